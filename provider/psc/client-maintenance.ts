@@ -1,0 +1,141 @@
+import { z } from 'zod'
+import type { HttpRequest, HttpResponse } from '../http/send.ts'
+import { describeBody, parseJson, PscError, toPscError } from './errors.ts'
+import { endpointsOf, type PscProfile } from './profile.ts'
+import { safeText } from './text.ts'
+
+/** The document that a PSC keeps of a client; only `clientId` cannot be changed. */
+export interface ClientDocument {
+  readonly clientId: string
+  readonly name: string
+  readonly comments: string
+  readonly email: string
+  /** At least one; the first is the default of an authorize request that names none. */
+  readonly redirectUris: readonly string[]
+}
+
+/**
+ * The maintenance request: the whole document, field by field, so that nothing else is ever sent.
+ *
+ * @see the API document "Manutenção de aplicação" (NeoID), `PUT /client_maintenance`
+ */
+export function clientMaintenanceRequest(
+  profile: PscProfile,
+  client: ClientDocument,
+  accessToken: string,
+): HttpRequest {
+  return {
+    method: 'PUT',
+    url: endpointsOf(profile).clientMaintenance,
+    headers: { 'content-type': 'application/json', authorization: `Bearer ${accessToken}` },
+    body: JSON.stringify({
+      client_id: client.clientId,
+      name: client.name,
+      comments: client.comments,
+      redirect_uris: client.redirectUris,
+      email: client.email,
+    }),
+  }
+}
+
+const echo = z.object({
+  client_id: z.string(),
+  name: z.string(),
+  comments: z.string(),
+  email: z.string(),
+  // The document's table says "string", its example shows an array.
+  redirect_uris: z.union([z.array(z.string()), z.string().transform((uri) => [uri])]),
+})
+
+/** What became of a maintenance request that the PSC accepted. */
+export interface MaintenanceAnswer {
+  /** What the PSC says is registered now; null where it echoes nothing. */
+  readonly registered: ClientDocument | null
+  /** Every way in which that differs from what was sent, in words; empty when all is well. */
+  readonly differences: readonly string[]
+}
+
+/**
+ * Reads the answer to {@link clientMaintenanceRequest} and compares the echo with what was sent.
+ *
+ * @throws {PscError} for every refusal. An accepted write with an unreadable echo is a difference, not an error:
+ * the client may have been changed.
+ */
+export function readMaintenanceAnswer(
+  profile: PscProfile,
+  sent: ClientDocument,
+  request: HttpRequest,
+  response: HttpResponse,
+  accessToken: string,
+): MaintenanceAnswer {
+  if (response.status !== 200) throw toPscError(request, response, [accessToken])
+  if (!profile.echoes) return { registered: null, differences: [] }
+  const answer = echo.safeParse(parseJson(response.body))
+  if (!answer.success) {
+    const words = describeBody(response)
+    return {
+      registered: null,
+      differences: [
+        `the PSC accepted the write but did not repeat what is registered now: it answered with ${words}`,
+      ],
+    }
+  }
+  if (answer.data.client_id !== sent.clientId) {
+    // Another client's data is nothing to keep or to show.
+    throw new PscError(
+      'ERR_PSC_UNEXPECTED_ANSWER',
+      `[${request.method}] "${request.url}": 200, but the answer speaks of another client than ${sent.clientId}. Nothing of it was kept: apply again, and tell the PSC's support.`,
+      { status: 200 },
+    )
+  }
+  const registered = {
+    clientId: answer.data.client_id,
+    name: answer.data.name,
+    comments: answer.data.comments,
+    email: answer.data.email,
+    redirectUris: answer.data.redirect_uris,
+  }
+  const differences = compare(sent, registered, accessToken)
+  // What differs is a server's text and no longer ours: it is kept as a report, made safe to show.
+  return {
+    registered: differences.length > 0 ? safeDocument(registered, accessToken) : registered,
+    differences,
+  }
+}
+
+function safeDocument(document: ClientDocument, accessToken: string): ClientDocument {
+  const safe = (text: string) => safeText(text, [accessToken])
+  return {
+    clientId: document.clientId,
+    name: safe(document.name),
+    comments: safe(document.comments),
+    email: safe(document.email),
+    redirectUris: document.redirectUris.slice(0, 100).map(safe),
+  }
+}
+
+function compare(sent: ClientDocument, registered: ClientDocument, accessToken: string): string[] {
+  const quote = (text: string | undefined) =>
+    text === undefined ? 'nothing' : `"${safeText(text, [accessToken])}"`
+  const differences: string[] = []
+  for (const field of ['name', 'comments', 'email'] as const) {
+    if (sent[field] !== registered[field]) {
+      differences.push(
+        `${field}: sent ${quote(sent[field])}, registered ${quote(registered[field])}`,
+      )
+    }
+  }
+  const [first] = sent.redirectUris
+  if (first !== registered.redirectUris[0]) {
+    differences.push(
+      `redirectUris[0], the default: sent ${quote(first)}, registered ${quote(registered.redirectUris[0])}`,
+    )
+  }
+  const missing = sent.redirectUris.filter((uri) => !registered.redirectUris.includes(uri))
+  const added = registered.redirectUris.filter((uri) => !sent.redirectUris.includes(uri))
+  if (missing.length > 0)
+    differences.push(`redirectUris: not registered: ${missing.map(quote).join(', ')}`)
+  if (added.length > 0)
+    differences.push(`redirectUris: registered but not declared: ${added.map(quote).join(', ')}`)
+  return differences
+}

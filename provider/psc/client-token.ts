@@ -1,0 +1,69 @@
+import { z } from 'zod'
+import type { HttpRequest, HttpResponse } from '../http/send.ts'
+import { describeBody, parseJson, PscError, toPscError } from './errors.ts'
+import { endpointsOf, type PscProfile } from './profile.ts'
+
+/** A client's identifier and secret, resolved. */
+export interface ClientCredentials {
+  readonly clientId: string
+  readonly clientSecret: string
+}
+
+/** An application token and how long it lives. */
+export interface ClientToken {
+  readonly accessToken: string
+  /** Seconds; undefined where the PSC does not say (`expires_in` is optional in DOC-ICP-17.01). */
+  readonly expiresIn: number | undefined
+}
+
+/**
+ * The request for an application token.
+ *
+ * @see the API document "Token de acesso de aplicação" (SerproID), `POST /client_token`
+ */
+export function clientTokenRequest(profile: PscProfile, client: ClientCredentials): HttpRequest {
+  return {
+    method: 'POST',
+    url: endpointsOf(profile).clientToken,
+    headers: { 'content-type': 'application/x-www-form-urlencoded' },
+    body: new URLSearchParams({
+      grant_type: 'client_credentials',
+      client_id: client.clientId,
+      client_secret: client.clientSecret,
+    }).toString(),
+  }
+}
+
+const tokenAnswer = z.object({
+  // RFC 6750, section 2.1: what may stand in an Authorization header, and nothing else.
+  access_token: z
+    .string()
+    .regex(/^[\w~+/.-]+=*$/)
+    .max(16_384),
+  token_type: z.string().regex(/^bearer$/i),
+  expires_in: z.coerce.number().int().positive().optional().catch(undefined),
+})
+
+/**
+ * Reads the answer to {@link clientTokenRequest}.
+ *
+ * @throws {PscError} for every other answer than the documented success.
+ */
+export function readClientToken(
+  request: HttpRequest,
+  response: HttpResponse,
+  clientSecret: string,
+): ClientToken {
+  if (response.status !== 200) throw toPscError(request, response, [clientSecret])
+  const answer = tokenAnswer.safeParse(parseJson(response.body))
+  if (!answer.success) {
+    const reason =
+      parseJson(response.body) === undefined ? describeBody(response) : 'no usable Bearer token'
+    throw new PscError(
+      'ERR_PSC_UNEXPECTED_ANSWER',
+      `[${request.method}] "${request.url}": 200, with ${reason}. Check the base URL, and whether a proxy answers in its place.`,
+      { status: 200 },
+    )
+  }
+  return { accessToken: answer.data.access_token, expiresIn: answer.data.expires_in }
+}

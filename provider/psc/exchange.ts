@@ -1,0 +1,23 @@
+import { HttpFailure } from '../http/failure.ts'
+import type { HttpRequest, HttpResponse } from '../http/send.ts'
+import { PscError } from './errors.ts'
+
+/** Sends a request, with the time limit and the connections of the operation that it belongs to. */
+export type Transport = (request: HttpRequest) => Promise<HttpResponse>
+
+/**
+ * Sends a request to a PSC.
+ *
+ * @throws {PscError} where there was no answer: `ERR_PSC_UNAVAILABLE` when trying later may help.
+ */
+export async function exchange(request: HttpRequest, transport: Transport): Promise<HttpResponse> {
+  try {
+    return await transport(request)
+  } catch (error) {
+    if (!(error instanceof HttpFailure)) throw error
+    const code = error.kind === 'body' ? 'ERR_PSC_UNEXPECTED_ANSWER' : 'ERR_PSC_UNAVAILABLE'
+    throw new PscError(code, `[${request.method}] "${request.url}": ${error.message}.`, {
+      cause: error,
+    })
+  }
+}

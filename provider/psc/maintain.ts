@@ -1,0 +1,40 @@
+import {
+  type ClientDocument,
+  clientMaintenanceRequest,
+  type MaintenanceAnswer,
+  readMaintenanceAnswer,
+} from './client-maintenance.ts'
+import type { ClientCredentials } from './client-token.ts'
+import { PscError } from './errors.ts'
+import { exchange, type Transport } from './exchange.ts'
+import type { PscProfile } from './profile.ts'
+import type { TokenCache } from './token-cache.ts'
+
+/**
+ * Writes a client's document: an application token, then the maintenance PUT. May be repeated at any time.
+ *
+ * A token that the PSC refuses (401 `TOKEN_DE_ACESSO_INVALIDO`) is replaced by a new one, once.
+ *
+ * @throws {PscError}
+ */
+export async function maintainClient(
+  profile: PscProfile,
+  credentials: ClientCredentials,
+  document: ClientDocument,
+  tokens: TokenCache,
+  transport: Transport,
+): Promise<MaintenanceAnswer> {
+  const attempt = async () => {
+    const { accessToken } = await tokens.obtain(profile, credentials, transport)
+    const request = clientMaintenanceRequest(profile, document, accessToken)
+    const response = await exchange(request, transport)
+    return readMaintenanceAnswer(profile, document, request, response, accessToken)
+  }
+  try {
+    return await attempt()
+  } catch (error) {
+    if (!(error instanceof PscError && error.pscCode === 'TOKEN_DE_ACESSO_INVALIDO')) throw error
+    tokens.forget(profile, credentials)
+    return await attempt()
+  }
+}
