@@ -1,0 +1,102 @@
+import { z } from 'zod'
+import { judgeRedirectUri } from '../judge-redirect-uri.ts'
+
+const text = z.string().min(1, 'must not be empty')
+const seconds = z
+  .int()
+  .min(1, 'must be at least 1 second')
+  .max(31_536_000, 'must be at most a year')
+
+/** A secret: the text itself, or the name of an environment variable that holds it. */
+const secret = z
+  .union([text, z.strictObject({ env: text })], 'must be a text or { env: NAME }')
+  .describe('An obviously fake value, or { env: NAME }')
+
+const clientSchema = z
+  .strictObject({
+    clientId: text,
+    clientSecret: secret,
+    /** The subject alternative names of the certificate that registered the application. */
+    certificate: z.strictObject({ hosts: z.array(text).min(1, 'needs at least one name') }),
+    name: text.optional(),
+    comments: z.string().default(''),
+    email: z.string().default(''),
+    redirectUris: z.array(text).default([]),
+    tokenLifetimeSeconds: seconds.optional(),
+  })
+  .check((context) => {
+    const { redirectUris, certificate } = context.value
+    for (const [index, uri] of redirectUris.entries()) {
+      const refusal = judgeRedirectUri(uri, certificate.hosts)
+      const path = ['redirectUris', index]
+      if (refusal) {
+        context.issues.push({ code: 'custom', path, message: refusal.msg, input: uri })
+      }
+    }
+  })
+
+const pscSchema = z
+  .strictObject({
+    /** DOC-ICP-17.01 leaves it to the PSC; SERPRO's document says 60 minutes. */
+    tokenLifetimeSeconds: seconds.default(3600),
+    /** No document says how long an authorization code lives; RFC 6749, section 4.1.2 recommends ten minutes at most. */
+    codeLifetimeSeconds: seconds.default(600),
+    clients: z.array(clientSchema).default([]),
+  })
+  .check((context) => {
+    const { clients } = context.value
+    refuseTwice(context, clients, 'clientId', (client) => client.clientId)
+    refuseTwice(context, clients, 'name', (client) => client.name ?? client.clientId)
+  })
+
+const motorRceSchema = z.strictObject({
+  /** "sua validade padrão é de 2 horas" */
+  tokenLifetimeSeconds: seconds.default(7200),
+  clients: z
+    .array(z.strictObject({ clientId: text, clientSecret: secret }))
+    .default([])
+    .check((context) => {
+      refuseTwice(context, context.value, 'clientId', (client) => client.clientId, [])
+    }),
+})
+
+/** What the emulator starts with. The same shape as object and as YAML file. */
+export const configSchema = z.strictObject({
+  host: text.optional(),
+  port: z.int().min(0).max(65_535).optional(),
+  pscs: z.strictObject({ neoid: pscSchema.optional(), serproid: pscSchema.optional() }).default({}),
+  motorRce: motorRceSchema.optional(),
+})
+
+/** The configuration as a user writes it: everything with a default may be left out. */
+export type EmulatorConfig = z.input<typeof configSchema>
+/** The configuration with every default filled in. */
+export type CompleteConfig = z.output<typeof configSchema>
+export type PscConfig = z.output<typeof pscSchema>
+export type ClientConfig = z.output<typeof clientSchema>
+export type MotorRceConfig = z.output<typeof motorRceSchema>
+export type SecretConfig = z.output<typeof secret>
+
+interface Refusing {
+  readonly issues: { push(issue: z.core.$ZodRawIssue): unknown }
+}
+
+/** What identifies a client at its PSC may be there once only. */
+function refuseTwice<Client>(
+  context: Refusing,
+  clients: readonly Client[],
+  key: string,
+  read: (client: Client) => string,
+  prefix: readonly string[] = ['clients'],
+): void {
+  const first = new Map<string, number>()
+  for (const [index, client] of clients.entries()) {
+    const value = read(client)
+    const earlier = first.get(value)
+    if (earlier === undefined) first.set(value, index)
+    else {
+      const message = `is the same as that of client ${earlier}; it must be unique`
+      context.issues.push({ code: 'custom', path: [...prefix, index, key], message, input: value })
+    }
+  }
+}

@@ -1,0 +1,41 @@
+/** What never leaves the emulator: everything that proves who someone is. That it was there is told, what it was is not. */
+const confidential =
+  /secret|password|token|^code$|code_verifier|authorization|cookie|credential|assertion/i
+const redacted = '<redacted>'
+
+/** A JSON-like value with every confidential text replaced. An empty text stays, so that "sent, but empty" can be told. */
+export function redact(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(redact)
+  if (typeof value !== 'object' || value === null) return value
+  return Object.fromEntries(
+    Object.entries(value).map(([key, inner]) => [
+      key,
+      confidential.test(key) ? hide(inner) : redact(inner),
+    ]),
+  )
+}
+
+/** Headers by lower-case name; the scheme of `Authorization` stays. */
+export function redactHeaders(headers: Headers): Record<string, string> {
+  const told: Record<string, string> = {}
+  for (const [name, value] of headers) {
+    const scheme = /^(Basic|Bearer|Digest) /i.exec(value)?.[0] ?? ''
+    told[name] = confidential.test(name) && value !== '' ? scheme + redacted : value
+  }
+  return told
+}
+
+/** Parameters as an object; one that is repeated becomes a list. */
+export function parametersToObject(parameters: URLSearchParams): Record<string, unknown> {
+  return Object.fromEntries(
+    [...new Set(parameters.keys())].map((name) => {
+      const values = parameters.getAll(name)
+      return [name, values.length > 1 ? values : values[0]]
+    }),
+  )
+}
+
+function hide(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(hide)
+  return value === '' || value === null ? value : redacted
+}

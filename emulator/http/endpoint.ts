@@ -1,0 +1,19 @@
+import type { Answer, Asked, Operation } from './exchange.ts'
+
+/** One method of one path, and what answers there. */
+export interface Endpoint {
+  /** `neoid`, `serproid` or `motor-rce`. */
+  readonly issuer: string
+  readonly operation: Operation
+  readonly method: 'GET' | 'POST' | 'PUT'
+  /** From the root of the server. */
+  readonly path: string
+  /** The only media type that is taken; `undefined` where there is no body. */
+  readonly consumes?: string
+  readonly answer: (asked: Asked) => Answer
+  /** The documented answer to "algo inesperado aconteceu". */
+  readonly failure: () => Answer
+}
+
+export const form = 'application/x-www-form-urlencoded'
+export const json = 'application/json'

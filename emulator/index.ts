@@ -1,0 +1,8 @@
+export { startEmulator } from './start.ts'
+export type { Emulator, EmulatorOptions } from './start.ts'
+export { EmulatorConfigError } from './config/error.ts'
+export type { EmulatorConfig } from './config/schema.ts'
+export type { RecordedRequest, RequestFilter, RequestLog } from './control/request-log.ts'
+export type { RegisteredClient } from './psc/registry.ts'
+export { judgeRedirectUri } from './judge-redirect-uri.ts'
+export type { RedirectUriRefusal } from './judge-redirect-uri.ts'

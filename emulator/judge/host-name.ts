@@ -1,0 +1,54 @@
+import { domainToASCII } from 'node:url'
+import { addressBytes } from './ip-address.ts'
+
+/** A host as it is compared: a domain name in lower-case ASCII without the final dot, or the bytes of an IP address. */
+export type Host =
+  | { readonly kind: 'name'; readonly labels: readonly string[] }
+  | { readonly kind: 'address'; readonly bytes: string }
+
+/** Reads the host of a URI's authority. `undefined` when it is neither a domain name nor an IP address. */
+export function readHost(text: string): Host | undefined {
+  const literal = /^\[(.*)\]$/.exec(text)?.[1]
+  if (literal !== undefined) return address(literal.includes(':') ? literal : '')
+  const labels = readLabels(text)
+  if (labels === undefined) return undefined
+  // A last label that is a number makes the whole host an IPv4 address (WHATWG URL, "ends in a number"), never a domain name.
+  const last = labels.at(-1) ?? ''
+  if (/^(\d+|0x[\da-f]*)$/.test(last)) return address(labels.join('.'))
+  return { kind: 'name', labels }
+}
+
+/**
+ * Whether one name of a certificate covers a host: label by label, a wildcard standing for exactly one whole left-most label,
+ * with at least two labels after it; an IP address is covered by that very address alone.
+ *
+ * @see RFC 6125, sections 6.4.1 and 6.4.3; RFC 9525, section 6
+ */
+export function covers(name: string, host: Host): boolean {
+  const bytes = addressBytes(name)
+  if (host.kind === 'address') return bytes === host.bytes
+  if (bytes !== undefined) return false
+  const wildcard = name.startsWith('*.')
+  const labels = readLabels(wildcard ? name.slice(2) : name)
+  if (labels === undefined || (wildcard && labels.length < 2)) return false
+  const compared = wildcard ? host.labels.slice(1) : host.labels
+  return (
+    labels.length === compared.length && labels.every((label, index) => label === compared[index])
+  )
+}
+
+/** The labels of a domain name, in lower-case ASCII, without the final dot. `undefined` when the text is no domain name. */
+export function readLabels(text: string): string[] | undefined {
+  if (!/^(?:[\w.-]|[^\p{ASCII}\p{Z}\p{C}])+$/u.test(text)) return undefined
+  // Only names outside ASCII are mapped: the mapping would also turn odd numbers into IPv4 addresses.
+  const ascii = /^\p{ASCII}*$/u.test(text) ? text.toLowerCase() : domainToASCII(text)
+  const name = ascii.endsWith('.') ? ascii.slice(0, -1) : ascii
+  const labels = name.split('.')
+  const sound = name.length <= 253 && labels.every((label) => /^[a-z\d_-]{1,63}$/.test(label))
+  return sound ? labels : undefined
+}
+
+function address(text: string): Host | undefined {
+  const bytes = addressBytes(text)
+  return bytes === undefined ? undefined : { kind: 'address', bytes }
+}

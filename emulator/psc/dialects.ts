@@ -1,0 +1,59 @@
+import { form, json } from '../http/endpoint.ts'
+import type { Endpoint } from '../http/endpoint.ts'
+import type { Answer, Asked } from '../http/exchange.ts'
+import { answerClientMaintenance } from './client-maintenance.ts'
+import { answerClientToken } from './client-token.ts'
+import type { Psc } from './psc.ts'
+import { refuse } from './refusals.ts'
+
+/** A service that a PSC offers, below the PSC's base path. */
+export type Service = Omit<Endpoint, 'issuer' | 'answer'> & {
+  readonly answer: (psc: Psc, asked: Asked) => Answer
+}
+
+/** What distinguishes one PSC from another, as data. */
+export interface Dialect {
+  readonly basePath: string
+  readonly services: readonly Service[]
+}
+
+const clientToken: Service = {
+  operation: 'clientToken',
+  method: 'POST',
+  path: '/client_token',
+  consumes: form,
+  answer: answerClientToken,
+  failure: () => refuse('FALHA_TOKEN_MANUTENCAO_APLICACAO'),
+}
+
+const clientMaintenance: Service = {
+  operation: 'clientMaintenance',
+  method: 'PUT',
+  path: '/client_maintenance',
+  consumes: json,
+  answer: answerClientMaintenance,
+  failure: () => refuse('FALHA_MANUTENCAO_APLICACAO'),
+}
+
+const serpro = [clientToken, clientMaintenance]
+
+/** The PSCs that the emulator speaks for. NeoID and SerproID are two addresses of one vocabulary. */
+export const dialects = {
+  neoid: { basePath: '/psc/v0/oauth', services: serpro },
+  serproid: { basePath: '/oauth/v0/oauth', services: serpro },
+} as const satisfies Record<string, Dialect>
+
+export type PscName = keyof typeof dialects
+
+export const pscNames = Object.keys(dialects) as PscName[]
+
+/** A dialect's services as endpoints of one running PSC. */
+export function endpointsOf(name: PscName, psc: Psc): Endpoint[] {
+  const { basePath, services } = dialects[name]
+  return services.map((service) => ({
+    ...service,
+    issuer: name,
+    path: basePath + service.path,
+    answer: (asked) => service.answer(psc, asked),
+  }))
+}

@@ -1,0 +1,49 @@
+import { jsonAnswer } from '../http/exchange.ts'
+import type { Answer } from '../http/exchange.ts'
+
+/**
+ * The application services' errors, with the documents' status and text. `...` is where the documents leave room for a field or
+ * a value.
+ *
+ * @see "Lista de erros" of POST /client_token and of PUT /client_maintenance
+ */
+export const refusals = {
+  CAMPO_OBRIGATORIO: [412, 'O campo ... é obrigatório'],
+  VALOR_PARAMETRO_INVALIDO: [400, 'Valor do parâmetro ... inválido'],
+  CLIENTE_OAUTH_NAO_IDENTIFICADO: [412, 'Não foi possível identificar a aplicação cliente.'],
+  AUTENTICACAO_INVALIDA_CLIENT_OAUTH: [401, 'Falha na autenticidade do client_id e client_secret.'],
+  FALHA_TOKEN_MANUTENCAO_APLICACAO: [
+    500,
+    'Erro interno na obtenção do token de manutenção da aplicação.',
+  ],
+  TOKEN_DE_ACESSO_INVALIDO: [401, 'Token de acesso não informado, inválido ou expirado'],
+  MANUTENCAO_CLIENTE_ID_DIFERE_AUTORIZACAO: [
+    401,
+    'A aplicação informada via client_id difere da aplicação da autorização.',
+  ],
+  APLICACAO_OAUTH_NOME_JA_CADASTRADO: [
+    412,
+    'Já existe uma aplicação cadastrada com o nome informado',
+  ],
+  CONTATO_EMAIL_INVALIDO: [412, 'E-mail informado inválido: ...'],
+  PELO_MENOS_UMA_REDIRECT_URI: [412, 'Informe pelo menos 1 (uma) redirect URI'],
+  URI_INVALIDA: [412, 'URI inválida: ...'],
+  URI_HTTPS_OBRIGATORIO: [412, 'O protocolo da URI deve ser https: ...'],
+  URI_NAO_CORRESPONDE_SUBJECT_ALT_NAME_CERTIFICADO: [
+    412,
+    'URI não deriva do conjunto de subject alternative names do certificado: ...',
+  ],
+  MANUTENCAO_SECRET_CLIENTE_NAO_ATUALIZAVEL: [
+    400,
+    'Alteração da client_secret não disponível, entre em contato com a nossa equipe de atendimento.',
+  ],
+  FALHA_MANUTENCAO_APLICACAO: [500, 'Erro interno na manutenção da aplicação.'],
+} as const satisfies Record<string, readonly [status: number, msg: string]>
+
+export type RefusalCode = keyof typeof refusals
+
+/** A documented error, `detail` in the place of the document's dots. */
+export function refuse(code: RefusalCode, detail = ''): Answer {
+  const [status, msg] = refusals[code]
+  return jsonAnswer(status, { code, msg: msg.replace('...', () => detail), debug: '' })
+}
