@@ -1,0 +1,45 @@
+import { judgeCertificate } from './certificate-rules.ts'
+import { judgeClientSecret } from './client-secret.ts'
+import { judgeEmail } from './email.ts'
+import { judgeClientId, judgeText } from './fields.ts'
+import { refuse, type Problem } from './problem.ts'
+import { judgeRedirectUris } from './redirect-uris.ts'
+import { isRecord } from './text.ts'
+
+/** What the rules need to know besides the declaration. */
+export interface JudgeOptions {
+  readonly now: Date
+  /** Days before a certificate's end from which on there is a warning; default 30. */
+  readonly certificateExpiryWarningDays?: number
+  /** The names of the certificate that this one replaces, for clearer messages. */
+  readonly previousHosts?: readonly string[]
+}
+
+/**
+ * Every problem of one client's declaration, errors and warnings, field by field. Judges what is
+ * known and passes over what is not (`unknownValue`, at any depth). Never throws, whatever it is
+ * given.
+ *
+ * @param declaration `clientId`, `clientSecret`, `name`, `comments`, `email`, `redirectUris`,
+ *   `certificate`; other properties are not read
+ */
+export function judgeClient(
+  declaration: Readonly<Record<string, unknown>>,
+  options: JudgeOptions,
+): Problem[] {
+  if (!isRecord(declaration))
+    return [refuse([], 'must be an object with the properties of a client')]
+  const certificate = judgeCertificate(declaration.certificate, options)
+  return [
+    ...judgeClientId(declaration.clientId),
+    ...judgeClientSecret(declaration.clientSecret),
+    ...judgeText('name', declaration.name),
+    ...judgeText('comments', declaration.comments),
+    ...judgeEmail(declaration.email),
+    ...judgeRedirectUris(declaration.redirectUris, {
+      ...certificate,
+      previousHosts: options.previousHosts,
+    }),
+    ...certificate.problems,
+  ]
+}
