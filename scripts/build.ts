@@ -1,0 +1,39 @@
+import { spawnSync } from 'node:child_process'
+import {
+  existsSync,
+  globSync,
+  mkdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  utimesSync,
+  writeFileSync,
+} from 'node:fs'
+
+const sources = ['provider/**/*.ts', 'emulator/**/*.ts', 'cli/**/*.ts']
+const settings = ['tsconfig.json', 'tsconfig.build.json', 'package-lock.json']
+/** The sources of the last build, one a line; its time is the time at which that build began. */
+const stamp = '.psc/built'
+
+/** Compiles the package to dist/ when a source changed, came or went since the last time. */
+export function build(): void {
+  const files = globSync(sources).sort()
+  const built = existsSync('dist') && existsSync(stamp) ? readFileSync(stamp, 'utf8') : ''
+  const isSame = built === files.join('\n')
+  if (isSame && isOlder([...files, ...settings], stamp)) return
+  const began = new Date()
+  // What a deleted source left behind would go into the package.
+  if (!isSame) rmSync('dist', { recursive: true, force: true })
+  const tsc = ['node_modules/typescript/bin/tsc', '-p', 'tsconfig.build.json']
+  const done = spawnSync(process.execPath, tsc, { encoding: 'utf8' })
+  if (done.status !== 0) throw new Error(`${done.stdout}${done.stderr}\nThe build failed.`)
+  mkdirSync('.psc', { recursive: true })
+  writeFileSync(stamp, files.join('\n'))
+  utimesSync(stamp, began, began)
+  console.log(`Built dist/ in ${((Date.now() - began.getTime()) / 1000).toFixed(1)} s.`)
+}
+
+function isOlder(files: readonly string[], than: string): boolean {
+  const { mtimeMs } = statSync(than)
+  return files.every((file) => statSync(file).mtimeMs < mtimeMs)
+}

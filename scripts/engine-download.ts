@@ -1,0 +1,39 @@
+import { createRequire } from 'node:module'
+import { EnvHttpProxyAgent, fetch } from 'undici'
+
+const reachable = 5_000
+
+interface Installer {
+  readonly installCLI: (
+    version: string,
+    root: string,
+    io: { fetchText: (url: string) => Promise<string> },
+  ) => Promise<void>
+}
+
+/**
+ * Installs the CLI into a folder with Pulumi's own installer, which the npm package `pulumi` brings.
+ * @returns why it could not, or undefined
+ */
+export async function download(version: string, root: string): Promise<string | undefined> {
+  const { installCLI } = createRequire(import.meta.url)('pulumi/lib/download.js') as Installer
+  try {
+    await installCLI(version, root, { fetchText })
+    return undefined
+  } catch (error) {
+    return describe(error)
+  }
+}
+
+/** A firewall that drops packets would let Node wait for minutes. */
+async function fetchText(url: string): Promise<string> {
+  const dispatcher = new EnvHttpProxyAgent()
+  const answer = await fetch(url, { dispatcher, signal: AbortSignal.timeout(reachable) })
+  if (!answer.ok) throw new Error(`status ${answer.status}`)
+  return answer.text()
+}
+
+function describe(error: unknown): string {
+  if (!(error instanceof Error)) return String(error)
+  return error.cause instanceof Error ? error.cause.message : error.message
+}

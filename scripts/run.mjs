@@ -1,0 +1,42 @@
+// `npm start` and `npm test` begin here, on any Node ≥ 20: installs what is missing, sets the engine up
+// and goes on with scripts/<job>.ts under the project's own Node, which runs TypeScript by itself.
+import { spawn } from 'node:child_process'
+import { constants } from 'node:os'
+import { fileURLToPath } from 'node:url'
+import { install } from './install.mjs'
+import { withLock } from './lock.mjs'
+
+process.chdir(fileURLToPath(new URL('..', import.meta.url)))
+// The job cleans up after itself when it is stopped; this process passes the wish on and waits.
+const forwarded = ['SIGINT', 'SIGTERM', 'SIGHUP']
+
+/** Runs a script to its end and answers its exit code, as a shell would count it. */
+function run(node, args) {
+  const child = spawn(node, args, { stdio: 'inherit' })
+  const forward = (signal) => child.kill(signal)
+  for (const signal of forwarded) process.on(signal, forward)
+  return new Promise((resolve, reject) => {
+    child.on('error', reject)
+    child.on('close', (code, signal) => {
+      for (const name of forwarded) process.off(name, forward)
+      resolve(code ?? 128 + (constants.signals[signal] ?? 0))
+    })
+  })
+}
+
+const [job, ...args] = process.argv.slice(2)
+if (!['setup', 'start', 'test'].includes(job)) {
+  console.error('usage: node scripts/run.mjs setup|start|test')
+  process.exit(2)
+}
+try {
+  const { node, code } = await withLock('.psc/setup.lock', async () => {
+    const node = await install()
+    return { node, code: await run(node, ['scripts/setup.ts']) }
+  })
+  process.exitCode =
+    code || job === 'setup' ? code : await run(node, [`scripts/${job}.ts`, ...args])
+} catch (error) {
+  console.error(error.message)
+  process.exitCode = 1
+}
