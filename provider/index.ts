@@ -1,0 +1,6 @@
+export type { Preflight } from './lifecycle/configuration.ts'
+export type { SecretReference } from './lifecycle/secret.ts'
+export type { ClientDocument } from './psc/client-maintenance.ts'
+export type { Endpoints, PscName, PscProfileArgs, PscReference } from './psc/profile.ts'
+export type { CertificateArgs, KeptCertificate } from './resources/certificate.ts'
+export { PscClient, type PscClientArgs } from './resources/psc-client.ts'

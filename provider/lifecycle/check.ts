@@ -1,0 +1,80 @@
+import type { dynamic } from '@pulumi/pulumi'
+import type { PscProfile } from '../psc/profile.ts'
+import { judgeClient } from '../rules/client.ts'
+import { formatPath } from '../rules/problem.ts'
+import { unknownValue } from '../rules/unknown.ts'
+import type { Context } from './context.ts'
+import { type ClientInputs, hasUnknown, readDeclaration } from './declaration.ts'
+import { isExplained } from './error.ts'
+import { type Provable, prove } from './preflight.ts'
+
+/**
+ * Judges a declaration by every rule that what is known allows, and proves a client that is not in the state
+ * yet, because the engine calls no diff for it. Never rewrites what was declared.
+ *
+ * A failure's `property` stays empty and its path begins the reason: the engine prints the value of the
+ * property that is named there, a secret's in the clear.
+ */
+export async function check(
+  context: Context,
+  olds: Readonly<Record<string, unknown>>,
+  news: Readonly<Record<string, unknown>>,
+): Promise<dynamic.CheckResult> {
+  const declared = readDeclaration(news)
+  const reasons = problemsOfProgram(declared.problems)
+  // A certificate that the program could not read is judged like one that is not known yet.
+  if (reasons.length > 0) declared.certificate ??= unknownValue
+  reasons.push(...problemsOfPreflight(declared.preflight), ...problemsOfRules(declared, olds))
+  const profile = readProfile(context, declared.psc, reasons)
+  const isNew = Object.keys(olds).length === 0
+  if (isNew && profile && reasons.length === 0) await proveNew(context, declared, profile, reasons)
+  return { inputs: news, failures: reasons.map((reason) => ({ property: '', reason })) }
+}
+
+/** What only the user's program could see: a certificate that cannot be read, a client declared twice. */
+function problemsOfProgram(problems: unknown): string[] {
+  return Array.isArray(problems) ? problems.filter((problem) => typeof problem === 'string') : []
+}
+
+function problemsOfPreflight(preflight: unknown): string[] {
+  const known = [undefined, unknownValue, 'auto', 'required', 'off']
+  return known.includes(preflight as string) ? [] : ['preflight: must be auto, required or off']
+}
+
+function problemsOfRules(
+  declared: Readonly<Record<string, unknown>>,
+  olds: Readonly<Record<string, unknown>>,
+): string[] {
+  const { certificate } = readDeclaration(olds) as Partial<ClientInputs>
+  const previousHosts = certificate ? { previousHosts: certificate.hosts } : {}
+  // Warnings are shown under the resource by the program itself.
+  return judgeClient(declared, { now: new Date(), ...previousHosts })
+    .filter(({ severity }) => severity === 'error')
+    .map(({ path, code, message }) => `${formatPath(path)}: ${code ? `${code}: ` : ''}${message}`)
+}
+
+function readProfile(context: Context, psc: unknown, reasons: string[]): PscProfile | undefined {
+  if (hasUnknown(psc)) return undefined
+  try {
+    return context.profile(psc)
+  } catch (error) {
+    if (!isExplained(error)) throw error
+    reasons.unshift(`psc: ${error.message}`)
+    return undefined
+  }
+}
+
+async function proveNew(
+  context: Context,
+  { clientId, clientSecret, preflight }: Readonly<Record<string, unknown>>,
+  profile: PscProfile,
+  reasons: string[],
+): Promise<void> {
+  if (hasUnknown([clientId, clientSecret, preflight])) return
+  try {
+    await prove(context, { clientId, clientSecret, preflight } as Provable, profile)
+  } catch (error) {
+    if (!isExplained(error)) throw error
+    reasons.push(error.message)
+  }
+}

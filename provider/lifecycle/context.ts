@@ -1,0 +1,59 @@
+import type { Transport } from '../psc/exchange.ts'
+import { type PscProfile, resolveProfile } from '../psc/profile.ts'
+import { TokenCache } from '../psc/token-cache.ts'
+import { type Configuration, readConfiguration } from './configuration.ts'
+import { resolveSecret, type SecretReference } from './secret.ts'
+
+/** What the verbs share within one provider process. */
+export interface Context {
+  /** @throws {ConfigurationError} when it is read. */
+  readonly configuration: Configuration
+  readonly tokens: TokenCache
+  /** The PSCs that did not answer a preflight: one warning serves all their clients. */
+  readonly unreachable: Map<string, Error>
+  profile(reference: unknown): PscProfile
+  /** @throws {SecretUnavailableError} */
+  secret(secret: string | SecretReference): string
+  /** Connections with one deadline for all that is sent through them. */
+  transport(profile: PscProfile, seconds?: number): Transport
+  /** Shown to the user once, however often it is said. */
+  warn(message: string): void
+}
+
+/** @param get reads the stack's configuration, as text. */
+export function createContext(get: (key: string) => string | undefined): Context {
+  const said = new Set<string>()
+  let read: Configuration | undefined
+  // Read when it is first needed: a mistake in it must not keep a stack from being destroyed.
+  const configuration = () => (read ??= readConfiguration(get))
+  return {
+    get configuration() {
+      return configuration()
+    },
+    tokens: new TokenCache(),
+    unreachable: new Map(),
+    profile: (reference) => resolveProfile(reference, configuration().baseUrls),
+    secret: (secret) => resolveSecret(secret, get),
+    transport(profile, seconds = configuration().timeoutSeconds) {
+      const { maxConnections } = configuration()
+      const deadline = performance.now() + seconds * 1000
+      return async (request) => {
+        // undici takes longer to load than a preview without changes takes in all.
+        const { send } = await import('../http/send.ts')
+        return send(request, {
+          deadline,
+          maxConnections,
+          onRetry(reason, delayMs) {
+            const wait = (delayMs / 1000).toFixed(1)
+            console.warn(`${profile.name}: ${reason}; trying again in ${wait} s`)
+          },
+        })
+      }
+    },
+    warn(message) {
+      if (said.has(message)) return
+      said.add(message)
+      console.warn(`warning: ${message}`)
+    },
+  }
+}

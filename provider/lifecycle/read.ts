@@ -1,0 +1,31 @@
+import type { dynamic } from '@pulumi/pulumi'
+import { PscError } from '../psc/errors.ts'
+import type { Context } from './context.ts'
+import { type ClientOutputs, describeClient, readDeclaration } from './declaration.ts'
+import { prove } from './preflight.ts'
+
+/**
+ * Proves that a client and its secret are alive. There is no GET, so no property ever changes.
+ *
+ * @returns no id when the PSC does not know the client any more: the engine then forgets it.
+ * @throws {PscError} for a wrong secret.
+ */
+export async function read(
+  context: Context,
+  id: string,
+  props: Readonly<Record<string, unknown>> = {},
+): Promise<dynamic.ReadResult> {
+  const client = readDeclaration(props) as unknown as ClientOutputs
+  const profile = context.profile(client.psc)
+  try {
+    await prove(context, client, profile)
+  } catch (error) {
+    if (!(error instanceof PscError && error.pscCode === 'CLIENTE_OAUTH_NAO_IDENTIFICADO'))
+      throw error
+    context.warn(
+      `${profile.name} does not know ${describeClient(client)} any more: it leaves the state`,
+    )
+    return { id: '', props: {} }
+  }
+  return { id, props }
+}

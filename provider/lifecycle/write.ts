@@ -1,0 +1,61 @@
+import { maintainClient } from '../psc/maintain.ts'
+import { endpointsOf } from '../psc/profile.ts'
+import type { Context } from './context.ts'
+import {
+  type ClientInputs,
+  type ClientOutputs,
+  readDeclaration,
+  toDocument,
+} from './declaration.ts'
+
+/**
+ * The PSC accepted the write but registered something else. The engine keeps the resource as not settled, and the
+ * next apply writes it again.
+ *
+ * `id`, `properties` and `reasons` are what Pulumi's dynamic provider host looks for.
+ */
+export class NotSettledError extends Error {
+  override readonly name = 'NotSettledError'
+  readonly code = 'ERR_PSC_NOT_SETTLED'
+  readonly id: string
+  readonly properties: ClientOutputs
+  readonly reasons: readonly string[]
+
+  constructor(properties: ClientOutputs, reasons: readonly string[]) {
+    super(reasons.join('; '))
+    this.id = properties.clientId
+    this.properties = properties
+    this.reasons = reasons
+  }
+}
+
+/**
+ * Writes the whole document and returns what is kept of it. May be repeated at any time.
+ *
+ * @throws {PscError} when the PSC refuses it or cannot be reached.
+ * @throws {NotSettledError} when the echo differs from what was sent.
+ * @throws {SecretUnavailableError}
+ */
+export async function write(
+  context: Context,
+  properties: Readonly<Record<string, unknown>>,
+): Promise<ClientOutputs> {
+  const inputs = readDeclaration(properties) as unknown as ClientInputs
+  const profile = context.profile(inputs.psc)
+  const { registered, differences } = await maintainClient(
+    profile,
+    { clientId: inputs.clientId, clientSecret: context.secret(inputs.clientSecret) },
+    toDocument(inputs),
+    context.tokens,
+    context.transport(profile),
+  )
+  const outputs = { ...inputs, endpoints: endpointsOf(profile), registered }
+  if (differences.length > 0) {
+    const advice = 'Apply again to write it once more; if it persists, ask the support of the PSC.'
+    throw new NotSettledError(
+      outputs,
+      differences.map((difference) => `${difference}. ${advice}`),
+    )
+  }
+  return outputs
+}

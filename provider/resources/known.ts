@@ -1,0 +1,30 @@
+import * as pulumi from '@pulumi/pulumi'
+import { unknownValue } from '../rules/unknown.ts'
+
+/** What every output has and the SDK's types leave out. */
+interface OutputInside {
+  readonly isKnown: Promise<boolean>
+  readonly isSecret: Promise<boolean>
+  promise(): Promise<unknown>
+}
+
+/**
+ * The values inside nested inputs, with `unknownValue` for each one that is not known yet or is secret: what is
+ * said about it would be shown in the clear.
+ *
+ * `pulumi.output` would leave out the whole for the sake of one unknown element.
+ */
+export async function knownValues(input: unknown): Promise<unknown> {
+  const value = await (input instanceof Promise ? (input as Promise<unknown>) : input)
+  if (pulumi.Output.isInstance(value)) {
+    const inside = value as unknown as OutputInside
+    if (!(await inside.isKnown) || (await inside.isSecret)) return unknownValue
+    return knownValues(await inside.promise())
+  }
+  if (Array.isArray(value)) return Promise.all(value.map(knownValues))
+  if (typeof value !== 'object' || value === null) return value
+  const entries = Object.entries(value).map(
+    async ([key, v]) => [key, await knownValues(v)] as const,
+  )
+  return Object.fromEntries(await Promise.all(entries))
+}

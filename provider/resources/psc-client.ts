@@ -1,0 +1,98 @@
+import * as pulumi from '@pulumi/pulumi'
+import { providerCode } from '../handler.ts'
+import type { Preflight } from '../lifecycle/configuration.ts'
+import type { SecretReference } from '../lifecycle/secret.ts'
+import type { ClientDocument } from '../psc/client-maintenance.ts'
+import type { Endpoints, PscReference } from '../psc/profile.ts'
+import type { CertificateNames } from '../rules/certificate.ts'
+import { type CertificateArgs, type KeptCertificate, keptCertificate } from './certificate.ts'
+import { knownValues } from './known.ts'
+import { judgeInProgram } from './problems.ts'
+
+/** The arguments of a {@link PscClient}. */
+export interface PscClientArgs {
+  /** The PSC's name or a profile; a change replaces the resource. */
+  readonly psc: pulumi.Input<PscReference>
+  /** The client's identifier at the PSC; a change replaces the resource. */
+  readonly clientId: pulumi.Input<string>
+  /**
+   * Where the client's secret is, or the secret itself. A reference is resolved where and when it is used, and
+   * only the reference is kept in the state; an inline secret is kept there encrypted.
+   */
+  readonly clientSecret: pulumi.Input<string | SecretReference>
+  /** Unique across the PSC. */
+  readonly name: pulumi.Input<string>
+  /** What the application is for; citizens may see it. */
+  readonly comments: pulumi.Input<string>
+  /** The address for support, told of failures and changes of version. */
+  readonly email: pulumi.Input<string>
+  /** https, no fragment, on a host of the certificate; at least one. Sent exactly as declared; the first is the default. */
+  readonly redirectUris: pulumi.Input<pulumi.Input<string>[]>
+  /** The certificate that the client was registered with; only its names, its end and its fingerprint are kept. */
+  readonly certificate: pulumi.Input<CertificateArgs>
+  /** Whether the client is proven by a token before anything is applied. Default: `psc:preflight`, else `auto`. */
+  readonly preflight?: pulumi.Input<Preflight>
+}
+
+/**
+ * An OAuth client that is registered with a PSC.
+ *
+ * Creating it adopts the client: its name, description, support address and redirect URIs are written as
+ * declared. Deleting it forgets it: the client stays registered, and running applications go on.
+ *
+ * @see the API document "Manutenção de aplicação" (NeoID), `PUT /client_maintenance`
+ */
+export class PscClient extends pulumi.CustomResource {
+  declare readonly psc: pulumi.Output<PscReference>
+  declare readonly clientId: pulumi.Output<string>
+  declare readonly clientSecret: pulumi.Output<string | SecretReference>
+  declare readonly name: pulumi.Output<string>
+  declare readonly comments: pulumi.Output<string>
+  declare readonly email: pulumi.Output<string>
+  declare readonly redirectUris: pulumi.Output<string[]>
+  declare readonly certificate: pulumi.Output<KeptCertificate>
+  declare readonly preflight: pulumi.Output<Preflight | undefined>
+  /** Where the PSC's services are. */
+  declare readonly endpoints: pulumi.Output<Endpoints>
+  /** What the PSC echoed when the client was last written, or null where it echoes nothing. */
+  declare readonly registered: pulumi.Output<ClientDocument | null>
+
+  constructor(name: string, args: PscClientArgs, opts?: pulumi.CustomResourceOptions) {
+    const problems: string[] = []
+    let read: CertificateNames | undefined
+    const inputs = {
+      psc: args.psc,
+      clientId: args.clientId,
+      clientSecret: pulumi
+        .output(args.clientSecret)
+        .apply((secret) => (typeof secret === 'string' ? pulumi.secret(secret) : secret)),
+      name: args.name,
+      comments: args.comments,
+      email: args.email,
+      redirectUris: args.redirectUris,
+      certificate: keptCertificate(args.certificate, {
+        read: (names) => (read = names),
+        refuse: (problem) => problems.push(problem),
+      }),
+      preflight: args.preflight,
+    }
+    const judged = knownValues(inputs).then((known) => {
+      const { warnings, errors } = judgeInProgram(name, known as Record<string, unknown>, read)
+      for (const warning of warnings) void pulumi.log.warn(warning, this)
+      const all = [...problems, ...errors]
+      return all.length > 0 ? all : undefined
+    })
+    super(
+      'pulumi-nodejs:dynamic/psc:PscClient',
+      name,
+      {
+        ...inputs,
+        problems: judged,
+        endpoints: undefined,
+        registered: undefined,
+        __provider: providerCode,
+      },
+      opts,
+    )
+  }
+}
