@@ -81,7 +81,7 @@ async function attemptOnce(
       method: request.method,
       headers: { accept: 'application/json', 'user-agent': 'pulumi-psc', ...request.headers },
       body: request.body,
-      signal: AbortSignal.timeout(limit),
+      signal: AbortSignal.timeout(Math.ceil(limit)),
       dispatcher: connectionsTo(origin, options.maxConnections),
     })
     const body = await readBody(response.body, origin)
