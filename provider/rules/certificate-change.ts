@@ -1,4 +1,4 @@
-import { createHostMatcher } from './host-match.ts'
+import { createCoverage } from './coverage.ts'
 import { readHostName } from './host-name.ts'
 import { warn, type Problem } from './problem.ts'
 import { enumerate } from './text.ts'
@@ -15,23 +15,25 @@ export function judgeCertificateRenewal(
   newHosts: readonly string[],
   redirectUris: readonly unknown[],
 ): Problem[] {
-  const covered = createHostMatcher(oldHosts)
+  const before = createCoverage(oldHosts)
   const old = new Set(oldHosts.map(ascii))
   const added = newHosts.filter((host) => {
     const name = ascii(host)
-    return name !== undefined && !old.has(name) && !covered(name)
+    return name !== undefined && !old.has(name) && !before.covers(name)
   })
   if (added.length === 0) return []
-  const covers = createHostMatcher(newHosts)
+  const after = createCoverage(newHosts)
   const depending = redirectUris.flatMap((uri, index) => {
     const host = typeof uri === 'string' && URL.canParse(uri) ? new URL(uri).hostname : ''
-    return host !== '' && covers(host) && !covered(host) ? [`redirectUris[${index}]`] : []
+    return host !== '' && after.covers(host) && !before.covers(host)
+      ? [`redirectUris[${index}]`]
+      : []
   })
   const which = depending.length === 0 ? '' : ` ${depending.join(', ')} will probably be refused.`
   return [
     warn(
       ['certificate'],
-      `covers hosts that the one before it did not: ${enumerate(added)}. The PSC judges by the certificate that the application was registered with, whatever is declared here.${which} New hosts need another registration, or the PSC's support`,
+      `The certificate covers hosts that the one before it did not: ${enumerate(added)}. The PSC judges by the certificate that the application was registered with, whatever is declared here.${which} New hosts need another registration, or the PSC's support.`,
     ),
   ]
 }

@@ -24,19 +24,21 @@ export class CertificateError extends Error {
 }
 
 /**
- * Reads the names, the validity and the fingerprint of a certificate in PEM form. Of a chain, the
- * leaf counts: the first certificate that is not a certification authority's, or else the first.
+ * Reads the names, the validity and the fingerprint of a certificate in PEM form. Of several, the
+ * leaf counts: the first that names hosts and is not a certification authority's. Chains begin with
+ * their leaf, but not all that people keep in files do.
  *
- * @throws CertificateError if there is no certificate, it is damaged, or names no host
+ * @throws CertificateError if there is no certificate, one is damaged, or the leaf names no host
  */
 export function readCertificate(pem: string): CertificateNames {
   const found = findCertificates(pem)
   if ('reason' in found) throw new CertificateError(found.reason)
   const certificates = found.blocks.map((block, index) => parse(block, index, found.blocks.length))
-  const leaf = certificates.find((certificate) => !certificate.ca) ?? certificates[0]
-  if (leaf === undefined) throw new CertificateError('holds no certificate')
+  const leaf = findLeaf(certificates)
+  const hosts = readHosts(leaf)
+  if (hosts.length === 0) throw new CertificateError(whyNoHosts(leaf))
   return {
-    hosts: readHosts(leaf),
+    hosts,
     notBefore: leaf.validFromDate.toISOString(),
     notAfter: leaf.validToDate.toISOString(),
     fingerprint256: leaf.fingerprint256,
@@ -48,29 +50,26 @@ function parse(block: string, index: number, count: number): X509Certificate {
     return new X509Certificate(block)
   } catch {
     // The cause is left out: it says nothing that helps, in the words of a C library.
-    const which = count === 1 ? 'the certificate' : `certificate ${index + 1} of ${count}`
-    throw new CertificateError(`${which} is damaged or cut off: copy it again from its source`)
+    const which = count === 1 ? 'The certificate' : `Certificate ${index + 1} of ${count}`
+    throw new CertificateError(`${which} is damaged or cut off. Copy it again from its source.`)
   }
 }
 
-function readHosts(leaf: X509Certificate): string[] {
-  const names = readAlternativeNames(leaf.subjectAltName)
-  const hosts: string[] = []
-  const others = new Set<string>()
-  for (const { type, value } of names) {
-    // A DNS name that reads as an IP address is not one: it is kept marked, and covers nothing.
-    if (type === 'DNS') hosts.push(isIP(value) === 0 ? value : `DNS:${value}`)
-    else if (type === 'IP Address') hosts.push(readIp(value))
-    else others.add(type)
-  }
-  if (hosts.length > 0) return hosts
-  const has =
-    others.size > 0
-      ? `its subject alternative names hold no host, only ${enumerate([...others])}`
-      : `it has no subject alternative names, ${commonName(leaf)}`
-  throw new CertificateError(
-    `the certificate names no host: ${has}. The PSC judges redirect URIs by the subject alternative names alone: use the TLS certificate that the application was registered with`,
-  )
+function findLeaf(certificates: readonly X509Certificate[]): X509Certificate {
+  const entities = certificates.filter((certificate) => !certificate.ca)
+  // A self-signed certificate of a server often says that it is an authority's.
+  const candidates = entities.length > 0 ? entities : certificates
+  const leaf = candidates.find((certificate) => readHosts(certificate).length > 0) ?? candidates[0]
+  if (leaf === undefined) throw new CertificateError('There is no certificate.')
+  return leaf
+}
+
+function readHosts(certificate: X509Certificate): string[] {
+  return readAlternativeNames(certificate.subjectAltName).flatMap(({ type, value }) => {
+    // A DNS name that reads as an IP address is none: it is kept marked, and covers nothing.
+    if (type === 'DNS') return isIP(value) === 0 ? [value] : [`DNS:${value}`]
+    return type === 'IP Address' ? [readIp(value)] : []
+  })
 }
 
 function readIp(value: string): string {
@@ -78,7 +77,16 @@ function readIp(value: string): string {
   return name.kind === 'ip' ? name.ascii : `IP Address:${value}`
 }
 
-function commonName(leaf: X509Certificate): string {
-  const name = /^CN=(.+)$/m.exec(leaf.subject)?.[1]
-  return name === undefined ? 'nor a common name' : `only the common name ${quote(name)}`
+function whyNoHosts(leaf: X509Certificate): string {
+  const kinds = new Set(readAlternativeNames(leaf.subjectAltName).map(({ type }) => type))
+  const commonName = /^CN=(.+)$/m.exec(leaf.subject)?.[1]
+  const instead =
+    commonName === undefined
+      ? ''
+      : `, only the common name ${quote(commonName)}, which counts for nothing`
+  const has =
+    kinds.size > 0
+      ? `its subject alternative names are of other kinds (${enumerate([...kinds])})`
+      : `it has no subject alternative names${instead}`
+  return `The certificate names no host: ${has}. The PSC compares redirect URIs with the subject alternative names. Give the TLS certificate that the application was registered with.`
 }

@@ -1,7 +1,7 @@
 import { judgeCertificate } from './certificate-rules.ts'
 import { judgeClientSecret } from './client-secret.ts'
 import { judgeEmail } from './email.ts'
-import { judgeClientId, judgeText } from './fields.ts'
+import { judgeClientId, judgeComments, judgeName } from './fields.ts'
 import { refuse, type Problem } from './problem.ts'
 import { judgeRedirectUris } from './redirect-uris.ts'
 import { isRecord } from './text.ts'
@@ -27,14 +27,13 @@ export function judgeClient(
   declaration: Readonly<Record<string, unknown>>,
   options: JudgeOptions,
 ): Problem[] {
-  if (!isRecord(declaration))
-    return [refuse([], 'must be an object with the properties of a client')]
+  if (!isRecord(declaration)) return [refuse([], 'A client must be an object with its properties.')]
   const certificate = judgeCertificate(declaration.certificate, options)
   return [
     ...judgeClientId(declaration.clientId),
     ...judgeClientSecret(declaration.clientSecret),
-    ...judgeText('name', declaration.name),
-    ...judgeText('comments', declaration.comments),
+    ...judgeName(declaration.name),
+    ...judgeComments(declaration.comments),
     ...judgeEmail(declaration.email),
     ...judgeRedirectUris(declaration.redirectUris, {
       ...certificate,

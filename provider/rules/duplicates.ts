@@ -6,58 +6,39 @@ export interface DeclaredClient {
   readonly psc: string
   readonly clientId: unknown
   readonly name: unknown
-  /** How messages call this entry; default: its number, as in `client 3`. */
-  readonly label?: string
+  /** How messages call this entry; default: its number, counted from 1, as in `client 3`. */
+  readonly label?: string | undefined
 }
 
 /** Judges clients one at a time, each against those before it. */
 export type DuplicateJudge = (client: DeclaredClient) => Problem[]
 
 /**
- * Makes a judge that remembers the clients it was given. The later one of two equals gets the
+ * Makes a judge that remembers the clients that it was given. The later one of two equals gets the
  * problem; values that are not known yet, or not texts, are never equal.
  *
  * @see the NeoID document of `PUT /client_maintenance`, `APLICACAO_OAUTH_NOME_JA_CADASTRADO`
  */
 export function createDuplicateJudge(): DuplicateJudge {
-  const ids = new Map<string, string>()
-  const names = new Map<string, string>()
-  const similar = new Map<string, string>()
+  const rememberId = createMemory()
+  const rememberName = createMemory()
+  const rememberLikeName = createMemory()
   let count = 0
-  return ({ psc, clientId, name, label = `client ${(count += 1)}` }) => {
+  return ({ psc, clientId, name, label }) => {
+    count += 1
+    const entry = label ?? `client ${count}`
+    const sameId = rememberId(psc, clientId, entry)
+    const sameName = rememberName(psc, name, entry)
+    const likeName = rememberLikeName(psc, fold(name), entry)
     const problems: Problem[] = []
-    const sameId = remember(ids, psc, clientId, label)
-    if (sameId !== undefined) {
-      problems.push(
-        refuse(
-          ['clientId'],
-          `is also the client identifier of ${sameId} at the same PSC: declare a client once`,
-        ),
-      )
-    }
-    const sameName = remember(names, psc, name, label)
-    const likeName = remember(similar, psc, fold(name), label)
-    if (sameName !== undefined) {
-      problems.push(
-        refuse(
-          ['name'],
-          `is also the name of ${sameName} at the same PSC, where names are unique: choose another`,
-          'APLICACAO_OAUTH_NOME_JA_CADASTRADO',
-        ),
-      )
-    } else if (likeName !== undefined) {
-      problems.push(
-        warn(
-          ['name'],
-          `differs only in case, accents' encoding or spaces from the name of ${likeName} at the same PSC, where names are unique`,
-        ),
-      )
-    }
+    if (sameId !== undefined) problems.push(repeatedId(sameId))
+    if (sameName !== undefined) problems.push(repeatedName(sameName))
+    else if (likeName !== undefined) problems.push(similarName(likeName))
     return problems
   }
 }
 
-/** The duplicates of a whole list, in its order. */
+/** The duplicates of a whole list, in its order; `index` is that of the later one. */
 export function judgeDuplicates(
   clients: readonly DeclaredClient[],
 ): { index: number; problem: Problem }[] {
@@ -65,22 +46,34 @@ export function judgeDuplicates(
   return clients.flatMap((client, index) => judge(client).map((problem) => ({ index, problem })))
 }
 
-/** Keeps the first label of a value at a PSC, and answers the earlier one if there is one. */
-function remember(
-  seen: Map<string, string>,
-  psc: string,
-  value: unknown,
-  label: string,
-): string | undefined {
-  if (typeof value !== 'string' || value.trim() === '') return undefined
-  const key = JSON.stringify([psc, value])
-  const earlier = seen.get(key)
-  if (earlier === undefined) seen.set(key, label)
-  return earlier
+function repeatedId(earlier: string): Problem {
+  const message = `The same client of the same PSC is declared by ${earlier}. Declare it once.`
+  return refuse(['clientId'], message)
+}
+
+function repeatedName(earlier: string): Problem {
+  const message = `The name is that of ${earlier}, and names are unique at a PSC. Choose another.`
+  return refuse(['name'], message, 'APLICACAO_OAUTH_NOME_JA_CADASTRADO')
+}
+
+function similarName(earlier: string): Problem {
+  const message = `The name differs from that of ${earlier} only in case, spaces or encoding, and names are unique at a PSC.`
+  return warn(['name'], message)
+}
+
+/** A function that keeps the first entry of a value at a PSC, and answers it to later ones. */
+function createMemory(): (psc: string, value: unknown, entry: string) => string | undefined {
+  const seen = new Map<string, string>()
+  return (psc, value, entry) => {
+    if (typeof value !== 'string' || value.trim() === '') return undefined
+    const key = JSON.stringify([psc, value])
+    const earlier = seen.get(key)
+    if (earlier === undefined) seen.set(key, entry)
+    return earlier
+  }
 }
 
 function fold(name: unknown): unknown {
-  return typeof name === 'string'
-    ? name.normalize('NFKC').trim().replace(/\s+/g, ' ').toLowerCase()
-    : name
+  if (typeof name !== 'string') return name
+  return name.normalize('NFKC').trim().replace(/\s+/g, ' ').toLowerCase()
 }

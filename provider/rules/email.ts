@@ -3,8 +3,6 @@ import { refuse, type Problem } from './problem.ts'
 import { describeType, quote } from './text.ts'
 import { isUnknown } from './unknown.ts'
 
-const invalid = 'CONTATO_EMAIL_INVALIDO'
-
 /**
  * Judges the support e-mail address by the rule of browsers (HTML's "valid e-mail address"), which is
  * well defined and leaves out the comments and quotes of RFC 5322 that no registration form
@@ -17,43 +15,40 @@ const invalid = 'CONTATO_EMAIL_INVALIDO'
 export function judgeEmail(email: unknown): Problem[] {
   const path = ['email']
   if (isUnknown(email)) return []
-  if (email === undefined || email === null) {
-    return [refuse(path, 'is missing: give the address for support and outages', invalid)]
+  if (email !== undefined && email !== null && typeof email !== 'string') {
+    return [refuse(path, `This must be a text and is ${describeType(email)}.`)]
   }
-  if (typeof email !== 'string')
-    return [refuse(path, `must be a text and is ${describeType(email)}`)]
-  const reason = whyInvalid(email)
-  return reason === undefined ? [] : [refuse(path, reason, invalid)]
+  const reason = whyInvalid(email ?? '')
+  return reason === undefined ? [] : [refuse(path, reason, 'CONTATO_EMAIL_INVALIDO')]
 }
 
 function whyInvalid(email: string): string | undefined {
-  if (email.trim() === '') return 'is empty: give the address for support and outages'
-  if (email !== email.trim()) return 'begins or ends with white space: remove it'
-  if (email.length > 254)
-    return 'is longer than 254 characters, which is the most that mail can carry'
+  if (email.trim() === '') return 'There is no address. Give the one for support and outages.'
+  if (email !== email.trim()) return 'The address begins or ends with white space. Remove it.'
+  if (email.length > 254) return 'The address is longer than 254 characters, the most for mail.'
   const at = email.lastIndexOf('@')
   const local = email.slice(0, at)
-  const domain = email.slice(at + 1)
-  if (at < 1 || domain === '')
-    return 'is not an e-mail address: it needs the form name@domain, as in suporte@exemplo.gov.br'
-  if (local.length > 64) return 'has more than 64 characters before the "@"'
+  if (at < 1)
+    return 'This is no address. It has the form name@domain, as in suporte@exemplo.gov.br.'
+  if (local.length > 64) return 'The address has more than 64 characters before its "@".'
   if (!/^[\w.!#$%&'*+/=?^`{|}~-]+$/.test(local) || /^\.|\.\.|\.$/.test(local)) {
-    return 'is not an e-mail address: before the "@" there may be letters without accents, digits and most signs, and single dots between them (one address, no display name)'
+    return 'The part before the "@" is not valid: letters without accents, digits and most signs, single dots between them. Give one address without a display name.'
   }
-  return whyInvalidDomain(domain)
+  return whyInvalidDomain(email.slice(at + 1))
 }
 
 function whyInvalidDomain(domain: string): string | undefined {
-  const label = /^[a-z\d](?:[a-z\d-]{0,61}[a-z\d])?$/i
-  const labels = domain.split('.')
-  if (labels.every((part) => label.test(part))) {
-    if (labels.length < 2) return 'has a domain without a dot: mail from outside does not reach it'
-    return /^\d+$/.test(labels.at(-1) ?? '')
-      ? 'has a domain that ends in a number: give a domain name, as in exemplo.gov.br'
-      : undefined
+  const invalid = 'The part after the "@" is no domain name. Give one, as in exemplo.gov.br.'
+  if (!isDomain(domain)) {
+    const ascii = /[^\0-\x7F]/.test(domain) ? domainToASCII(domain) : ''
+    return isDomain(ascii)
+      ? `The domain has accents or other signs. Write ${quote(ascii)}.`
+      : invalid
   }
-  const ascii = domainToASCII(domain)
-  return /[^\0-\x7F]/.test(domain) && ascii.split('.').every((part) => label.test(part))
-    ? `has a domain with accents or other signs: write it as ${quote(ascii)}`
-    : 'has a domain that is not a domain name, as in exemplo.gov.br'
+  if (!domain.includes('.')) return 'The domain has no dot: mail from outside does not reach it.'
+  return /\.\d+$/.test(domain) ? invalid : undefined
+}
+
+function isDomain(text: string): boolean {
+  return text.split('.').every((label) => /^[a-z\d](?:[a-z\d-]{0,61}[a-z\d])?$/i.test(label))
 }

@@ -1,5 +1,12 @@
-/** The certificates of a PEM text, each as a block of its own, or why there is none. */
+/** The certificates of a PEM text, each as a block of its own, or why there is none to use. */
 export type FoundCertificates = { readonly blocks: readonly string[] } | { readonly reason: string }
+
+interface Boundary {
+  readonly begins: boolean
+  readonly label: string
+  readonly from: number
+  readonly to: number
+}
 
 const certificateLabels = new Set(['CERTIFICATE', 'X509 CERTIFICATE', 'TRUSTED CERTIFICATE'])
 
@@ -10,49 +17,58 @@ const certificateLabels = new Set(['CERTIFICATE', 'X509 CERTIFICATE', 'TRUSTED C
  * @see https://www.rfc-editor.org/rfc/rfc7468
  */
 export function findCertificates(text: string): FoundCertificates {
-  if (text.trim() === '') return { reason: 'is empty: give a certificate in PEM form' }
-  const labels: string[] = []
+  if (text.trim() === '') return { reason: 'The text is empty. Give a certificate in PEM form.' }
+  const boundaries = findBoundaries(text)
   const blocks: string[] = []
-  for (const [, label = '', body = ''] of text.matchAll(
-    /-----BEGIN ([^-\r\n]+)-----(.*?)-----END \1-----/gs,
-  )) {
-    labels.push(label)
-    if (certificateLabels.has(label)) blocks.push(armour(label, body))
+  for (const [index, boundary] of boundaries.entries()) {
+    if (!certificateLabels.has(boundary.label)) continue
+    const other = boundaries[boundary.begins ? index + 1 : index - 1]
+    if (other?.label !== boundary.label || other.begins === boundary.begins) {
+      const missing = boundary.begins ? 'END' : 'BEGIN'
+      return { reason: `A certificate is cut off: its ${missing} line is missing. Copy it again.` }
+    }
+    if (boundary.begins) blocks.push(toBlock(boundary.label, text.slice(boundary.to, other.from)))
   }
-  return blocks.length > 0 ? { blocks } : { reason: whyNone(text, labels) }
+  return blocks.length > 0 ? { blocks } : { reason: whyNone(text, boundaries[0]?.label) }
 }
 
-function armour(label: string, body: string): string {
-  return `-----BEGIN ${label}-----\n${body.replace(/\s+/g, '\n').trim()}\n-----END ${label}-----\n`
+function findBoundaries(text: string): Boundary[] {
+  return Array.from(text.matchAll(/-----(BEGIN|END) ([^-\r\n]+)-----/g), (match) => ({
+    begins: match[1] === 'BEGIN',
+    label: match[2] ?? '',
+    from: match.index,
+    to: match.index + match[0].length,
+  }))
 }
 
-function whyNone(text: string, labels: readonly string[]): string {
-  const label = labels[0] ?? /-----BEGIN ([^-\r\n]+)-----/.exec(text)?.[1]
+/** OpenSSL reads no indented lines, which is how a PEM text may stand in a YAML file. */
+function toBlock(label: string, body: string): string {
+  return `-----BEGIN ${label}-----\n${body.trim().replace(/\s+/g, '\n')}\n-----END ${label}-----\n`
+}
+
+function whyNone(text: string, label: string | undefined): string {
   if (label === undefined) return whyNoArmour(text)
   if (label.endsWith('PRIVATE KEY')) {
-    return 'is a private key: give the certificate, which is public; the key belongs in no declaration'
+    return 'This is a private key. Give the certificate, which is public; the key belongs in no declaration.'
   }
   if (label.endsWith('CERTIFICATE REQUEST')) {
-    return 'is a certificate request (CSR): give the certificate that the authority issued for it'
+    return 'This is a certificate request (CSR). Give the certificate that was issued for it.'
   }
-  if (certificateLabels.has(label)) {
-    return 'is a certificate that is cut off: its END line is missing'
-  }
-  if (label === 'PUBLIC KEY' || label.endsWith(' PUBLIC KEY')) {
-    return 'is a public key alone: give the certificate, which holds the names'
+  if (label.endsWith('PUBLIC KEY')) {
+    return 'This is a public key alone. Give the certificate, which holds the names.'
   }
   if (label.startsWith('PKCS')) {
-    return 'is a PKCS container: extract the certificate (openssl pkcs7 -print_certs, or openssl pkcs12 -nokeys)'
+    return 'This is a PKCS container. Extract the certificate from it (openssl pkcs7 -print_certs).'
   }
-  return 'is another kind of PEM text, not a certificate: its BEGIN line must say CERTIFICATE'
+  return 'This is another kind of PEM text. The BEGIN line of a certificate says CERTIFICATE.'
 }
 
 function whyNoArmour(text: string): string {
-  if (/[\0\uFFFD]|^0\x82/.test(text)) {
-    return 'is binary: convert it to PEM (openssl x509 -inform der -in FILE, or openssl pkcs12 -nokeys -in FILE)'
+  if (/[\0\uFFFD]|^0[\x80-\x84]/.test(text)) {
+    return 'This is binary. Convert it to PEM (openssl x509 -inform der, or openssl pkcs12 -nokeys).'
   }
-  if (/^\s*MI[A-Za-z\d+/=\s]+$/.test(text)) {
-    return 'has no BEGIN and END lines: give the certificate in PEM form'
+  if (/^\s*MI[\w+/=\s]+$/.test(text)) {
+    return 'The BEGIN and END lines are missing. Give the certificate in PEM form.'
   }
-  return 'is not a certificate in PEM form, which begins with a BEGIN CERTIFICATE line'
+  return 'This is no certificate in PEM form, which begins with the line -----BEGIN CERTIFICATE-----.'
 }

@@ -1,32 +1,27 @@
-const longestQuote = 120
-
 /**
  * A text in double quotes, safe for a terminal and a log: control, format and other invisible
- * characters are escaped, and what is longer than 120 characters is cut.
+ * characters are escaped, and what is longer than the limit (default: 120 UTF-16 units) is cut.
  */
-export function quote(text: string): string {
-  const characters = Array.from(text.slice(0, 2 * longestQuote)).slice(0, longestQuote)
-  const shown = characters
-    .join('')
-    .replace(/["\\\p{C}\p{Zl}\p{Zp}]/gu, (character) =>
-      character === '"' || character === '\\'
-        ? `\\${character}`
-        : `\\u{${(character.codePointAt(0) ?? 0).toString(16)}}`,
-    )
-  return text.startsWith(characters.join('')) && characters.join('').length === text.length
-    ? `"${shown}"`
-    : `"${shown}…"`
+export function quote(text: string, limit = 120): string {
+  const shown = text
+    .slice(0, limit)
+    .replace(/["\\]/g, '\\$&')
+    .replace(/[\p{C}\p{Zl}\p{Zp}]/gu, (character) => {
+      const code = character.codePointAt(0) ?? 0
+      return `\\u{${code.toString(16)}}`
+    })
+  return text.length > limit ? `"${shown}…"` : `"${shown}"`
 }
 
-/** Quoted texts as a sentence's part: `"a", "b" and "c"`; of many, the first and `N more`. */
+/** Quoted texts as a part of a sentence: `"a", "b" and "c"`; of many, the first and `N more`. */
 export function enumerate(texts: readonly string[], limit = 10): string {
-  const items = texts.slice(0, limit).map(quote)
+  const items = texts.slice(0, limit).map((text) => quote(text))
   if (texts.length > limit) items.push(`${texts.length - limit} more`)
   const last = items.pop() ?? 'none'
   return items.length === 0 ? last : `${items.join(', ')} and ${last}`
 }
 
-/** What a value is, in words: `a list`, `a number`, `null`. */
+/** What a value is, in words: `a list`, `a number`, `null`, `missing`. */
 export function describeType(value: unknown): string {
   if (value === null) return 'null'
   if (value === undefined) return 'missing'
