@@ -1,0 +1,141 @@
+import { dirname, isAbsolute, join, relative, resolve, sep } from 'node:path'
+import { profiles } from '../psc/profile.ts'
+import type { PscProfileArgs, PscName } from '../psc/profile.ts'
+import type { CertificateNames } from '../rules/certificate.ts'
+import type { Certificates } from './certificates.ts'
+import type { ManifestProblem } from './problem.ts'
+import type { ClientEntry, CredentialEntry, ManifestDocument, SecretSource } from './schema.ts'
+
+/** A secret, or where it is; a file is relative to the working directory. */
+export type ManifestSecret =
+  string | { readonly env: string } | { readonly file: string } | { readonly config: string }
+
+/** What `new PscClient(name, …)` takes. */
+export interface ManifestClientArgs {
+  readonly psc: PscName | PscProfileArgs
+  readonly clientId: string
+  readonly clientSecret: ManifestSecret
+  readonly name: string
+  readonly comments: string
+  readonly email: string
+  readonly redirectUris: readonly string[]
+  /** Its names, read from the file or the text that the manifest gives. */
+  readonly certificate: Omit<CertificateNames, 'notBefore'>
+  readonly preflight?: 'auto' | 'required' | 'off'
+}
+
+/** An entry of `clients`. */
+export interface ManifestClient {
+  /** Its name in the manifest, and that of its resource. */
+  readonly key: string
+  readonly args: ManifestClientArgs
+}
+
+/** An entry of `credentials`. */
+export interface ManifestCredential {
+  readonly key: string
+  readonly args: {
+    /** `motor-rce`, a PSC as in `ManifestClientArgs`, or the URL of a token endpoint. */
+    readonly issuer: string | PscProfileArgs
+    readonly authBaseUrl?: string
+    readonly clientId: string
+    readonly clientSecret: ManifestSecret
+  }
+}
+
+/** A manifest without errors. */
+export interface Manifest {
+  /** The file that it was loaded from, as it was given. */
+  readonly file: string
+  /** In the order of the text. */
+  readonly clients: readonly ManifestClient[]
+  readonly credentials: readonly ManifestCredential[]
+  readonly warnings: readonly ManifestProblem[]
+}
+
+/** The arguments of every entry of a manifest that was found right. */
+export function buildManifest(
+  document: ManifestDocument,
+  certificates: Certificates,
+  file: string,
+  warnings: readonly ManifestProblem[],
+): Manifest {
+  const folder = dirname(file)
+  const overrides = new Map(Object.entries(document.pscs ?? {}))
+  const pscOf = (name: PscName): PscName | PscProfileArgs => {
+    const baseUrl = overrides.get(name)?.baseUrl
+    return baseUrl === undefined || baseUrl === profiles[name].baseUrl
+      ? name
+      : { extends: name, baseUrl }
+  }
+  return {
+    file,
+    clients: Object.entries(document.clients ?? {}).map(([key, client]) => ({
+      key,
+      args: clientArgs(client, pscOf(client.psc), certificates, folder),
+    })),
+    credentials: Object.entries(document.credentials ?? {}).map(([key, credential]) => ({
+      key,
+      args: credentialArgs(credential, pscOf, folder),
+    })),
+    warnings,
+  }
+}
+
+function clientArgs(
+  client: ClientEntry,
+  psc: PscName | PscProfileArgs,
+  certificates: Certificates,
+  folder: string,
+): ManifestClientArgs {
+  const { clientId, clientSecret, name, comments, email, redirectUris, preflight } = client
+  const { names } = certificates.find(client.certificate, [])
+  // What a manifest without errors refers to was read.
+  const { hosts, notAfter, fingerprint256 } = names as CertificateNames
+  return {
+    psc,
+    clientId,
+    clientSecret: relocate(clientSecret, folder),
+    name,
+    comments,
+    email,
+    redirectUris,
+    certificate: {
+      hosts,
+      ...(notAfter && { notAfter }),
+      ...(fingerprint256 && { fingerprint256 }),
+    },
+    ...(preflight && { preflight }),
+  }
+}
+
+function credentialArgs(
+  { issuer, authBaseUrl, clientId, clientSecret }: CredentialEntry,
+  pscOf: (name: PscName) => PscName | PscProfileArgs,
+  folder: string,
+): ManifestCredential['args'] {
+  return {
+    issuer: Object.hasOwn(profiles, issuer) ? pscOf(issuer as PscName) : issuer,
+    ...(authBaseUrl !== undefined && { authBaseUrl }),
+    clientId,
+    clientSecret: relocate(clientSecret, folder),
+  }
+}
+
+/**
+ * The provider reads a secret's file from the program's folder, not from the manifest's. The path stays relative and
+ * has slashes, so that the state is the same on every machine.
+ */
+function relocate(secret: SecretSource, folder: string): ManifestSecret {
+  if (typeof secret === 'string') return secret
+  const { env, file, config } = secret
+  if (env !== undefined) return { env }
+  if (config !== undefined) return { config }
+  const path = file ?? ''
+  if (isAbsolute(path)) return { file: path }
+  return {
+    file: relative(process.cwd(), resolve(join(folder, path)))
+      .split(sep)
+      .join('/'),
+  }
+}

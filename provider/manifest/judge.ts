@@ -1,0 +1,53 @@
+import type { JudgeOptions } from '../rules/client.ts'
+import type { Problem } from '../rules/problem.ts'
+import { refuse, warn } from '../rules/problem.ts'
+import { isRecord } from '../rules/text.ts'
+import { Certificates } from './certificates.ts'
+import { combine } from './combine.ts'
+import { judgeEntries } from './entries.ts'
+import type { ManifestDocument } from './schema.ts'
+import { judgeShape } from './shape.ts'
+import type { ShapeProblem } from './shape.ts'
+import type { ReadFile } from './source.ts'
+import type { Tree } from './tree.ts'
+
+/** What is known of a manifest after it was judged. */
+export interface Judged {
+  readonly problems: readonly (Problem | ShapeProblem)[]
+  readonly certificates: Certificates
+  /** Absent if the shape is wrong. */
+  readonly document?: ManifestDocument
+}
+
+/** Judges a manifest's shape and every entry by the rules, and tells each problem once. */
+export function judgeManifest(
+  tree: Tree,
+  file: string,
+  options: JudgeOptions & { readonly readFile?: ReadFile },
+): Judged {
+  const { value } = tree
+  const rules: Problem[] = []
+  const definitions = isRecord(value) ? value.certificates : undefined
+  const certificates = new Certificates(definitions, file, options.readFile, (problem) =>
+    rules.push(problem),
+  )
+  if (!isRecord(value)) return { problems: [notManifest(value)], certificates }
+  rules.push(...judgeEntries(value, certificates, options), ...judgeEmptiness(value))
+  const { document, problems } = judgeShape(tree)
+  return { problems: combine(problems, rules), certificates, ...(document && { document }) }
+}
+
+function notManifest(value: unknown): Problem {
+  const shape = 'a manifest is a map with the key clients'
+  return refuse([], value === null ? `is empty: ${shape}` : `${shape}, and this is none`)
+}
+
+function judgeEmptiness({ clients, credentials }: Readonly<Record<string, unknown>>): Problem[] {
+  if (clients === undefined && credentials === undefined) {
+    return [refuse([], 'declares nothing: the key clients is missing')]
+  }
+  const sections = [clients, credentials].filter(isRecord)
+  const empty =
+    sections.length > 0 && sections.every((section) => Object.keys(section).length === 0)
+  return empty ? [warn([], 'declares no client')] : []
+}

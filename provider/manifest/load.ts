@@ -1,0 +1,82 @@
+import type { JudgeOptions } from '../rules/client.ts'
+import { isRecord } from '../rules/text.ts'
+import { buildManifest } from './build.ts'
+import type { Manifest } from './build.ts'
+import { judgeManifest } from './judge.ts'
+import { parse } from './parse.ts'
+import { pointTo } from './pointer.ts'
+import type { PlacedProblem } from './pointer.ts'
+import { ManifestError } from './problem.ts'
+import type { ManifestProblem } from './problem.ts'
+import { createSource, FileError, readText } from './source.ts'
+import type { ReadFile, Source } from './source.ts'
+
+/** Far more than ten thousand clients need. */
+const longestManifest = 16 * 2 ** 20
+
+export interface LoadOptions extends Partial<JudgeOptions> {
+  /** Reads at most `limit` bytes of the manifest or a certificate; default: from the file system. */
+  readonly readFile?: ReadFile
+}
+
+/** All that can be said of a manifest. */
+export interface CheckedManifest {
+  readonly file: string
+  /** How many clients it declares, right or wrong. */
+  readonly clients: number
+  /** Errors and warnings, in the order of the text. */
+  readonly problems: readonly ManifestProblem[]
+  /** Absent if there is an error. */
+  readonly manifest?: Manifest
+}
+
+/** Reads and judges a manifest and its certificates; every mistake of its author is a problem, none is thrown. */
+export function checkManifest(file: string, options: LoadOptions = {}): CheckedManifest {
+  try {
+    return checkText(createSource(file, readText(file, longestManifest, options.readFile)), options)
+  } catch (error) {
+    if (!(error instanceof FileError)) throw error
+    return {
+      file,
+      clients: 0,
+      problems: [{ severity: 'error', path: [], message: error.message, file }],
+    }
+  }
+}
+
+/**
+ * Loads a manifest: for each client, the arguments of a `PscClient`.
+ *
+ * @throws {ManifestError} with every problem, if one of them is an error.
+ */
+export function loadManifest(file: string, options: LoadOptions = {}): Manifest {
+  const { manifest, problems } = checkManifest(file, options)
+  if (manifest === undefined) throw new ManifestError(problems)
+  return manifest
+}
+
+function checkText(source: Source, options: LoadOptions): CheckedManifest {
+  const { file } = source
+  const placed: PlacedProblem[] = []
+  const { document, tree } = parse(source, (at, message) => {
+    placed.push({ problem: { severity: 'error', path: [], message }, at })
+  })
+  if (tree === undefined) return { file, clients: 0, problems: pointTo(source, document, placed) }
+  const judged = judgeManifest(tree, file, { now: new Date(), ...options })
+  for (const problem of judged.problems) {
+    const part = 'part' in problem ? problem.part : 'value'
+    placed.push({ problem, at: tree.locate(problem.path, part) })
+  }
+  const problems = pointTo(source, document, placed)
+  const failed = problems.some(({ severity }) => severity === 'error')
+  const clients = isRecord(tree.value) && isRecord(tree.value.clients) ? tree.value.clients : {}
+  return {
+    file,
+    clients: Object.keys(clients).length,
+    problems,
+    ...(!failed &&
+      judged.document && {
+        manifest: buildManifest(judged.document, judged.certificates, file, problems),
+      }),
+  }
+}

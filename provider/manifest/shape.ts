@@ -1,0 +1,105 @@
+import { isScalar } from 'yaml'
+import type { z } from 'zod'
+import { nearest } from '../rules/nearest.ts'
+import type { Problem, PropertyPath } from '../rules/problem.ts'
+import { knownKeys } from './known-keys.ts'
+import { manifestSchema } from './schema.ts'
+import type { ManifestDocument } from './schema.ts'
+import type { Tree } from './tree.ts'
+
+/** A problem of the manifest's shape, and what else it explains. */
+export interface ShapeProblem extends Problem {
+  /** An unknown key is pointed to itself, not its value. */
+  readonly part: 'key' | 'value'
+  /** Nothing is there: a rule that says more about it may stand in its place. */
+  readonly absent: boolean
+  /** The key that was meant, which is then not missing. */
+  readonly meant?: PropertyPath
+}
+
+type Issue = z.core.$ZodIssue
+
+/** Judges the shape of a manifest: its keys and the types of its values. */
+export function judgeShape(tree: Tree): { document?: ManifestDocument; problems: ShapeProblem[] } {
+  const result = manifestSchema.safeParse(tree.value)
+  if (result.success) return { document: result.data, problems: [] }
+  return { problems: result.error.issues.flatMap((issue) => explain(issue, [], tree)) }
+}
+
+function explain(issue: Issue, base: PropertyPath, tree: Tree): ShapeProblem[] {
+  const path = [...base, ...(issue.path as PropertyPath)]
+  switch (issue.code) {
+    case 'unrecognized_keys':
+      return issue.keys.map((key) => unknownKey(path, key))
+    case 'invalid_union': {
+      const inside = issue.errors.find((branch) =>
+        branch.every(({ code, path: at }) => code !== 'invalid_type' || at.length > 0),
+      )
+      return inside === undefined
+        ? [wrongType('a text or a map', path, tree)]
+        : inside.flatMap((nested) => explain(nested, path, tree))
+    }
+    case 'invalid_type':
+      return [wrongType(typeNames[issue.expected] ?? issue.expected, path, tree)]
+    case 'invalid_value':
+      return [wrongValue(issue.values.map(String), path, tree)]
+    default:
+      return [problem(path, issue.message)]
+  }
+}
+
+const typeNames: Readonly<Record<string, string>> = {
+  string: 'a text',
+  array: 'a list',
+  object: 'a map',
+  record: 'a map',
+}
+
+function unknownKey(path: PropertyPath, key: string): ShapeProblem {
+  const known = knownKeys(manifestSchema, path)
+  const fold = (text: string) => text.toLowerCase().replaceAll(/[-_]/g, '')
+  const meant = known.find((name) => fold(name) === fold(key)) ?? nearest(key, known)
+  // In the place of a secret's reference the key itself may be the secret.
+  const called = path.at(-1) === 'clientSecret' ? '' : ` "${key}"`
+  const message =
+    meant === undefined
+      ? `unknown key${called}: known here ${known.length === 1 ? 'is' : 'are'} ${known.join(', ')}`
+      : `unknown key${called}: did you mean ${meant}?`
+  return {
+    ...problem([...path, key], message),
+    part: 'key',
+    ...(meant !== undefined && { meant: [...path, meant] }),
+  }
+}
+
+function wrongType(expected: string, path: PropertyPath, tree: Tree): ShapeProblem {
+  const node = tree.nodeAt(path)
+  const value = tree.valueAt(path)
+  if (value === undefined)
+    return { ...problem(path, `is missing: it must be ${expected}`), absent: true }
+  if (value === null) return { ...problem(path, `is empty: it must be ${expected}`), absent: true }
+  if (Array.isArray(value)) return problem(path, `must be ${expected} and is a list`)
+  if (typeof value === 'object') return problem(path, `must be ${expected} and is a map`)
+  if (typeof value === 'string') return problem(path, `must be ${expected} and is a text`)
+  const kind = typeof value === 'boolean' ? 'true or false' : `a ${typeof value}`
+  if (!expected.includes('a text')) return problem(path, `must be ${expected} and is ${kind}`)
+  const source = isScalar(node) ? node.source : undefined
+  const quoted =
+    source === undefined || path.includes('clientSecret') ? 'put it in quotes' : `write '${source}'`
+  return problem(path, `must be ${expected}, and without quotes this is read as ${kind}: ${quoted}`)
+}
+
+function wrongValue(values: readonly string[], path: PropertyPath, tree: Tree): ShapeProblem {
+  const value = tree.valueAt(path)
+  const list = values.join(', ')
+  if (typeof value !== 'string') return wrongType(`a text, one of ${list},`, path, tree)
+  const meant = nearest(value, values)
+  return problem(
+    path,
+    `must be one of ${list}${meant === undefined ? '' : `: did you mean ${meant}?`}`,
+  )
+}
+
+function problem(path: PropertyPath, message: string): ShapeProblem {
+  return { severity: 'error', path, message, part: 'value', absent: false }
+}
