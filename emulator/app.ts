@@ -1,24 +1,32 @@
+import type { HttpBindings } from '@hono/node-server'
 import { Hono } from 'hono'
 import type { Context } from 'hono'
 import { bodyLimit } from 'hono/body-limit'
+import { describe } from './control/describe.ts'
+import type { RecordedRequest } from './control/request-log.ts'
 import { controlRoutes } from './control/routes.ts'
+import { alreadySent, strike } from './faults/strike.ts'
+import { Wire } from './faults/wire.ts'
 import type { Endpoint } from './http/endpoint.ts'
 import { hasMediaType } from './http/exchange.ts'
 import type { Answer, Asked } from './http/exchange.ts'
 import { methodNotAllowed, notFound, tooLarge, unsupportedMediaType } from './http/framework.ts'
-import { describe } from './control/describe.ts'
 import type { World } from './world.ts'
 
 /** Far above anything that the documents ask for. */
 const maxBodyBytes = 256 * 1024
 
-export function createApp(world: World): Hono {
-  const app = new Hono()
+interface Environment {
+  readonly Bindings: HttpBindings
+}
+
+export function createApp(world: World): Hono<Environment> {
+  const app = new Hono<Environment>()
   app.route('/_emulator', controlRoutes(world))
   app.use(
     bodyLimit({
       maxSize: maxBodyBytes,
-      onError: (c) => send(world, readHead(c), tooLarge()),
+      onError: (c) => send(world, world.requests.record(readHead(c)), tooLarge()),
     }),
   )
   for (const path of new Set(world.endpoints.map((endpoint) => endpoint.path))) {
@@ -26,19 +34,38 @@ export function createApp(world: World): Hono {
     app.all(path, async (c) => {
       const asked = { ...readHead(c), body: await c.req.text() }
       const endpoint = endpoints.find(({ method }) => method === asked.method)
-      if (!endpoint) {
-        return send(world, asked, methodNotAllowed(endpoints.map(({ method }) => method)))
-      }
-      return send(world, asked, answer(endpoint, asked), endpoint)
+      const entry = world.requests.record(asked, endpoint)
+      if (endpoint) return respond(world, entry, endpoint, asked, c.env)
+      const allowed = endpoints.map(({ method }) => method)
+      return send(world, entry, methodNotAllowed(allowed))
     })
   }
+  app.notFound((c) => send(world, world.requests.record(readHead(c)), notFound()))
   // A request that broke off while it was read: nobody is there to be answered.
   app.onError(() => new Response(null, { status: 500 }))
-  app.notFound((c) => send(world, readHead(c), notFound()))
   return app
 }
 
-function answer(endpoint: Endpoint, asked: Asked): Answer {
+async function respond(
+  world: World,
+  entry: RecordedRequest,
+  endpoint: Endpoint,
+  asked: Asked,
+  { incoming, outgoing }: HttpBindings,
+): Promise<Response> {
+  const fault = world.faults.take(endpoint, entry.clientId)
+  if (!fault) return send(world, entry, carryOut(endpoint, asked))
+  entry.fault = fault.id
+  const struck = await strike(fault, endpoint, new Wire(incoming, outgoing), () =>
+    carryOut(endpoint, asked),
+  )
+  if ('answer' in struck) return send(world, entry, struck.answer)
+  entry.status = struck.sent
+  world.onRequest(describe(entry))
+  return alreadySent
+}
+
+function carryOut(endpoint: Endpoint, asked: Asked): Answer {
   const { consumes } = endpoint
   if (consumes !== undefined && !hasMediaType(asked, consumes)) {
     return unsupportedMediaType(consumes)
@@ -50,11 +77,10 @@ function answer(endpoint: Endpoint, asked: Asked): Answer {
   }
 }
 
-function send(world: World, asked: Asked, { status, headers, body }: Answer, endpoint?: Endpoint) {
-  const entry = world.requests.record(asked, endpoint)
+function send(world: World, entry: RecordedRequest, { status, headers, body }: Answer): Response {
   entry.status = status
   world.onRequest(describe(entry))
-  return new Response(body, { status, headers })
+  return new Response(body === '' ? null : body, { status, headers })
 }
 
 function readHead(c: Context): Asked {

@@ -7,6 +7,7 @@ import { createApp } from './app.ts'
 import { loadConfig } from './config/load.ts'
 import type { EmulatorConfig } from './config/schema.ts'
 import type { RequestLog } from './control/request-log.ts'
+import type { FaultQueue } from './faults/queue.ts'
 import { dialects } from './psc/dialects.ts'
 import type { PscName } from './psc/dialects.ts'
 import type { RegisteredClient } from './psc/registry.ts'
@@ -38,6 +39,8 @@ export interface Emulator {
   readonly baseUrls: Readonly<Record<PscName, string>>
   /** What was asked so far. */
   readonly requests: RequestLog
+  /** What goes wrong next. */
+  readonly faults: FaultQueue
   /** What the PSC now holds for a client, or `undefined` if it knows none by that id. */
   registered(psc: PscName, clientId: string): RegisteredClient | undefined
   /** Removes a client, as SERPRO's support would; tells whether there was one. */
@@ -67,20 +70,22 @@ export async function startEmulator(options: EmulatorOptions): Promise<Emulator>
       serproid: url + dialects.serproid.basePath,
     },
     requests: world.requests,
+    faults: world.faults,
     registered: (psc, clientId) => world.pscs[psc].clients.find(clientId),
     forget: (psc, clientId) => world.pscs[psc].clients.remove(clientId),
     close: () => (closed ??= closeServer(server)),
   }
 }
 
+type Fetch = Parameters<typeof createAdaptorServer>[0]['fetch']
 type Server = ReturnType<typeof createHttpServer>
 
 function createServer(
-  fetch: (request: Request) => Response | Promise<Response>,
+  fetch: ReturnType<typeof createApp>['fetch'],
   tls: EmulatorOptions['tls'],
 ): Server {
   // The host process keeps its own Request and Response.
-  const shared = { fetch, overrideGlobalObjects: false }
+  const shared = { fetch: fetch as Fetch, overrideGlobalObjects: false }
   const server = tls
     ? createAdaptorServer({ ...shared, createServer: createHttpsServer, serverOptions: tls })
     : createAdaptorServer({ ...shared, createServer: createHttpServer })

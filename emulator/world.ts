@@ -1,5 +1,6 @@
 import { RequestLog } from './control/request-log.ts'
 import type { CompleteConfig } from './config/schema.ts'
+import { FaultQueue } from './faults/queue.ts'
 import type { Endpoint } from './http/endpoint.ts'
 import { endpointsOf, pscNames } from './psc/dialects.ts'
 import type { PscName } from './psc/dialects.ts'
@@ -12,6 +13,7 @@ export interface World {
   readonly pscs: Readonly<Record<PscName, Psc>>
   readonly endpoints: readonly Endpoint[]
   readonly requests: RequestLog
+  readonly faults: FaultQueue
   readonly onRequest: (line: string) => void
 }
 
@@ -29,6 +31,7 @@ export function createWorld(
     pscs,
     endpoints: pscNames.flatMap((name) => endpointsOf(name, pscs[name])),
     requests: new RequestLog(now),
+    faults: new FaultQueue(),
     onRequest,
   }
 }

@@ -3,6 +3,7 @@ import { LineCounter, parseDocument } from 'yaml'
 import type { Document } from 'yaml'
 import type { z } from 'zod'
 import { EmulatorConfigError } from './error.ts'
+import { formatPath } from './path.ts'
 import { configSchema } from './schema.ts'
 import type { CompleteConfig } from './schema.ts'
 
@@ -34,7 +35,8 @@ function judge(value: unknown, locate: Locate): CompleteConfig {
   if (parsed.success) return parsed.data
   throw new EmulatorConfigError(
     parsed.error.issues.map(
-      (issue) => `${locate(formatPath(issue.path), issue.path)}: ${explain(issue)}`,
+      (issue) =>
+        `${locate(formatPath(issue.path, 'configuration'), issue.path)}: ${explain(issue)}`,
     ),
   )
 }
@@ -42,13 +44,6 @@ function judge(value: unknown, locate: Locate): CompleteConfig {
 function explain(issue: z.core.$ZodIssue): string {
   if (issue.code === 'unrecognized_keys') return `unknown key ${issue.keys.join(', ')}`
   return issue.message.replace(/^Invalid input: /, '')
-}
-
-function formatPath(path: readonly PropertyKey[]): string {
-  const text = path
-    .map((key) => (typeof key === 'number' ? `[${key}]` : `.${String(key)}`))
-    .join('')
-  return text.replace(/^\./, '') || 'configuration'
 }
 
 function readText(file: string): string {

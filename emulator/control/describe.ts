@@ -1,8 +1,10 @@
 import type { RecordedRequest } from './request-log.ts'
 
 /** One line for a person at a terminal: what was asked, by whom, and the answer's status. */
-export function describe({ method, path, status, psc, clientId }: RecordedRequest): string {
-  const who = [psc, clientId].filter((part) => part !== undefined).join(', ')
+export function describe({ method, path, status, psc, clientId, fault }: RecordedRequest): string {
+  const who = [psc, clientId, fault && `fault ${fault}`]
+    .filter((part) => part !== undefined)
+    .join(', ')
   return printable(`${method} ${path} ${status ?? 'no answer'}${who && ` (${who})`}`)
 }
 

@@ -1,12 +1,14 @@
 import { Hono } from 'hono'
 import { operations } from '../http/exchange.ts'
 import { pscNames } from '../psc/dialects.ts'
+import { faultRoutes } from './fault-routes.ts'
 import type { World } from '../world.ts'
 import type { RequestFilter } from './request-log.ts'
 
 /** What users and tests ask the emulator itself, below `/_emulator`. */
 export function controlRoutes(world: World): Hono {
   const app = new Hono()
+  app.route('/faults', faultRoutes(world.faults))
   app.get('/requests', (c) => {
     const filter = readFilter(c.req.query())
     if (typeof filter === 'string') return c.json({ error: filter }, 400)

@@ -11,7 +11,9 @@ export interface Endpoint {
   /** The only media type that is taken; `undefined` where there is no body. */
   readonly consumes?: string
   readonly answer: (asked: Asked) => Answer
-  /** The documented answer to "algo inesperado aconteceu". */
+  /** A documented error by its code; `undefined` for a code that this endpoint's document does not have. */
+  readonly refusal: (code: string, detail?: string) => Answer | undefined
+  /** The documented answer to what was not expected. */
   readonly failure: () => Answer
 }
 

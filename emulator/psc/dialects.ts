@@ -4,7 +4,7 @@ import type { Answer, Asked } from '../http/exchange.ts'
 import { answerClientMaintenance } from './client-maintenance.ts'
 import { answerClientToken } from './client-token.ts'
 import type { Psc } from './psc.ts'
-import { refuse } from './refusals.ts'
+import { refuse, refuseByName } from './refusals.ts'
 
 /** A service that a PSC offers, below the PSC's base path. */
 export type Service = Omit<Endpoint, 'issuer' | 'answer'> & {
@@ -23,6 +23,7 @@ const clientToken: Service = {
   path: '/client_token',
   consumes: form,
   answer: answerClientToken,
+  refusal: refuseByName,
   failure: () => refuse('FALHA_TOKEN_MANUTENCAO_APLICACAO'),
 }
 
@@ -32,6 +33,7 @@ const clientMaintenance: Service = {
   path: '/client_maintenance',
   consumes: json,
   answer: answerClientMaintenance,
+  refusal: refuseByName,
   failure: () => refuse('FALHA_MANUTENCAO_APLICACAO'),
 }
 

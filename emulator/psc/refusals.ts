@@ -47,3 +47,11 @@ export function refuse(code: RefusalCode, detail = ''): Answer {
   const [status, msg] = refusals[code]
   return jsonAnswer(status, { code, msg: msg.replace('...', () => detail), debug: '' })
 }
+
+export function refuseByName(code: string, detail?: string): Answer | undefined {
+  return isRefusalCode(code) ? refuse(code, detail) : undefined
+}
+
+function isRefusalCode(code: string): code is RefusalCode {
+  return Object.hasOwn(refusals, code)
+}
