@@ -20,8 +20,15 @@ export class HttpFailure extends Error {
   }
 }
 
-/** Names the failure of an attempt, from the codes of Node's sockets, its TLS, and undici. */
-export function toHttpFailure(error: unknown, origin: string, attemptMs: number): HttpFailure {
+/**
+ * Names the failure of an attempt, from the codes of Node's sockets, its TLS, and undici; undefined for what is
+ * no failure of the network.
+ */
+export function toHttpFailure(
+  error: unknown,
+  origin: string,
+  attemptMs: number,
+): HttpFailure | undefined {
   if (error instanceof HttpFailure) return error
   const code = codeOf(error)
   const named = (kind: FailureKind, message: string, transient: boolean) =>
@@ -54,13 +61,13 @@ export function toHttpFailure(error: unknown, origin: string, attemptMs: number)
   if (code.startsWith('HPE_') || code === 'UND_ERR_HEADERS_OVERFLOW') {
     return named('connection', `${origin} did not answer in HTTP (${code})`, false)
   }
-  return named(
-    'connection',
-    `the connection to ${origin} failed (${code || 'no reason given'})`,
-    true,
-  )
+  if (connectionCodes.test(code)) {
+    return named('connection', `the connection to ${origin} failed (${code})`, true)
+  }
+  return undefined
 }
 
+const connectionCodes = /^(ECONN|EPIPE$|EHOST|ENET|EADDRNOTAVAIL$|ENOTCONN$|UND_ERR_)/
 const tlsCodes =
   /^(CERT_|UNABLE_TO_|DEPTH_ZERO_|SELF_SIGNED_|ERR_TLS_|HOSTNAME_MISMATCH|INVALID_CA|PATH_LENGTH|CRL_)/
 

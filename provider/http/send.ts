@@ -75,19 +75,21 @@ async function attemptOnce(
   attemptLimit: number,
 ): Promise<HttpResponse | HttpFailure> {
   const { origin } = new URL(request.url)
-  const limit = Math.max(1, Math.min(attemptLimit, options.deadline - performance.now()))
+  const limit = Math.max(1, Math.ceil(Math.min(attemptLimit, options.deadline - performance.now())))
   try {
     const response = await exchange(request.url, {
       method: request.method,
       headers: { accept: 'application/json', 'user-agent': 'pulumi-psc', ...request.headers },
       body: request.body,
-      signal: AbortSignal.timeout(Math.ceil(limit)),
+      signal: AbortSignal.timeout(limit),
       dispatcher: connectionsTo(origin, options.maxConnections),
     })
     const body = await readBody(response.body, origin)
     return { status: response.statusCode, headers: response.headers, body }
   } catch (error) {
-    return toHttpFailure(error, origin, limit)
+    const failure = toHttpFailure(error, origin, limit)
+    if (!failure) throw error
+    return failure
   }
 }
 

@@ -1,3 +1,5 @@
+export { declareManifest } from './declare.ts'
+export type { DeclaredManifest } from './declare.ts'
 export { loadManifest } from './load.ts'
 export type { LoadOptions } from './load.ts'
 export type { Manifest, ManifestClient, ManifestClientArgs, ManifestCredential } from './build.ts'

@@ -78,7 +78,7 @@ export class PscClient extends pulumi.CustomResource {
     }
     const judged = knownValues(inputs).then((known) => {
       const { warnings, errors } = judgeInProgram(name, known as Record<string, unknown>, read)
-      for (const warning of warnings) void pulumi.log.warn(warning, this)
+      for (const warning of warnings) this.warn(warning)
       const all = [...problems, ...errors]
       return all.length > 0 ? all : undefined
     })
@@ -94,5 +94,10 @@ export class PscClient extends pulumi.CustomResource {
       },
       opts,
     )
+  }
+
+  /** Shows a warning under the resource. */
+  protected warn(text: string): void {
+    void pulumi.log.warn(text, this)
   }
 }

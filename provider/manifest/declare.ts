@@ -1,0 +1,67 @@
+import { existsSync } from 'node:fs'
+import { join, relative, resolve } from 'node:path'
+import * as pulumi from '@pulumi/pulumi'
+import { PscClient } from '../resources/psc-client.ts'
+import { formatProblems } from './format.ts'
+import { loadManifest } from './load.ts'
+import { ManifestError, type ManifestProblem } from './problem.ts'
+
+/** The resources of a manifest, by the keys of its entries. */
+export interface DeclaredManifest {
+  readonly clients: Readonly<Record<string, PscClient>>
+}
+
+/** Warns with the manifest's line and caret, so not by itself. */
+class ManifestPscClient extends PscClient {
+  protected override warn(): void {
+    // The manifest was judged by the same rules, and says where in it.
+  }
+}
+
+/**
+ * Declares a resource for every entry of a manifest.
+ *
+ * @param file the manifest; default: `psc:manifest` of the stack's configuration, relative to the folder of
+ *   Pulumi.yaml or, if it is not there, to the program's folder; else `clients.yaml` beside the program.
+ * @throws {pulumi.RunError} with every problem of the manifest, each with its line and a caret.
+ */
+export function declareManifest(file?: string): DeclaredManifest {
+  const manifest = load(file ?? locate())
+  const clients = Object.fromEntries(
+    manifest.clients.map(({ key, args }) => [
+      key,
+      new ManifestPscClient(key, { ...args, redirectUris: [...args.redirectUris] }),
+    ]),
+  )
+  for (const warning of manifest.warnings) {
+    const [section, key] = warning.path
+    const resource = section === 'clients' ? clients[String(key)] : undefined
+    void pulumi.log.warn(`\n${formatProblems([warning])}`, resource)
+  }
+  return { clients }
+}
+
+function locate(): string {
+  const configured = new pulumi.Config('psc').get('manifest')
+  if (configured === undefined) return 'clients.yaml'
+  const besideProject = relative(process.cwd(), resolve(pulumi.getRootDirectory(), configured))
+  const besideProgram = join('.', configured)
+  return !existsSync(besideProject) && existsSync(besideProgram) ? besideProgram : besideProject
+}
+
+function load(file: string): ReturnType<typeof loadManifest> {
+  const days = new pulumi.Config('psc').getNumber('certificateExpiryWarningDays')
+  try {
+    return loadManifest(file, days === undefined ? {} : { certificateExpiryWarningDays: days })
+  } catch (error) {
+    // The engine shows the message of a RunError and no stack trace: the mistake is in the manifest.
+    if (error instanceof ManifestError) throw new pulumi.RunError(summarize(error.problems))
+    throw error
+  }
+}
+
+function summarize(problems: readonly ManifestProblem[]): string {
+  const errors = problems.filter(({ severity }) => severity === 'error')
+  const count = errors.length === 1 ? 'one problem' : `${errors.length} problems`
+  return `the manifest has ${count}:\n\n${formatProblems(errors)}\n`
+}
