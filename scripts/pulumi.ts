@@ -1,0 +1,88 @@
+// Runs the Pulumi CLI on a project of its own: its state in its own folder, none of the user's logins,
+// selections or settings of Pulumi read or changed.
+import { spawn } from 'node:child_process'
+import { mkdirSync } from 'node:fs'
+import { createInterface } from 'node:readline'
+import { pathToFileURL } from 'node:url'
+import { engineEnvironment } from './engine.ts'
+
+/** How long the engine may take to let go of its resources once it is asked to stop, in milliseconds. */
+const grace = 10_000
+
+export interface Project {
+  /** The folder of Pulumi.yaml. */
+  readonly folder: string
+  readonly stack: string
+  /** Where the state is kept. */
+  readonly backend: string
+  /** Added to the environment of every command. */
+  readonly env?: Readonly<Record<string, string>>
+}
+
+export interface RunOptions {
+  /** Gets every line as it is printed, standard output and standard error alike. */
+  readonly onLine?: (line: string) => void
+  /** Stops the engine: gently at first, with force when it does not end. */
+  readonly signal?: AbortSignal | undefined
+}
+
+export interface Run {
+  readonly code: number
+  readonly output: string
+}
+
+/** Runs `pulumi` with these arguments and answers when it has ended, also if it failed. */
+export async function pulumi(
+  project: Project,
+  args: readonly string[],
+  { onLine, signal }: RunOptions = {},
+): Promise<Run> {
+  mkdirSync(project.backend, { recursive: true })
+  // A process group of its own: Ctrl-C reaches the engine through the signal, once, and not a second time
+  // from the terminal, which the engine would take for "at once".
+  const child = spawn('pulumi', [...args, '--non-interactive', '--stack', project.stack], {
+    cwd: project.folder,
+    env: environment(project),
+    stdio: ['ignore', 'pipe', 'pipe'],
+    detached: process.platform !== 'win32',
+  })
+  const lines: string[] = []
+  for (const stream of [child.stdout, child.stderr]) {
+    createInterface(stream).on('line', (line) => {
+      lines.push(line)
+      onLine?.(line)
+    })
+  }
+  let force: NodeJS.Timeout | undefined
+  const stop = (): void => {
+    child.kill('SIGINT')
+    force = setTimeout(() => child.kill('SIGKILL'), grace)
+  }
+  signal?.addEventListener('abort', stop)
+  try {
+    return await new Promise((resolve, reject) => {
+      child.on('error', reject)
+      child.on('close', (code) => {
+        resolve({ code: code ?? 1, output: lines.join('\n') })
+      })
+      if (signal?.aborted === true) stop()
+    })
+  } finally {
+    signal?.removeEventListener('abort', stop)
+    clearTimeout(force)
+  }
+}
+
+function environment(project: Project): NodeJS.ProcessEnv {
+  const inherited = Object.entries(engineEnvironment()).filter(
+    ([name]) => !name.startsWith('PULUMI_') || name === 'PULUMI_HOME',
+  )
+  return {
+    ...Object.fromEntries(inherited),
+    PULUMI_BACKEND_URL: pathToFileURL(project.backend).href,
+    PULUMI_CONFIG_PASSPHRASE: 'not-a-secret-passphrase',
+    PULUMI_SKIP_UPDATE_CHECK: 'true',
+    PULUMI_SUPPRESS_NEO_LINK: 'true',
+    ...project.env,
+  }
+}

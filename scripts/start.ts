@@ -1,0 +1,91 @@
+// `npm start`: the main job, from the first preview to a refused one, with the real Pulumi engine and with
+// PSCs that run inside this process.
+import { styleText } from 'node:util'
+import { startEmulator, type Emulator } from '../emulator/index.ts'
+import { createDemo, editManifest, emulatorConfig } from './demo.ts'
+import { pulumi, type Project } from './pulumi.ts'
+
+const stopped = new AbortController()
+for (const name of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
+  process.on(name, () => {
+    stopped.abort()
+  })
+}
+
+let emulator: Emulator | undefined
+try {
+  emulator = await startEmulator({ config: emulatorConfig })
+  await show(createDemo(emulator.baseUrls))
+  sayWhatNext()
+} catch (error) {
+  console.error(stopped.signal.aborted ? '\nStopped.' : (error as Error).message)
+  process.exitCode = stopped.signal.aborted ? 130 : 1
+} finally {
+  await emulator?.close()
+}
+
+async function show(project: Project): Promise<void> {
+  const [before, after] = ['exemplo.gov.br/callback', 'exemplo.gov.br/entrar/callback']
+  const created = await pulumi(project, ['stack', 'init', '--no-select'], {
+    signal: stopped.signal,
+  })
+  if (created.code !== 0) throw new Error(created.output)
+
+  step('1. Preview: three clients at two PSCs. A preview changes nothing.')
+  await run(project, ['preview'])
+  step('2. Apply: each client is written to its PSC.')
+  await run(project, ['up', '--yes', '--skip-preview'])
+  step('3. Preview again: nothing is left to do.')
+  await run(project, ['preview', '--expect-no-changes'])
+  step('4. A redirect URI moves. This is what the reviewer of the change sees …')
+  editManifest(before, after)
+  await run(project, ['preview', '--diff'])
+  step('5. … and it is applied.')
+  await run(project, ['up', '--yes', '--skip-preview'])
+  step('6. A wrong one, on a host that the certificate does not name, is refused at preview.')
+  editManifest(`portal.${after}`, 'portal.exemplo.com.br/callback')
+  await run(project, ['preview'], 'refused')
+}
+
+function step(text: string): void {
+  console.log(`\n${styleText('bold', text)}`)
+}
+
+/** Shows a command and what it prints; another outcome than the expected one ends the demonstration. */
+async function run(
+  project: Project,
+  args: readonly string[],
+  expected: 'done' | 'refused' = 'done',
+): Promise<void> {
+  console.log(styleText('dim', `$ pulumi ${args.join(' ')}`))
+  let wasBlank = true
+  const { code } = await pulumi(
+    project,
+    [...args, '--suppress-progress', '--color', process.stdout.isTTY ? 'always' : 'never'],
+    {
+      signal: stopped.signal,
+      onLine: (line) => {
+        const isBlank = line.trim() === ''
+        if (!isBlank || !wasBlank) console.log(`  ${line}`)
+        wasBlank = isBlank
+      },
+    },
+  )
+  stopped.signal.throwIfAborted()
+  if ((code === 0) !== (expected === 'done')) {
+    throw new Error(`\`pulumi ${args.join(' ')}\` was not ${expected} (exit code ${code}).`)
+  }
+}
+
+function sayWhatNext(): void {
+  console.log(`
+${styleText('bold', 'That was the whole job. For a client at a real PSC:')}
+  1. Describe it in a copy of examples/manifest/clients.yaml, with the client id that the PSC gave you.
+  2. Put its secret into the environment variable that the manifest names.
+  3. npx pulumi login --local         (or the backend that your team shares)
+     npx pulumi stack init production
+     npx pulumi config set psc:manifest <your clients.yaml>
+  4. npx pulumi preview               (asks the PSC for a token, changes nothing)
+     npx pulumi up
+The state and the manifest of this demonstration are in .psc/demo; README.md goes on from here.`)
+}
