@@ -6,13 +6,18 @@ import { baseUrlPattern } from './schema.ts'
 /** Judges a base URL by the rule that a profile's is judged by. */
 export function judgeBaseUrl(text: string, path: PropertyPath): Problem[] {
   if (!baseUrlPattern.test(text)) {
-    return [refuse(path, 'must begin with https:// and have neither a query nor a fragment')]
+    return [
+      refuse(
+        path,
+        'The base URL must begin with https:// and have neither a query nor a fragment.',
+      ),
+    ]
   }
   try {
     checkBaseUrl(text, '')
     return []
   } catch (error) {
     if (!(error instanceof ProfileError)) throw error
-    return [refuse(path, error.message.replace(/^the base URL of "" /, ''))]
+    return [refuse(path, error.message.replace(/^the base URL of ""/, 'The base URL') + '.')]
   }
 }

@@ -4,7 +4,7 @@ import { CertificateError, readCertificate } from '../rules/certificate.ts'
 import type { Problem, PropertyPath } from '../rules/problem.ts'
 import { refuse } from '../rules/problem.ts'
 import { nearest } from '../rules/nearest.ts'
-import { isRecord } from '../rules/text.ts'
+import { enumerate, isRecord } from '../rules/text.ts'
 import { unknownValue } from '../rules/unknown.ts'
 import { FileError, readText } from './source.ts'
 import type { ReadFile } from './source.ts'
@@ -54,8 +54,8 @@ export class Certificates {
       refuse(
         path,
         keys.length === 0
-          ? 'is no key of certificates: the manifest has none'
-          : `is no key of certificates: ${meant === undefined ? `they are ${keys.join(', ')}` : `did you mean ${meant}?`}`,
+          ? 'This is no key of certificates, of which the manifest has none. Define it there, or in place.'
+          : `This is no key of certificates. ${meant === undefined ? `They are ${enumerate(keys)}.` : `Did you mean ${meant}?`}`,
       ),
     )
     return { names: unknownValue, path }
@@ -74,7 +74,7 @@ export class Certificates {
     )
     const [source] = kinds
     if (source === undefined || kinds.length > 1) {
-      this.#report(refuse(path, 'must have exactly one of file, pem and hosts'))
+      this.#report(refuse(path, 'This must have exactly one of file, pem and hosts.'))
       return nothing
     }
     const value = definition[source]
@@ -91,7 +91,7 @@ export class Certificates {
     const known = this.#files.get(path)
     if (known !== undefined) return known
     const names = tryRead(() => {
-      if (file === '') throw new FileError('is empty: give the path of a PEM file')
+      if (file === '') throw new FileError('This is empty. Give the path of a PEM file.')
       return readText(path, longestCertificate, this.#readFile)
     })
     this.#files.set(path, names)

@@ -31,18 +31,20 @@ function judgeIssuer(issuer: unknown, authBaseUrl: unknown): Problem[] {
   if (typeof issuer !== 'string') return []
   if (issuer === 'motor-rce') {
     if (authBaseUrl === undefined) {
-      return [refuse(['authBaseUrl'], 'is missing: motor-rce has no address that is known')]
+      return [refuse(['authBaseUrl'], 'This is missing. Give what comes before /realms/motor-rce.')]
     }
     return typeof authBaseUrl === 'string' ? judgeBaseUrl(authBaseUrl, ['authBaseUrl']) : []
   }
   const needless =
     authBaseUrl === undefined
       ? []
-      : [refuse(['authBaseUrl'], 'belongs to the issuer motor-rce alone')]
+      : [refuse(['authBaseUrl'], 'This belongs to the issuer motor-rce alone. Remove it.')]
   if ((pscNames as string[]).includes(issuer)) return needless
   if (!/^https?:/.test(issuer)) {
     const known = ['motor-rce', ...pscNames].join(', ')
-    return [refuse(['issuer'], `must be one of ${known}, or the https URL of a token endpoint`)]
+    return [
+      refuse(['issuer'], `This must be one of ${known}, or the https URL of a token endpoint.`),
+    ]
   }
   return [...judgeBaseUrl(issuer, ['issuer']), ...needless]
 }

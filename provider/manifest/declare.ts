@@ -28,15 +28,12 @@ class ManifestPscClient extends PscClient {
 export function declareManifest(file?: string): DeclaredManifest {
   const manifest = load(file ?? locate())
   const clients = Object.fromEntries(
-    manifest.clients.map(({ key, args }) => [
-      key,
-      new ManifestPscClient(key, { ...args, redirectUris: [...args.redirectUris] }),
-    ]),
+    manifest.clients.map(({ key, args }) => [key, new ManifestPscClient(key, args)]),
   )
   for (const warning of manifest.warnings) {
     const [section, key] = warning.path
     const resource = section === 'clients' ? clients[String(key)] : undefined
-    void pulumi.log.warn(`\n${formatProblems([warning])}`, resource)
+    void pulumi.log.warn(`\n${formatProblems([fromProject(warning)])}`, resource)
   }
   return { clients }
 }
@@ -44,7 +41,7 @@ export function declareManifest(file?: string): DeclaredManifest {
 function locate(): string {
   const configured = new pulumi.Config('psc').get('manifest')
   if (configured === undefined) return 'clients.yaml'
-  const besideProject = relative(process.cwd(), resolve(pulumi.getRootDirectory(), configured))
+  const besideProject = resolve(pulumi.getRootDirectory(), configured)
   const besideProgram = join('.', configured)
   return !existsSync(besideProject) && existsSync(besideProgram) ? besideProgram : besideProject
 }
@@ -63,5 +60,11 @@ function load(file: string): ReturnType<typeof loadManifest> {
 function summarize(problems: readonly ManifestProblem[]): string {
   const errors = problems.filter(({ severity }) => severity === 'error')
   const count = errors.length === 1 ? 'one problem' : `${errors.length} problems`
-  return `the manifest has ${count}:\n\n${formatProblems(errors)}\n`
+  return `the manifest has ${count}:\n\n${formatProblems(errors.map(fromProject))}\n`
+}
+
+/** Names the file as it is called from the folder of Pulumi.yaml, where the user is. */
+function fromProject(problem: ManifestProblem): ManifestProblem {
+  const path = relative(pulumi.getRootDirectory(), resolve(problem.file))
+  return path.startsWith('..') ? problem : { ...problem, file: path }
 }

@@ -78,17 +78,19 @@ const longestName = 100
 
 /** The name of an entry becomes the name of a resource, and a part of its URN. */
 function judgeName(key: string): Problem[] {
-  if (key.trim() === '') return [refuse([], 'the name of an entry must not be empty')]
+  if (key.trim() === '') return [refuse([], 'The name of an entry must not be empty. Give one.')]
   if (key !== key.trim() || /[\p{C}\p{Zl}\p{Zp}]/u.test(key)) {
     return [
       refuse(
         [],
-        'the name of an entry must not hold control characters, nor begin or end with a space',
+        'The name of an entry holds a control character, or begins or ends with a space. Remove it.',
       ),
     ]
   }
   if (key.length > longestName) {
-    return [refuse([], `the name of an entry has at most ${longestName} characters`)]
+    return [
+      refuse([], `The name of an entry is longer than ${longestName} characters. Shorten it.`),
+    ]
   }
   return []
 }
@@ -98,7 +100,7 @@ function judgeInlineSecret(secret: unknown): Problem[] {
   return [
     warn(
       ['clientSecret'],
-      'a secret in clear text in the manifest: use { env: NAME }, { file: path } or { config: key }',
+      'This is a secret in clear text in the manifest. Use { env: NAME }, { file: path } or { config: key }.',
     ),
   ]
 }

@@ -38,16 +38,19 @@ export function judgeManifest(
 }
 
 function notManifest(value: unknown): Problem {
-  const shape = 'a manifest is a map with the key clients'
-  return refuse([], value === null ? `is empty: ${shape}` : `${shape}, and this is none`)
+  const shape = 'A manifest is a map with the key clients'
+  return refuse(
+    [],
+    value === null ? `The manifest is empty. ${shape}.` : `${shape}, and this is none.`,
+  )
 }
 
 function judgeEmptiness({ clients, credentials }: Readonly<Record<string, unknown>>): Problem[] {
   if (clients === undefined && credentials === undefined) {
-    return [refuse([], 'declares nothing: the key clients is missing')]
+    return [refuse([], 'The manifest declares nothing. Give the key clients.')]
   }
   const sections = [clients, credentials].filter(isRecord)
   const empty =
     sections.length > 0 && sections.every((section) => Object.keys(section).length === 0)
-  return empty ? [warn([], 'declares no client')] : []
+  return empty ? [warn([], 'The manifest declares no client.')] : []
 }

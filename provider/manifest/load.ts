@@ -1,4 +1,5 @@
 import type { JudgeOptions } from '../rules/client.ts'
+import type { Problem } from '../rules/problem.ts'
 import { isRecord } from '../rules/text.ts'
 import { buildManifest } from './build.ts'
 import type { Manifest } from './build.ts'
@@ -8,8 +9,10 @@ import { pointTo } from './pointer.ts'
 import type { PlacedProblem } from './pointer.ts'
 import { ManifestError } from './problem.ts'
 import type { ManifestProblem } from './problem.ts'
+import type { ShapeProblem } from './shape.ts'
 import { createSource, FileError, readText } from './source.ts'
 import type { ReadFile, Source } from './source.ts'
+import type { Offsets, Tree } from './tree.ts'
 
 /** Far more than ten thousand clients need. */
 const longestManifest = 16 * 2 ** 20
@@ -55,6 +58,12 @@ export function loadManifest(file: string, options: LoadOptions = {}): Manifest 
   return manifest
 }
 
+/** Of an entry as a whole, its name is pointed to. */
+function locate(tree: Tree, problem: Problem | ShapeProblem): Offsets {
+  if ('key' in problem) return tree.locateKey(problem.key)
+  return problem.path.length === 2 ? tree.locateKey(problem.path) : tree.locate(problem.path)
+}
+
 function checkText(source: Source, options: LoadOptions): CheckedManifest {
   const { file } = source
   const placed: PlacedProblem[] = []
@@ -64,8 +73,7 @@ function checkText(source: Source, options: LoadOptions): CheckedManifest {
   if (tree === undefined) return { file, clients: 0, problems: pointTo(source, document, placed) }
   const judged = judgeManifest(tree, file, { now: new Date(), ...options })
   for (const problem of judged.problems) {
-    const part = 'part' in problem ? problem.part : 'value'
-    placed.push({ problem, at: tree.locate(problem.path, part) })
+    placed.push({ problem, at: locate(tree, problem) })
   }
   const problems = pointTo(source, document, placed)
   const failed = problems.some(({ severity }) => severity === 'error')

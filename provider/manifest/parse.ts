@@ -4,51 +4,53 @@ import type { Source } from './source.ts'
 import { Tree } from './tree.ts'
 import type { Report } from './tree.ts'
 
+const tooDeep = 'The values are nested too deeply. A manifest has five levels at most.'
+
 /** Our own words, because the library's may quote the text, and the text may be a secret. */
 const messages: Readonly<Partial<Record<ErrorCode, string>>> = {
-  ALIAS_PROPS: 'an alias (*name) takes neither an anchor nor a tag',
+  ALIAS_PROPS: 'An alias (*name) takes neither an anchor nor a tag. Remove it.',
   BAD_ALIAS:
-    'a value that begins with * or & must be in quotes, unless it is an alias or an anchor',
-  BAD_DIRECTIVE: 'this line begins with %, as a YAML directive does: put the value in quotes',
+    'The name of an alias or an anchor is missing. Put a value that begins with * or & in quotes.',
+  BAD_DIRECTIVE: 'The line begins with %, as a YAML directive does. Put the value in quotes.',
   BAD_DQ_ESCAPE:
-    'a backslash in double quotes begins an escape, and this is none: write \\\\ or use single quotes',
-  BAD_INDENT: 'the indentation does not fit the lines before: align it with its neighbours',
-  BAD_PROP_ORDER: 'anchors and tags stand after the indicator and before the value',
-  BAD_SCALAR_START: 'a value must not begin with this character: put it in quotes',
+    'A backslash in double quotes begins an escape, and this is none. Write \\\\, or use single quotes.',
+  BAD_INDENT: 'The indentation does not fit the lines before. Align it with its neighbours.',
+  BAD_PROP_ORDER: 'An anchor or a tag is in the wrong place. It stands right before the value.',
+  BAD_SCALAR_START: 'No value begins with this character. Put the value in quotes.',
   BLOCK_AS_IMPLICIT_KEY:
-    'a second key on one line, or a colon in a value: start a new line, or put the value in quotes',
-  BLOCK_IN_FLOW: 'inside of { } and [ ] there are no indented blocks: use { } and [ ] here too',
-  KEY_OVER_1024_CHARS: 'a key has at most 1024 characters',
+    'There is a second key on the line, or a colon in the value. Start a new line, or put the value in quotes.',
+  BLOCK_IN_FLOW: 'Inside of { } and [ ] there are no indented blocks. Use { } and [ ] here too.',
+  KEY_OVER_1024_CHARS: 'The key is longer than 1024 characters. Shorten it.',
   MULTILINE_IMPLICIT_KEY:
-    'a key ends in the line that it begins in: is a colon or a quote missing?',
-  MULTIPLE_ANCHORS: 'a value has at most one anchor (&name)',
-  MULTIPLE_DOCS: 'a manifest is one YAML document: move what follows --- to a file of its own',
-  MULTIPLE_TAGS: 'a value has at most one tag',
-  RESOURCE_EXHAUSTION: 'the values are nested too deeply',
-  TAB_AS_INDENT: 'YAML indents with spaces: replace the tab',
-  TAG_RESOLVE_FAILED: 'a manifest has no tags: if the value begins with !, put it in quotes',
-  UNEXPECTED_TOKEN: 'this does not belong here: is a quote, a comma or a bracket wrong or missing?',
-  BAD_COLLECTION_TYPE: 'a manifest has no tags',
+    'The key does not end in the line that it begins in. Is a colon or a quote missing?',
+  MULTIPLE_ANCHORS: 'The value has a second anchor (&name). Remove it.',
+  MULTIPLE_DOCS: 'A manifest is one YAML document. Move what follows --- to a file of its own.',
+  MULTIPLE_TAGS: 'A manifest has no tags. Put a value that begins with ! in quotes.',
+  RESOURCE_EXHAUSTION: tooDeep,
+  TAB_AS_INDENT: 'YAML indents with spaces. Replace the tab.',
+  TAG_RESOLVE_FAILED: 'A manifest has no tags. Put a value that begins with ! in quotes.',
+  UNEXPECTED_TOKEN: 'This does not belong here. Is a quote, a comma or a bracket wrong or missing?',
+  BAD_COLLECTION_TYPE: 'A manifest has no tags. Remove it.',
 }
 
 /** For codes that stand for several mistakes: which one it is shows in the library's message alone. */
 const details: readonly (readonly [pattern: RegExp, message: string])[] = [
-  [/closing ['"]quote/, 'a closing quote is missing'],
-  [/end with a \]/, 'a closing ] is missing'],
-  [/end with a \}/, 'a closing } is missing'],
+  [/closing ['"]quote/, 'A closing quote is missing.'],
+  [/end with a \]/, 'A closing ] is missing.'],
+  [/end with a \}/, 'A closing } is missing.'],
   [
     /^Comments must/,
-    'a comment needs a space before its #: if it is none, put the value in quotes',
+    'A comment needs a space before its #. If it is none, put the value in quotes.',
   ],
-  [/^Implicit map keys/, 'a key must be followed by a colon and a space'],
-  [/^Missing ,/, 'a comma is missing between two items'],
-  [/^Missing space after :/, 'a space is missing after the colon'],
-  [/without - indicator/, 'an item of a list must begin with a dash and a space'],
+  [/^Implicit map keys/, 'A key needs a colon and a space after it.'],
+  [/^Missing ,/, 'A comma is missing between two items.'],
+  [/^Missing space after :/, 'A space is missing after the colon.'],
+  [/without - indicator/, 'An item of a list begins with a dash and a space.'],
 ]
 
 function explain({ code, message }: YAMLError): string {
   const detail = details.find(([pattern]) => pattern.test(message))
-  return detail?.[1] ?? messages[code] ?? 'this is not YAML'
+  return detail?.[1] ?? messages[code] ?? 'This is not YAML.'
 }
 
 export interface Parsed {
@@ -75,7 +77,7 @@ export function parse(source: Source, report: Report): Parsed {
   } catch (error) {
     // The parser and the tree follow the nesting with the stack.
     if (!(error instanceof RangeError)) throw error
-    report([0, 0], 'the values are nested too deeply')
+    report([0, 0], tooDeep)
     return {}
   }
 }

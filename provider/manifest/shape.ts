@@ -9,8 +9,8 @@ import type { Tree } from './tree.ts'
 
 /** A problem of the manifest's shape, and what else it explains. */
 export interface ShapeProblem extends Problem {
-  /** An unknown key is pointed to itself, not its value. */
-  readonly part: 'key' | 'value'
+  /** The unknown key, which is pointed to and not its value. */
+  readonly key?: PropertyPath
   /** Nothing is there: a rule that says more about it may stand in its place. */
   readonly absent: boolean
   /** The key that was meant, which is then not missing. */
@@ -60,14 +60,14 @@ function unknownKey(path: PropertyPath, key: string): ShapeProblem {
   const fold = (text: string) => text.toLowerCase().replaceAll(/[-_]/g, '')
   const meant = known.find((name) => fold(name) === fold(key)) ?? nearest(key, known)
   // In the place of a secret's reference the key itself may be the secret.
-  const called = path.at(-1) === 'clientSecret' ? '' : ` "${key}"`
-  const message =
-    meant === undefined
-      ? `unknown key${called}: known here ${known.length === 1 ? 'is' : 'are'} ${known.join(', ')}`
-      : `unknown key${called}: did you mean ${meant}?`
+  const secret = path.at(-1) === 'clientSecret'
+  const hint = meant === undefined ? `Known here: ${known.join(', ')}.` : `Did you mean ${meant}?`
   return {
-    ...problem([...path, key], message),
-    part: 'key',
+    ...problem(
+      secret ? path : [...path, key],
+      `The key ${secret ? '' : `"${key}" `}is unknown. ${hint}`,
+    ),
+    key: [...path, key],
     ...(meant !== undefined && { meant: [...path, meant] }),
   }
 }
@@ -76,30 +76,32 @@ function wrongType(expected: string, path: PropertyPath, tree: Tree): ShapeProbl
   const node = tree.nodeAt(path)
   const value = tree.valueAt(path)
   if (value === undefined)
-    return { ...problem(path, `is missing: it must be ${expected}`), absent: true }
-  if (value === null) return { ...problem(path, `is empty: it must be ${expected}`), absent: true }
-  if (Array.isArray(value)) return problem(path, `must be ${expected} and is a list`)
-  if (typeof value === 'object') return problem(path, `must be ${expected} and is a map`)
-  if (typeof value === 'string') return problem(path, `must be ${expected} and is a text`)
+    return { ...problem(path, `This is missing. Give ${expected}.`), absent: true }
+  if (value === null) return { ...problem(path, `This is empty. Give ${expected}.`), absent: true }
+  if (Array.isArray(value)) return problem(path, `This must be ${expected}, and is a list.`)
+  if (typeof value === 'object') return problem(path, `This must be ${expected}, and is a map.`)
+  if (typeof value === 'string') return problem(path, `This must be ${expected}, and is a text.`)
   const kind = typeof value === 'boolean' ? 'true or false' : `a ${typeof value}`
-  if (!expected.includes('a text')) return problem(path, `must be ${expected} and is ${kind}`)
+  if (!expected.includes('text')) return problem(path, `This must be ${expected}, and is ${kind}.`)
   const source = isScalar(node) ? node.source : undefined
   const quoted =
-    source === undefined || path.includes('clientSecret') ? 'put it in quotes' : `write '${source}'`
-  return problem(path, `must be ${expected}, and without quotes this is read as ${kind}: ${quoted}`)
+    source === undefined || path.includes('clientSecret')
+      ? 'Put it in quotes.'
+      : `Write '${source}'.`
+  return problem(path, `This must be ${expected}, and without quotes is ${kind}. ${quoted}`)
 }
 
 function wrongValue(values: readonly string[], path: PropertyPath, tree: Tree): ShapeProblem {
   const value = tree.valueAt(path)
   const list = values.join(', ')
-  if (typeof value !== 'string') return wrongType(`a text, one of ${list},`, path, tree)
+  if (typeof value !== 'string') return wrongType(`one of the texts ${list}`, path, tree)
   const meant = nearest(value, values)
   return problem(
     path,
-    `must be one of ${list}${meant === undefined ? '' : `: did you mean ${meant}?`}`,
+    `This must be one of ${list}.${meant === undefined ? '' : ` Did you mean ${meant}?`}`,
   )
 }
 
 function problem(path: PropertyPath, message: string): ShapeProblem {
-  return { severity: 'error', path, message, part: 'value', absent: false }
+  return { severity: 'error', path, message, absent: false }
 }

@@ -24,21 +24,23 @@ export class FileError extends Error {
 }
 
 const reasons: Readonly<Record<string, string>> = {
-  ENOENT: 'there is no such file: check the path',
-  ENOTDIR: 'there is no such file: a part of the path is not a directory',
-  EISDIR: 'this is a directory: name the file in it',
-  EACCES: 'the file may not be read: check its permissions',
-  EPERM: 'the file may not be read: check its permissions',
-  ELOOP: 'the file is a symbolic link to itself',
-  ENAMETOOLONG: 'the path is too long',
-  ERR_INVALID_ARG_VALUE: 'the path has a character that no path may have',
+  ENOENT: 'There is no such file. Check the path.',
+  ENOTDIR: 'There is no such file, because a part of its path is not a directory. Check the path.',
+  EISDIR: 'This is a directory. Name the file in it.',
+  EACCES: 'The file may not be read. Check its permissions.',
+  EPERM: 'The file may not be read. Check its permissions.',
+  ELOOP: 'The file is a symbolic link to itself. Name the file that is meant.',
+  ENAMETOOLONG: 'The path is too long. Check it.',
+  ERR_INVALID_ARG_VALUE: 'The path has a character that no path may have. Check it.',
 }
 
 /** Reads a text file as UTF-8, a byte order mark left out. Throws FileError for what cannot be read. */
 export function readText(path: string, limit: number, readFile: ReadFile = readStart): string {
   const bytes = tryRead(path, limit, readFile)
   if (bytes.length > limit) {
-    throw new FileError(`the file is larger than ${limit / 2 ** 20} MiB, the most that is read`)
+    throw new FileError(
+      `The file is larger than ${limit / 2 ** 20} MiB, the most that is read. Is it the right one?`,
+    )
   }
   try {
     return new TextDecoder('utf-8', { fatal: true }).decode(bytes)
@@ -53,7 +55,7 @@ function tryRead(path: string, limit: number, readFile: ReadFile): Uint8Array {
   } catch (error) {
     const code = (error as NodeJS.ErrnoException).code ?? 'unknown reason'
     throw new FileError(
-      Object.hasOwn(reasons, code) ? (reasons[code] ?? code) : `the file cannot be read (${code})`,
+      Object.hasOwn(reasons, code) ? (reasons[code] ?? code) : `The file cannot be read (${code}).`,
     )
   }
 }
@@ -80,11 +82,11 @@ function readStart(path: string, limit: number): Uint8Array {
 function notUtf8(bytes: Uint8Array): FileError {
   const [first, second] = bytes
   if ((first === 0xff && second === 0xfe) || (first === 0xfe && second === 0xff)) {
-    return new FileError('the file is UTF-16: save it as UTF-8')
+    return new FileError('The file is UTF-16. Save it as UTF-8.')
   }
   const before = new TextDecoder().decode(bytes).split('\uFFFD', 1)[0] ?? ''
   return new FileError(
-    'the file is not UTF-8 from here on: save it as UTF-8',
+    'The file is not UTF-8 from here on. Save it as UTF-8.',
     before.split('\n').length,
   )
 }

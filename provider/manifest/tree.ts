@@ -1,4 +1,5 @@
 import { isAlias, isMap, isScalar, isSeq } from 'yaml'
+import type { PropertyPath as Path } from '../rules/problem.ts'
 import type { Document, LineCounter, Node, Pair, YAMLMap, YAMLSeq } from 'yaml'
 
 /** Offsets in the text: where a node starts and where it stops. */
@@ -19,6 +20,8 @@ interface Built {
   /** How many values this one stands for, aliases resolved each time. */
   readonly size: number
 }
+
+const start: Offsets = [0, 0]
 
 type Entries = Map<string | number, Entry>
 
@@ -45,33 +48,35 @@ export class Tree {
     const built = this.#build(document.contents)
     this.#root = built.node
     if (built.size > maxValues) {
-      report([0, 0], 'the aliases of this manifest stand for more values than it may have')
+      report(
+        [0, 0],
+        'The aliases stand for more values than a manifest may have. Use fewer of them.',
+      )
       this.value = undefined
     } else {
       this.value = built.value
     }
   }
 
-  /** Where the value (or the key) at a path is; of what is missing, the key of what should have it. */
-  locate(path: readonly (string | number)[], part: 'key' | 'value' = 'value'): Offsets {
-    let last: Entry | undefined
-    let value = this.value
-    for (const segment of path) {
-      const entry = this.#entry(value, segment)
-      if (entry === undefined) return last?.key ?? last?.value ?? [0, 0]
-      last = entry
-      value = own(value, segment)
-    }
-    return (part === 'key' ? last?.key : undefined) ?? last?.value ?? [0, 0]
+  /** Where the value at a path is; of what is missing, the key of what should have it. */
+  locate(path: Path): Offsets {
+    const entry = this.#find(path)
+    return entry?.found === true ? entry.value : (entry?.key ?? entry?.value ?? start)
+  }
+
+  /** Where the key at a path is. */
+  locateKey(path: Path): Offsets {
+    const entry = this.#find(path)
+    return entry?.key ?? entry?.value ?? start
   }
 
   /** The value at a path; undefined where nothing is. */
-  valueAt(path: readonly (string | number)[]): unknown {
+  valueAt(path: Path): unknown {
     return path.reduce(own, this.value)
   }
 
   /** The YAML node of the value at a path, an alias resolved. */
-  nodeAt(path: readonly (string | number)[]): Node | undefined {
+  nodeAt(path: Path): Node | undefined {
     let node = this.#root
     let value = this.value
     for (const segment of path) {
@@ -79,6 +84,19 @@ export class Tree {
       value = own(value, segment)
     }
     return node
+  }
+
+  /** The entry at a path, or else the last one on the way. */
+  #find(path: Path): (Entry & { readonly found: boolean }) | undefined {
+    let last: Entry | undefined
+    let value = this.value
+    for (const segment of path) {
+      const entry = this.#entry(value, segment)
+      if (entry === undefined) return last && { ...last, found: false }
+      last = entry
+      value = own(value, segment)
+    }
+    return last && { ...last, found: true }
   }
 
   #entry(value: unknown, segment: string | number): Entry | undefined {
@@ -108,8 +126,8 @@ export class Tree {
     this.#report(
       at,
       built === 'open'
-        ? 'this alias stands inside of what it stands for'
-        : 'this alias has no anchor before it: a value that begins with * must be in quotes',
+        ? 'The alias stands inside of what it stands for. Move it out, or write the value.'
+        : 'The alias has no anchor before it. Put a value that begins with * in quotes.',
     )
     return { value: undefined, node: undefined, size: 1 }
   }
@@ -155,20 +173,17 @@ export class Tree {
     const { key } = pair
     const at = key === null ? offsets(map) : offsets(key)
     if (!isScalar(key) || typeof key.value !== 'string') {
-      this.#report(at, 'a key must be text: put it in quotes')
+      this.#report(at, 'A key must be text. Put it in quotes.')
       return undefined
     }
     if (key.value === '__proto__') {
-      this.#report(at, '__proto__ is not a name that can be used: choose another')
+      this.#report(at, 'No entry can have the name __proto__. Choose another.')
       return undefined
     }
     const before = entries.get(key.value)
     if (before !== undefined) {
       const { line } = this.#lines.linePos((before.key ?? before.value)[0])
-      this.#report(
-        at,
-        `this map has the same key at line ${line} already: remove one, or rename it`,
-      )
+      this.#report(at, `The same key is at line ${line} already. Remove one of them, or rename it.`)
       return undefined
     }
     return key.value
@@ -184,7 +199,7 @@ export class Tree {
         if (source !== undefined) {
           this.#report(
             valueOffsets(pair, offsets(pair.key as Node)),
-            'what << merges must be a map, an alias of one, or a list of them',
+            'The key << merges a map, an alias of one, or a list of them, and this is none.',
           )
         }
         continue

@@ -1,0 +1,92 @@
+#!/usr/bin/env node
+import { createRequire } from 'node:module'
+import { Command, CommanderError, Option } from 'commander'
+
+/** Exit codes of every command: nothing is wrong, a problem was found, or the command was used wrongly. */
+const exitCodes = { good: 0, problem: 1, usage: 2 } as const
+
+/** The `psc` command. What a command needs is loaded when it runs, so that each starts fast. */
+function createProgram(end: (code: number) => void): Command {
+  const program = new Command('psc')
+    .description('OAuth clients registered with Brazilian PSCs: check, try and serve them.')
+    .version(readVersion(), '-V, --version', 'print the version')
+    .helpOption('-h, --help', 'print this help')
+    .helpCommand('help [command]', 'print the help of a command')
+    .showSuggestionAfterError()
+    .exitOverride()
+
+  program
+    .command('lint')
+    .summary('check manifests without an engine and without a network')
+    .description(
+      'Checks manifests and the certificates that they name, by the rules that a preview uses.\nNothing is asked of a PSC, and no secret is read.',
+    )
+    .argument('[manifest...]', 'the manifests (default: clients.yaml)')
+    .option('--strict', 'exit with 1 for warnings too')
+    .addOption(
+      new Option('--format <format>', 'text, json, or github: annotations in a pull request')
+        .choices(['text', 'json', 'github'])
+        .default('text'),
+    )
+    .addHelpText('after', '\nExit codes: 0 no error, 1 an error, 2 wrong usage.')
+    .action(async (files: string[], options: LintFlags) => {
+      const { runLint } = await import('./lint.ts')
+      end(runLint(files, options))
+    })
+
+  program
+    .command('schema')
+    .summary('print the JSON Schema of a manifest, for editors')
+    .description(
+      'Prints the JSON Schema (draft 2020-12) with which an editor completes and checks a manifest.\nKeep it beside the manifest, and begin the manifest with the line\n  # yaml-language-server: $schema=clients.schema.json',
+    )
+    .action(async () => {
+      const { runSchema } = await import('./schema.ts')
+      end(runSchema())
+    })
+
+  program
+    .command('emulate')
+    .summary('serve PSCs on this machine')
+    .description('Serves the application services of PSCs on this machine, until Ctrl-C.')
+    .argument('<config>', 'the YAML file with clients, secrets and certificate names')
+    .option('--port <port>', "the port; 0 takes a free one (default: the file's, or 8080)")
+    .option('--host <host>', "the address to listen on (default: the file's, or 127.0.0.1)")
+    .action(async (config: string, options: { port?: string; host?: string }) => {
+      const { runEmulate } = await import('./emulate.ts')
+      end(await runEmulate({ config, ...options }))
+    })
+
+  return program
+}
+
+interface LintFlags {
+  readonly strict?: boolean
+  readonly format: 'text' | 'json' | 'github'
+}
+
+function readVersion(): string {
+  const { version } = createRequire(import.meta.url)('pulumi-psc/package.json') as {
+    version: string
+  }
+  return version
+}
+
+async function main(argv: readonly string[]): Promise<number> {
+  let code: number = exitCodes.good
+  try {
+    await createProgram((result) => (code = result)).parseAsync(argv, { from: 'user' })
+    return code
+  } catch (error) {
+    if (!(error instanceof CommanderError)) throw error
+    return error.exitCode === 0 ? exitCodes.good : exitCodes.usage
+  }
+}
+
+// A reader that has seen enough, such as `head`, is no error.
+process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+  if (error.code !== 'EPIPE') throw error
+})
+
+// Not process.exit(), which cuts off what is still being written to a pipe.
+process.exitCode = await main(process.argv.slice(2))
