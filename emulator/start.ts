@@ -42,11 +42,11 @@ export interface Emulator {
   /** What goes wrong next. */
   readonly faults: FaultQueue
   /** What the PSC now holds for a client, or `undefined` if it knows none by that id. */
-  registered(psc: PscName, clientId: string): RegisteredClient | undefined
+  readonly registered: (psc: PscName, clientId: string) => RegisteredClient | undefined
   /** Removes a client, as SERPRO's support would; tells whether there was one. */
-  forget(psc: PscName, clientId: string): boolean
+  readonly forget: (psc: PscName, clientId: string) => boolean
   /** Ends every connection and frees the port. Calling it again does nothing. */
-  close(): Promise<void>
+  readonly close: () => Promise<void>
 }
 
 /**
