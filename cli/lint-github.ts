@@ -29,12 +29,12 @@ function toCommand(problem: ManifestProblem): string {
             endColumn: Math.max(range.column, range.endColumn),
           }),
         }
-  const properties = {
+  const properties: Record<string, string | number> = {
     file: inRepository(file),
     ...place,
     title: problemEntry(problem) ?? 'manifest',
   }
-  const list = Object.entries(properties).map(([key, value]) => `${key}=${property(`${value}`)}`)
+  const list = Object.entries(properties).map(([key, value]) => `${key}=${property(String(value))}`)
   return `::${severity} ${list.join(',')}::${data(problemText(problem))}`
 }
 
