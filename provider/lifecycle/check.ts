@@ -59,7 +59,7 @@ function readProfile(context: Context, psc: unknown, reasons: string[]): PscProf
     return context.profile(psc)
   } catch (error) {
     if (!isExplained(error)) throw error
-    reasons.unshift(`psc: ${error.message}`)
+    reasons.unshift(error.code === 'ERR_PSC_PROFILE' ? `psc: ${error.message}` : error.message)
     return undefined
   }
 }
