@@ -57,6 +57,10 @@ function judgeHost(host: unknown, path: PropertyPath, issued: boolean): Problem[
     return [refuse(path, `A name must be a text and this is ${describeType(host)}.`)]
   }
   const name = readHostName(host)
+  if (name.kind === 'none' && issued && host.startsWith('DNS:')) {
+    const message = `The name ${quote(host)} covers no redirect URI: DNS names are in ASCII and are no IP addresses.`
+    return [warn(path, message)]
+  }
   if (name.kind === 'none' && issued) {
     return [warn(path, `The name ${quote(host)} covers no redirect URI: it ${name.reason}.`)]
   }

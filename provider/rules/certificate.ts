@@ -1,5 +1,4 @@
 import { X509Certificate } from 'node:crypto'
-import { isIP } from 'node:net'
 import { readAlternativeNames } from './alternative-names.ts'
 import { readHostName } from './host-name.ts'
 import { findCertificates } from './pem.ts'
@@ -36,11 +35,11 @@ export function readCertificate(pem: string): CertificateNames {
   const certificates = found.blocks.map((block, index) => parse(block, index, found.blocks.length))
   const leaf = findLeaf(certificates)
   const hosts = readHosts(leaf)
-  if (hosts.length === 0) throw new CertificateError(whyNoHosts(leaf))
+  if (!hosts.some(isUsable)) throw new CertificateError(whyNoHosts(leaf, hosts))
   return {
     hosts,
-    notBefore: leaf.validFromDate.toISOString(),
-    notAfter: leaf.validToDate.toISOString(),
+    notBefore: toIso(leaf.validFromDate),
+    notAfter: toIso(leaf.validToDate),
     fingerprint256: leaf.fingerprint256,
   }
 }
@@ -59,34 +58,44 @@ function findLeaf(certificates: readonly X509Certificate[]): X509Certificate {
   const entities = certificates.filter((certificate) => !certificate.ca)
   // A self-signed certificate of a server often says that it is an authority's.
   const candidates = entities.length > 0 ? entities : certificates
-  const leaf = candidates.find((certificate) => readHosts(certificate).length > 0) ?? candidates[0]
+  const leaf =
+    candidates.find((certificate) => readHosts(certificate).some(isUsable)) ?? candidates[0]
   if (leaf === undefined) throw new CertificateError('There is no certificate.')
   return leaf
 }
 
 function readHosts(certificate: X509Certificate): string[] {
   return readAlternativeNames(certificate.subjectAltName).flatMap(({ type, value }) => {
-    // A DNS name that reads as an IP address is none: it is kept marked, and covers nothing.
-    if (type === 'DNS') return isIP(value) === 0 ? [value] : [`DNS:${value}`]
-    return type === 'IP Address' ? [readIp(value)] : []
+    const name = readHostName(value)
+    if (type === 'IP Address') return [name.kind === 'ip' ? name.ascii : `IP Address:${value}`]
+    if (type !== 'DNS') return []
+    // What a declared name may be and a DNS name of a certificate may not is kept with its type in
+    // front, and so covers nothing: IP addresses, and letters outside ASCII in whatever encoding.
+    return [name.kind === 'ip' || /[^\0-\x7F]/.test(value) ? `DNS:${value}` : value]
   })
 }
 
-function readIp(value: string): string {
-  const name = readHostName(value)
-  return name.kind === 'ip' ? name.ascii : `IP Address:${value}`
+function isUsable(host: string): boolean {
+  return readHostName(host).kind !== 'none'
 }
 
-function whyNoHosts(leaf: X509Certificate): string {
+function toIso(date: Date): string {
+  if (!Number.isNaN(date.getTime())) return date.toISOString()
+  throw new CertificateError('The certificate has dates that cannot be read. Copy it again.')
+}
+
+function whyNoHosts(leaf: X509Certificate, hosts: readonly string[]): string {
   const kinds = new Set(readAlternativeNames(leaf.subjectAltName).map(({ type }) => type))
   const commonName = /^CN=(.+)$/m.exec(leaf.subject)?.[1]
   const instead =
     commonName === undefined
       ? ''
-      : `, only the common name ${quote(commonName)}, which counts for nothing`
+      : `, only the common name ${quote(commonName)}, which does not count`
   const has =
-    kinds.size > 0
-      ? `its subject alternative names are of other kinds (${enumerate([...kinds])})`
-      : `it has no subject alternative names${instead}`
+    hosts.length > 0
+      ? `no name of it is a host's (${enumerate(hosts)})`
+      : kinds.size > 0
+        ? `its subject alternative names are of other kinds (${enumerate([...kinds])})`
+        : `it has no subject alternative names${instead}`
   return `The certificate names no host: ${has}. The PSC compares redirect URIs with the subject alternative names. Give the TLS certificate that the application was registered with.`
 }

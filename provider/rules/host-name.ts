@@ -23,10 +23,11 @@ export interface NotAHostName {
 export function readHostName(text: string): HostName | NotAHostName {
   if (text === '') return no('is empty')
   if (/[\s\p{C}]/u.test(text)) return no('holds a space or a control character')
-  const bare = /^\[(.*)\]$/.exec(text)?.[1] ?? text
+  const bare = /^\[(.*:.*)\]$/.exec(text)?.[1] ?? text
   if (isIP(bare) !== 0) {
     return bare.includes('%') ? no('has a zone') : { kind: 'ip', ascii: canonicalIp(bare) }
   }
+  if (/^(?:DNS|IP Address):/i.test(text)) return no('has its type in front: give the name alone')
   if (text.includes('://')) return no('is a URL: give the host alone')
   if (text.includes('@')) return no('is an e-mail address: give the host alone')
   if (text.includes('/')) return no('holds a slash: give the host alone, without path or mask')

@@ -25,6 +25,8 @@ const messages = {
     'The URI has a wildcard ("*"), and the PSC compares redirect URIs as they are. Register each one; an asterisk that is meant literally is written %2A.',
   notInNormalForm:
     'The URI is not in its normal form and is sent as it is: an exact comparison with what browsers and libraries make of it will fail. Declare and use',
+  notEscaped:
+    'It also holds characters that RFC 3986 wants escaped: a strict server refuses it (URI_INVALIDA).',
   underscore:
     'The host has an underscore, which RFC 1123 does not allow: strict servers may find no host in this URI.',
 }
@@ -107,8 +109,14 @@ function judgeForm(text: string, url: URL, path: PropertyPath): Problem[] {
   const problems: Problem[] = []
   const expected = normalForm(url)
   if (text !== expected) {
-    problems.push(warn(path, `${messages.notInNormalForm} ${quote(expected, longestUri * 3)}.`))
+    const message = `${messages.notInNormalForm} ${quote(expected, longestUri * 3)}.`
+    problems.push(warn(path, isEscaped(text) ? message : `${message} ${messages.notEscaped}`))
   }
   if (url.hostname.includes('_')) problems.push(warn(path, messages.underscore))
   return problems
+}
+
+/** Whether a text has the characters of RFC 3986 alone, and "%" only where it begins an escape. */
+function isEscaped(text: string): boolean {
+  return /^(?:[\w\-.~:/?#[\]@!$&'()*+,;=]|%[\da-f]{2})*$/i.test(text)
 }
