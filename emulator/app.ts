@@ -1,20 +1,17 @@
 import type { HttpBindings } from '@hono/node-server'
 import { Hono } from 'hono'
 import type { Context } from 'hono'
-import { bodyLimit } from 'hono/body-limit'
 import { describe } from './control/describe.ts'
 import type { RecordedRequest } from './control/request-log.ts'
 import { controlRoutes } from './control/routes.ts'
 import { alreadySent, strike } from './faults/strike.ts'
 import { Wire } from './faults/wire.ts'
+import { readBody } from './http/body.ts'
 import type { Endpoint } from './http/endpoint.ts'
 import { hasMediaType } from './http/exchange.ts'
 import type { Answer, Asked } from './http/exchange.ts'
 import { methodNotAllowed, notFound, tooLarge, unsupportedMediaType } from './http/framework.ts'
 import type { World } from './world.ts'
-
-/** Far above anything that the documents ask for. */
-const maxBodyBytes = 256 * 1024
 
 interface Environment {
   readonly Bindings: HttpBindings
@@ -23,16 +20,12 @@ interface Environment {
 export function createApp(world: World): Hono<Environment> {
   const app = new Hono<Environment>()
   app.route('/_emulator', controlRoutes(world))
-  app.use(
-    bodyLimit({
-      maxSize: maxBodyBytes,
-      onError: (c) => send(world, world.requests.record(readHead(c)), tooLarge()),
-    }),
-  )
   for (const path of new Set(world.endpoints.map((endpoint) => endpoint.path))) {
     const endpoints = world.endpoints.filter((endpoint) => endpoint.path === path)
     app.all(path, async (c) => {
-      const asked = { ...readHead(c), body: await c.req.text() }
+      const body = await readBody(c.req.raw)
+      if (body === undefined) return send(world, world.requests.record(readHead(c)), tooLarge())
+      const asked = { ...readHead(c), body }
       const endpoint = endpoints.find(({ method }) => method === asked.method)
       const entry = world.requests.record(asked, endpoint)
       if (endpoint) return respond(world, entry, endpoint, asked, c.env)
