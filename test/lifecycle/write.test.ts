@@ -135,7 +135,7 @@ describe('create and update', () => {
 
   it('accept an echo in another order behind the first redirect URI', async () => {
     const third = 'https://www.aplicacao-exemplo.com/terceiro'
-    const [a, b] = portal.redirectUris
+    const [a = '', b = ''] = portal.redirectUris
     stage.emulator.faults.add({
       kind: 'rewrite',
       operation: 'clientMaintenance',
