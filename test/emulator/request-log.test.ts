@@ -1,0 +1,198 @@
+import assert from 'node:assert/strict'
+import { describe, test } from 'node:test'
+import { RequestLog } from '../../emulator/control/request-log.ts'
+import { ask, field, maintain, manualClock, obtainToken, portal, postForm } from './support.ts'
+import { tokenFields, withEmulator } from './support.ts'
+
+async function logged(url: string, query = ''): Promise<Record<string, unknown>[]> {
+  const { body } = await ask(`${url}/_emulator/requests${query}`)
+  return field(body, 'requests') as Record<string, unknown>[]
+}
+
+describe('/_emulator/requests', () => {
+  test('tells what was asked, in order, and how it was answered', () => {
+    const clock = manualClock()
+    return withEmulator(
+      async ({ url, baseUrls }) => {
+        const token = await obtainToken(baseUrls.neoid)
+        clock.advance(60)
+        await maintain(baseUrls.neoid, token, { client_id: 'portal', name: 'Novo' })
+        await maintain(baseUrls.neoid, token, { client_id: 'agenda' })
+        const told = (await logged(url)).map(({ headers, ...rest }) => {
+          return { ...rest, authorization: field(headers, 'authorization') }
+        })
+        const maintenance = {
+          at: '2026-01-15T12:01:00.000Z',
+          method: 'PUT',
+          path: '/psc/v0/oauth/client_maintenance',
+          query: {},
+          psc: 'neoid',
+          operation: 'clientMaintenance',
+          authorization: 'Bearer <redacted>',
+        }
+        assert.deepEqual(told, [
+          {
+            id: 1,
+            at: '2026-01-15T12:00:00.000Z',
+            method: 'POST',
+            path: '/psc/v0/oauth/client_token',
+            query: {},
+            body: {
+              grant_type: 'client_credentials',
+              client_id: 'portal',
+              client_secret: '<redacted>',
+            },
+            psc: 'neoid',
+            operation: 'clientToken',
+            clientId: 'portal',
+            status: 200,
+            authorization: undefined,
+          },
+          {
+            ...maintenance,
+            id: 2,
+            body: { client_id: 'portal', name: 'Novo' },
+            clientId: 'portal',
+            status: 200,
+          },
+          { ...maintenance, id: 3, body: { client_id: 'agenda' }, clientId: 'agenda', status: 401 },
+        ])
+      },
+      { now: clock.now },
+    )
+  })
+
+  test('filters by any of its columns, and refuses one that it does not have', () =>
+    withEmulator(async ({ url, baseUrls }) => {
+      const token = await obtainToken(baseUrls.neoid)
+      await maintain(baseUrls.neoid, token, { client_id: 'portal' })
+      await postForm(`${baseUrls.serproid}/client_token`, tokenFields(portal))
+      await postForm(`${url}/elsewhere`, {})
+      const ids = async (query: string): Promise<unknown[]> =>
+        (await logged(url, query)).map(({ id }) => id)
+      assert.deepEqual(await ids(''), [1, 2, 3, 4])
+      assert.deepEqual(await ids('?operation=clientToken'), [1, 3])
+      assert.deepEqual(await ids('?psc=neoid'), [1, 2])
+      assert.deepEqual(await ids('?method=PUT'), [2])
+      assert.deepEqual(await ids('?status=412&operation=clientToken'), [3])
+      assert.deepEqual(await ids('?clientId=ninguem'), [])
+      assert.deepEqual(await ids('?path=/elsewhere'), [4])
+      for (const query of ['?client=portal', '?operation=tokens']) {
+        assert.equal((await ask(`${url}/_emulator/requests${query}`)).status, 400)
+      }
+    }))
+
+  test('is emptied by DELETE and goes on counting', () =>
+    withEmulator(async ({ url, baseUrls, requests }) => {
+      await obtainToken(baseUrls.neoid)
+      const cleared = await ask(`${url}/_emulator/requests`, { method: 'DELETE' })
+      assert.equal(cleared.status, 204)
+      assert.deepEqual(requests.list(), [])
+      await obtainToken(baseUrls.neoid)
+      assert.deepEqual(
+        requests.list({ operation: 'clientToken' }).map(({ id }) => id),
+        [2],
+      )
+    }))
+
+  test('holds no secret and no token, wherever they were sent', () => {
+    const lines: string[] = []
+    return withEmulator(
+      async ({ url, baseUrls, requests }) => {
+        const token = await obtainToken(baseUrls.neoid)
+        const body = { client_id: 'portal', client_secret: portal.secret, x: [{ password: token }] }
+        await maintain(baseUrls.neoid, token, body, { Cookie: token, 'X-Api-Token': token })
+        const query = new URLSearchParams({ client_secret: portal.secret, access_token: token })
+        await postForm(`${baseUrls.neoid}/client_token?${query.toString()}`, [
+          ['client_secret', portal.secret],
+          ['client_secret', token],
+          ['code', token],
+          ['code_verifier', token],
+        ])
+        await ask(`${baseUrls.neoid}/client_token`, { method: 'POST', body: portal.secret })
+        await maintain(baseUrls.neoid, undefined, `"${portal.secret}"`)
+        const state = await ask(`${url}/_emulator/state`)
+        const told = JSON.stringify([requests.list(), lines]) + state.text
+        assert.ok(!told.includes(portal.secret))
+        assert.ok(!told.includes(token))
+        assert.deepEqual(field(requests.list()[1]?.body, 'client_secret'), '<redacted>')
+      },
+      { onRequest: (line) => lines.push(line) },
+    )
+  })
+
+  test('tells an empty secret from an absent one', () =>
+    withEmulator(async ({ baseUrls, requests }) => {
+      await postForm(`${baseUrls.neoid}/client_token`, { client_secret: '' })
+      await postForm(`${baseUrls.neoid}/client_token`, { client_id: 'x' })
+      assert.deepEqual(
+        requests.list().map(({ body }) => body),
+        [{ client_secret: '' }, { client_id: 'x' }],
+      )
+    }))
+
+  test('keeps the last ten thousand', () => {
+    const log = new RequestLog(() => 0)
+    const query = new URLSearchParams()
+    const asked = { method: 'GET', path: '/', query, headers: new Headers(), body: '' }
+    for (let sent = 0; sent < 25_000; sent++) log.record(asked)
+    const kept = log.list()
+    assert.equal(kept.length, 10_000)
+    assert.deepEqual([kept[0]?.id, kept.at(-1)?.id], [15_001, 25_000])
+  })
+
+  test('prints one line for each request, without control characters', () => {
+    const lines: string[] = []
+    return withEmulator(
+      async ({ baseUrls, url }) => {
+        await postForm(`${baseUrls.neoid}/client_token`, tokenFields(portal))
+        await postForm(`${baseUrls.neoid}/client_token`, { client_id: 'a\u001b[31m\nb' })
+        await ask(`${url}/x`)
+        assert.deepEqual(lines, [
+          'POST /psc/v0/oauth/client_token 200 (neoid, portal)',
+          'POST /psc/v0/oauth/client_token 412 (neoid, a?[31m?b)',
+          'GET /x 404',
+        ])
+      },
+      { onRequest: (line) => lines.push(line) },
+    )
+  })
+})
+
+describe('/_emulator/state', () => {
+  test('shows what each PSC holds now', () =>
+    withEmulator(async ({ url, baseUrls }) => {
+      const token = await obtainToken(baseUrls.neoid)
+      await maintain(baseUrls.neoid, token, { client_id: 'portal', name: 'Novo' })
+      const { body } = await ask(`${url}/_emulator/state`)
+      const clients = (psc: string): unknown[] =>
+        field(field(field(body, 'pscs'), psc), 'clients') as unknown[]
+      assert.deepEqual(
+        clients('neoid').map((client) => [field(client, 'name'), field(client, 'revision')]),
+        [
+          ['Novo', 1],
+          ['Agenda', 0],
+        ],
+      )
+      assert.deepEqual(clients('serproid'), [
+        {
+          clientId: 'portal-serproid',
+          name: 'Portal do Cidadão',
+          comments: '',
+          email: '',
+          redirectUris: [],
+          certificate: { hosts: ['portal.exemplo.gov.br'] },
+          revision: 0,
+        },
+      ])
+    }))
+
+  test('knows no other resource, and no client that is not there', () =>
+    withEmulator(async ({ url }) => {
+      assert.equal((await ask(`${url}/_emulator/nothing`)).status, 404)
+      for (const path of ['neoid/ninguem', 'outro/portal']) {
+        const removal = await ask(`${url}/_emulator/clients/${path}`, { method: 'DELETE' })
+        assert.equal(removal.status, 404)
+      }
+    }))
+})
