@@ -1,7 +1,16 @@
-import { Agent, EnvHttpProxyAgent, type Dispatcher } from 'undici'
+import { Agent, type Dispatcher } from 'undici'
 import { isLoopback } from './loopback.ts'
+import { connectionsThroughProxy } from './proxy.ts'
+import { Slots } from './slots.ts'
 
-const pools = new Map<string, Dispatcher>()
+/** The connections to one server, and the right to use one of them. */
+export interface Connections {
+  readonly dispatcher: Dispatcher
+  /** One for each connection: who holds one never waits for another's request. */
+  readonly slots: Slots
+}
+
+const open = new Map<string, Connections>()
 
 /**
  * The kept-alive connections to one server, shared by everything in the process that speaks to it.
@@ -10,26 +19,29 @@ const pools = new Map<string, Dispatcher>()
  * only because nothing leaves the machine, and a proxy would take it off the machine.
  *
  * @param maxConnections how many connections are open at once; the first caller decides.
+ * @throws {HttpFailure} when `HTTPS_PROXY` names no proxy.
  */
-export function connectionsTo(origin: string, maxConnections: number): Dispatcher {
-  let pool = pools.get(origin)
-  if (!pool) {
-    const options = {
-      connections: maxConnections,
-      pipelining: 1,
-      connect: { timeout: 10_000 },
-    }
-    pool = isLoopback(new URL(origin).hostname)
-      ? new Agent(options)
-      : new EnvHttpProxyAgent(options)
-    pools.set(origin, pool)
+export function connectionsTo(origin: string, maxConnections: number): Connections {
+  const known = open.get(origin)
+  if (known) return known
+  const options = {
+    connections: maxConnections,
+    pipelining: 1,
+    // Every attempt has a time limit of its own, which may be longer than undici's.
+    headersTimeout: 0,
+    bodyTimeout: 0,
   }
-  return pool
+  const dispatcher = isLoopback(new URL(origin).hostname)
+    ? new Agent(options)
+    : connectionsThroughProxy(options)
+  const connections = { dispatcher, slots: new Slots(maxConnections) }
+  open.set(origin, connections)
+  return connections
 }
 
 /** Closes every connection, so that a command or a test ends at once. */
 export async function closeConnections(): Promise<void> {
-  const open = [...pools.values()]
-  pools.clear()
-  await Promise.all(open.map((pool) => pool.destroy()))
+  const dispatchers = [...open.values()].map(({ dispatcher }) => dispatcher)
+  open.clear()
+  await Promise.all(dispatchers.map((dispatcher) => dispatcher.destroy()))
 }

@@ -1,10 +1,11 @@
 /** What kind of thing went wrong before there was an answer. */
-export type FailureKind = 'dns' | 'connection' | 'timeout' | 'tls' | 'proxy' | 'body'
+export type FailureKind = 'dns' | 'connection' | 'timeout' | 'tls' | 'proxy'
 
 /**
  * No answer, or none that could be read whole.
  *
- * Its message names the address and the kind of failure, never a header or a body.
+ * Its message names the address and the kind of failure, never a header or a body, and neither does what it
+ * carries: the libraries' errors may hold what was received, so they are not kept as its cause.
  */
 export class HttpFailure extends Error {
   override readonly name = 'HttpFailure'
@@ -13,8 +14,8 @@ export class HttpFailure extends Error {
   /** Whether the same request may succeed when it is sent again. */
   readonly transient: boolean
 
-  constructor(kind: FailureKind, message: string, transient: boolean, cause?: unknown) {
-    super(message, { cause })
+  constructor(kind: FailureKind, message: string, transient: boolean) {
+    super(message)
     this.kind = kind
     this.transient = transient
   }
@@ -23,71 +24,65 @@ export class HttpFailure extends Error {
 /**
  * Names the failure of an attempt, from the codes of Node's sockets, its TLS, and undici; undefined for what is
  * no failure of the network.
+ *
+ * @param origin scheme, host and port: what the message may show of an address.
+ * @param limitMs how long the attempt could take.
  */
 export function toHttpFailure(
   error: unknown,
   origin: string,
-  attemptMs: number,
+  limitMs: number,
 ): HttpFailure | undefined {
   if (error instanceof HttpFailure) return error
   const code = codeOf(error)
-  const named = (kind: FailureKind, message: string, transient: boolean) =>
-    new HttpFailure(kind, message, transient, error)
-  if (isTimeout(error, code)) {
-    return named('timeout', `${origin} did not answer within ${seconds(attemptMs)} s`, true)
+  if (isTimeout(error) || /^UND_ERR_(HEADERS|BODY)_TIMEOUT$/.test(code)) {
+    return new HttpFailure('timeout', `${origin} did not answer within ${seconds(limitMs)} s`, true)
   }
-  if (code === 'ENOTFOUND' || code === 'EAI_AGAIN') {
-    return named('dns', `the name of ${origin} could not be resolved (DNS: ${code})`, true)
+  if (code === 'UND_ERR_CONNECT_TIMEOUT' || code === 'ETIMEDOUT') {
+    return new HttpFailure('timeout', `${origin} could not be reached in time (${code})`, true)
   }
-  if (isProxy(error, code)) {
-    return named(
-      'proxy',
-      `the proxy refused the connection to ${origin} (${proxyReason(error)})`,
-      true,
-    )
+  if (code === 'ENOTFOUND' || code.startsWith('EAI_')) {
+    const message = `the name of ${origin} could not be resolved (DNS: ${code})`
+    return new HttpFailure('dns', message, true)
   }
-  if (tlsCodes.test(code)) {
-    const advice =
-      'check the address, or add your own certificate authority with NODE_EXTRA_CA_CERTS'
-    return named(
-      'tls',
-      `the TLS certificate of ${origin} is not trusted (${code}): ${advice}`,
-      false,
-    )
+  if (certificateCodes.test(code)) {
+    const message = `the TLS certificate of ${origin} ${certificateProblem(code)} (${code})`
+    return new HttpFailure('tls', message, false)
   }
-  if (code === 'EPROTO' || code.startsWith('ERR_SSL')) {
-    return named('tls', `${origin} could not agree on TLS (${code})`, false)
+  if (code === 'EPROTO' || /^ERR_(SSL|TLS)/.test(code)) {
+    return new HttpFailure('tls', `${origin} could not agree on TLS (${code})`, false)
   }
-  if (code.startsWith('HPE_') || code === 'UND_ERR_HEADERS_OVERFLOW') {
-    return named('connection', `${origin} did not answer in HTTP (${code})`, false)
+  if (connectionCodes.test(code) || isSystemError(error)) {
+    return new HttpFailure('connection', `the connection to ${origin} failed (${code})`, true)
   }
-  if (connectionCodes.test(code)) {
-    return named('connection', `the connection to ${origin} failed (${code})`, true)
+  if (protocolCodes.test(code)) {
+    return new HttpFailure('connection', `${origin} did not answer in HTTP (${code})`, false)
   }
   return undefined
 }
 
-const connectionCodes = /^(ECONN|EPIPE$|EHOST|ENET|EADDRNOTAVAIL$|ENOTCONN$|UND_ERR_)/
-const tlsCodes =
-  /^(CERT_|UNABLE_TO_|DEPTH_ZERO_|SELF_SIGNED_|ERR_TLS_|HOSTNAME_MISMATCH|INVALID_CA|PATH_LENGTH|CRL_)/
+/** @see https://nodejs.org/api/tls.html#x509-certificate-error-codes */
+const certificateCodes =
+  /^(CERT_|CRL_|UNABLE_TO_|DEPTH_ZERO_|SELF_SIGNED_|ERROR_IN_C|ERR_TLS_CERT_ALTNAME|HOSTNAME_MISMATCH|INVALID_CA|INVALID_PURPOSE|PATH_LENGTH)/
+const connectionCodes =
+  /^(ECONN\w+|EPIPE|EHOST\w+|ENET\w+|UND_ERR_(SOCKET|ABORTED|CLOSED|DESTROYED|INFO|RES_CONTENT_LENGTH_MISMATCH)|HPE_(INVALID_EOF_STATE|CLOSED_CONNECTION))$/
+const protocolCodes = /^(HPE_|UND_ERR_HEADERS_OVERFLOW$)/
 
-function isTimeout(error: unknown, code: string): boolean {
-  return (
-    /^(UND_ERR_.*_TIMEOUT|ETIMEDOUT)$/.test(code) ||
-    (error instanceof DOMException && error.name === 'TimeoutError')
-  )
+function certificateProblem(code: string): string {
+  if (code === 'CERT_HAS_EXPIRED')
+    return 'has expired: check the date of this machine, or tell its operator'
+  if (code === 'CERT_NOT_YET_VALID') return 'is not valid yet: check the date of this machine'
+  if (code === 'ERR_TLS_CERT_ALTNAME_INVALID' || code === 'HOSTNAME_MISMATCH')
+    return 'belongs to another host: check the address'
+  return 'is not trusted: check the address, or add your own certificate authority with NODE_EXTRA_CA_CERTS'
 }
 
-function isProxy(error: unknown, code: string): boolean {
-  return (
-    code === 'UND_ERR_PRX_TLS' ||
-    (error instanceof Error && error.message.startsWith('Proxy response'))
-  )
+function isTimeout(error: unknown): boolean {
+  return error instanceof DOMException && error.name === 'TimeoutError'
 }
 
-function proxyReason(error: unknown): string {
-  const status = error instanceof Error ? /\((\d{3})\)/.exec(error.message)?.[1] : undefined
-  return status ? `HTTP ${status}` : 'TLS to the proxy failed'
+function isSystemError(error: unknown): boolean {
+  return error instanceof Error && 'syscall' in error && 'code' in error
 }
 
 function codeOf(error: unknown): string {
@@ -100,5 +95,5 @@ function codeOf(error: unknown): string {
 }
 
 function seconds(ms: number): string {
-  return String(Math.round(ms / 100) / 10)
+  return String(Math.max(1, Math.round(ms / 100)) / 10)
 }

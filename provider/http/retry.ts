@@ -1,3 +1,5 @@
+import { parseHttpDate } from './http-date.ts'
+
 /** How one attempt ended, as far as repeating it is concerned. */
 export type Outcome =
   | { readonly kind: 'response'; readonly status: number; readonly retryAfter?: string | undefined }
@@ -23,7 +25,7 @@ export interface RetryMoment {
   readonly random: number
 }
 
-const retriedStatuses: ReadonlySet<number> = new Set([
+const transientStatuses: ReadonlySet<number> = new Set([
   408, // Request Timeout
   425, // Too Early
   429, // Too Many Requests
@@ -33,6 +35,11 @@ const retriedStatuses: ReadonlySet<number> = new Set([
   504, // Gateway Timeout
 ])
 
+/** Whether the same request may be answered otherwise when it is sent again. */
+export function isTransientStatus(status: number): boolean {
+  return transientStatuses.has(status)
+}
+
 const baseDelayMs = 250
 const longestDelayMs = 10_000
 
@@ -40,16 +47,18 @@ const longestDelayMs = 10_000
  * Decides whether an attempt is repeated, and when.
  *
  * A pure function: exponential back-off with full jitter (250 ms doubling up to 10 s), or exactly what
- * `Retry-After` asks for. A `Retry-After` beyond the time that is left ends the operation at once.
+ * `Retry-After` asks for. A `Retry-After` beyond the time that is left ends the operation at once; one that is
+ * over already, or cannot be read, changes nothing.
  *
  * @see https://www.rfc-editor.org/rfc/rfc9110#section-10.2.3 Retry-After
  */
 export function decide(outcome: Outcome, moment: RetryMoment): Decision {
   if (outcome.kind === 'failure' && !outcome.transient) return { repeat: false }
   if (outcome.kind === 'response') {
-    if (!retriedStatuses.has(outcome.status)) return { repeat: false }
+    if (!isTransientStatus(outcome.status)) return { repeat: false }
     const asked = retryAfterMs(outcome.retryAfter, moment.now)
-    if (asked !== undefined) {
+    // Nothing to wait for must not become a request after the other without a pause.
+    if (asked > 0) {
       return asked < moment.timeLeftMs
         ? { repeat: true, delayMs: asked }
         : { repeat: false, comeBackAt: new Date(moment.now.getTime() + asked) }
@@ -60,13 +69,14 @@ export function decide(outcome: Outcome, moment: RetryMoment): Decision {
   return delayMs < moment.timeLeftMs ? { repeat: true, delayMs } : { repeat: false }
 }
 
-/** The longest wait that is taken at its word: a day. Beyond it the value is a mistake or an attack. */
-const longestRetryAfterMs = 86_400_000
+/** The longest wait that is passed on, a year: beyond it there may be no such date. */
+const longestRetryAfterMs = 365 * 86_400_000
 
-function retryAfterMs(value: string | undefined, now: Date): number | undefined {
-  if (value === undefined) return undefined
-  const text = value.trim()
-  const ms = /^\d+$/.test(text) ? Number(text) * 1000 : Date.parse(text) - now.getTime()
-  // Number('9'.repeat(400)) is Infinity, which is no date either.
-  return Number.isNaN(ms) ? undefined : Math.min(Math.max(ms, 0), longestRetryAfterMs)
+/** 0 for what is absent, over, or neither a number of seconds nor a date. */
+function retryAfterMs(value: string | undefined, now: Date): number {
+  const text = value?.trim() ?? ''
+  if (/^\d+$/.test(text)) return Math.min(Number(text) * 1000, longestRetryAfterMs)
+  const date = parseHttpDate(text, now)
+  if (!date) return 0
+  return Math.min(Math.max(date.getTime() - now.getTime(), 0), longestRetryAfterMs)
 }

@@ -1,40 +1,25 @@
-import { setTimeout as wait } from 'node:timers/promises'
-import { request as exchange, type Dispatcher } from 'undici'
-import { connectionsTo } from './connections.ts'
-import { HttpFailure, toHttpFailure } from './failure.ts'
+import { attempt } from './attempt.ts'
+import { type Clock, systemClock } from './clock.ts'
+import { HttpFailure } from './failure.ts'
+import type { HttpRequest, HttpResponse } from './message.ts'
 import { decide, type Outcome } from './retry.ts'
 
-/** A request, whole: what is sent does not depend on the attempt. */
-export interface HttpRequest {
-  readonly method: 'POST' | 'PUT'
-  readonly url: string
-  readonly headers: Readonly<Record<string, string>>
-  readonly body: string
-  /** False for what may be sent once only, such as an authorization code (default true). */
-  readonly repeatable?: boolean
-}
-
-/** An answer, whole. */
-export interface HttpResponse {
-  readonly status: number
-  readonly headers: Readonly<Record<string, string | string[] | undefined>>
-  readonly body: string
-  /** When the server asked to be left alone until later than the deadline. */
-  readonly comeBackAt?: Date | undefined
-}
+export type { HttpRequest, HttpResponse } from './message.ts'
 
 /** What bounds an operation and who hears of its retries. */
 export interface SendOptions {
-  /** The end of the whole operation on the clock of `performance.now()`, in milliseconds. */
+  /** The end of the whole operation on the clock's `now`, in milliseconds. */
   readonly deadline: number
   /** Open connections to this server at once. */
   readonly maxConnections: number
   /** Called before each wait, with the reason of the retry and the wait in milliseconds. */
   readonly onRetry?: (reason: string, delayMs: number) => void
+  /** Default: this machine's. */
+  readonly clock?: Clock
 }
 
-/** An answer of a PSC is a few hundred bytes; what is longer than this is cut off. */
-export const longestBodyBytes = 1_048_576
+/** A server that hangs leaves time for another attempt, unless there is none: a third of it, at least this, in milliseconds. */
+const shortestLimitMs = 5_000
 
 /**
  * Sends a request until it is answered for good, or until the deadline.
@@ -45,66 +30,29 @@ export const longestBodyBytes = 1_048_576
  * @throws {HttpFailure} when there was no answer, or none that could be read whole.
  */
 export async function send(request: HttpRequest, options: SendOptions): Promise<HttpResponse> {
-  const started = performance.now()
-  // A server that hangs must leave time for another attempt.
-  const attemptLimit = Math.max(5_000, (options.deadline - started) / 3)
-  for (let attempt = 1; ; attempt++) {
-    const result = await attemptOnce(request, options, attemptLimit)
-    const decision =
-      request.repeatable === false
-        ? { repeat: false as const }
-        : decide(toOutcome(result), {
-            attempt,
-            timeLeftMs: options.deadline - performance.now(),
-            now: new Date(),
-            random: Math.random(),
-          })
+  const { deadline, maxConnections, onRetry, clock = systemClock } = options
+  const repeatable = request.repeatable ?? true
+  const limitMs = repeatable
+    ? Math.max(shortestLimitMs, (deadline - clock.now()) / 3)
+    : deadline - clock.now()
+  for (let count = 1; ; count++) {
+    const result = await attempt(request, { clock, deadline, limitMs, maxConnections })
+    const decision = repeatable
+      ? decide(toOutcome(result), {
+          attempt: count,
+          timeLeftMs: deadline - clock.now(),
+          now: clock.date(),
+          random: Math.random(),
+        })
+      : { repeat: false as const }
     if (!decision.repeat) {
       if (result instanceof HttpFailure) throw result
       return { ...result, comeBackAt: decision.comeBackAt }
     }
     const reason = result instanceof HttpFailure ? result.message : `HTTP ${result.status}`
-    options.onRetry?.(reason, decision.delayMs)
-    await wait(decision.delayMs)
+    onRetry?.(reason, decision.delayMs)
+    await clock.wait(decision.delayMs)
   }
-}
-
-async function attemptOnce(
-  request: HttpRequest,
-  options: SendOptions,
-  attemptLimit: number,
-): Promise<HttpResponse | HttpFailure> {
-  const { origin } = new URL(request.url)
-  const limit = Math.max(1, Math.ceil(Math.min(attemptLimit, options.deadline - performance.now())))
-  try {
-    const response = await exchange(request.url, {
-      method: request.method,
-      headers: { accept: 'application/json', 'user-agent': 'pulumi-psc', ...request.headers },
-      body: request.body,
-      signal: AbortSignal.timeout(limit),
-      dispatcher: connectionsTo(origin, options.maxConnections),
-    })
-    const body = await readBody(response.body, origin)
-    return { status: response.statusCode, headers: response.headers, body }
-  } catch (error) {
-    const failure = toHttpFailure(error, origin, limit)
-    if (!failure) throw error
-    return failure
-  }
-}
-
-async function readBody(stream: Dispatcher.ResponseData['body'], origin: string): Promise<string> {
-  const chunks: Buffer[] = []
-  let size = 0
-  for await (const chunk of stream as AsyncIterable<Buffer>) {
-    size += chunk.length
-    if (size > longestBodyBytes) {
-      // Leaving the loop destroys the stream and its connection.
-      throw new HttpFailure('body', `${origin} answered with more than 1 MiB`, false)
-    }
-    chunks.push(chunk)
-  }
-  return Buffer.concat(chunks).toString('utf8')
 }
 
 function toOutcome(result: HttpResponse | HttpFailure): Outcome {

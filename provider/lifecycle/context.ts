@@ -1,3 +1,4 @@
+import { type Clock, systemClock } from '../http/clock.ts'
 import type { Transport } from '../psc/exchange.ts'
 import { type PscProfile, resolveProfile } from '../psc/profile.ts'
 import { TokenCache } from '../psc/token-cache.ts'
@@ -20,8 +21,14 @@ export interface Context {
   warn(message: string): void
 }
 
-/** @param get reads the stack's configuration, as text. */
-export function createContext(get: (key: string) => string | undefined): Context {
+/**
+ * @param get reads the stack's configuration, as text.
+ * @param clock default: this machine's.
+ */
+export function createContext(
+  get: (key: string) => string | undefined,
+  clock: Clock = systemClock,
+): Context {
   const said = new Set<string>()
   let read: Configuration | undefined
   // Read when it is first needed: a mistake in it must not keep a stack from being destroyed.
@@ -30,19 +37,20 @@ export function createContext(get: (key: string) => string | undefined): Context
     get configuration() {
       return configuration()
     },
-    tokens: new TokenCache(),
+    tokens: new TokenCache(clock),
     unreachable: new Map(),
     profile: (reference) => resolveProfile(reference, configuration().baseUrls),
     secret: (secret) => resolveSecret(secret, get),
     transport(profile, seconds = configuration().timeoutSeconds) {
       const { maxConnections } = configuration()
-      const deadline = performance.now() + seconds * 1000
+      const deadline = clock.now() + seconds * 1000
       return async (request) => {
         // undici takes longer to load than a preview without changes takes in all.
         const { send } = await import('../http/send.ts')
         return send(request, {
           deadline,
           maxConnections,
+          clock,
           onRetry(reason, delayMs) {
             const wait = (delayMs / 1000).toFixed(1)
             console.warn(`${profile.name}: ${reason}; trying again in ${wait} s`)

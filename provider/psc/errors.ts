@@ -85,11 +85,19 @@ export function parseJson(text: string): unknown {
   }
 }
 
-/** The error for an answer that is not the success that was asked for. */
+/** What to do about an answer; undefined where there is nothing more to say than of any such status. */
+export type Advisor = (code: string, status: number) => string | undefined
+
+/**
+ * The error for an answer that is not the success that was asked for.
+ *
+ * @param advise default: what the documents of the application services say of their codes.
+ */
 export function toPscError(
   request: HttpRequest,
   response: HttpResponse,
   secrets: readonly string[],
+  advise: Advisor = adviceFor,
 ): PscError {
   const { status } = response
   const body = readErrorBody(response.body, secrets)
@@ -105,7 +113,7 @@ export function toPscError(
   }
   if (body) {
     const words = body.msg ? `${body.code} (${body.msg})` : body.code
-    const advice = adviceFor(body.code) ?? adviceForStatus(status)
+    const advice = advise(body.code, status) ?? adviceForStatus(status)
     return new PscError(
       kindOf(status),
       `${where} ${words}. ${advice}`.replaceAll('.).', '.)'),
@@ -145,6 +153,7 @@ function adviceForStatus(status: number): string {
 export function describeBody(response: HttpResponse): string {
   const type = response.headers['content-type']
   const text = Array.isArray(type) ? type[0] : type
+  if (response.tooLong) return 'a body of more than 1 MiB, which was not read'
   if (response.body === '') return 'an empty body'
   return parseJson(response.body) === undefined
     ? `a body that is not JSON (${safeText(text ?? 'no content type').slice(0, 60)})`

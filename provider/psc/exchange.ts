@@ -15,9 +15,7 @@ export async function exchange(request: HttpRequest, transport: Transport): Prom
     return await transport(request)
   } catch (error) {
     if (!(error instanceof HttpFailure)) throw error
-    const code = error.kind === 'body' ? 'ERR_PSC_UNEXPECTED_ANSWER' : 'ERR_PSC_UNAVAILABLE'
-    throw new PscError(code, `[${request.method}] "${request.url}": ${error.message}.`, {
-      cause: error,
-    })
+    const message = `[${request.method}] "${request.url}": ${error.message}.`
+    throw new PscError('ERR_PSC_UNAVAILABLE', message, { cause: error })
   }
 }

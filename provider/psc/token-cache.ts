@@ -1,3 +1,4 @@
+import { type Clock, systemClock } from '../http/clock.ts'
 import {
   type ClientCredentials,
   type ClientToken,
@@ -9,7 +10,7 @@ import { endpointsOf, type PscProfile } from './profile.ts'
 
 interface Entry {
   readonly token: Promise<ClientToken>
-  /** On the clock of `performance.now()`; unlimited until the answer is there. */
+  /** On the clock's `now`; unlimited until the answer is there. */
   usableUntil: number
 }
 
@@ -24,6 +25,11 @@ const longestLifetime = 3_600
  */
 export class TokenCache {
   readonly #entries = new Map<string, Entry>()
+  readonly #clock: Clock
+
+  constructor(clock: Clock = systemClock) {
+    this.#clock = clock
+  }
 
   /** @throws {PscError} when the PSC refuses the client, cannot be reached, or answers with something else. */
   async obtain(
@@ -33,12 +39,12 @@ export class TokenCache {
   ): Promise<ClientToken> {
     const key = keyOf(profile, client)
     const cached = this.#entries.get(key)
-    if (cached && performance.now() < cached.usableUntil) return cached.token
+    if (cached && this.#clock.now() < cached.usableUntil) return cached.token
     const entry: Entry = { token: fetchToken(profile, client, transport), usableUntil: Infinity }
     this.#entries.set(key, entry)
     try {
       const token = await entry.token
-      entry.usableUntil = performance.now() + usableMs(token.expiresIn)
+      entry.usableUntil = this.#clock.now() + usableMs(token.expiresIn)
       return token
     } catch (error) {
       // A failure is not an answer to keep: the next one to ask tries again.

@@ -1,0 +1,77 @@
+import { request as exchange, type Dispatcher } from 'undici'
+import type { Clock } from './clock.ts'
+import { type Connections, connectionsTo } from './connections.ts'
+import { HttpFailure, toHttpFailure } from './failure.ts'
+import type { HttpRequest, HttpResponse } from './message.ts'
+
+/** What bounds one attempt. */
+export interface AttemptLimits {
+  readonly clock: Clock
+  /** The end of the whole operation on the clock's `now`, in milliseconds. */
+  readonly deadline: number
+  /** How long a server may take to answer once the request is on its way, in milliseconds. */
+  readonly limitMs: number
+  readonly maxConnections: number
+}
+
+/** An answer of a PSC is a few hundred bytes; what is longer than this is cut off. */
+export const longestBodyBytes = 1_048_576
+
+/**
+ * Sends a request once.
+ *
+ * Waiting for a free connection takes from the operation's time, not from the server's.
+ *
+ * @returns the failure when there was no answer, or none that could be read whole.
+ */
+export async function attempt(
+  request: HttpRequest,
+  limits: AttemptLimits,
+): Promise<HttpResponse | HttpFailure> {
+  const { origin } = new URL(request.url)
+  const { clock, deadline, maxConnections } = limits
+  const left = () => Math.max(1, deadline - clock.now())
+  let connections: Connections
+  try {
+    connections = connectionsTo(origin, maxConnections)
+    await connections.slots.take(() => clock.timeout(left()))
+  } catch (error) {
+    if (error instanceof HttpFailure) return error
+    const message = `all ${maxConnections} connections to ${origin} were busy until the time was over: raise psc:maxConnections or psc:timeoutSeconds`
+    return new HttpFailure('timeout', message, false)
+  }
+  const limitMs = Math.min(limits.limitMs, left())
+  try {
+    const response = await exchange(request.url, {
+      method: request.method,
+      headers: { accept: 'application/json', 'user-agent': 'pulumi-psc', ...request.headers },
+      body: request.body,
+      signal: clock.timeout(limitMs),
+      dispatcher: connections.dispatcher,
+    })
+    const { statusCode: status, headers } = response
+    const body = await readBody(response.body)
+    return body === undefined
+      ? { status, headers, body: '', tooLong: true }
+      : { status, headers, body }
+  } catch (error) {
+    const failure = toHttpFailure(error, origin, limitMs)
+    if (!failure) throw error
+    return failure
+  } finally {
+    connections.slots.release()
+  }
+}
+
+/** The body as text; undefined for one that is too long, which is not read any further. */
+async function readBody(stream: Dispatcher.ResponseData['body']): Promise<string | undefined> {
+  const chunks: Buffer[] = []
+  let size = 0
+  for await (const chunk of stream as AsyncIterable<Buffer>) {
+    size += chunk.length
+    // Leaving the loop destroys the stream and its connection.
+    if (size > longestBodyBytes) return undefined
+    chunks.push(chunk)
+  }
+  return Buffer.concat(chunks).toString('utf8')
+}
