@@ -1,5 +1,5 @@
 import { existsSync } from 'node:fs'
-import { join, relative, resolve } from 'node:path'
+import { dirname, isAbsolute, join, relative, resolve } from 'node:path'
 import * as pulumi from '@pulumi/pulumi'
 import { PscClient } from '../resources/psc-client.ts'
 import { formatProblems } from './format.ts'
@@ -41,9 +41,19 @@ export function declareManifest(file?: string): DeclaredManifest {
 function locate(): string {
   const configured = new pulumi.Config('psc').get('manifest')
   if (configured === undefined) return 'clients.yaml'
-  const besideProject = resolve(pulumi.getRootDirectory(), configured)
+  const besideProject = resolve(projectFolder(), configured)
   const besideProgram = join('.', configured)
   return !existsSync(besideProject) && existsSync(besideProgram) ? besideProgram : besideProject
+}
+
+/** The folder of Pulumi.yaml; older language hosts do not tell, and then it is looked for. */
+function projectFolder(): string {
+  const told = pulumi.getRootDirectory()
+  if (isAbsolute(told)) return told
+  for (let folder = process.cwd(); ; folder = dirname(folder)) {
+    if (existsSync(join(folder, 'Pulumi.yaml'))) return folder
+    if (folder === dirname(folder)) return process.cwd()
+  }
 }
 
 function load(file: string): ReturnType<typeof loadManifest> {
@@ -65,6 +75,6 @@ function summarize(problems: readonly ManifestProblem[]): string {
 
 /** Names the file as it is called from the folder of Pulumi.yaml, where the user is. */
 function fromProject(problem: ManifestProblem): ManifestProblem {
-  const path = relative(pulumi.getRootDirectory(), resolve(problem.file))
+  const path = relative(projectFolder(), resolve(problem.file))
   return path.startsWith('..') ? problem : { ...problem, file: path }
 }
