@@ -1,6 +1,6 @@
 import { isIP } from 'node:net'
 import { checkServerIdentity, type PeerCertificate } from 'node:tls'
-import { readHostName, type HostName } from './host-name.ts'
+import { isDnsName, readHostName, type HostName } from './host-name.ts'
 import { nearest } from './nearest.ts'
 import { enumerate, quote } from './text.ts'
 
@@ -29,8 +29,12 @@ export function createCoverage(hosts: readonly string[]): Coverage {
     subjectaltname: names.map(toAlternativeName).join(', '),
   } as PeerCertificate
   return {
-    covers: (hostname) =>
-      names.length > 0 && checkServerIdentity(bare(hostname), certificate) === undefined,
+    covers: (hostname) => {
+      const host = bare(hostname)
+      // Node lets a wildcard stand for an empty label, which no host has.
+      const sound = isIP(host) !== 0 || isDnsName(host.replace(/\.$/, ''))
+      return sound && names.length > 0 && checkServerIdentity(host, certificate) === undefined
+    },
     describe: (hostname) => describeNames(bare(hostname), hosts, names),
   }
 }
