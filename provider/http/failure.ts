@@ -55,8 +55,8 @@ export function toHttpFailure(
   if (connectionCodes.test(code) || isSystemError(error)) {
     return new HttpFailure('connection', `the connection to ${origin} failed (${code})`, true)
   }
-  if (protocolCodes.test(code)) {
-    return new HttpFailure('connection', `${origin} did not answer in HTTP (${code})`, false)
+  if (isParserError(error) || code === 'UND_ERR_HEADERS_OVERFLOW') {
+    return new HttpFailure('connection', `${origin} did not answer in HTTP`, false)
   }
   return undefined
 }
@@ -65,8 +65,7 @@ export function toHttpFailure(
 const certificateCodes =
   /^(CERT_|CRL_|UNABLE_TO_|DEPTH_ZERO_|SELF_SIGNED_|ERROR_IN_C|ERR_TLS_CERT_ALTNAME|HOSTNAME_MISMATCH|INVALID_CA|INVALID_PURPOSE|PATH_LENGTH)/
 const connectionCodes =
-  /^(ECONN\w+|EPIPE|EHOST\w+|ENET\w+|UND_ERR_(SOCKET|ABORTED|CLOSED|DESTROYED|INFO|RES_CONTENT_LENGTH_MISMATCH)|HPE_(INVALID_EOF_STATE|CLOSED_CONNECTION))$/
-const protocolCodes = /^(HPE_|UND_ERR_HEADERS_OVERFLOW$)/
+  /^(ECONN\w+|EPIPE|EHOST\w+|ENET\w+|UND_ERR_(SOCKET|ABORTED|CLOSED|DESTROYED|INFO|RES_CONTENT_LENGTH_MISMATCH))$/
 
 function certificateProblem(code: string): string {
   if (code === 'CERT_HAS_EXPIRED')
@@ -79,6 +78,11 @@ function certificateProblem(code: string): string {
 
 function isTimeout(error: unknown): boolean {
   return error instanceof DOMException && error.name === 'TimeoutError'
+}
+
+/** By its name: it has no code, and its class would load undici where only this module is needed. */
+function isParserError(error: unknown): boolean {
+  return error instanceof Error && error.name === 'HTTPParserError'
 }
 
 function isSystemError(error: unknown): boolean {

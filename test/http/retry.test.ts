@@ -1,0 +1,175 @@
+import assert from 'node:assert/strict'
+import { describe, it } from 'node:test'
+import { type Decision, decide, type Outcome } from '../../provider/http/retry.ts'
+
+const now = new Date('2026-03-02T03:00:00Z')
+const minute = 60_000
+const answered = (status: number, retryAfter?: string): Outcome => ({
+  kind: 'response',
+  status,
+  retryAfter,
+})
+const lost: Outcome = { kind: 'failure', transient: true }
+const broken: Outcome = { kind: 'failure', transient: false }
+const stop: Decision = { repeat: false }
+const after = (delayMs: number): Decision => ({ repeat: true, delayMs })
+const notBefore = (date: string): Decision => ({ repeat: false, comeBackAt: new Date(date) })
+
+interface Row {
+  readonly outcome: Outcome
+  readonly attempt?: number
+  readonly timeLeftMs?: number
+  readonly random?: number
+  readonly expected: Decision
+}
+
+function check(rows: Readonly<Record<string, Row>>): void {
+  for (const [name, row] of Object.entries(rows)) {
+    it(name, () => {
+      const { outcome, attempt = 1, timeLeftMs = minute, random = 0.5, expected } = row
+      assert.deepEqual(decide(outcome, { attempt, timeLeftMs, now, random }), expected)
+    })
+  }
+}
+
+describe('an attempt is repeated', () => {
+  const repeated = [408, 425, 429, 500, 502, 503, 504]
+  for (let status = 200; status < 600; status++) {
+    const expected = repeated.includes(status)
+    it(`${expected ? 'after' : 'never after'} ${status}`, () => {
+      const moment = { attempt: 1, timeLeftMs: minute, now, random: 0 }
+      assert.equal(decide(answered(status), moment).repeat, expected)
+    })
+  }
+  check({
+    'when there was no answer, and there may be one': { outcome: lost, expected: after(125) },
+    'not when the same request must fail again': { outcome: broken, expected: stop },
+  })
+})
+
+describe('the wait', () => {
+  check({
+    'is at most 250 ms after the first attempt': {
+      outcome: lost,
+      random: 0.999,
+      expected: after(250),
+    },
+    'may be nothing at all': { outcome: lost, random: 0, expected: after(0) },
+    'is spread evenly below its longest': { outcome: lost, random: 0.1, expected: after(25) },
+    doubles: { outcome: lost, attempt: 2, expected: after(250) },
+    'doubles again': { outcome: lost, attempt: 5, expected: after(2000) },
+    'is never longer than 10 s': {
+      outcome: lost,
+      attempt: 7,
+      random: 0.999,
+      expected: after(9990),
+    },
+    'stays finite after a thousand attempts': {
+      outcome: lost,
+      attempt: 1000,
+      expected: after(5000),
+    },
+    'must be over before the deadline': {
+      outcome: lost,
+      attempt: 5,
+      timeLeftMs: 2001,
+      expected: after(2000),
+    },
+    'ends the operation when it is not': {
+      outcome: lost,
+      attempt: 5,
+      timeLeftMs: 2000,
+      expected: stop,
+    },
+    'ends the operation when no time is left': {
+      outcome: lost,
+      random: 0,
+      timeLeftMs: -5,
+      expected: stop,
+    },
+  })
+})
+
+describe('Retry-After', () => {
+  check({
+    'in seconds is kept to the millisecond': { outcome: answered(503, '7'), expected: after(7000) },
+    'wins over the back-off of a late attempt': {
+      outcome: answered(503, '2'),
+      attempt: 8,
+      expected: after(2000),
+    },
+    'is honoured with every repeated status': {
+      outcome: answered(429, '7'),
+      expected: after(7000),
+    },
+    'may have spaces around it': { outcome: answered(503, ' 7 '), expected: after(7000) },
+    'is a date in the preferred format': {
+      outcome: answered(503, 'Mon, 02 Mar 2026 03:00:30 GMT'),
+      expected: after(30_000),
+    },
+    'is a date in the format of RFC 850': {
+      outcome: answered(503, 'Monday, 02-Mar-26 03:00:30 GMT'),
+      expected: after(30_000),
+    },
+    'is a date in the format of asctime, always in GMT': {
+      outcome: answered(503, 'Mon Mar  2 03:00:30 2026'),
+      expected: after(30_000),
+    },
+    'of zero seconds is no reason to hurry': { outcome: answered(503, '0'), expected: after(125) },
+    'that is over is no reason to hurry': {
+      outcome: answered(503, 'Mon, 02 Mar 2026 02:59:00 GMT'),
+      expected: after(125),
+    },
+    'of RFC 850 with a year more than 50 years ahead is over': {
+      outcome: answered(503, 'Sunday, 06-Nov-94 08:49:37 GMT'),
+      expected: after(125),
+    },
+    'beyond the deadline ends the operation and says when to come back': {
+      outcome: answered(503, '120'),
+      expected: notBefore('2026-03-02T03:02:00Z'),
+    },
+    'at the deadline ends the operation too': {
+      outcome: answered(503, '60'),
+      expected: notBefore('2026-03-02T03:01:00Z'),
+    },
+    'as a date beyond the deadline says that date': {
+      outcome: answered(503, 'Wed, 04 Mar 2026 06:00:00 GMT'),
+      expected: notBefore('2026-03-04T06:00:00Z'),
+    },
+    'in days says that day': {
+      outcome: answered(503, '259200'),
+      expected: notBefore('2026-03-05T03:00:00Z'),
+    },
+    'of an absurd length is held to a year': {
+      outcome: answered(503, '9'.repeat(400)),
+      expected: notBefore('2027-03-02T03:00:00Z'),
+    },
+    'means nothing with a status that is not repeated': {
+      outcome: answered(412, '1'),
+      expected: stop,
+    },
+  })
+  const unreadable = [
+    '',
+    '-5',
+    '1.5',
+    '1e3',
+    '0x10',
+    '5 s',
+    'soon',
+    '2026-03-02T03:00:30Z',
+    'Mar 2 2026',
+    'Mon, 02 Mar 2026 03:00:30',
+    'Mon, 02 Mar 2026 03:00:30 BRT',
+    'Mon, 99 Mar 2026 03:00:30 GMT',
+    'Mon, 02 Abr 2026 03:00:30 GMT',
+    '٣',
+    `${'1'.repeat(20)}x`,
+  ]
+  for (const value of unreadable) {
+    it(`changes nothing when it is ${JSON.stringify(value)}`, () => {
+      const moment = { attempt: 1, timeLeftMs: minute, now, random: 0.5 }
+      assert.deepEqual(decide(answered(503, value), moment), after(125))
+    })
+  }
+})
