@@ -7,8 +7,5 @@ import type { Problem } from './problem.ts'
  * what is not known yet. Never throws.
  */
 export function judgeCredential(declaration: Readonly<Record<string, unknown>>): Problem[] {
-  return [
-    ...judgeClientId(declaration.clientId),
-    ...judgeClientSecret(declaration.clientSecret),
-  ]
+  return [...judgeClientId(declaration.clientId), ...judgeClientSecret(declaration.clientSecret)]
 }

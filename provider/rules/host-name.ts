@@ -22,12 +22,12 @@ export interface NotAHostName {
  */
 export function readHostName(text: string): HostName | NotAHostName {
   if (text === '') return no('is empty')
+  if (/^(?:DNS|IP Address):/i.test(text)) return no('has its type in front: give the name alone')
   if (/[\s\p{C}]/u.test(text)) return no('holds a space or a control character')
   const bare = /^\[(.*:.*)\]$/.exec(text)?.[1] ?? text
   if (isIP(bare) !== 0) {
     return bare.includes('%') ? no('has a zone') : { kind: 'ip', ascii: canonicalIp(bare) }
   }
-  if (/^(?:DNS|IP Address):/i.test(text)) return no('has its type in front: give the name alone')
   if (text.includes('://')) return no('is a URL: give the host alone')
   if (text.includes('@')) return no('is an e-mail address: give the host alone')
   if (text.includes('/')) return no('holds a slash: give the host alone, without path or mask')
@@ -43,13 +43,19 @@ function readDomain(text: string): HostName | NotAHostName {
   }
   if (domain.includes('%')) return no('is not a DNS name')
   const ascii = domainToASCII(domain).replace(/\.$/, '')
-  const labels = ascii.split('.')
-  const last = labels.at(-1) ?? ''
-  if (/^(?:\d+|0x[\da-f]*)$/.test(last)) return no('ends in a number and is no IP address')
+  // domainToASCII answers an IPv4 address for what ends in a number, or nothing.
+  if (endsInNumber(domain) || endsInNumber(ascii))
+    return no('ends in a number and is no IP address')
   if (!isDnsName(ascii)) return no('is not a DNS name')
   if (!wildcard) return { kind: 'dns', ascii }
-  if (labels.length < 2) return no('would cover a whole top-level domain, which no certificate may')
+  if (!ascii.includes('.'))
+    return no('would cover a whole top-level domain, which no certificate may')
   return { kind: 'wildcard', ascii: `*.${ascii}` }
+}
+
+/** @see https://url.spec.whatwg.org/#ends-in-a-number-checker */
+function endsInNumber(domain: string): boolean {
+  return /(?:^|\.)(?:\d+|0x[\da-f]*)\.?$/i.test(domain)
 }
 
 /**

@@ -1,0 +1,81 @@
+import assert from 'node:assert/strict'
+import { describe, test } from 'node:test'
+import { createDuplicateJudge, judgeDuplicates } from '../../provider/rules/duplicates.ts'
+import { unknownValue } from '../../provider/rules/unknown.ts'
+
+const portal = { psc: 'neoid', clientId: 'a', name: 'Portal' }
+
+function found(...clients: readonly { psc: string; clientId: unknown; name: unknown }[]): string[] {
+  return judgeDuplicates(clients).map(
+    ({ index, problem: { severity, path, code } }) =>
+      `${index} ${severity} ${path.join('.')}${code === undefined ? '' : ` ${code}`}`,
+  )
+}
+
+const sameName = 'error name APLICACAO_OAUTH_NOME_JA_CADASTRADO'
+
+describe('two clients', () => {
+  test('with other ids and names are no duplicates', () => {
+    assert.deepEqual(found(portal, { psc: 'neoid', clientId: 'b', name: 'Outro' }), [])
+  })
+
+  test('with one id at one PSC: the later one is refused', () => {
+    assert.deepEqual(found(portal, { ...portal, name: 'Outro' }), ['1 error clientId'])
+  })
+
+  test('with one name at one PSC: the later one is refused, with the code of the PSC', () => {
+    assert.deepEqual(found(portal, { ...portal, clientId: 'b' }), [`1 ${sameName}`])
+  })
+
+  test('with both: both are told', () => {
+    assert.deepEqual(found(portal, portal), ['1 error clientId', `1 ${sameName}`])
+  })
+
+  test('at two PSCs may have the same id and the same name', () => {
+    assert.deepEqual(found(portal, { ...portal, psc: 'serproid' }), [])
+  })
+
+  test('with names that differ in case, spaces or encoding get a warning', () => {
+    for (const name of ['PORTAL', 'Portal ', ' portal', 'Ｐortal']) {
+      assert.deepEqual(found(portal, { ...portal, clientId: 'b', name }), ['1 warning name'])
+    }
+    const composed = { ...portal, name: 'Cidadão' }
+    const decomposed = { ...portal, clientId: 'b', name: 'Cidada\u0303o' }
+    assert.deepEqual(found(composed, decomposed), ['1 warning name'])
+  })
+
+  test('with ids that differ in case are two', () => {
+    assert.deepEqual(found(portal, { psc: 'neoid', clientId: 'A', name: 'Outro' }), [])
+  })
+
+  test('with values that are not known yet, missing or no texts are never duplicates', () => {
+    for (const value of [unknownValue, undefined, null, 1, '', ' ', {}, ['a']]) {
+      const client = { psc: 'neoid', clientId: value, name: value }
+      assert.deepEqual(found(client, client, portal), [])
+    }
+  })
+
+  test('are told apart whatever signs their names and PSCs have', () => {
+    const one = { psc: 'a', clientId: 'b","c', name: 'x' }
+    const two = { psc: 'a","b', clientId: 'c', name: 'y' }
+    assert.deepEqual(found(one, two), [])
+    const odd = { psc: '__proto__', clientId: 'constructor', name: 'toString' }
+    assert.deepEqual(found(odd, { ...odd, psc: 'prototype' }), [])
+  })
+})
+
+test('three of a kind are each told the first', () => {
+  assert.deepEqual(found(portal, portal, portal).length, 4)
+  const [first, , third] = judgeDuplicates([portal, portal, portal])
+  assert.match(first?.problem.message ?? '', /client 1\b/)
+  assert.match(third?.problem.message ?? '', /client 1\b/)
+})
+
+test('clients that come one at a time are judged against those before', () => {
+  const judge = createDuplicateJudge()
+  assert.deepEqual(judge({ ...portal, label: 'portal' }), [])
+  const [id, name] = judge({ ...portal, label: 'outro' })
+  assert.match(id?.message ?? '', /declared by portal\b/)
+  assert.match(name?.message ?? '', /that of portal\b/)
+  assert.deepEqual(createDuplicateJudge()(portal), [])
+})

@@ -1,0 +1,58 @@
+import assert from 'node:assert/strict'
+import { readdir, readFile } from 'node:fs/promises'
+import { describe, test } from 'node:test'
+import { formatPath } from '../../provider/rules/problem.ts'
+import { describeType, enumerate, quote } from '../../provider/rules/text.ts'
+
+describe('a path is written', () => {
+  const table: readonly (readonly [path: (string | number)[], text: string])[] = [
+    [[], ''],
+    [['name'], 'name'],
+    [['redirectUris', 1], 'redirectUris[1]'],
+    [['certificate', 'hosts', 0], 'certificate.hosts[0]'],
+    [['clients', 'meu portal', 'name'], 'clients["meu portal"].name'],
+    [['clients', 'portal-2', 'name'], 'clients.portal-2.name'],
+    [['clients', 'a"b'], 'clients["a\\"b"]'],
+    [['clients', '2'], 'clients["2"]'],
+  ]
+  for (const [path, text] of table) {
+    test(`${JSON.stringify(path)} as ${text}`, () => {
+      assert.equal(formatPath(path), text)
+    })
+  }
+})
+
+test('a quoted text shows what cannot be seen, and is cut where it is long', () => {
+  assert.equal(quote('a"b\\c'), '"a\\"b\\\\c"')
+  assert.equal(quote('\u001b[0m\n\u202E'), '"\\u{1b}[0m\\u{a}\\u{202e}"')
+  assert.equal(quote('\uD800'), '"\\u{d800}"')
+  assert.equal(quote('ação 😀'), '"ação 😀"')
+  assert.equal(quote('abcdef', 3), '"abc…"')
+  assert.equal(quote('a'.repeat(121)).length, 123)
+})
+
+test('a list is written as in a sentence', () => {
+  assert.equal(enumerate([]), 'none')
+  assert.equal(enumerate(['a']), '"a"')
+  assert.equal(enumerate(['a', 'b']), '"a" and "b"')
+  assert.equal(enumerate(['a', 'b', 'c']), '"a", "b" and "c"')
+  assert.equal(enumerate(['a', 'b', 'c'], 2), '"a", "b" and 1 more')
+})
+
+test('a type is written in words', () => {
+  const values = [null, undefined, [], {}, 'a', 1, true]
+  const words = ['null', 'missing', 'a list', 'an object', 'a text', 'a number', 'a boolean']
+  assert.deepEqual(values.map(describeType), words)
+})
+
+test('the rules import nothing but each other and what Node has', async () => {
+  const folder = new URL('../../provider/rules/', import.meta.url)
+  const files = await readdir(folder)
+  assert.ok(files.includes('client.ts'))
+  for (const file of files) {
+    const source = await readFile(new URL(file, folder), 'utf8')
+    for (const [, from = ''] of source.matchAll(/(?:from|import\() ?'([^']+)'/g)) {
+      assert.match(from, /^(?:node:(?:crypto|net|tls|url)|\.\/[a-z-]+\.ts)$/, `${file}: ${from}`)
+    }
+  }
+})

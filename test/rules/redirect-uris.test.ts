@@ -1,0 +1,160 @@
+import assert from 'node:assert/strict'
+import { describe, test } from 'node:test'
+import { judge, verdicts } from './support/judge.ts'
+
+const uri = 'https://portal.exemplo.gov.br/callback'
+const outside = 'URI_NAO_CORRESPONDE_SUBJECT_ALT_NAME_CERTIFICADO'
+
+function messageFor(changes: Readonly<Record<string, unknown>>): string {
+  const [problem] = judge(changes)
+  return problem?.message ?? ''
+}
+
+describe('a list of redirect URIs', () => {
+  test('must have one', () => {
+    const expected = ['error redirectUris PELO_MENOS_UMA_REDIRECT_URI']
+    assert.deepEqual(verdicts({ redirectUris: [] }), expected)
+    assert.deepEqual(verdicts({ redirectUris: undefined }), expected)
+    assert.deepEqual(verdicts({ redirectUris: null }), expected)
+  })
+
+  test('must be a list', () => {
+    assert.deepEqual(verdicts({ redirectUris: uri }), ['error redirectUris'])
+    assert.match(messageFor({ redirectUris: uri }), /must be a list of texts and is a text/)
+    assert.deepEqual(verdicts({ redirectUris: { 0: uri } }), ['error redirectUris'])
+    assert.deepEqual(verdicts({ redirectUris: 1 }), ['error redirectUris'])
+  })
+
+  test('must be of texts, each of which is judged', () => {
+    const uris = [uri, 1, null, undefined, [uri], { uri }, true, 'http://portal.exemplo.gov.br/']
+    assert.deepEqual(verdicts({ redirectUris: uris }), [
+      'error redirectUris[1]',
+      'error redirectUris[2]',
+      'error redirectUris[3]',
+      'error redirectUris[4]',
+      'error redirectUris[5]',
+      'error redirectUris[6]',
+      'error redirectUris[7] URI_HTTPS_OBRIGATORIO',
+    ])
+  })
+
+  test('must have no holes', () => {
+    const holed = [uri, uri + '2']
+    // eslint-disable-next-line @typescript-eslint/no-array-delete
+    delete holed[0]
+    assert.deepEqual(verdicts({ redirectUris: holed }), ['error redirectUris[0]'])
+  })
+
+  test('must not repeat itself; the later one is named, with the earlier', () => {
+    const uris = [uri, 'https://portal.exemplo.gov.br/2', uri, uri]
+    assert.deepEqual(verdicts({ redirectUris: uris }), [
+      'error redirectUris[2]',
+      'error redirectUris[3]',
+    ])
+    assert.match(messageFor({ redirectUris: uris }), /the same as redirectUris\[0\]/)
+  })
+
+  test('may have one URI in two forms, with a warning, because a PSC compares them exactly', () => {
+    const uris = [uri, 'https://portal.exemplo.gov.br/a/../callback']
+    assert.deepEqual(verdicts({ redirectUris: uris }), [
+      'warning redirectUris[1]',
+      'warning redirectUris[1]',
+    ])
+    assert.match(judge({ redirectUris: uris })[1]?.message ?? '', /redirectUris\[0\] written/)
+  })
+
+  test('may have the same path on another port, or the same but for its case', () => {
+    const uris = [uri, 'https://portal.exemplo.gov.br:8443/callback', uri.replace('call', 'Call')]
+    assert.deepEqual(verdicts({ redirectUris: uris }), [])
+  })
+
+  test('of 1,000 is judged, each against each', () => {
+    const uris = Array.from({ length: 1000 }, (_, i) => `https://portal.exemplo.gov.br/${i}`)
+    assert.deepEqual(verdicts({ redirectUris: uris }), [])
+    assert.deepEqual(verdicts({ redirectUris: [...uris, uris[500]] }), ['error redirectUris[1000]'])
+  })
+})
+
+describe('the message about a host outside the certificate', () => {
+  test('names the host, the names that there are, and the nearest', () => {
+    const message = messageFor({
+      redirectUris: ['https://potal.exemplo.gov.br/'],
+      certificate: { hosts: ['outro.org', 'portal.exemplo.gov.br', '192.0.2.1'] },
+    })
+    assert.ok(message.includes('The host "potal.exemplo.gov.br"'), message)
+    assert.ok(message.includes('"outro.org", "portal.exemplo.gov.br" and "192.0.2.1"'), message)
+    assert.ok(message.includes('the nearest is "portal.exemplo.gov.br"'), message)
+  })
+
+  test('names ten of 2,000 names, how many more there are, and the nearest of all', () => {
+    const hosts = Array.from({ length: 2000 }, (_, i) => `h${i}.exemplo.gov.br`)
+    const message = messageFor({
+      redirectUris: ['https://h1777x.exemplo.gov.br/'],
+      certificate: { hosts },
+    })
+    assert.ok(message.includes('"h9.exemplo.gov.br" and 1990 more'), message)
+    assert.ok(!message.includes('"h10.exemplo.gov.br"'), message)
+    assert.ok(message.includes('the nearest is "h1777.exemplo.gov.br"'), message)
+  })
+
+  test('says what a wildcard covers where one is too short', () => {
+    for (const host of ['a.b.exemplo.gov.br', 'exemplo.gov.br']) {
+      const message = messageFor({ redirectUris: [`https://${host}/`] })
+      assert.match(message, /in "\*\.exemplo\.gov\.br" the "\*" stands for exactly one label/)
+    }
+    const other = messageFor({ redirectUris: ['https://outro.org/'] })
+    assert.doesNotMatch(other, /stands for/)
+  })
+
+  test('compares an IP address with IP addresses alone', () => {
+    const hosts = ['a192.0.2.7.example', '198.51.100.1', '192.0.2.77']
+    const message = messageFor({ redirectUris: ['https://192.0.2.7/'], certificate: { hosts } })
+    assert.match(message, /^The IP address "192\.0\.2\.7"/)
+    assert.match(message, /the nearest is "192\.0\.2\.77"/)
+  })
+
+  test('says when the certificate before covered it, and names both certificates', () => {
+    const changes = { redirectUris: [uri], certificate: { hosts: ['novo.exemplo.gov.br'] } }
+    const [problem] = judge(changes, { previousHosts: ['*.exemplo.gov.br'] })
+    assert.equal(problem?.code, outside)
+    assert.match(problem.message, /"portal\.exemplo\.gov\.br" is no longer covered/)
+    assert.match(problem.message, /the certificate that it replaces covers it/)
+    const [without] = judge(changes, { previousHosts: ['outro.exemplo.gov.br'] })
+    assert.doesNotMatch(without?.message ?? '', /no longer|replaces/)
+  })
+
+  test('is safe to print, whatever the names hold', () => {
+    const hosts = ['\u001b[31mred', 'a\nb', '"quoted"', '\u202Ertl', 'x'.repeat(500)]
+    const message = messageFor({ redirectUris: ['https://a.example/'], certificate: { hosts } })
+    assert.doesNotMatch(message, /\p{C}/u)
+    assert.ok(message.length < 1000, message)
+  })
+})
+
+describe('IP addresses in redirect URIs', () => {
+  const hosts = ['192.0.2.1', '2001:db8::1', 'portal.exemplo.gov.br']
+  const table: readonly (readonly [uri: string, covered: boolean])[] = [
+    ['https://192.0.2.1/', true],
+    ['https://192.0.2.2/', false],
+    ['https://[2001:db8::1]/', true],
+    ['https://[2001:db8::2]/', false],
+    ['https://[::ffff:192.0.2.1]/', false],
+  ]
+  for (const [address, covered] of table) {
+    test(`${address} is ${covered ? 'covered by that very address' : 'outside'}`, () => {
+      const codes = judge({ redirectUris: [address], certificate: { hosts } }).map((p) => p.code)
+      assert.equal(!codes.includes(outside), covered)
+    })
+  }
+
+  test('another way to write the address is covered too, with a warning', () => {
+    for (const other of [
+      'https://[2001:DB8:0::1]/',
+      'https://0xC0.0.2.1/',
+      'https://3221225985/',
+    ]) {
+      const found = verdicts({ redirectUris: [other], certificate: { hosts } })
+      assert.deepEqual(found, ['warning redirectUris[0]'])
+    }
+  })
+})
