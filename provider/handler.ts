@@ -12,22 +12,65 @@ import { isExplained } from './lifecycle/error.ts'
 export const providerCode =
   "exports.handler=()=>require('module').createRequire(process.cwd()+'/')('pulumi-psc/handler').PscClient()"
 
+/** The same for `TokenCredential`. */
+export const credentialProviderCode =
+  "exports.handler=()=>require('module').createRequire(process.cwd()+'/')('pulumi-psc/handler').TokenCredential()"
+
+/** The verbs of `PscClient`, as Pulumi's dynamic provider host calls them. */
+export function PscClient(): dynamic.ResourceProvider {
+  return provide('PscClient', {
+    check: async () => (await import('./lifecycle/check.ts')).check,
+    diff: async () => (await import('./lifecycle/diff.ts')).diff,
+    create: async () => (await import('./lifecycle/create.ts')).create,
+    read: async () => (await import('./lifecycle/read.ts')).read,
+    update: async () => (await import('./lifecycle/update.ts')).update,
+    delete: async () => (await import('./lifecycle/delete.ts')).forget,
+  })
+}
+
+/** The verbs of `TokenCredential`. It has no delete: there is nothing to undo, and nothing to say. */
+export function TokenCredential(): dynamic.ResourceProvider {
+  return provide('TokenCredential', {
+    check: async () => (await import('./lifecycle/credential/check.ts')).check,
+    diff: async () => (await import('./lifecycle/credential/diff.ts')).diff,
+    create: async () => (await import('./lifecycle/credential/create.ts')).create,
+    read: async () => (await import('./lifecycle/credential/read.ts')).read,
+    update: async () => (await import('./lifecycle/credential/update.ts')).update,
+  })
+}
+
+/** Loads a verb, which takes what the verbs of a resource share before what the host gives. */
+type Load<Name extends keyof dynamic.ResourceProvider> =
+  NonNullable<dynamic.ResourceProvider[Name]> extends (...args: infer A) => Promise<infer R>
+    ? () => Promise<(context: Context, ...args: A) => Promise<R>>
+    : never
+
+interface Verbs {
+  readonly check: Load<'check'>
+  readonly diff: Load<'diff'>
+  readonly create: Load<'create'>
+  readonly read: Load<'read'>
+  readonly update: Load<'update'>
+  readonly delete?: Load<'delete'>
+}
+
 /**
- * The verbs of `PscClient`, as Pulumi's dynamic provider host calls them. Each is loaded when it is first used.
+ * A provider whose verbs are loaded when they are first used.
  *
+ * @param resource how the host's own messages call it.
  * @see https://www.pulumi.com/docs/iac/concepts/resources/dynamic-providers/
  */
-export function PscClient(): dynamic.ResourceProvider {
+function provide(resource: string, verbs: Verbs): dynamic.ResourceProvider {
   let get: (key: string) => string | undefined = () => undefined
   let context: Promise<Context> | undefined
-  const verb =
+  const run =
     <A extends unknown[], R>(load: () => Promise<(context: Context, ...args: A) => Promise<R>>) =>
     async (...args: A): Promise<R> => {
       try {
-        const [run, shared] = await Promise.all([load(), (context ??= createContext(get))])
-        return await run(shared, ...args)
+        const [verb, shared] = await Promise.all([load(), (context ??= createContext(get))])
+        return await verb(shared, ...args)
       } catch (error) {
-        throw isExplained(error) ? withoutStack(error) : error
+        throw isExplained(error) ? withoutStack(error, resource) : error
       }
     }
   return {
@@ -36,12 +79,12 @@ export function PscClient(): dynamic.ResourceProvider {
       get = (key) => config.get(key)
       return Promise.resolve()
     },
-    check: verb(async () => (await import('./lifecycle/check.ts')).check),
-    diff: verb(async () => (await import('./lifecycle/diff.ts')).diff),
-    create: verb(async () => (await import('./lifecycle/create.ts')).create),
-    read: verb(async () => (await import('./lifecycle/read.ts')).read),
-    update: verb(async () => (await import('./lifecycle/update.ts')).update),
-    delete: verb(async () => (await import('./lifecycle/delete.ts')).forget),
+    check: run(verbs.check),
+    diff: run(verbs.diff),
+    create: run(verbs.create),
+    read: run(verbs.read),
+    update: run(verbs.update),
+    ...(verbs.delete && { delete: run(verbs.delete) }),
   }
 }
 
@@ -53,9 +96,9 @@ async function createContext(get: (key: string) => string | undefined): Promise<
  * The host prints `${error}: ${error.stack}` beside the engine's own report of the message. A trace of this
  * package's functions tells a user nothing.
  */
-function withoutStack(error: Error): Error {
+function withoutStack(error: Error, resource: string): Error {
   return Object.defineProperties(error, {
-    toString: { value: () => 'PscClient' },
+    toString: { value: () => resource },
     stack: { value: 'refused, for the reason given under the resource' },
   })
 }

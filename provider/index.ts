@@ -1,6 +1,8 @@
 export type { Preflight } from './lifecycle/configuration.ts'
 export type { SecretReference } from './lifecycle/secret.ts'
 export type { ClientDocument } from './psc/client-maintenance.ts'
+export type { IssuerReference } from './psc/issuer.ts'
 export type { Endpoints, PscName, PscProfileArgs, PscReference } from './psc/profile.ts'
 export type { CertificateArgs, KeptCertificate } from './resources/certificate.ts'
 export { PscClient, type PscClientArgs } from './resources/psc-client.ts'
+export { TokenCredential, type TokenCredentialArgs } from './resources/token-credential.ts'

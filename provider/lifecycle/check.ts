@@ -1,4 +1,5 @@
 import type { dynamic } from '@pulumi/pulumi'
+import { issuerOf } from '../psc/issuer.ts'
 import type { PscProfile } from '../psc/profile.ts'
 import { judgeClient } from '../rules/client.ts'
 import { formatPath } from '../rules/problem.ts'
@@ -6,7 +7,7 @@ import { unknownValue } from '../rules/unknown.ts'
 import type { Context } from './context.ts'
 import { type ClientInputs, hasUnknown, readDeclaration } from './declaration.ts'
 import { isExplained } from './error.ts'
-import { type Provable, prove } from './preflight.ts'
+import { problemsOfPreflight, proveNew } from './preflight.ts'
 
 /**
  * Judges a declaration by every rule that what is known allows, and proves a client that is not in the state
@@ -27,18 +28,15 @@ export async function check(
   reasons.push(...problemsOfPreflight(declared.preflight), ...problemsOfRules(declared, olds))
   const profile = readProfile(context, declared.psc, reasons)
   const isNew = Object.keys(olds).length === 0
-  if (isNew && profile && reasons.length === 0) await proveNew(context, declared, profile, reasons)
+  if (isNew && profile && reasons.length === 0) {
+    reasons.push(...(await proveNew(context, declared, issuerOf(profile))))
+  }
   return { inputs: news, failures: reasons.map((reason) => ({ property: '', reason })) }
 }
 
 /** What only the user's program could see: a certificate that cannot be read, a client declared twice. */
 function problemsOfProgram(problems: unknown): string[] {
   return Array.isArray(problems) ? problems.filter((problem) => typeof problem === 'string') : []
-}
-
-function problemsOfPreflight(preflight: unknown): string[] {
-  const known = [undefined, unknownValue, 'auto', 'required', 'off']
-  return known.includes(preflight as string) ? [] : ['preflight: must be auto, required or off']
 }
 
 function problemsOfRules(
@@ -61,20 +59,5 @@ function readProfile(context: Context, psc: unknown, reasons: string[]): PscProf
     if (!isExplained(error)) throw error
     reasons.unshift(error.code === 'ERR_PSC_PROFILE' ? `psc: ${error.message}` : error.message)
     return undefined
-  }
-}
-
-async function proveNew(
-  context: Context,
-  { clientId, clientSecret, preflight }: Readonly<Record<string, unknown>>,
-  profile: PscProfile,
-  reasons: string[],
-): Promise<void> {
-  if (hasUnknown([clientId, clientSecret, preflight])) return
-  try {
-    await prove(context, { clientId, clientSecret, preflight } as Provable, profile)
-  } catch (error) {
-    if (!isExplained(error)) throw error
-    reasons.push(error.message)
   }
 }

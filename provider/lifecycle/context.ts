@@ -16,7 +16,7 @@ export interface Context {
   /** @throws {SecretUnavailableError} */
   secret(secret: string | SecretReference): string
   /** Connections with one deadline for all that is sent through them. */
-  transport(profile: PscProfile, seconds?: number): Transport
+  transport(server: { readonly name: string }, seconds?: number): Transport
   /** Shown to the user once, however often it is said. */
   warn(message: string): void
 }
@@ -41,7 +41,7 @@ export function createContext(
     unreachable: new Map(),
     profile: (reference) => resolveProfile(reference, configuration().baseUrls),
     secret: (secret) => resolveSecret(secret, get),
-    transport(profile, seconds = configuration().timeoutSeconds) {
+    transport(server, seconds = configuration().timeoutSeconds) {
       const { maxConnections } = configuration()
       const deadline = clock.now() + seconds * 1000
       return async (request) => {
@@ -53,7 +53,7 @@ export function createContext(
           clock,
           onRetry(reason, delayMs) {
             const wait = (delayMs / 1000).toFixed(1)
-            console.warn(`${profile.name}: ${reason}; trying again in ${wait} s`)
+            console.warn(`${server.name}: ${reason}; trying again in ${wait} s`)
           },
         })
       }

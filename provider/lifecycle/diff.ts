@@ -1,5 +1,6 @@
 import { isDeepStrictEqual } from 'node:util'
 import type { dynamic } from '@pulumi/pulumi'
+import { issuerOf } from '../psc/issuer.ts'
 import { endpointsOf } from '../psc/profile.ts'
 import type { Context } from './context.ts'
 import {
@@ -38,7 +39,7 @@ export async function diff(
   }
   const { clientId, clientSecret, preflight } = declared
   if (!hasUnknown([declared.psc, clientId, clientSecret, preflight])) {
-    await prove(context, declared, context.profile(declared.psc))
+    await prove(context, declared, issuerOf(context.profile(declared.psc)))
   }
   return { changes: true, replaces: [...replaces] }
 }

@@ -1,7 +1,10 @@
 import { isUnavailable } from '../psc/errors.ts'
-import type { PscProfile } from '../psc/profile.ts'
+import type { TokenIssuer } from '../psc/issuer.ts'
+import { unknownValue } from '../rules/unknown.ts'
 import type { Preflight } from './configuration.ts'
 import type { Context } from './context.ts'
+import { hasUnknown } from './declaration.ts'
+import { isExplained } from './error.ts'
 import { describeSecret, type SecretReference, SecretUnavailableError } from './secret.ts'
 
 /** What a proof needs to know of a client. */
@@ -30,51 +33,77 @@ const optionalProofSeconds = 10
 export async function prove(
   context: Context,
   client: Provable,
-  profile: PscProfile,
+  issuer: TokenIssuer,
 ): Promise<boolean> {
   const mode = client.preflight ?? context.configuration.preflight
-  if (mode === 'off' || (profile.tokenHasSideEffects && mode !== 'required')) return false
+  if (mode === 'off' || (issuer.tokenHasSideEffects && mode !== 'required')) return false
   if (mode === 'required') {
     const clientSecret = context.secret(client.clientSecret)
     await context.tokens.obtain(
-      profile,
+      issuer,
       { clientId: client.clientId, clientSecret },
-      context.transport(profile),
+      context.transport(issuer),
     )
     return true
   }
   try {
     const clientSecret = context.secret(client.clientSecret)
-    await proveIfReachable({ clientId: client.clientId, clientSecret }, profile, context)
+    await proveIfReachable({ clientId: client.clientId, clientSecret }, issuer, context)
     return true
   } catch (error) {
     if (error instanceof SecretUnavailableError) {
-      const what = `${describeSecret(client.clientSecret)} at ${profile.name}`
+      const what = `${describeSecret(client.clientSecret)} at ${issuer.name}`
       context.warn(`${what} was not proven: ${error.message}`)
       return false
     }
     if (error instanceof Error && isUnavailable(error)) {
-      context.warn(`${profile.name} could not prove its clients: ${error.message}`)
+      context.warn(`${issuer.name} could not prove its clients: ${error.message}`)
       return false
     }
     throw error
   }
 }
 
+/** Why a `preflight` cannot be used, as a failed check says it. */
+export function problemsOfPreflight(preflight: unknown): string[] {
+  const known = [undefined, unknownValue, 'auto', 'required', 'off']
+  return known.includes(preflight as string) ? [] : ['preflight: must be auto, required or off']
+}
+
+/**
+ * Proves what is not in the state yet, as far as it is known: the engine calls no diff for it.
+ *
+ * @returns why it was refused; empty for what is good and for what is not known yet.
+ */
+export async function proveNew(
+  context: Context,
+  { clientId, clientSecret, preflight }: Readonly<Record<string, unknown>>,
+  issuer: TokenIssuer,
+): Promise<string[]> {
+  if (hasUnknown([clientId, clientSecret, preflight])) return []
+  try {
+    await prove(context, { clientId, clientSecret, preflight } as Provable, issuer)
+    return []
+  } catch (error) {
+    if (!isExplained(error)) throw error
+    return [error.message]
+  }
+}
+
 /** Clients at a PSC that did not answer once are not made to wait for it again. */
 async function proveIfReachable(
   credentials: { clientId: string; clientSecret: string },
-  profile: PscProfile,
+  issuer: TokenIssuer,
   context: Context,
 ): Promise<void> {
-  const known = context.unreachable.get(profile.baseUrl)
+  const known = context.unreachable.get(issuer.tokenUrl)
   if (known) throw known
   const seconds = Math.min(optionalProofSeconds, context.configuration.timeoutSeconds)
   try {
-    await context.tokens.obtain(profile, credentials, context.transport(profile, seconds))
+    await context.tokens.obtain(issuer, credentials, context.transport(issuer, seconds))
   } catch (error) {
     if (error instanceof Error && isUnavailable(error))
-      context.unreachable.set(profile.baseUrl, error)
+      context.unreachable.set(issuer.tokenUrl, error)
     throw error
   }
 }

@@ -1,5 +1,6 @@
 import type { dynamic } from '@pulumi/pulumi'
 import { PscError } from '../psc/errors.ts'
+import { issuerOf } from '../psc/issuer.ts'
 import type { Context } from './context.ts'
 import { type ClientOutputs, describeClient, readDeclaration } from './declaration.ts'
 import { prove } from './preflight.ts'
@@ -18,7 +19,7 @@ export async function read(
   const client = readDeclaration(props) as unknown as ClientOutputs
   const profile = context.profile(client.psc)
   try {
-    await prove(context, client, profile)
+    await prove(context, client, issuerOf(profile))
   } catch (error) {
     if (!(error instanceof PscError && error.pscCode === 'CLIENTE_OAUTH_NAO_IDENTIFICADO'))
       throw error

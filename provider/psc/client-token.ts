@@ -9,11 +9,14 @@ export interface ClientCredentials {
   readonly clientSecret: string
 }
 
-/** An application token and how long it lives. */
+/** An application token and what was granted with it. */
 export interface ClientToken {
   readonly accessToken: string
+  readonly tokenType: 'Bearer'
   /** Seconds; undefined where the PSC does not say (`expires_in` is optional in DOC-ICP-17.01). */
   readonly expiresIn: number | undefined
+  /** Undefined where the answer has none, as at a PSC's `client_token`. */
+  readonly scope?: string | undefined
 }
 
 /**
@@ -34,12 +37,14 @@ export function clientTokenRequest(profile: PscProfile, client: ClientCredential
   }
 }
 
+/** RFC 6750, section 2.1: what may stand in an Authorization header, and nothing else. */
+export const accessTokenText = z
+  .string()
+  .regex(/^[\w~+/.-]+=*$/)
+  .max(16_384)
+
 const tokenAnswer = z.object({
-  // RFC 6750, section 2.1: what may stand in an Authorization header, and nothing else.
-  access_token: z
-    .string()
-    .regex(/^[\w~+/.-]+=*$/)
-    .max(16_384),
+  access_token: accessTokenText,
   token_type: z.string().regex(/^bearer$/i),
   expires_in: z.coerce.number().int().positive().optional().catch(undefined),
 })
@@ -65,5 +70,6 @@ export function readClientToken(
       { status: 200 },
     )
   }
-  return { accessToken: answer.data.access_token, expiresIn: answer.data.expires_in }
+  const { access_token: accessToken, expires_in: expiresIn } = answer.data
+  return { accessToken, tokenType: 'Bearer', expiresIn }
 }

@@ -7,6 +7,7 @@ import {
 import type { ClientCredentials } from './client-token.ts'
 import { PscError } from './errors.ts'
 import { exchange, type Transport } from './exchange.ts'
+import { issuerOf } from './issuer.ts'
 import type { PscProfile } from './profile.ts'
 import type { TokenCache } from './token-cache.ts'
 
@@ -24,8 +25,9 @@ export async function maintainClient(
   tokens: TokenCache,
   transport: Transport,
 ): Promise<MaintenanceAnswer> {
+  const issuer = issuerOf(profile)
   const attempt = async () => {
-    const { accessToken } = await tokens.obtain(profile, credentials, transport)
+    const { accessToken } = await tokens.obtain(issuer, credentials, transport)
     const request = clientMaintenanceRequest(profile, document, accessToken)
     const response = await exchange(request, transport)
     return readMaintenanceAnswer(profile, document, request, response, accessToken)
@@ -34,7 +36,7 @@ export async function maintainClient(
     return await attempt()
   } catch (error) {
     if (!(error instanceof PscError && error.pscCode === 'TOKEN_DE_ACESSO_INVALIDO')) throw error
-    tokens.forget(profile, credentials)
+    tokens.forget(issuer, credentials)
     return await attempt()
   }
 }

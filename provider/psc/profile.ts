@@ -148,13 +148,17 @@ function isPscName(name: unknown): name is PscName {
  * @throws {ProfileError} when a secret sent there could be read on the way.
  */
 export function checkBaseUrl(text: string, name: string): string {
+  const fault = faultOfAddress(text)
+  if (fault !== undefined) throw new ProfileError(`the base URL of "${name}" ${fault}`)
+  return new URL(text).href.replace(/\/+$/, '')
+}
+
+/** Why no secret may be sent to an address: it could be read on the way. Undefined for a good one. */
+export function faultOfAddress(text: string): string | undefined {
   const url = URL.parse(text)
-  const refuse = (why: string) => new ProfileError(`the base URL of "${name}" ${why}`)
-  if (!url) throw refuse('is not a URL')
-  if (url.username || url.password) throw refuse('must not hold a user name or a password')
-  if (url.search || url.hash) throw refuse('must not have a query or a fragment')
-  if (url.protocol !== 'https:' && !(url.protocol === 'http:' && isLoopback(url.hostname))) {
-    throw refuse('must be https (plain http is accepted for loopback addresses alone)')
-  }
-  return url.href.replace(/\/+$/, '')
+  if (!url) return 'is not a URL'
+  if (url.username || url.password) return 'must not hold a user name or a password'
+  if (url.search || url.hash) return 'must not have a query or a fragment'
+  const safe = url.protocol === 'https:' || (url.protocol === 'http:' && isLoopback(url.hostname))
+  return safe ? undefined : 'must be https (plain http is accepted for loopback addresses alone)'
 }

@@ -1,12 +1,7 @@
 import { type Clock, systemClock } from '../http/clock.ts'
-import {
-  type ClientCredentials,
-  type ClientToken,
-  clientTokenRequest,
-  readClientToken,
-} from './client-token.ts'
-import { exchange, type Transport } from './exchange.ts'
-import { endpointsOf, type PscProfile } from './profile.ts'
+import type { ClientCredentials, ClientToken } from './client-token.ts'
+import type { Transport } from './exchange.ts'
+import type { TokenIssuer } from './issuer.ts'
 
 interface Entry {
   readonly token: Promise<ClientToken>
@@ -33,14 +28,14 @@ export class TokenCache {
 
   /** @throws {PscError} when the PSC refuses the client, cannot be reached, or answers with something else. */
   async obtain(
-    profile: PscProfile,
+    issuer: TokenIssuer,
     client: ClientCredentials,
     transport: Transport,
   ): Promise<ClientToken> {
-    const key = keyOf(profile, client)
+    const key = keyOf(issuer, client)
     const cached = this.#entries.get(key)
     if (cached && this.#clock.now() < cached.usableUntil) return cached.token
-    const entry: Entry = { token: fetchToken(profile, client, transport), usableUntil: Infinity }
+    const entry: Entry = { token: issuer.obtain(client, transport), usableUntil: Infinity }
     this.#entries.set(key, entry)
     try {
       const token = await entry.token
@@ -54,8 +49,8 @@ export class TokenCache {
   }
 
   /** Drops a token that the PSC no longer accepts. */
-  forget(profile: PscProfile, client: ClientCredentials): void {
-    this.#entries.delete(keyOf(profile, client))
+  forget(issuer: TokenIssuer, client: ClientCredentials): void {
+    this.#entries.delete(keyOf(issuer, client))
   }
 }
 
@@ -64,15 +59,6 @@ export function usableMs(expiresIn: number | undefined): number {
   return Math.min(expiresIn ?? unstatedLifetime, longestLifetime) * 900
 }
 
-async function fetchToken(
-  profile: PscProfile,
-  client: ClientCredentials,
-  transport: Transport,
-): Promise<ClientToken> {
-  const request = clientTokenRequest(profile, client)
-  return readClientToken(request, await exchange(request, transport), client.clientSecret)
-}
-
-function keyOf(profile: PscProfile, client: ClientCredentials): string {
-  return JSON.stringify([endpointsOf(profile).clientToken, client.clientId, client.clientSecret])
+function keyOf(issuer: TokenIssuer, client: ClientCredentials): string {
+  return JSON.stringify([issuer.tokenUrl, client.clientId, client.clientSecret])
 }

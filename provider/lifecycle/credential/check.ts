@@ -1,0 +1,50 @@
+import type { dynamic } from '@pulumi/pulumi'
+import { IssuerError, type TokenIssuer } from '../../psc/issuer.ts'
+import { judgeCredential } from '../../rules/credential.ts'
+import { formatPath } from '../../rules/problem.ts'
+import type { Context } from '../context.ts'
+import { hasUnknown, readDeclaration } from '../declaration.ts'
+import { isExplained } from '../error.ts'
+import { problemsOfPreflight, proveNew } from '../preflight.ts'
+import { issuerFor } from './declaration.ts'
+
+/**
+ * Judges a credential by what is known of it, and proves one that is not in the state yet. Never rewrites what was
+ * declared; a failure's path begins its reason, for the sake of secrets, as in the check of a client.
+ */
+export async function check(
+  context: Context,
+  olds: Readonly<Record<string, unknown>>,
+  news: Readonly<Record<string, unknown>>,
+): Promise<dynamic.CheckResult> {
+  const declared = readDeclaration(news)
+  const reasons = [...problemsOfPreflight(declared.preflight), ...problemsOfRules(declared)]
+  const issuer = readIssuer(context, declared, reasons)
+  const isNew = Object.keys(olds).length === 0
+  if (isNew && issuer && reasons.length === 0) {
+    reasons.push(...(await proveNew(context, declared, issuer)))
+  }
+  return { inputs: news, failures: reasons.map((reason) => ({ property: '', reason })) }
+}
+
+function problemsOfRules(declared: Readonly<Record<string, unknown>>): string[] {
+  return judgeCredential(declared)
+    .filter(({ severity }) => severity === 'error')
+    .map(({ path, message }) => `${formatPath(path)}: ${message}`)
+}
+
+function readIssuer(
+  context: Context,
+  declared: Readonly<Record<string, unknown>>,
+  reasons: string[],
+): TokenIssuer | undefined {
+  if (hasUnknown([declared.issuer, declared.authBaseUrl])) return undefined
+  try {
+    return issuerFor(context, declared)
+  } catch (error) {
+    if (!isExplained(error)) throw error
+    const path = error instanceof IssuerError ? `${error.property}: ` : ''
+    reasons.unshift(path + error.message)
+    return undefined
+  }
+}

@@ -1,0 +1,95 @@
+import * as oauth from 'oauth4webapi'
+import type { HttpRequest } from '../http/send.ts'
+import { type Advisor, describeBody, PscError, toPscError } from './errors.ts'
+import { exchange, type Transport } from './exchange.ts'
+
+/** How a request of oauth4webapi is carried. */
+export interface Carriage {
+  readonly transport: Transport
+  /** False for an authorization code, which may be sent once only. */
+  readonly repeatable: boolean
+  /** What was sent and must not come back in a message. */
+  readonly secrets: readonly string[]
+  readonly advise: Advisor
+}
+
+type Fetch = NonNullable<oauth.TokenEndpointRequestOptions[typeof oauth.customFetch]>
+
+/** The server as oauth4webapi sees it: only its token endpoint is ever asked. */
+export function serverAt(tokenUrl: string): oauth.AuthorizationServer {
+  return { issuer: new URL(tokenUrl).origin, token_endpoint: tokenUrl }
+}
+
+/** The options that send a token request through this package's own HTTP layer. */
+export function through(carriage: Carriage): oauth.TokenEndpointRequestOptions {
+  return {
+    [oauth.customFetch]: carrier(carriage),
+    // Whether plain http is good enough, loopback alone, was judged with the address.
+    // eslint-disable-next-line @typescript-eslint/no-deprecated -- deprecated "to make it stand out"
+    [oauth.allowInsecureRequests]: true,
+  }
+}
+
+function carrier({ transport, repeatable, secrets, advise }: Carriage): Fetch {
+  return async (url, { body }) => {
+    const request: HttpRequest = {
+      method: 'POST',
+      url,
+      // As documented: oauth4webapi would add a charset, which this media type does not have.
+      headers: { 'content-type': 'application/x-www-form-urlencoded' },
+      body: body.toString(),
+      repeatable,
+    }
+    const response = await exchange(request, transport)
+    // The documents say what each refusal means; oauth4webapi keeps neither a 5xx's body nor its Retry-After.
+    if (response.status !== 200) throw toPscError(request, response, secrets, advise)
+    const type = response.headers['content-type']
+    const headers = { 'content-type': (Array.isArray(type) ? type[0] : type) ?? '' }
+    return Object.assign(new Response(response.body, { headers }), { whole: response })
+  }
+}
+
+/**
+ * Runs oauth4webapi's checks of a successful answer.
+ *
+ * @throws {PscError} in place of what the library throws, whose `cause` holds the answer with the token.
+ */
+export async function processed<T>(
+  tokenUrl: string,
+  response: Response,
+  process: (response: Response) => Promise<T>,
+): Promise<T> {
+  const body = await response.clone().text()
+  try {
+    return await process(response)
+  } catch (error) {
+    const type = response.headers.get('content-type') ?? ''
+    const reason = reasonOf(error, () =>
+      describeBody({ status: 200, headers: { 'content-type': type }, body }),
+    )
+    if (reason === undefined) throw error
+    throw unexpected(tokenUrl, reason)
+  }
+}
+
+/** The error for a 200 whose content is not what the documents promise. */
+export function unexpected(tokenUrl: string, reason: string): PscError {
+  return new PscError(
+    'ERR_PSC_UNEXPECTED_ANSWER',
+    `[POST] "${tokenUrl}": 200, but ${reason}. Check the address, and whether a proxy answers in its place.`,
+    { status: 200 },
+  )
+}
+
+function reasonOf(error: unknown, body: () => string): string | undefined {
+  if (error instanceof oauth.UnsupportedOperationError) return 'its token_type is not Bearer'
+  if (!(error instanceof oauth.OperationProcessingError)) return undefined
+  if (error.code === oauth.RESPONSE_IS_NOT_JSON || error.code === oauth.PARSE_ERROR) {
+    return `with ${body()} instead of application/json`
+  }
+  // `"response" body "access_token" property must be a string`
+  const field = /body "(\w+)" property/.exec(error.message)?.[1]
+  return field
+    ? `its ${field} is missing or of the wrong type`
+    : 'it is no answer to a token request'
+}
