@@ -6,8 +6,8 @@ import { refuse } from '../rules/problem.ts'
 import { nearest } from '../rules/nearest.ts'
 import { enumerate, isRecord } from '../rules/text.ts'
 import { unknownValue } from '../rules/unknown.ts'
-import { FileError, readText } from './source.ts'
-import type { ReadFile } from './source.ts'
+import { FileError, readWhole } from './read-file.ts'
+import type { ReadFile } from './read-file.ts'
 
 const longestCertificate = 2 ** 20
 
@@ -91,8 +91,9 @@ export class Certificates {
     const known = this.#files.get(path)
     if (known !== undefined) return known
     const names = tryRead(() => {
-      if (file === '') throw new FileError('This is empty. Give the path of a PEM file.')
-      return readText(path, longestCertificate, this.#readFile)
+      if (file.trim() === '') throw new FileError('This is empty. Give the path of a PEM file.')
+      // What is not text is for the rules to explain: a certificate in binary form.
+      return new TextDecoder().decode(readWhole(path, longestCertificate, this.#readFile))
     })
     this.#files.set(path, names)
     return names

@@ -5,31 +5,45 @@ import type { ShapeProblem } from './shape.ts'
 const propertyDepth = 3
 
 /**
- * Shape and rules overlap, because the rules also judge programs, which have no schema. Of two that say the same, the
- * shape's stays, because it says how it is written in YAML; where nothing is, the rule's, because it says what is
- * missing. A key that is misspelt is not missing as well.
+ * The problems of shape and rules, each said once.
+ *
+ * They overlap, because the rules also judge programs, which have no schema. Of two that say the same, the shape's
+ * stays, because it says how it is written in YAML; where nothing is, the rule's, because it says what is missing. A
+ * key that is misspelt is not missing as well, nor is a value that could not be read (`unread`).
  */
-export function combine(shape: readonly ShapeProblem[], rules: readonly Problem[]): Problem[] {
+export function combine(
+  unread: readonly Problem[],
+  shape: readonly ShapeProblem[],
+  rules: readonly Problem[],
+): Problem[] {
+  const explainedBefore = explainer([
+    ...unread.map(({ path }) => path),
+    ...shape.flatMap(({ meant }) => (meant ? [meant] : [])),
+  ])
   const ruled = new Set(rules.map(({ path }) => keyOf(path)))
-  const meant = new Set(shape.flatMap((problem) => (problem.meant ? [keyOf(problem.meant)] : [])))
-  const kept = shape.filter(({ absent, path }) => {
-    const key = keyOf(path)
-    return !absent || !(ruled.has(key) || meant.has(key))
-  })
-  const explained = new Set([...meant, ...kept.map(({ path }) => keyOf(path))])
-  const partly = new Set(kept.flatMap(({ path }) => prefixes(path)))
-  const explains = (path: PropertyPath) =>
-    partly.has(keyOf(path)) || [...prefixes(path), keyOf(path)].some((key) => explained.has(key))
+  const kept = shape.filter(
+    ({ absent, path }) => !absent || !(ruled.has(keyOf(path)) || explainedBefore(path)),
+  )
+  const explainedByShape = explainer(kept.map(({ path }) => path))
   return [
     ...kept,
-    ...rules.filter(({ severity, path }) => severity === 'warning' || !explains(path)),
+    ...rules.filter(
+      ({ severity, path }) =>
+        severity === 'warning' || !(explainedBefore(path) || explainedByShape(path)),
+    ),
   ]
 }
 
-function prefixes(path: PropertyPath): string[] {
-  return path.flatMap((_, length) =>
-    length >= propertyDepth ? [keyOf(path.slice(0, length))] : [],
-  )
+/** Whether a problem at a path follows from one that is known at it, above it or below it. */
+function explainer(known: readonly PropertyPath[]): (path: PropertyPath) => boolean {
+  const exact = new Set(known.filter(({ length }) => length > 0).map(keyOf))
+  const above = new Set(known.flatMap((path) => prefixes(path, propertyDepth)))
+  return (path) =>
+    above.has(keyOf(path)) || [...prefixes(path, 1), keyOf(path)].some((key) => exact.has(key))
+}
+
+function prefixes(path: PropertyPath, shortest: number): string[] {
+  return path.flatMap((_, length) => (length >= shortest ? [keyOf(path.slice(0, length))] : []))
 }
 
 function keyOf(path: PropertyPath): string {

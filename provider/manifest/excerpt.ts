@@ -58,10 +58,9 @@ function* split(
   if (end < line.length) yield { start: end, end: line.length, text: '…', width: 1 }
 }
 
-const segmenter = new Intl.Segmenter()
-
 function* graphemes(line: string, start: number, end: number): Generator<Cell> {
   if (start >= end) return
+  const segmenter = new Intl.Segmenter()
   for (const { segment, index } of segmenter.segment(line.slice(start, end))) {
     const text = printable(segment)
     const width = text === segment ? (wide.test(segment) ? 2 : 1) : text.length

@@ -1,6 +1,6 @@
 import { formatPath } from '../rules/problem.ts'
 import { printable } from './printable.ts'
-import type { Excerpt, ManifestProblem } from './problem.ts'
+import type { Excerpt, ManifestProblem, SourceRange } from './problem.ts'
 
 /** How parts of a report are coloured; by default not at all. */
 export type Paint = (
@@ -36,36 +36,38 @@ export function problemText(problem: ManifestProblem): string {
 
 /** Problems grouped by the entry that they are in, each with its place, its line and a caret. */
 export function formatProblems(problems: readonly ManifestProblem[], paint: Paint = plain): string {
-  const groups = new Map<string | undefined, ManifestProblem[]>()
-  for (const problem of problems) {
-    const entry = problemEntry(problem)
-    const members = groups.get(entry)
-    if (members === undefined) groups.set(entry, [problem])
-    else members.push(problem)
-  }
-  return [...groups]
-    .map(([entry, members]) =>
-      [
-        ...(entry === undefined ? [] : [paint('heading', entry)]),
-        ...members.map((problem) => formatProblem(problem, paint)),
-      ].join('\n'),
-    )
-    .join('\n\n')
+  const groups = Map.groupBy(problems, problemEntry)
+  const whole = groups.get(undefined) ?? []
+  groups.delete(undefined)
+  const parts = [...groups].map(
+    ([entry = '', members]) => `${paint('heading', entry)}\n${formatGroup(members, paint)}`,
+  )
+  return [...(whole.length > 0 ? [formatGroup(whole, paint)] : []), ...parts].join('\n\n')
 }
 
-function formatProblem(problem: ManifestProblem, paint: Paint): string {
-  const { file, range, excerpt, severity } = problem
-  const place = range === undefined ? file : `${file}:${range.line}:${range.column}`
-  const head = `  ${paint('place', printable(place))}: ${paint(severity, severity)}: ${problemText(problem)}`
-  if (range === undefined || excerpt === undefined) return head
-  return [head, ...formatExcerpt(range.line, excerpt, (text) => paint('caret', text))].join('\n')
+function formatGroup(problems: readonly ManifestProblem[], paint: Paint): string {
+  return problems
+    .flatMap((problem, index) => {
+      const { file, range, excerpt, severity } = problem
+      const place = range === undefined ? file : `${file}:${range.line}:${range.column}`
+      const head = `  ${paint('place', printable(place))}: ${paint(severity, severity)}: ${problemText(problem)}`
+      // The same place is shown once, below the last of its problems.
+      const shown = range !== undefined && !samePlace(range, problems[index + 1]?.range)
+      return shown && excerpt ? [head, ...formatExcerpt(range.line, excerpt, paint)] : [head]
+    })
+    .join('\n')
 }
 
-function formatExcerpt(line: number, excerpt: Excerpt, paint: (text: string) => string): string[] {
+function samePlace(range: SourceRange, next: SourceRange | undefined): boolean {
+  return (['line', 'column', 'endLine', 'endColumn'] as const).every(
+    (key) => range[key] === next?.[key],
+  )
+}
+
+function formatExcerpt(line: number, { text, indent, width }: Excerpt, paint: Paint): string[] {
   const number = String(line).padStart(6)
-  const caret = paint('^'.repeat(excerpt.width))
   return [
-    `${number} | ${excerpt.text}`,
-    `${' '.repeat(number.length)} | ${' '.repeat(excerpt.indent)}${caret}`,
+    `${number} | ${text}`,
+    `${' '.repeat(number.length)} | ${' '.repeat(indent)}${paint('caret', '^'.repeat(width))}`,
   ]
 }

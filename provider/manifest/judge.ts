@@ -8,7 +8,7 @@ import { judgeEntries } from './entries.ts'
 import type { ManifestDocument } from './schema.ts'
 import { judgeShape } from './shape.ts'
 import type { ShapeProblem } from './shape.ts'
-import type { ReadFile } from './source.ts'
+import type { ReadFile } from './read-file.ts'
 import type { Tree } from './tree.ts'
 
 /** What is known of a manifest after it was judged. */
@@ -19,9 +19,14 @@ export interface Judged {
   readonly document?: ManifestDocument
 }
 
-/** Judges a manifest's shape and every entry by the rules, and tells each problem once. */
+/**
+ * Judges a manifest's shape and every entry by the rules, and tells each problem once.
+ *
+ * @param yaml what is known to be wrong already.
+ */
 export function judgeManifest(
   tree: Tree,
+  yaml: readonly Problem[],
   file: string,
   options: JudgeOptions & { readonly readFile?: ReadFile },
 ): Judged {
@@ -31,10 +36,13 @@ export function judgeManifest(
   const certificates = new Certificates(definitions, file, options.readFile, (problem) =>
     rules.push(problem),
   )
+  if (value === undefined) return { problems: [], certificates }
   if (!isRecord(value)) return { problems: [notManifest(value)], certificates }
-  rules.push(...judgeEntries(value, certificates, options), ...judgeEmptiness(value))
+  rules.push(...judgeEntries(value, certificates, options))
+  if (yaml.length === 0) rules.push(...judgeEmptiness(value))
   const { document, problems } = judgeShape(tree)
-  return { problems: combine(problems, rules), certificates, ...(document && { document }) }
+  const unread = yaml.filter(({ path }) => tree.valueAt(path) === undefined)
+  return { problems: combine(unread, problems, rules), certificates, ...(document && { document }) }
 }
 
 function notManifest(value: unknown): Problem {

@@ -1,4 +1,5 @@
 import type { JudgeOptions } from '../rules/client.ts'
+import { refuse } from '../rules/problem.ts'
 import type { Problem } from '../rules/problem.ts'
 import { isRecord } from '../rules/text.ts'
 import { buildManifest } from './build.ts'
@@ -6,12 +7,13 @@ import type { Manifest } from './build.ts'
 import { judgeManifest } from './judge.ts'
 import { parse } from './parse.ts'
 import { pointTo } from './pointer.ts'
-import type { PlacedProblem } from './pointer.ts'
 import { ManifestError } from './problem.ts'
 import type { ManifestProblem } from './problem.ts'
+import { FileError, readWhole } from './read-file.ts'
+import type { ReadFile } from './read-file.ts'
 import type { ShapeProblem } from './shape.ts'
-import { createSource, FileError, readText } from './source.ts'
-import type { ReadFile, Source } from './source.ts'
+import { createSource } from './source.ts'
+import type { Source } from './source.ts'
 import type { Offsets, Tree } from './tree.ts'
 
 /** Far more than ten thousand clients need. */
@@ -36,14 +38,10 @@ export interface CheckedManifest {
 /** Reads and judges a manifest and its certificates; every mistake of its author is a problem, none is thrown. */
 export function checkManifest(file: string, options: LoadOptions = {}): CheckedManifest {
   try {
-    return checkText(createSource(file, readText(file, longestManifest, options.readFile)), options)
+    return check(createSource(file, readWhole(file, longestManifest, options.readFile)), options)
   } catch (error) {
     if (!(error instanceof FileError)) throw error
-    return {
-      file,
-      clients: 0,
-      problems: [{ severity: 'error', path: [], message: error.message, file }],
-    }
+    return { file, clients: 0, problems: [{ ...refuse([], error.message), file }] }
   }
 }
 
@@ -58,33 +56,37 @@ export function loadManifest(file: string, options: LoadOptions = {}): Manifest 
   return manifest
 }
 
-/** Of an entry as a whole, its name is pointed to. */
-function locate(tree: Tree, problem: Problem | ShapeProblem): Offsets {
-  if ('key' in problem) return tree.locateKey(problem.key)
-  return problem.path.length === 2 ? tree.locateKey(problem.path) : tree.locate(problem.path)
-}
-
-function checkText(source: Source, options: LoadOptions): CheckedManifest {
-  const { file } = source
-  const placed: PlacedProblem[] = []
-  const { document, tree } = parse(source, (at, message) => {
-    placed.push({ problem: { severity: 'error', path: [], message }, at })
-  })
-  if (tree === undefined) return { file, clients: 0, problems: pointTo(source, document, placed) }
-  const judged = judgeManifest(tree, file, { now: new Date(), ...options })
-  for (const problem of judged.problems) {
-    placed.push({ problem, at: locate(tree, problem) })
+function check(source: Source, options: LoadOptions): CheckedManifest {
+  const { file, damage } = source
+  if (damage !== undefined) {
+    const placed = [{ problem: refuse([], damage.message), at: damage.at }]
+    return { file, clients: 0, problems: pointTo(source, undefined, placed) }
   }
-  const problems = pointTo(source, document, placed)
+  const { document, tree, problems: yaml } = parse(source)
+  if (tree === undefined) return { file, clients: 0, problems: pointTo(source, document, yaml) }
+  const known = yaml.map(({ problem }) => problem)
+  const judged = judgeManifest(tree, known, file, { now: new Date(), ...options })
+  const placed = judged.problems.map((problem) => ({ problem, at: locate(tree, problem) }))
+  const problems = pointTo(source, document, [...yaml, ...placed])
   const failed = problems.some(({ severity }) => severity === 'error')
-  const clients = isRecord(tree.value) && isRecord(tree.value.clients) ? tree.value.clients : {}
   return {
     file,
-    clients: Object.keys(clients).length,
+    clients: countClients(tree),
     problems,
     ...(!failed &&
       judged.document && {
         manifest: buildManifest(judged.document, judged.certificates, file, problems),
       }),
   }
+}
+
+/** Of an entry as a whole, its name is pointed to. */
+function locate(tree: Tree, problem: Problem | ShapeProblem): Offsets {
+  if ('key' in problem) return tree.locateKey(problem.key)
+  return problem.path.length === 2 ? tree.locateKey(problem.path) : tree.locate(problem.path)
+}
+
+function countClients(tree: Tree): number {
+  const clients = tree.valueAt(['clients'])
+  return isRecord(clients) ? Object.keys(clients).length : 0
 }

@@ -45,7 +45,7 @@ const inLine = [
   // The user information of a URL.
   /(?<=:\/\/)[^\s/?#]*(?=@)/g,
   // A line of a private key.
-  /(?<![\w+/=-])[A-Za-z0-9+/]{56,}={0,2}(?![\w+/=-])/g,
+  /(?<=^\s*)[A-Za-z0-9+/]{40,}={0,2}(?=\s*$)/g,
 ]
 
 /** In a text that could not be parsed, all that follows a key of a secret, except a reference. */

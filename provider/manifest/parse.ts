@@ -1,8 +1,12 @@
-import { parseDocument } from 'yaml'
+import { parseDocument, visit } from 'yaml'
 import type { Document, ErrorCode, YAMLError } from 'yaml'
+import { refuse } from '../rules/problem.ts'
+import type { Problem } from '../rules/problem.ts'
 import type { Source } from './source.ts'
-import { Tree } from './tree.ts'
-import type { Report } from './tree.ts'
+import { buildTree } from './tree-builder.ts'
+import type { Report } from './tree-builder.ts'
+import { wholeText } from './tree.ts'
+import type { Offsets, Tree } from './tree.ts'
 
 const tooDeep = 'The values are nested too deeply. A manifest has five levels at most.'
 
@@ -53,31 +57,52 @@ function explain({ code, message }: YAMLError): string {
   return detail?.[1] ?? messages[code] ?? 'This is not YAML.'
 }
 
+/** A problem of the YAML itself, with its place. */
+export interface YamlProblem {
+  readonly problem: Problem
+  readonly at: Offsets
+}
+
 export interface Parsed {
   /** The document even if it has errors, so that the secrets in it can be found. */
   readonly document?: Document.Parsed
   /** What is in it; absent if it is not YAML. */
   readonly tree?: Tree
+  readonly problems: readonly YamlProblem[]
 }
 
-/** Parses a manifest's text. Reports all that is not YAML, or is YAML that a manifest does not have. */
-export function parse(source: Source, report: Report): Parsed {
+/** Parses a manifest's text. Its problems are all that is not YAML, or is YAML that a manifest does not have. */
+export function parse({ text, lines }: Source): Parsed {
+  const problems: YamlProblem[] = []
+  const report: Report = (at, message, path) =>
+    problems.push({ problem: refuse(path, message), at })
   try {
-    const document = parseDocument(source.text, {
+    const document = parseDocument(text, {
       merge: true,
       prettyErrors: false,
-      // Judged in the tree, which takes time in proportion to the keys and not to their square.
+      // Judged in the tree, in time proportional to the keys and not to their square.
       uniqueKeys: false,
     })
     for (const problem of [...document.errors, ...document.warnings]) {
-      report(problem.pos, explain(problem))
+      report(placeOf(problem, document), explain(problem), [])
     }
-    const tree = new Tree(document, source.lines, report)
-    return document.errors.length === 0 ? { document, tree } : { document }
+    const tree = buildTree(document, lines, report)
+    return { document, problems, ...(document.errors.length === 0 && { tree }) }
   } catch (error) {
     // The parser and the tree follow the nesting with the stack.
     if (!(error instanceof RangeError)) throw error
-    report([0, 0], tooDeep)
-    return {}
+    return { problems: [{ problem: refuse([], tooDeep), at: wholeText }] }
   }
+}
+
+/** A quote that is missing at the end is shown where the text in quotes begins. */
+function placeOf({ pos, message }: YAMLError, document: Document.Parsed): Offsets {
+  let place: Offsets = pos
+  if (!message.includes('closing')) return place
+  visit(document, {
+    Scalar(_, { range }) {
+      if (range && range[0] < pos[0] && pos[0] <= range[1]) place = [range[0], range[0] + 1]
+    },
+  })
+  return place
 }

@@ -5,6 +5,7 @@ import { masksInLine, secretOffsets } from './masks.ts'
 import type { Excerpt, ManifestProblem, SourceRange } from './problem.ts'
 import { lineText } from './source.ts'
 import type { Source } from './source.ts'
+import { wholeText } from './tree.ts'
 import type { Offsets } from './tree.ts'
 
 /** A problem with its place in the text. */
@@ -13,19 +14,53 @@ export interface PlacedProblem {
   readonly at: Offsets
 }
 
-/** Points into the manifest's text: problems in its order, each once, with line, column and what may be shown of the line. */
+/** Points into the manifest's text: each problem once, in its order, with the line and a caret as they may be shown. */
 export function pointTo(
   source: Source,
   document: Document.Parsed | undefined,
   placed: readonly PlacedProblem[],
 ): ManifestProblem[] {
   if (placed.length === 0) return []
+  const masksOf = createMasks(source, document)
+  return once(placed)
+    .toSorted((a, b) => a.at[0] - b.at[0])
+    .map(({ problem: { severity, path, code, message }, at }) => ({
+      severity,
+      path,
+      ...(code !== undefined && { code }),
+      message,
+      file: source.file,
+      ...(at !== wholeText && show(source, at, masksOf)),
+    }))
+}
+
+type MasksOf = (line: number) => readonly Offsets[]
+
+/** The place of offsets, and its line. What ends in a masked text does not tell its length. */
+function show(
+  source: Source,
+  at: Offsets,
+  masksOf: MasksOf,
+): { range: SourceRange; excerpt: Excerpt } {
+  const range = rangeOf(source, at)
+  const { line, column, endLine, endColumn } = range
+  const text = lineText(source, line)
+  const masks = masksOf(line)
+  const end = endLine === line ? endColumn - 1 : text.length
+  const excerpt = createExcerpt(text, [column - 1, end], masks)
+  const masked = masks.some(([from, to]) => from < end && to > column - 1)
+  return { range: masked ? { ...range, endLine: line, endColumn: column } : range, excerpt }
+}
+
+/** What is masked in a line, found once for all of its problems. */
+function createMasks(source: Source, document: Document.Parsed | undefined): MasksOf {
   const secrets = document === undefined ? [] : secretOffsets(document)
   const parsed = document?.errors.length === 0
-  const masks = new Map<number, readonly Offsets[]>()
-  const masksOf = (line: number, text: string): readonly Offsets[] => {
-    const known = masks.get(line)
-    if (known !== undefined) return known
+  const known = new Map<number, readonly Offsets[]>()
+  return (line) => {
+    const before = known.get(line)
+    if (before !== undefined) return before
+    const text = lineText(source, line)
     const start = source.lines.lineStarts[line - 1] ?? 0
     const found = [
       ...secrets
@@ -33,38 +68,18 @@ export function pointTo(
         .filter(([from, to]) => to > 0 && from < text.length),
       ...masksInLine(text, parsed),
     ]
-    masks.set(line, found)
+    known.set(line, found)
     return found
   }
-  return once(placed)
-    .toSorted((a, b) => a.at[0] - b.at[0])
-    .map(({ problem, at }) => {
-      const range = rangeOf(source, at)
-      const text = lineText(source, range.line)
-      const end = range.endLine === range.line ? range.endColumn - 1 : text.length
-      const excerpt: Excerpt = createExcerpt(
-        text,
-        [range.column - 1, end],
-        masksOf(range.line, text),
-      )
-      const { severity, path, code, message } = problem
-      return {
-        severity,
-        path,
-        ...(code !== undefined && { code }),
-        message,
-        file: source.file,
-        range,
-        excerpt,
-      }
-    })
 }
 
 /** Many clients may share what is wrong, such as a certificate that expires: it is said once. */
 function once(placed: readonly PlacedProblem[]): PlacedProblem[] {
   const seen = new Map<string, PlacedProblem>()
   for (const each of placed) {
-    const key = JSON.stringify([each.at, each.problem.severity, each.problem.message])
+    const { severity, path, message } = each.problem
+    const [section, , ...within] = path
+    const key = JSON.stringify([each.at, severity, section, within, message])
     if (!seen.has(key)) seen.set(key, each)
   }
   return [...seen.values()]

@@ -36,7 +36,7 @@ function explain(issue: Issue, base: PropertyPath, tree: Tree): ShapeProblem[] {
         branch.every(({ code, path: at }) => code !== 'invalid_type' || at.length > 0),
       )
       return inside === undefined
-        ? [wrongType('a text or a map', path, tree)]
+        ? [wrongType(alternatives[String(path.at(-1))] ?? 'a text or a map', path, tree)]
         : inside.flatMap((nested) => explain(nested, path, tree))
     }
     case 'invalid_type':
@@ -46,6 +46,12 @@ function explain(issue: Issue, base: PropertyPath, tree: Tree): ShapeProblem[] {
     default:
       return [problem(path, issue.message)]
   }
+}
+
+/** What a property may be that has more than one form. */
+const alternatives: Readonly<Record<string, string>> = {
+  clientSecret: '{ env: NAME }, { file: PATH }, { config: KEY } or a text',
+  certificate: 'a key of certificates, { file: PATH }, { pem: TEXT } or { hosts: [NAME] }',
 }
 
 const typeNames: Readonly<Record<string, string>> = {
@@ -82,7 +88,8 @@ function wrongType(expected: string, path: PropertyPath, tree: Tree): ShapeProbl
   if (typeof value === 'object') return problem(path, `This must be ${expected}, and is a map.`)
   if (typeof value === 'string') return problem(path, `This must be ${expected}, and is a text.`)
   const kind = typeof value === 'boolean' ? 'true or false' : `a ${typeof value}`
-  if (!expected.includes('text')) return problem(path, `This must be ${expected}, and is ${kind}.`)
+  if (!/text|one of/.test(expected))
+    return problem(path, `This must be ${expected}, and is ${kind}.`)
   const source = isScalar(node) ? node.source : undefined
   const quoted =
     source === undefined || path.includes('clientSecret')
@@ -94,7 +101,7 @@ function wrongType(expected: string, path: PropertyPath, tree: Tree): ShapeProbl
 function wrongValue(values: readonly string[], path: PropertyPath, tree: Tree): ShapeProblem {
   const value = tree.valueAt(path)
   const list = values.join(', ')
-  if (typeof value !== 'string') return wrongType(`one of the texts ${list}`, path, tree)
+  if (typeof value !== 'string') return wrongType(`one of ${list}`, path, tree)
   const meant = nearest(value, values)
   return problem(
     path,
