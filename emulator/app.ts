@@ -22,15 +22,18 @@ export function createApp(world: World): Hono<Environment> {
   app.route('/_emulator', controlRoutes(world))
   for (const path of new Set(world.endpoints.map((endpoint) => endpoint.path))) {
     const endpoints = world.endpoints.filter((endpoint) => endpoint.path === path)
+    const framework = endpoints[0]?.framework
     app.all(path, async (c) => {
       const body = await readBody(c.req.raw)
-      if (body === undefined) return send(world, world.requests.record(readHead(c)), tooLarge())
+      if (body === undefined) {
+        return send(world, world.requests.record(readHead(c)), tooLarge(framework))
+      }
       const asked = { ...readHead(c), body }
       const endpoint = endpoints.find(({ method }) => method === asked.method)
       const entry = world.requests.record(asked, endpoint)
       if (endpoint) return respond(world, entry, endpoint, asked, c.env)
       const allowed = endpoints.map(({ method }) => method)
-      return send(world, entry, methodNotAllowed(allowed))
+      return send(world, entry, methodNotAllowed(allowed, framework))
     })
   }
   app.notFound((c) => send(world, world.requests.record(readHead(c)), notFound()))
@@ -59,9 +62,9 @@ async function respond(
 }
 
 function carryOut(endpoint: Endpoint, asked: Asked): Answer {
-  const { consumes } = endpoint
+  const { consumes, framework } = endpoint
   if (consumes !== undefined && !hasMediaType(asked, consumes)) {
-    return unsupportedMediaType(consumes)
+    return unsupportedMediaType(consumes, framework)
   }
   try {
     return endpoint.answer(asked)

@@ -6,6 +6,7 @@ export type { RecordedRequest, RequestFilter, RequestLog } from './control/reque
 export { FaultScriptError } from './faults/queue.ts'
 export type { FaultQueue, PendingFault } from './faults/queue.ts'
 export type { FaultInput } from './faults/schema.ts'
+export type { HolderChoice } from './oauth/at-once.ts'
 export type { RegisteredClient } from './psc/registry.ts'
 export { judgeRedirectUri } from './judge-redirect-uri.ts'
 export type { RedirectUriRefusal } from './judge-redirect-uri.ts'

@@ -8,11 +8,12 @@ import { loadConfig } from './config/load.ts'
 import type { EmulatorConfig } from './config/schema.ts'
 import type { RequestLog } from './control/request-log.ts'
 import type { FaultQueue } from './faults/queue.ts'
+import type { HolderChoice } from './oauth/at-once.ts'
 import { dialects } from './psc/dialects.ts'
 import type { PscName } from './psc/dialects.ts'
 import type { RegisteredClient } from './psc/registry.ts'
 import type { Clock } from './psc/tokens.ts'
-import { createWorld } from './world.ts'
+import { authorize, createWorld } from './world.ts'
 
 export interface EmulatorOptions {
   /** The configuration itself, or the path of the YAML file that holds it. */
@@ -45,6 +46,11 @@ export interface Emulator {
   readonly registered: (psc: PscName, clientId: string) => RegisteredClient | undefined
   /** Removes a client, as SERPRO's support would; tells whether there was one. */
   readonly forget: (psc: PscName, clientId: string) => boolean
+  /**
+   * Answers an authorize URL as a person at a browser would, by default as the first holder: the address that the browser ends
+   * on, or `undefined` when it stays on a page of the PSC.
+   */
+  readonly authorize: (url: string, choice?: HolderChoice) => string | undefined
   /** Ends every connection and frees the port. Calling it again does nothing. */
   readonly close: () => Promise<void>
 }
@@ -73,6 +79,7 @@ export async function startEmulator(options: EmulatorOptions): Promise<Emulator>
     faults: world.faults,
     registered: (psc, clientId) => world.pscs[psc].clients.find(clientId),
     forget: (psc, clientId) => world.pscs[psc].clients.remove(clientId),
+    authorize: (address, choice = {}) => authorize(world, address, choice),
     close: () => (closed ??= closeServer(server)),
   }
 }

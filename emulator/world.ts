@@ -2,7 +2,10 @@ import { RequestLog } from './control/request-log.ts'
 import type { CompleteConfig } from './config/schema.ts'
 import { FaultQueue } from './faults/queue.ts'
 import type { Endpoint } from './http/endpoint.ts'
-import { endpointsOf, pscNames } from './psc/dialects.ts'
+import { motorRceEndpoint } from './motor-rce/token.ts'
+import { authorizeAtOnce } from './oauth/at-once.ts'
+import type { HolderChoice } from './oauth/at-once.ts'
+import { dialects, endpointsOf, pscNames } from './psc/dialects.ts'
 import type { PscName } from './psc/dialects.ts'
 import { createPsc } from './psc/psc.ts'
 import type { Psc } from './psc/psc.ts'
@@ -22,16 +25,26 @@ export function createWorld(
   now: Clock,
   onRequest: World['onRequest'] = () => undefined,
 ): World {
-  const empty = { tokenLifetimeSeconds: 3600, codeLifetimeSeconds: 600, clients: [] }
+  const { pscs: configs, holders, motorRce } = config
   const pscs: Record<PscName, Psc> = {
-    neoid: createPsc(config.pscs.neoid ?? empty, now),
-    serproid: createPsc(config.pscs.serproid ?? empty, now),
+    neoid: createPsc(configs.neoid, holders, now),
+    serproid: createPsc(configs.serproid, holders, now),
   }
   return {
     pscs,
-    endpoints: pscNames.flatMap((name) => endpointsOf(name, pscs[name])),
+    endpoints: [
+      ...pscNames.flatMap((name) => endpointsOf(name, pscs[name])),
+      motorRceEndpoint(motorRce),
+    ],
     requests: new RequestLog(now),
     faults: new FaultQueue(),
     onRequest,
   }
+}
+
+/** Answers an authorize URL of any PSC. @see authorizeAtOnce */
+export function authorize(world: World, url: string, choice: HolderChoice): string | undefined {
+  const asked = new URL(url)
+  const name = pscNames.find((known) => asked.pathname === `${dialects[known].basePath}/authorize`)
+  return name && authorizeAtOnce(world.pscs[name], asked, choice)
 }

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { exampleHolders } from '../oauth/grants.ts'
 import { judgeRedirectUri } from '../judge-redirect-uri.ts'
 
 const text = z.string().min(1, 'must not be empty')
@@ -49,6 +50,9 @@ const pscSchema = z
     refuseTwice(context, clients, 'name', (client) => client.name ?? client.clientId)
   })
 
+/** A PSC that is not configured knows nobody. */
+const noPsc = pscSchema.prefault({})
+
 const motorRceSchema = z.strictObject({
   /** "sua validade padrão é de 2 horas" */
   tokenLifetimeSeconds: seconds.default(7200),
@@ -60,12 +64,31 @@ const motorRceSchema = z.strictObject({
     }),
 })
 
+/** A person or a company whose certificate the PSC keeps. */
+const holderSchema = z.discriminatedUnion('type', [
+  z.strictObject({
+    type: z.literal('CPF'),
+    identification: z.string().regex(/^\d{11}$/, 'must have 11 digits'),
+    name: text,
+  }),
+  z.strictObject({
+    type: z.literal('CNPJ'),
+    identification: z.string().regex(/^[\dA-Z]{12}\d{2}$/, 'must have 14 digits or capitals'),
+    name: text,
+  }),
+])
+
 /** What the emulator starts with. The same shape as object and as YAML file. */
 export const configSchema = z.strictObject({
   host: text.optional(),
   port: z.int().min(0).max(65_535).optional(),
-  pscs: z.strictObject({ neoid: pscSchema.optional(), serproid: pscSchema.optional() }).default({}),
-  motorRce: motorRceSchema.optional(),
+  pscs: z.strictObject({ neoid: noPsc, serproid: noPsc }).prefault({}),
+  motorRce: motorRceSchema.prefault({}),
+  /** Who can be picked on the page of /authorize. */
+  holders: z
+    .array(holderSchema)
+    .min(1, 'needs at least one')
+    .default([...exampleHolders]),
 })
 
 /** The configuration as a user writes it: everything with a default may be left out. */

@@ -1,6 +1,7 @@
 import { Hono } from 'hono'
 import { operations } from '../http/exchange.ts'
 import { pscNames } from '../psc/dialects.ts'
+import { authorizationRoutes } from './authorization-routes.ts'
 import { faultRoutes } from './fault-routes.ts'
 import type { World } from '../world.ts'
 import type { RequestFilter } from './request-log.ts'
@@ -9,6 +10,7 @@ import type { RequestFilter } from './request-log.ts'
 export function controlRoutes(world: World): Hono {
   const app = new Hono()
   app.route('/faults', faultRoutes(world.faults))
+  app.route('/authorizations', authorizationRoutes(world))
   app.get('/requests', (c) => {
     const filter = readFilter(c.req.query())
     if (typeof filter === 'string') return c.json({ error: filter }, 400)

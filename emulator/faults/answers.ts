@@ -1,7 +1,7 @@
 import type { Endpoint } from '../http/endpoint.ts'
 import { jsonAnswer } from '../http/exchange.ts'
 import type { Answer } from '../http/exchange.ts'
-import { frameworkRefusal } from '../http/framework.ts'
+import { refuseWithArray } from '../http/framework.ts'
 import type { FaultScript } from './schema.ts'
 
 /** The answer that a fault gives in the place of the real one, for the kinds that give another. */
@@ -14,7 +14,7 @@ export function replacementAnswer(script: FaultScript, endpoint: Endpoint): Answ
     case 'html':
       return { status: script.status, headers: html, body: gatewayPage(script.status) }
     case 'array':
-      return frameworkRefusal(script.status, 'Erro', 'Falha antes do serviço')
+      return refuseWithArray(script.status, 'Erro', 'Falha antes do serviço')
     case 'redirect':
       return { status: script.status, headers: { Location: script.location }, body: '' }
     case 'endless':

@@ -1,4 +1,5 @@
 import type { Answer, Asked, Operation } from './exchange.ts'
+import type { FrameworkRefusal } from './framework.ts'
 
 /** One method of one path, and what answers there. */
 export interface Endpoint {
@@ -11,6 +12,8 @@ export interface Endpoint {
   /** The only media type that is taken; `undefined` where there is no body. */
   readonly consumes?: string
   readonly answer: (asked: Asked) => Answer
+  /** How the framework below refuses; SERPRO's array by default. */
+  readonly framework?: FrameworkRefusal
   /** A documented error by its code; `undefined` for a code that this endpoint's document does not have. */
   readonly refusal: (code: string, detail?: string) => Answer | undefined
   /** The documented answer to what was not expected. */

@@ -41,3 +41,6 @@ export function hasMediaType(asked: Asked, mediaType: string): boolean {
   const value = asked.headers.get('content-type') ?? ''
   return value.split(';', 1)[0]?.trim().toLowerCase() === mediaType
 }
+
+/** Word for word as in the documents' examples of success, "Cache-Control: Cache-Control" included. */
+export const documentedCaching = { 'Cache-Control': 'Cache-Control', Pragma: 'no-cache' } as const

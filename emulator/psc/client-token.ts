@@ -1,4 +1,4 @@
-import { jsonAnswer } from '../http/exchange.ts'
+import { documentedCaching, jsonAnswer } from '../http/exchange.ts'
 import type { Answer, Asked } from '../http/exchange.ts'
 import type { Psc } from './psc.ts'
 import { refuse } from './refusals.ts'
@@ -38,6 +38,3 @@ export function answerClientToken(psc: Psc, asked: Asked): Answer {
     documentedCaching,
   )
 }
-
-/** Word for word as in the documents' examples, "Cache-Control: Cache-Control" included. */
-export const documentedCaching = { 'Cache-Control': 'Cache-Control', Pragma: 'no-cache' } as const

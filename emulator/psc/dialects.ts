@@ -1,6 +1,10 @@
 import { form, json } from '../http/endpoint.ts'
 import type { Endpoint } from '../http/endpoint.ts'
 import type { Answer, Asked } from '../http/exchange.ts'
+import { decideAuthorization, showAuthorization } from '../oauth/authorize.ts'
+import { refuseToken, refuseTokenByName } from '../oauth/errors.ts'
+import { answerToken } from '../oauth/token.ts'
+import { errorPage } from '../pages/error-page.ts'
 import { answerClientMaintenance } from './client-maintenance.ts'
 import { answerClientToken } from './client-token.ts'
 import type { Psc } from './psc.ts'
@@ -37,7 +41,34 @@ const clientMaintenance: Service = {
   failure: () => refuse('FALHA_MANUTENCAO_APLICACAO'),
 }
 
-const serpro = [clientToken, clientMaintenance]
+const authorize: Omit<Service, 'method' | 'answer'> = {
+  operation: 'authorize',
+  path: '/authorize',
+  // What goes wrong on a page is told on a page, or to the application by a redirect.
+  refusal: () => undefined,
+  failure: () => errorPage(500, 'Algo inesperado aconteceu.'),
+}
+
+const showAuthorize: Service = { ...authorize, method: 'GET', answer: showAuthorization }
+
+const decideAuthorize: Service = {
+  ...authorize,
+  method: 'POST',
+  consumes: form,
+  answer: decideAuthorization,
+}
+
+const token: Service = {
+  operation: 'token',
+  method: 'POST',
+  path: '/token',
+  consumes: form,
+  answer: answerToken,
+  refusal: refuseTokenByName,
+  failure: () => refuseToken('server_error'),
+}
+
+const serpro = [clientToken, clientMaintenance, showAuthorize, decideAuthorize, token]
 
 /** The PSCs that the emulator speaks for. NeoID and SerproID are two addresses of one vocabulary. */
 export const dialects = {

@@ -1,6 +1,7 @@
 import type { PscConfig } from '../config/schema.ts'
 import { digestSecret } from '../config/secret.ts'
 import type { SecretDigest } from '../config/secret.ts'
+import type { AuthorizationRequest, Grant, Holder } from '../oauth/grants.ts'
 import { Registry } from './registry.ts'
 import { TokenStore } from './tokens.ts'
 import type { Clock } from './tokens.ts'
@@ -11,11 +12,16 @@ export interface Psc {
   readonly secrets: ReadonlyMap<string, SecretDigest>
   /** Application tokens: the client that each belongs to. */
   readonly applicationTokens: TokenStore<string>
+  /** Requests that a person has on the screen. */
+  readonly authorizations: TokenStore<AuthorizationRequest>
+  readonly codes: TokenStore<Grant>
+  readonly codeLifetimeSeconds: number
+  readonly holders: readonly Holder[]
   /** Seconds, for one client's application token. */
   tokenLifetime(clientId: string): number
 }
 
-export function createPsc(config: PscConfig, now: Clock): Psc {
+export function createPsc(config: PscConfig, holders: readonly Holder[], now: Clock): Psc {
   const clients = new Registry()
   const secrets = new Map<string, SecretDigest>()
   const lifetimes = new Map<string, number>()
@@ -30,6 +36,10 @@ export function createPsc(config: PscConfig, now: Clock): Psc {
     clients,
     secrets,
     applicationTokens: new TokenStore(now),
+    authorizations: new TokenStore(now),
+    codes: new TokenStore(now),
+    codeLifetimeSeconds: config.codeLifetimeSeconds,
+    holders,
     tokenLifetime: (clientId) => lifetimes.get(clientId) ?? config.tokenLifetimeSeconds,
   }
 }

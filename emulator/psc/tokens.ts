@@ -3,30 +3,58 @@ import { randomBytes } from 'node:crypto'
 /** Milliseconds since the epoch; a test injects its own. */
 export type Clock = () => number
 
-/** Tokens or codes that cannot be guessed, each bound to what it was issued for, each valid for its own time. */
-export class TokenStore<Grant> {
+/** 256 bits that nobody can guess. */
+export function randomToken(): string {
+  return randomBytes(32).toString('base64url')
+}
+
+/** What is known of a token or a code. */
+export interface Issued<Purpose> {
+  readonly purpose: Purpose
+  readonly expired: boolean
+  readonly used: boolean
+}
+
+interface Entry<Purpose> {
+  readonly purpose: Purpose
+  readonly expiresAt: number
+  used: boolean
+}
+
+/** Tokens or codes, each bound to what it was issued for, each valid for its own time. */
+export class TokenStore<Purpose> {
   readonly #now: Clock
-  readonly #issued = new Map<string, { readonly grant: Grant; readonly expiresAt: number }>()
+  readonly #issued = new Map<string, Entry<Purpose>>()
 
   constructor(now: Clock) {
     this.#now = now
   }
 
-  issue(grant: Grant, lifetimeSeconds: number): string {
+  issue(purpose: Purpose, lifetimeSeconds: number): string {
     this.#forgetExpired()
-    const token = randomBytes(32).toString('base64url')
-    this.#issued.set(token, { grant, expiresAt: this.#now() + lifetimeSeconds * 1000 })
+    const token = randomToken()
+    const expiresAt = this.#now() + lifetimeSeconds * 1000
+    this.#issued.set(token, { purpose, expiresAt, used: false })
     return token
   }
 
-  /** What a token was issued for, or `undefined` when it was never issued, has expired or was revoked. */
-  read(token: string): Grant | undefined {
+  /** `undefined` when it was never issued, or expired so long ago that it is forgotten. */
+  inspect(token: string): Issued<Purpose> | undefined {
     const entry = this.#issued.get(token)
-    return entry && this.#now() < entry.expiresAt ? entry.grant : undefined
+    if (!entry) return undefined
+    return { purpose: entry.purpose, used: entry.used, expired: this.#now() >= entry.expiresAt }
   }
 
-  revoke(token: string): void {
-    this.#issued.delete(token)
+  /** What a token was issued for, as long as it is good. */
+  read(token: string): Purpose | undefined {
+    const issued = this.inspect(token)
+    return issued && !issued.expired && !issued.used ? issued.purpose : undefined
+  }
+
+  /** Uses a token up. */
+  use(token: string): void {
+    const entry = this.#issued.get(token)
+    if (entry) entry.used = true
   }
 
   /** Every so often, so that an emulator that runs for weeks does not grow. */

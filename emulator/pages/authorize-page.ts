@@ -1,0 +1,98 @@
+import type { Answer } from '../http/exchange.ts'
+import { holderTypes, periods } from '../oauth/grants.ts'
+import type { AuthorizationRequest, Holder, HolderType, Scope } from '../oauth/grants.ts'
+import type { RegisteredClient } from '../psc/registry.ts'
+import { html } from './html.ts'
+import type { Html } from './html.ts'
+import { page } from './page.ts'
+
+export interface AuthorizeView {
+  readonly client: RegisteredClient
+  readonly request: AuthorizationRequest
+  /** What stands for the request in the form. */
+  readonly id: string
+  readonly holders: readonly Holder[]
+  /** Where the form goes. */
+  readonly action: string
+  /** What was missing in the last attempt. */
+  readonly problem?: string
+}
+
+const meanings: Readonly<Record<Scope, string>> = {
+  single_signature: 'Assinar um documento',
+  multi_signature: 'Assinar vários documentos de uma vez',
+  signature_session: 'Assinar documentos durante um período',
+  authentication_session: 'Confirmar a sua identidade',
+}
+
+const kinds: Readonly<Record<HolderType, string>> = {
+  CPF: 'Pessoa Física',
+  CNPJ: 'Pessoa Jurídica',
+}
+
+/** The page on which a person agrees or refuses; it works without JavaScript and without style sheets. */
+export function authorizePage(view: AuthorizeView): Answer {
+  const { client, request, problem } = view
+  const { origin, host } = new URL(request.redirectUri)
+  return page(
+    problem === undefined ? 200 : 400,
+    `Autorizar ${client.name}`,
+    html` <h1>Autorizar ${client.name}?</h1>
+      <p class="quiet">${client.comments}</p>
+      <dl>
+        <div>
+          <dt>O que a aplicação pede</dt>
+          <dd>${meanings[request.scope]} <code>(${request.scope})</code></dd>
+        </div>
+        <div>
+          <dt>Para onde você volta depois</dt>
+          <dd>${host}</dd>
+        </div>
+      </dl>
+      ${problem === undefined ? '' : html`<p class="problem" role="alert">${problem}</p>`}
+      ${form(view)}`,
+    // A policy cannot name an IPv6 address.
+    [origin.includes('[') ? 'https:' : origin],
+  )
+}
+
+function form({ action, id, request, holders }: AuthorizeView): Html {
+  const session = request.scope === 'signature_session'
+  return html` <form method="post" action="${action}">
+    <input type="hidden" name="request" value="${id}" />
+    <input type="hidden" name="client_id" value="${request.clientId}" />
+    <fieldset>
+      <legend>Titular do certificado</legend>
+      ${holders.map(choice)}
+    </fieldset>
+    ${session ? holderTypes.filter((type) => holders.some((one) => one.type === type)).map(periodChoice) : ''}
+    <div class="buttons">
+      <button class="first" name="decision" value="authorize">Autorizar</button>
+      <button name="decision" value="refuse" formnovalidate>Recusar</button>
+    </div>
+  </form>`
+}
+
+function choice({ type, identification, name }: Holder): Html {
+  return html`<label class="choice">
+    <input type="radio" name="holder" value="${identification}" data-type="${type}" required />
+    <span>${name}<small>${kinds[type]} · ${type} ${punctuate(type, identification)}</small></span>
+  </label> `
+}
+
+function periodChoice(type: HolderType): Html {
+  const name = `period_${type.toLowerCase()}`
+  return html`<div class="period ${type.toLowerCase()}">
+    <label class="label" for="${name}">Por quanto tempo, se for ${kinds[type]}</label>
+    <select id="${name}" name="${name}">
+      ${periods[type].map(({ label, seconds }) => html`<option value="${seconds}">${label}</option>`)}
+    </select>
+  </div> `
+}
+
+/** 111.111.111-11, 11.222.333/0001-81 */
+function punctuate(type: HolderType, identification: string): string {
+  return type === 'CPF'
+    ? identification.replace(/^(...)(...)(...)(..)$/, '$1.$2.$3-$4')
+    : identification.replace(/^(..)(...)(...)(....)(..)$/, '$1.$2.$3/$4-$5')
+}
