@@ -36,6 +36,7 @@ export async function diff(
   if (replaces.length === 0) {
     announceRemovedUris(context, old, declared)
     announceNewHosts(context, old, declared)
+    announceMove(context, old, declared)
   }
   const { clientId, clientSecret, preflight } = declared
   if (!hasUnknown([declared.psc, clientId, clientSecret, preflight])) {
@@ -93,4 +94,14 @@ function announceNewHosts(
   )) {
     context.warn(`${describeClient(declared)}: ${formatPath(path)} ${message}`)
   }
+}
+
+/** The declaration is the same, so the engine's own comparison shows nothing. */
+function announceMove(context: Context, old: Partial<ClientOutputs>, declared: ClientInputs): void {
+  if (!old.endpoints || hasUnknown(declared.psc)) return
+  const profile = context.profile(declared.psc)
+  const was = old.endpoints.clientMaintenance
+  const is = endpointsOf(profile).clientMaintenance
+  if (was !== is)
+    context.warn(`${profile.name} has moved from ${was} to ${is}: its clients are written there`)
 }

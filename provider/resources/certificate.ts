@@ -4,17 +4,22 @@ import { CertificateError, type CertificateNames, readCertificate } from '../rul
 
 /** The TLS certificate that a client was registered with: its names, or where they are read from. */
 export type CertificateArgs =
-  | {
-      /** DNS names, `*.` for one label, and IP addresses. */ readonly hosts: pulumi.Input<
-        pulumi.Input<string>[]
-      >
-    }
+  | KeptCertificateArgs
   | {
       /** PEM text; of a chain the leaf is used. Not kept in the state. */ readonly pem: pulumi.Input<string>
     }
   | {
       /** A PEM file, relative to the program's folder. Not kept in the state. */ readonly file: pulumi.Input<string>
     }
+
+/** The names of a certificate, declared, or kept from one that was read elsewhere. */
+export interface KeptCertificateArgs {
+  /** DNS names, `*.` for one label, and IP addresses. */
+  readonly hosts: pulumi.Input<readonly pulumi.Input<string>[]>
+  /** ISO 8601. */
+  readonly notAfter?: pulumi.Input<string>
+  readonly fingerprint256?: pulumi.Input<string>
+}
 
 /** What is kept of a certificate: its names, when it ends, and which one it is. */
 export interface KeptCertificate {

@@ -27,7 +27,7 @@ export interface PscClientArgs {
   /** The address for support, told of failures and changes of version. */
   readonly email: pulumi.Input<string>
   /** https, no fragment, on a host of the certificate; at least one. Sent exactly as declared; the first is the default. */
-  readonly redirectUris: pulumi.Input<pulumi.Input<string>[]>
+  readonly redirectUris: pulumi.Input<readonly pulumi.Input<string>[]>
   /** The certificate that the client was registered with; only its names, its end and its fingerprint are kept. */
   readonly certificate: pulumi.Input<CertificateArgs>
   /** Whether the client is proven by a token before anything is applied. Default: `psc:preflight`, else `auto`. */

@@ -56,6 +56,7 @@ describe('diff', () => {
     const baseUrls = { neoid: `${stage.emulator.url}/oauth/v0/oauth` }
     stage.door = await openDoor({ ...stage.config, 'psc:baseUrls': JSON.stringify(baseUrls) })
     assert.equal((await diff(applied)).changes, true)
+    assert.match(stage.said().join('\n'), /neoid has moved from .*\/psc\/v0\/.* to .*\/oauth\/v0\//)
   })
 
   it('fails for a secret that the PSC refuses', async () => {
