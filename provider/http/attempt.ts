@@ -37,7 +37,7 @@ export async function attempt(
     await connections.slots.take(() => clock.timeout(left()))
   } catch (error) {
     if (error instanceof HttpFailure) return error
-    const message = `all ${maxConnections} connections to ${origin} were busy until the time was over: raise psc:maxConnections or psc:timeoutSeconds`
+    const message = `no connection to ${origin} was free in time: raise psc:maxConnections (now ${maxConnections}) or psc:timeoutSeconds`
     return new HttpFailure('timeout', message, false)
   }
   const limitMs = Math.min(limits.limitMs, left())
