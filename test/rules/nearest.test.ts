@@ -55,6 +55,6 @@ function define(from: string, to: string): number {
   return Math.min(
     define(from.slice(1), to) + 1,
     define(from, to.slice(1)) + 1,
-    define(from.slice(1), to.slice(1)) + (from.charAt(0) === to.charAt(0) ? 0 : 1),
+    define(from.slice(1), to.slice(1)) + (from.at(0) === to.at(0) ? 0 : 1),
   )
 }
