@@ -3,14 +3,15 @@ import { z } from 'zod'
 import { accessTokenText, type ClientCredentials, type ClientToken } from './client-token.ts'
 import type { Advisor } from './errors.ts'
 import type { Transport } from './exchange.ts'
-import { processed, serverAt, through, unexpected } from './oauth.ts'
+import { checkedJson, serverAt, through, unexpected } from './oauth.ts'
+import { repeatsSecret } from './text.ts'
 
 const answer = z.object({
   access_token: accessTokenText,
-  // oauth4webapi has made it lower case, and would accept a DPoP token.
-  token_type: z.literal('bearer'),
+  // oauth4webapi would accept a DPoP token too.
+  token_type: z.string().regex(/^bearer$/i),
   // What is shown and kept: at least a second, at most the longest that a timestamp of 32 bits can count.
-  expires_in: z.int().positive().max(2_147_483_647).optional(),
+  expires_in: z.coerce.number().int().positive().max(2_147_483_647).optional(),
   // RFC 6749, section 3.3; empty at a Keycloak whose client has no scopes.
   scope: z
     .string()
@@ -42,7 +43,7 @@ export async function obtainCredentialToken(
     through({ transport, repeatable: true, secrets: [clientSecret], advise }),
   )
   const checked = answer.safeParse(
-    await processed(tokenUrl, response, (given) =>
+    await checkedJson(tokenUrl, response, (given) =>
       oauth.processClientCredentialsResponse(server, client, given),
     ),
   )
@@ -51,7 +52,7 @@ export async function obtainCredentialToken(
     throw unexpected(tokenUrl, `its ${field} is none that is documented`)
   }
   const { access_token: accessToken, expires_in: expiresIn, scope } = checked.data
-  if (scope !== undefined && [accessToken, clientSecret].some((secret) => scope.includes(secret))) {
+  if (scope !== undefined && repeatsSecret(scope, [accessToken, clientSecret])) {
     // The scope is kept in the state and shown.
     throw unexpected(tokenUrl, 'its scope repeats a secret')
   }

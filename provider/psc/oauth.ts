@@ -1,6 +1,6 @@
 import * as oauth from 'oauth4webapi'
 import type { HttpRequest } from '../http/send.ts'
-import { type Advisor, describeBody, PscError, toPscError } from './errors.ts'
+import { type Advisor, describeBody, parseJson, PscError, toPscError } from './errors.ts'
 import { exchange, type Transport } from './exchange.ts'
 
 /** How a request of oauth4webapi is carried. */
@@ -45,23 +45,25 @@ function carrier({ transport, repeatable, secrets, advise }: Carriage): Fetch {
     if (response.status !== 200) throw toPscError(request, response, secrets, advise)
     const type = response.headers['content-type']
     const headers = { 'content-type': (Array.isArray(type) ? type[0] : type) ?? '' }
-    return Object.assign(new Response(response.body, { headers }), { whole: response })
+    return new Response(response.body, { headers })
   }
 }
 
 /**
- * Runs oauth4webapi's checks of a successful answer.
+ * The JSON of a successful answer that has passed oauth4webapi's checks, as it was sent: the library changes what it
+ * returns, and would take `"300 seconds"` for 300.
  *
  * @throws {PscError} in place of what the library throws, whose `cause` holds the answer with the token.
  */
-export async function processed<T>(
+export async function checkedJson(
   tokenUrl: string,
   response: Response,
-  process: (response: Response) => Promise<T>,
-): Promise<T> {
+  check: (response: Response) => Promise<unknown>,
+): Promise<unknown> {
   const body = await response.clone().text()
   try {
-    return await process(response)
+    await check(response)
+    return parseJson(body)
   } catch (error) {
     const type = response.headers.get('content-type') ?? ''
     const reason = reasonOf(error, () =>

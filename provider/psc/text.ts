@@ -17,6 +17,11 @@ export function safeText(text: string, secrets: readonly string[] = []): string 
   return safe.length > longestText ? `${safe.slice(0, longestText)}…` : safe
 }
 
+/** Whether a server's words hold a secret, in one of the forms that {@link safeText} finds. */
+export function repeatsSecret(text: string, secrets: readonly string[]): boolean {
+  return secrets.flatMap(secretForms).some((form) => text.includes(form))
+}
+
 function secretForms(secret: string): string[] {
   if (secret === '') return []
   const form = new URLSearchParams({ '': secret }).toString().slice(1)
