@@ -1,5 +1,23 @@
 import tseslint from 'typescript-eslint'
 
+/** Arrows point downwards only: what a folder may not import from. */
+const above = {
+  'provider/rules': ['http', 'psc', 'lifecycle', 'manifest', 'resources', 'handler'],
+  'provider/http': ['rules', 'psc', 'lifecycle', 'manifest', 'resources', 'handler'],
+  'provider/psc': ['lifecycle', 'manifest', 'resources', 'handler'],
+  'provider/lifecycle': ['manifest', 'resources', 'handler'],
+  'provider/resources': ['manifest'],
+}
+const forbid = (folder, names) => ({
+  files: [`${folder}/**/*.ts`],
+  rules: {
+    'no-restricted-imports': [
+      'error',
+      { patterns: [{ regex: `^(\\.\\./)+(${names.join('|')})(/|\\.ts$)` }] },
+    ],
+  },
+})
+
 export default tseslint.config(
   { ignores: ['dist/', 'node_modules/', '.psc/'] },
   {
@@ -36,4 +54,7 @@ export default tseslint.config(
       ],
     },
   },
+  ...Object.entries(above).map(([folder, names]) => forbid(folder, names)),
+  // Written from the API documents alone, so that it can contradict the provider.
+  forbid('emulator', ['provider', 'cli']),
 )
