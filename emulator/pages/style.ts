@@ -48,8 +48,12 @@ input[type=radio] { flex: none; width: 1.15rem; height: 1.15rem; margin: 0; acce
 form:has([data-type=CPF]:checked) .period.cnpj,
 form:has([data-type=CNPJ]:checked) .period.cpf { display: none }
 select {
-  width: 100%; min-height: 2.75rem; padding: 0 .75rem; font: inherit; color: inherit;
-  background: var(--paper); border: 1px solid var(--line); border-radius: .5rem;
+  appearance: none; width: 100%; min-height: 2.75rem; padding: 0 2.5rem 0 .9rem; font: inherit; color: inherit;
+  border: 1px solid var(--line); border-radius: .5rem;
+  background:
+    linear-gradient(45deg, transparent 50%, var(--quiet) 50%) right 1.3rem top 52% / .4rem .4rem no-repeat,
+    linear-gradient(-45deg, transparent 50%, var(--quiet) 50%) right .9rem top 52% / .4rem .4rem no-repeat,
+    var(--paper);
 }
 .buttons { display: flex; flex-wrap: wrap; gap: .75rem; margin-top: 1.5rem }
 button {
