@@ -11,11 +11,15 @@ const meanings = new Map([
 /**
  * Judges the form of a client secret: a text, or exactly one of `{ env }`, `{ file }` and
  * `{ config }`. No message repeats anything of it, not even a key, which could be a mistyped value.
+ *
+ * @param path the property that holds it
  */
-export function judgeClientSecret(secret: unknown): Problem[] {
-  const path = ['clientSecret']
+export function judgeClientSecret(
+  secret: unknown,
+  path: readonly string[] = ['clientSecret'],
+): Problem[] {
   if (isUnknown(secret)) return []
-  if (typeof secret === 'string') return judgeText(secret)
+  if (typeof secret === 'string') return judgeText(secret, path)
   if (!isRecord(secret)) {
     const message = `This must be { env: NAME }, { file: PATH }, { config: KEY } or a text, and is ${describeType(secret)}.`
     return [refuse(path, message)]
@@ -25,11 +29,10 @@ export function judgeClientSecret(secret: unknown): Problem[] {
   if (key === undefined || meaning === undefined || more.length > 0) {
     return [refuse(path, 'This must have exactly one of env, file and config, and nothing else.')]
   }
-  return judgeReference(secret[key], meaning, key)
+  return judgeReference(secret[key], meaning, [...path, key])
 }
 
-function judgeText(secret: string): Problem[] {
-  const path = ['clientSecret']
+function judgeText(secret: string, path: readonly string[]): Problem[] {
   if (secret.trim() === '') {
     return [
       refuse(path, 'The secret is empty. Give it, or better a reference such as { env: NAME }.'),
@@ -41,14 +44,13 @@ function judgeText(secret: string): Problem[] {
   return [warn(path, message)]
 }
 
-function judgeReference(value: unknown, meaning: string, key: string): Problem[] {
-  const path = ['clientSecret', key]
+function judgeReference(value: unknown, meaning: string, path: readonly string[]): Problem[] {
   if (isUnknown(value)) return []
   if (typeof value !== 'string') {
     return [refuse(path, `This must be ${meaning} and is ${describeType(value)}.`)]
   }
   if (value.trim() === '') return [refuse(path, `This is empty. Give ${meaning}.`)]
-  if (value.includes('\0') || (key === 'env' && value.includes('='))) {
+  if (value.includes('\0') || (path.at(-1) === 'env' && value.includes('='))) {
     return [refuse(path, `This holds a character that is not allowed in ${meaning}.`)]
   }
   return []

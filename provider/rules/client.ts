@@ -2,6 +2,7 @@ import { judgeCertificate } from './certificate-rules.ts'
 import { judgeClientSecret } from './client-secret.ts'
 import { judgeEmail } from './email.ts'
 import { judgeClientId, judgeComments, judgeName } from './fields.ts'
+import { judgePreviousClientSecret } from './previous-client-secret.ts'
 import { refuse, type Problem } from './problem.ts'
 import { judgeRedirectUris } from './redirect-uris.ts'
 import { isRecord } from './text.ts'
@@ -20,8 +21,8 @@ export interface JudgeOptions {
  * known and passes over what is not (`unknownValue`, at any depth). Never throws, whatever it is
  * given.
  *
- * @param declaration `clientId`, `clientSecret`, `name`, `comments`, `email`, `redirectUris`,
- *   `certificate`; other properties are not read
+ * @param declaration `clientId`, `clientSecret`, `previousClientSecret`, `name`, `comments`,
+ *   `email`, `redirectUris`, `certificate`; other properties are not read
  */
 export function judgeClient(
   declaration: Readonly<Record<string, unknown>>,
@@ -32,6 +33,7 @@ export function judgeClient(
   return [
     ...judgeClientId(declaration.clientId),
     ...judgeClientSecret(declaration.clientSecret),
+    ...judgePreviousClientSecret(declaration.previousClientSecret, declaration.clientSecret),
     ...judgeName(declaration.name),
     ...judgeComments(declaration.comments),
     ...judgeEmail(declaration.email),

@@ -24,7 +24,10 @@ const acceptedWithWarning: readonly (readonly [why: string, applies: (uri: strin
       'holds Unicode spaces or format characters, which the URL standard escapes or drops',
       (uri) => /[\p{Z}\p{C}]/u.test(uri),
     ],
-    ['has an escape in its host, which the URL standard decodes', (uri) => /%/.test(hostOf(uri))],
+    [
+      'has an escape in its host, which the URL standard decodes',
+      (uri) => hostOf(uri).includes('%'),
+    ],
     [
       'has an IPv4 address in odd numbers, which the URL standard reads',
       (uri) => /^[\da-fx.]+$/i.test(hostOf(uri)) && URL.parse(uri)?.hostname !== hostOf(uri),
