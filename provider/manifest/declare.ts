@@ -2,6 +2,7 @@ import { existsSync } from 'node:fs'
 import { dirname, isAbsolute, join, relative, resolve } from 'node:path'
 import * as pulumi from '@pulumi/pulumi'
 import { PscClient } from '../resources/psc-client.ts'
+import { TokenCredential } from '../resources/token-credential.ts'
 import { formatProblems } from './format.ts'
 import { loadManifest } from './load.ts'
 import { ManifestError, type ManifestProblem } from './problem.ts'
@@ -9,6 +10,7 @@ import { ManifestError, type ManifestProblem } from './problem.ts'
 /** The resources of a manifest, by the keys of its entries. */
 export interface DeclaredManifest {
   readonly clients: Readonly<Record<string, PscClient>>
+  readonly credentials: Readonly<Record<string, TokenCredential>>
 }
 
 /** Warns with the manifest's line and caret, so not by itself. */
@@ -30,12 +32,19 @@ export function declareManifest(file?: string): DeclaredManifest {
   const clients = Object.fromEntries(
     manifest.clients.map(({ key, args }) => [key, new ManifestPscClient(key, args)]),
   )
-  for (const warning of manifest.warnings) {
-    const [section, key] = warning.path
-    const resource = section === 'clients' ? clients[String(key)] : undefined
-    void pulumi.log.warn(`\n${formatProblems([fromProject(warning)])}`, resource)
+  const credentials = Object.fromEntries(
+    manifest.credentials.map(({ key, args }) => [key, new TokenCredential(key, args)]),
+  )
+  const sections: Readonly<Record<string, Readonly<Record<string, pulumi.Resource>>>> = {
+    clients,
+    credentials,
   }
-  return { clients }
+  for (const { path, ...warning } of manifest.warnings) {
+    const [section = '', key = ''] = path
+    const resource = sections[section]?.[key]
+    void pulumi.log.warn(`\n${formatProblems([fromProject({ ...warning, path })])}`, resource)
+  }
+  return { clients, credentials }
 }
 
 function locate(): string {
