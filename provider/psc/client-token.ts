@@ -37,10 +37,13 @@ export function clientTokenRequest(profile: PscProfile, client: ClientCredential
   }
 }
 
-/** RFC 6750, section 2.1: what may stand in an Authorization header, and nothing else. */
+/**
+ * Visible ASCII: RFC 6749, appendix A.12, without the space, so that it is one word of an Authorization header. RFC 6750
+ * allows fewer characters, which a PSC need not have heard of.
+ */
 export const accessTokenText = z
   .string()
-  .regex(/^[\w~+/.-]+=*$/)
+  .regex(/^[\x21-\x7e]+$/)
   .max(16_384)
 
 const tokenAnswer = z.object({
