@@ -71,6 +71,8 @@ describe('HTTPS_PROXY', () => {
     const server = await rawServer(t, (socket) => socket.write(response(200)))
     for (const name of ['127.0.0.1', 'localhost']) {
       assert.equal((await sendOnce(`http://${name}:${server.port}`)).status, 200)
+      // It answers in plain text, which is not what matters here.
+      await assert.rejects(sendOnce(`https://${name}:${server.port}`))
     }
     assert.deepEqual(proxy.asked, [])
   })
