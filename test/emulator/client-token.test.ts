@@ -2,13 +2,14 @@ import assert from 'node:assert/strict'
 import { describe, test } from 'node:test'
 import {
   agenda,
+  agendaClient,
   ask,
-  config,
   field,
   manualClock,
   maintain,
   obtainToken,
   portal,
+  portalClient,
   postForm,
   tokenFields,
   withEmulator,
@@ -186,8 +187,7 @@ describe('POST /client_token', () => {
   })
 
   test("a token's lifetime is the client's, then the PSC's", () => {
-    const [first, second] = config.pscs.neoid.clients
-    const clients = [{ ...first, tokenLifetimeSeconds: 60 }, second]
+    const clients = [{ ...portalClient, tokenLifetimeSeconds: 60 }, agendaClient]
     const pscs = { neoid: { clients, tokenLifetimeSeconds: 900 } }
     return withEmulator(
       async ({ baseUrls }) => {
@@ -198,7 +198,7 @@ describe('POST /client_token', () => {
         assert.equal(await lifetime(portal), 60)
         assert.equal(await lifetime(agenda), 900)
       },
-      { config: JSON.parse(JSON.stringify({ pscs })) as object },
+      { config: { pscs } },
     )
   })
 

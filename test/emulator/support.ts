@@ -1,31 +1,29 @@
 import { startEmulator } from '../../emulator/index.ts'
 import type { Emulator, EmulatorConfig, EmulatorOptions } from '../../emulator/index.ts'
 
+export const portalClient = {
+  clientId: 'portal',
+  clientSecret: 'not-a-secret-portal',
+  certificate: { hosts: ['portal.exemplo.gov.br', '*.servicos.exemplo.gov.br'] },
+  name: 'Portal do Cidadão',
+  comments: 'Assinatura de requerimentos',
+  email: 'suporte@exemplo.gov.br',
+  redirectUris: ['https://portal.exemplo.gov.br/callback', 'https://portal.exemplo.gov.br/outro'],
+}
+
+export const agendaClient = {
+  clientId: 'agenda',
+  clientSecret: 'not-a-secret-agenda',
+  certificate: { hosts: ['agenda.exemplo.gov.br'] },
+  name: 'Agenda',
+  redirectUris: ['https://agenda.exemplo.gov.br/callback'],
+}
+
 /** Two applications at NeoID and, with an id of its own, one at SerproID. */
 export const config = {
   pscs: {
     neoid: {
-      clients: [
-        {
-          clientId: 'portal',
-          clientSecret: 'not-a-secret-portal',
-          certificate: { hosts: ['portal.exemplo.gov.br', '*.servicos.exemplo.gov.br'] },
-          name: 'Portal do Cidadão',
-          comments: 'Assinatura de requerimentos',
-          email: 'suporte@exemplo.gov.br',
-          redirectUris: [
-            'https://portal.exemplo.gov.br/callback',
-            'https://portal.exemplo.gov.br/outro',
-          ],
-        },
-        {
-          clientId: 'agenda',
-          clientSecret: 'not-a-secret-agenda',
-          certificate: { hosts: ['agenda.exemplo.gov.br'] },
-          name: 'Agenda',
-          redirectUris: ['https://agenda.exemplo.gov.br/callback'],
-        },
-      ],
+      clients: [portalClient, agendaClient],
     },
     serproid: {
       clients: [
