@@ -22,11 +22,13 @@ export function judgeCertificate(
     const message = `This must be an object with the names that the PSC knows, { hosts: [...] }, and is ${describeType(certificate)}.`
     return namesUnknown(refuse(['certificate'], message))
   }
-  const judged = judgeHosts(certificate.hosts, certificate.fingerprint256 !== undefined)
+  const { fingerprint256 } = certificate
+  const issued = typeof fingerprint256 === 'string' || isUnknown(fingerprint256)
+  const judged = judgeHosts(certificate.hosts, issued)
   return { ...judged, problems: [...judged.problems, ...judgeValidity(certificate, options)] }
 }
 
-/** `issued`: the names were read from a certificate, so that nobody here can correct them. */
+/** `issued`: the names were, or may have been, read from a certificate: nobody here can correct them. */
 function judgeHosts(hosts: unknown, issued: boolean): JudgedCertificate {
   const path = ['certificate', 'hosts']
   if (isUnknown(hosts)) return namesUnknown()

@@ -4,15 +4,6 @@ export const unknownValue: unique symbol = Symbol.for('pulumi-psc.unknown')
 /** A `T`, or a value that is not known yet. */
 export type MaybeUnknown<T> = T | typeof unknownValue
 
-/** A `T` whose values may be unknown at any depth. */
-export type DeepMaybeUnknown<T> =
-  | typeof unknownValue
-  | (T extends readonly (infer Item)[]
-      ? readonly DeepMaybeUnknown<Item>[]
-      : T extends object
-        ? { readonly [Key in keyof T]: DeepMaybeUnknown<T[Key]> }
-        : T)
-
 /** Tells whether a value is not known yet. */
 export function isUnknown(value: unknown): value is typeof unknownValue {
   return value === unknownValue

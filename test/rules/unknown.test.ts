@@ -56,6 +56,15 @@ describe('a value that is not known yet', () => {
     }
   })
 
+  test('as the fingerprint leaves it open whether a wrong name can be corrected', () => {
+    const hosts = ['portal.exemplo.gov.br', '*.br']
+    const verdictWith = (fingerprint256: unknown) =>
+      verdicts({ certificate: { hosts, fingerprint256 } })
+    assert.deepEqual(verdictWith(unknownValue), ['warning certificate.hosts[1]'])
+    assert.deepEqual(verdictWith('AB:CD'), ['warning certificate.hosts[1]'])
+    assert.deepEqual(verdictWith(undefined), ['error certificate.hosts[1]'])
+  })
+
   test('as a date of the certificate leaves its names to be judged', () => {
     const certificate = {
       hosts: ['portal.exemplo.gov.br'],
