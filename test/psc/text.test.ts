@@ -1,0 +1,78 @@
+import assert from 'node:assert/strict'
+import { describe, it } from 'node:test'
+import { repeatsSecret, safeText } from '../../provider/psc/text.ts'
+
+const esc = '\u001b'
+
+describe("a server's words are shown", () => {
+  const cases: Readonly<Record<string, readonly [sent: string, shown: string]>> = {
+    'as they are in Portuguese': ['Não foi possível: “…”', 'Não foi possível: “…”'],
+    'without colours': [`${esc}[31mfalha${esc}[0m`, 'falha'],
+    'without what clears a screen': [`a${esc}[2J${esc}[Hb`, 'ab'],
+    'without what sets a title': [`${esc}]0;título\u0007depois`, 'depois'],
+    'without a link that a terminal would follow': [
+      `${esc}]8;;https://mal.exemplo.com${esc}\\aqui${esc}]8;;${esc}\\`,
+      'aqui',
+    ],
+    'without the eight-bit forms of all that': ['\u009b31mfalha', 'falha'],
+    'without a lone escape': [`a${esc}`, 'a'],
+    'on one line': [
+      'um\r\ndois\n\ntrês\u2028quatro\u2029cinco\u0085seis',
+      'um dois três quatro cinco seis',
+    ],
+    'without what turns the direction of reading': ['a\u202eb\u2066c', 'abc'],
+    'without what cannot be seen': ['a\u200bb\ufeffc\u00add', 'abcd'],
+    'without bells, zeros and backspaces': ['a\u0007b\u0000c\bd\u007fe', 'abcde'],
+    'without half characters': ['a\ud800b', 'ab'],
+    'without space around them': ['  a  ', 'a'],
+  }
+  for (const [name, [sent, shown]] of Object.entries(cases)) {
+    it(name, () => {
+      assert.equal(safeText(sent), shown)
+    })
+  }
+
+  it('to 300 characters', () => {
+    assert.equal(safeText('x'.repeat(1_000_000)), `${'x'.repeat(300)}…`)
+  })
+})
+
+describe('a secret in them', () => {
+  const secret = 'não é/um+segredo?~'
+  const percent = 'n%C3%A3o%20%C3%A9%2Fum%2Bsegredo%3F~'
+  const forms = {
+    plain: secret,
+    'percent-encoded': percent,
+    'as a form has it': 'n%C3%A3o+%C3%A9%2Fum%2Bsegredo%3F%7E',
+    'in base64': 'bsOjbyDDqS91bStzZWdyZWRvP34=',
+    'in base64url': 'bsOjbyDDqS91bStzZWdyZWRvP34',
+    'in base64, with something after it': Buffer.from(`${secret}xx`)
+      .toString('base64')
+      .slice(0, 26),
+    'between colours': `não é/um${esc}[1m+segredo?~`,
+    'with something unseen in the middle': 'não é/um\u200b+segre\u0000do?~',
+  }
+  for (const [name, form] of Object.entries(forms)) {
+    it(`is taken out: ${name}`, () => {
+      const shown = safeText(`antes ${form} depois`, ['outro', secret])
+      assert.match(shown, /^antes \[secret\]\S* depois$/)
+    })
+  }
+
+  it('is taken out before the text is cut, not after', () => {
+    const shown = safeText(`${'x'.repeat(290)}${secret}`, [secret])
+    assert.equal(shown, `${'x'.repeat(290)}[secret]`)
+  })
+
+  it('is none when it is empty', () => {
+    assert.equal(safeText('abc', ['']), 'abc')
+    assert.equal(repeatsSecret('abc', ['']), false)
+  })
+
+  it('is found in every form', () => {
+    for (const form of [secret, percent, 'bsOjbyDDqS91bStzZWdyZWRvP34=']) {
+      assert.equal(repeatsSecret(`openid ${form}`, [secret]), true, form)
+    }
+    assert.equal(repeatsSecret('openid', [secret]), false)
+  })
+})
