@@ -46,6 +46,44 @@ function createProgram(end: (code: number) => void): Command {
     })
 
   program
+    .command('verify')
+    .summary('obtain a token for every client and credential')
+    .description(
+      'Obtains a token for every client and credential of a manifest, several at a time, and changes nothing.\nPSCs at which a token has side effects are left out, and named.',
+    )
+    .argument('[manifest]', 'the manifest', 'clients.yaml')
+    .option('--json', 'print one JSON document')
+    .addHelpText(
+      'after',
+      '\nA secret in the configuration of a stack ({ config }) is not available here; that is no failure.\nExit codes: 0 nothing failed, 1 a credential failed or the manifest is wrong, 2 wrong usage.',
+    )
+    .action(async (manifest: string, options: { json?: boolean }) => {
+      const { runVerify } = await import('./verify.ts')
+      end(await runVerify(manifest, options))
+    })
+
+  program
+    .command('login')
+    .summary('prove that a person can sign in through a client')
+    .description(
+      'Walks a sign-in through a client: prints the authorize URL (PKCE, state), asks for the address that the\nbrowser ended on, exchanges the code, and shows what was granted. The token is never shown and not kept.',
+    )
+    .argument('<client>', 'a key of `clients` in the manifest')
+    .option('--manifest <file>', 'the manifest', 'clients.yaml')
+    .option(
+      '--scope <scope>',
+      'single_signature, multi_signature, signature_session or authentication_session (default: authentication_session)',
+    )
+    .option('--redirect-uri <uri>', "one of the client's redirect URIs (default: the first)")
+    .option('--callback-url <url>', 'the address that the browser ended on; - reads it from stdin')
+    .option('--json', 'print one JSON document')
+    .addHelpText('after', loginHelp)
+    .action(async (client: string, options: LoginFlags) => {
+      const { runLogin } = await import('./login.ts')
+      end(await runLogin(client, options))
+    })
+
+  program
     .command('emulate')
     .summary('serve PSCs on this machine')
     .description('Serves the application services of PSCs on this machine, until Ctrl-C.')
@@ -58,6 +96,27 @@ function createProgram(end: (code: number) => void): Command {
     })
 
   return program
+}
+
+const loginHelp = `
+In a terminal, one run does it all. Without one there are two ways:
+  - two runs: the first prints the authorize URL and keeps the state and the PKCE verifier in a file that only you
+    can read (below $XDG_STATE_HOME, or ~/.local/state); the second, within 10 minutes, gets --callback-url and
+    uses it up.
+  - one run with --callback-url -: the URL is printed on stderr, and the address is read from stdin.
+
+The application at the redirect URI may see the code, and may use it first. Name a redirect URI at which no
+application answers, or stop the application meanwhile.
+
+Exit codes: 0 the sign-in works (or the first of two runs is done: "status": "waiting"), 1 it does not,
+2 wrong usage.`
+
+interface LoginFlags {
+  readonly manifest: string
+  readonly scope?: string
+  readonly redirectUri?: string
+  readonly callbackUrl?: string
+  readonly json?: boolean
 }
 
 interface LintFlags {
