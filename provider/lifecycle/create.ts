@@ -1,5 +1,6 @@
 import type { dynamic } from '@pulumi/pulumi'
 import type { Context } from './context.ts'
+import { keep } from './kept.ts'
 import { write } from './write.ts'
 
 /**
@@ -12,5 +13,5 @@ export async function create(
   inputs: Readonly<Record<string, unknown>>,
 ): Promise<dynamic.CreateResult> {
   const outs = await write(context, inputs)
-  return { id: outs.clientId, outs }
+  return { id: outs.clientId, outs: keep(outs) }
 }

@@ -50,7 +50,7 @@ export function hasUnknown(value: unknown): boolean {
 }
 
 /** What a PSC is told of a client: an explicit list of fields, the secret never among them. */
-export function toDocument(inputs: ClientInputs): ClientDocument {
+export function toDocument(inputs: ClientDocument): ClientDocument {
   return {
     clientId: inputs.clientId,
     name: inputs.name,

@@ -10,6 +10,7 @@ import {
   readDeclaration,
   describeClient,
 } from './declaration.ts'
+import { restoreEndpoints } from './kept.ts'
 import { judgeCertificateRenewal } from '../rules/certificate-change.ts'
 import { formatPath } from '../rules/problem.ts'
 import { prove } from './preflight.ts'
@@ -54,7 +55,7 @@ function isUnchanged(
   return (
     keys.every((key) => same(old[key], declared[key])) &&
     sameUris(old.redirectUris, declared.redirectUris) &&
-    same(old.endpoints, endpointsOf(context.profile(declared.psc)))
+    same(restoreEndpoints(old.endpoints), endpointsOf(context.profile(declared.psc)))
   )
 }
 
@@ -100,7 +101,7 @@ function announceNewHosts(
 function announceMove(context: Context, old: Partial<ClientOutputs>, declared: ClientInputs): void {
   if (!old.endpoints || hasUnknown(declared.psc)) return
   const profile = context.profile(declared.psc)
-  const was = old.endpoints.clientMaintenance
+  const was = restoreEndpoints(old.endpoints).clientMaintenance
   const is = endpointsOf(profile).clientMaintenance
   if (was !== is)
     context.warn(`${profile.name} has moved from ${was} to ${is}: its clients are written there`)

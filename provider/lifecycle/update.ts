@@ -1,5 +1,6 @@
 import type { dynamic } from '@pulumi/pulumi'
 import type { Context } from './context.ts'
+import { keep } from './kept.ts'
 import { write } from './write.ts'
 
 /**
@@ -13,5 +14,5 @@ export async function update(
   _olds: Readonly<Record<string, unknown>>,
   news: Readonly<Record<string, unknown>>,
 ): Promise<dynamic.UpdateResult> {
-  return { outs: await write(context, news) }
+  return { outs: keep(await write(context, news)) }
 }

@@ -7,6 +7,7 @@ import {
   readDeclaration,
   toDocument,
 } from './declaration.ts'
+import { keep } from './kept.ts'
 
 /**
  * The PSC accepted the write but registered something else. The engine keeps the resource as not settled, and the
@@ -18,13 +19,13 @@ export class NotSettledError extends Error {
   override readonly name = 'NotSettledError'
   readonly code = 'ERR_PSC_NOT_SETTLED'
   readonly id: string
-  readonly properties: ClientOutputs
+  readonly properties: Readonly<Record<string, unknown>>
   readonly reasons: readonly string[]
 
   constructor(properties: ClientOutputs, reasons: readonly string[]) {
     super(reasons.join('; '))
     this.id = properties.clientId
-    this.properties = properties
+    this.properties = keep(properties)
     this.reasons = reasons
   }
 }

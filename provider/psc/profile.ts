@@ -59,7 +59,7 @@ export interface Endpoints {
 }
 
 /** The addresses of a PSC's services. */
-export function endpointsOf(profile: PscProfile): Endpoints {
+export function endpointsOf(profile: Pick<PscProfile, 'baseUrl'>): Endpoints {
   return {
     authorize: `${profile.baseUrl}/authorize`,
     token: `${profile.baseUrl}/token`,

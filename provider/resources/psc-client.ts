@@ -1,11 +1,13 @@
 import * as pulumi from '@pulumi/pulumi'
 import { providerCode } from '../handler.ts'
 import type { Preflight } from '../lifecycle/configuration.ts'
+import { restoreEcho, restoreEndpoints } from '../lifecycle/kept.ts'
 import type { SecretReference } from '../lifecycle/secret.ts'
 import type { ClientDocument } from '../psc/client-maintenance.ts'
 import type { Endpoints, PscReference } from '../psc/profile.ts'
 import type { CertificateNames } from '../rules/certificate.ts'
 import { type CertificateArgs, type KeptCertificate, keptCertificate } from './certificate.ts'
+import { DynamicResource } from './dynamic-resource.ts'
 import { knownValues } from './known.ts'
 import { judgeInProgram } from './problems.ts'
 
@@ -42,7 +44,7 @@ export interface PscClientArgs {
  *
  * @see the API document "Manutenção de aplicação" (NeoID), `PUT /client_maintenance`
  */
-export class PscClient extends pulumi.CustomResource {
+export class PscClient extends DynamicResource {
   declare readonly psc: pulumi.Output<PscReference>
   declare readonly clientId: pulumi.Output<string>
   declare readonly clientSecret: pulumi.Output<string | SecretReference>
@@ -83,7 +85,7 @@ export class PscClient extends pulumi.CustomResource {
       return all.length > 0 ? all : undefined
     })
     super(
-      'pulumi-nodejs:dynamic/psc:PscClient',
+      'PscClient',
       name,
       {
         ...inputs,
@@ -94,6 +96,19 @@ export class PscClient extends pulumi.CustomResource {
       },
       opts,
     )
+    this.endpoints = this.endpoints.apply(restoreEndpoints)
+    this.registered = pulumi
+      .all([
+        this.registered,
+        this.clientId,
+        this.name,
+        this.comments,
+        this.email,
+        this.redirectUris,
+      ])
+      .apply(([kept, clientId, called, comments, email, redirectUris]) =>
+        restoreEcho(kept, { clientId, name: called, comments, email, redirectUris }),
+      )
   }
 
   /** Shows a warning under the resource. */

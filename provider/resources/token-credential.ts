@@ -3,6 +3,7 @@ import { credentialProviderCode } from '../handler.ts'
 import type { Preflight } from '../lifecycle/configuration.ts'
 import type { SecretReference } from '../lifecycle/secret.ts'
 import type { IssuerReference } from '../psc/issuer.ts'
+import { DynamicResource } from './dynamic-resource.ts'
 
 /** The arguments of a {@link TokenCredential}. */
 export interface TokenCredentialArgs {
@@ -30,7 +31,7 @@ export interface TokenCredentialArgs {
  *
  * @see the API documents "Autenticação" (Motor RCE) and "Token de acesso de aplicação" (SerproID)
  */
-export class TokenCredential extends pulumi.CustomResource {
+export class TokenCredential extends DynamicResource {
   declare readonly issuer: pulumi.Output<IssuerReference>
   declare readonly authBaseUrl: pulumi.Output<string | undefined>
   declare readonly clientId: pulumi.Output<string>
@@ -47,7 +48,7 @@ export class TokenCredential extends pulumi.CustomResource {
 
   constructor(name: string, args: TokenCredentialArgs, opts?: pulumi.CustomResourceOptions) {
     super(
-      'pulumi-nodejs:dynamic/psc:TokenCredential',
+      'TokenCredential',
       name,
       {
         issuer: args.issuer,

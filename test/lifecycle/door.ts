@@ -3,6 +3,7 @@ import { afterEach, beforeEach, mock } from 'node:test'
 import type { dynamic } from '@pulumi/pulumi'
 import { type Emulator, startEmulator } from '../../emulator/index.ts'
 import { providerCode } from '../../provider/handler.ts'
+import { restoreEcho, restoreEndpoints } from '../../provider/lifecycle/kept.ts'
 
 /** What the engine passes in place of a value that is not known yet (`rpc.unknownValue` of the SDK). */
 export const engineUnknown = '04da6b54-80e4-46f7-96ec-b56ff0331ba9'
@@ -21,7 +22,27 @@ export async function openDoor(config: Readonly<Record<string, string>>): Promis
   if (!door) throw new Error('the provider code exports no handler')
   const get = (key: string) => config[key]
   await door.configure({ config: { get, require: (key) => get(key) ?? '' } })
-  return door
+  const { create, update } = door
+  return {
+    ...door,
+    create: async (inputs) => {
+      const { id, outs } = await create(inputs)
+      return { id, ...(outs && { outs: asSeenByPrograms(outs) }) }
+    },
+    update: async (...args) => {
+      const { outs } = await update(...args)
+      return outs ? { outs: asSeenByPrograms(outs) } : {}
+    },
+  }
+}
+
+/** What the resource class makes of what the state keeps. */
+function asSeenByPrograms(outs: Properties): Properties {
+  return {
+    ...outs,
+    endpoints: restoreEndpoints(outs.endpoints),
+    registered: restoreEcho(outs.registered, outs as unknown as typeof portal),
+  }
 }
 
 /** The client that the emulator knows, as declared. */
