@@ -1,5 +1,5 @@
 import type { dynamic } from '@pulumi/pulumi'
-import { issuerOf } from '../psc/issuer.ts'
+import { judgeCapabilities } from '../psc/capabilities.ts'
 import type { PscProfile } from '../psc/profile.ts'
 import { judgeClient } from '../rules/client.ts'
 import { formatPath } from '../rules/problem.ts'
@@ -7,7 +7,8 @@ import { unknownValue } from '../rules/unknown.ts'
 import type { Context } from './context.ts'
 import { type ClientInputs, hasUnknown, readDeclaration } from './declaration.ts'
 import { isExplained } from './error.ts'
-import { problemsOfPreflight, proveNew } from './preflight.ts'
+import { problemsOfPreflight } from './preflight.ts'
+import { announceLimits, type ProvableClient, proveClient } from './prove-client.ts'
 
 /**
  * Judges a declaration by every rule that what is known allows, and proves a client that is not in the state
@@ -25,11 +26,12 @@ export async function check(
   const reasons = problemsOfProgram(declared.problems)
   // A certificate that the program could not read is judged like one that is not known yet.
   if (reasons.length > 0) declared.certificate ??= unknownValue
-  reasons.push(...problemsOfPreflight(declared.preflight), ...problemsOfRules(declared, olds))
+  reasons.push(...problemsOfPreflight(declared.preflight))
   const profile = readProfile(context, declared.psc, reasons)
+  reasons.push(...problemsOfRules(declared, olds, profile))
   const isNew = Object.keys(olds).length === 0
   if (isNew && profile && reasons.length === 0) {
-    reasons.push(...(await proveNew(context, declared, issuerOf(profile))))
+    reasons.push(...(await proveNew(context, declared, profile)))
   }
   return { inputs: news, failures: reasons.map((reason) => ({ property: '', reason })) }
 }
@@ -42,11 +44,15 @@ function problemsOfProgram(problems: unknown): string[] {
 function problemsOfRules(
   declared: Readonly<Record<string, unknown>>,
   olds: Readonly<Record<string, unknown>>,
+  profile: PscProfile | undefined,
 ): string[] {
   const { certificate } = readDeclaration(olds) as Partial<ClientInputs>
   const previousHosts = certificate ? { previousHosts: certificate.hosts } : {}
+  const ofPsc = profile ? judgeCapabilities(profile, declared) : []
+  const paths = new Set(ofPsc.map(({ path }) => formatPath(path)))
+  const ofRules = judgeClient(declared, { now: new Date(), ...previousHosts })
   // Warnings are shown under the resource by the program itself.
-  return judgeClient(declared, { now: new Date(), ...previousHosts })
+  return [...ofPsc, ...ofRules.filter(({ path }) => !paths.has(formatPath(path)))]
     .filter(({ severity }) => severity === 'error')
     .map(({ path, code, message }) => `${formatPath(path)}: ${code ? `${code}: ` : ''}${message}`)
 }
@@ -59,5 +65,23 @@ function readProfile(context: Context, psc: unknown, reasons: string[]): PscProf
     if (!isExplained(error)) throw error
     reasons.unshift(error.code === 'ERR_PSC_PROFILE' ? `psc: ${error.message}` : error.message)
     return undefined
+  }
+}
+
+async function proveNew(
+  context: Context,
+  declared: Readonly<Record<string, unknown>>,
+  profile: PscProfile,
+): Promise<string[]> {
+  const client = declared as unknown as ProvableClient
+  if (hasUnknown([client.clientSecret, client.previousClientSecret, client.preflight])) return []
+  announceLimits(context, client, profile)
+  if (hasUnknown(client.clientId)) return []
+  try {
+    await proveClient(context, client, profile)
+    return []
+  } catch (error) {
+    if (!isExplained(error)) throw error
+    return [error.message]
   }
 }

@@ -10,6 +10,8 @@ export interface ClientInputs {
   readonly psc: PscReference
   readonly clientId: string
   readonly clientSecret: string | SecretReference
+  /** The secret that may still be in force, from which it is changed to `clientSecret`. */
+  readonly previousClientSecret?: string | SecretReference | null
   readonly name: string
   readonly comments: string
   readonly email: string

@@ -1,6 +1,5 @@
 import { isDeepStrictEqual } from 'node:util'
 import type { dynamic } from '@pulumi/pulumi'
-import { issuerOf } from '../psc/issuer.ts'
 import { endpointsOf } from '../psc/profile.ts'
 import type { Context } from './context.ts'
 import {
@@ -13,13 +12,15 @@ import {
 import { restoreEndpoints } from './kept.ts'
 import { judgeCertificateRenewal } from '../rules/certificate-change.ts'
 import { formatPath } from '../rules/problem.ts'
-import { prove } from './preflight.ts'
+import { isRecord } from '../rules/text.ts'
+import { announceLimits, proveClient } from './prove-client.ts'
 
 /**
  * Compares what was applied with what is declared now, and proves the client if there is a change.
  *
- * Reordering anything but the first redirect URI is no change; another `psc` or `clientId` replaces the
- * resource; another address of the same PSC is a change, because the client must be written there too.
+ * Reordering anything but the first redirect URI is no change; another PSC, environment or `clientId` replaces the
+ * resource; another address of the same PSC is a change, because the client must be written there too. A previous
+ * secret is tried at every preview.
  * A refresh calls this with the roles swapped, so nothing here depends on the direction.
  *
  * @throws {PscError} when the PSC refuses the client.
@@ -32,28 +33,73 @@ export async function diff(
 ): Promise<dynamic.DiffResult> {
   const old = readDeclaration(olds) as Partial<ClientOutputs>
   const declared = readDeclaration(news) as unknown as ClientInputs
-  const replaces = (['psc', 'clientId'] as const).filter((key) => !same(old[key], declared[key]))
-  if (replaces.length === 0 && isUnchanged(context, old, declared)) return { changes: false }
+  const replaces: string[] = []
+  if (!samePsc(context, old.psc, declared.psc)) replaces.push('psc')
+  if (!same(old.clientId, declared.clientId)) replaces.push('clientId')
+  if (replaces.length === 0 && isUnchanged(context, old, declared)) {
+    return { changes: await isSecretPending(context, declared) }
+  }
   if (replaces.length === 0) {
     announceRemovedUris(context, old, declared)
     announceNewHosts(context, old, declared)
     announceMove(context, old, declared)
   }
-  const { clientId, clientSecret, preflight } = declared
-  if (!hasUnknown([declared.psc, clientId, clientSecret, preflight])) {
-    await prove(context, declared, issuerOf(context.profile(declared.psc)))
+  const { clientId, clientSecret, previousClientSecret, preflight } = declared
+  if (!hasUnknown([declared.psc, clientId, clientSecret, previousClientSecret, preflight])) {
+    const profile = context.profile(declared.psc)
+    announceLimits(context, declared, profile)
+    await proveClient(context, declared, profile)
   }
-  return { changes: true, replaces: [...replaces] }
+  return { changes: true, replaces }
 }
+
+/**
+ * What a reference refers to may have changed while the reference did not. Nothing of a secret is kept to be compared
+ * with, so whoever declares a previous secret has it found out at every preview, by a token.
+ */
+async function isSecretPending(context: Context, declared: ClientInputs): Promise<boolean> {
+  if (declared.previousClientSecret == null) return false
+  return proveClient(context, declared, context.profile(declared.psc))
+}
+
+/** Another value of the same PSC's profile is a change, but no other PSC. */
+function samePsc(context: Context, old: unknown, declared: unknown): boolean {
+  if (same(old, declared)) return true
+  if (hasUnknown([old, declared])) return false
+  try {
+    return (
+      context.profile(old).name === context.profile(declared).name && sameEnvironment(old, declared)
+    )
+  } catch {
+    return false
+  }
+}
+
+function sameEnvironment(...references: readonly unknown[]): boolean {
+  const [a, b] = references.map((reference) =>
+    isRecord(reference) ? reference.environment : undefined,
+  )
+  return a === b
+}
+
+const comparedKeys = [
+  'psc',
+  'clientSecret',
+  'previousClientSecret',
+  'name',
+  'comments',
+  'email',
+  'certificate',
+  'preflight',
+] as const
 
 function isUnchanged(
   context: Context,
   old: Partial<ClientOutputs>,
   declared: ClientInputs,
 ): boolean {
-  const keys = ['clientSecret', 'name', 'comments', 'email', 'certificate', 'preflight'] as const
   return (
-    keys.every((key) => same(old[key], declared[key])) &&
+    comparedKeys.every((key) => same(old[key], declared[key])) &&
     sameUris(old.redirectUris, declared.redirectUris) &&
     same(restoreEndpoints(old.endpoints), endpointsOf(context.profile(declared.psc)))
   )

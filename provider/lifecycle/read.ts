@@ -1,15 +1,14 @@
 import type { dynamic } from '@pulumi/pulumi'
 import { PscError } from '../psc/errors.ts'
-import { issuerOf } from '../psc/issuer.ts'
 import type { Context } from './context.ts'
 import { type ClientOutputs, describeClient, readDeclaration } from './declaration.ts'
-import { prove } from './preflight.ts'
+import { proveClient } from './prove-client.ts'
 
 /**
  * Proves that a client and its secret are alive. There is no GET, so no property ever changes.
  *
  * @returns no id when the PSC does not know the client any more: the engine then forgets it.
- * @throws {PscError} for a wrong secret.
+ * @throws {PscError} for a wrong secret: that it changed shows here, without anything of it being kept.
  */
 export async function read(
   context: Context,
@@ -19,7 +18,7 @@ export async function read(
   const client = readDeclaration(props) as unknown as ClientOutputs
   const profile = context.profile(client.psc)
   try {
-    await prove(context, client, issuerOf(profile))
+    await proveClient(context, client, profile)
   } catch (error) {
     if (!(error instanceof PscError && error.pscCode === 'CLIENTE_OAUTH_NAO_IDENTIFICADO'))
       throw error

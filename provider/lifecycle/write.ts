@@ -1,5 +1,6 @@
 import { maintainClient } from '../psc/maintain.ts'
 import { endpointsOf } from '../psc/profile.ts'
+import { maintainRotating } from '../psc/rotate.ts'
 import type { Context } from './context.ts'
 import {
   type ClientInputs,
@@ -31,7 +32,8 @@ export class NotSettledError extends Error {
 }
 
 /**
- * Writes the whole document and returns what is kept of it. May be repeated at any time.
+ * Writes the whole document and returns what is kept of it, and sets the client's secret where it is not yet the one
+ * that is declared. May be repeated at any time.
  *
  * @throws {PscError} when the PSC refuses it or cannot be reached.
  * @throws {NotSettledError} when the echo differs from what was sent.
@@ -43,13 +45,17 @@ export async function write(
 ): Promise<ClientOutputs> {
   const inputs = readDeclaration(properties) as unknown as ClientInputs
   const profile = context.profile(inputs.psc)
-  const { registered, differences } = await maintainClient(
-    profile,
-    { clientId: inputs.clientId, clientSecret: context.secret(inputs.clientSecret) },
-    toDocument(inputs),
-    context.tokens,
-    context.transport(profile),
-  )
+  const client = { clientId: inputs.clientId, clientSecret: context.secret(inputs.clientSecret) }
+  const previous = inputs.previousClientSecret
+  const rest = [toDocument(inputs), context.tokens, context.transport(profile)] as const
+  const { registered, differences } =
+    previous == null
+      ? await maintainClient(profile, client, ...rest)
+      : await maintainRotating(
+          profile,
+          { ...client, previousClientSecret: () => context.secret(previous) },
+          ...rest,
+        )
   const outputs = { ...inputs, endpoints: endpointsOf(profile), registered }
   if (differences.length > 0) {
     const advice = 'Apply again to write it once more; if it persists, ask the support of the PSC.'

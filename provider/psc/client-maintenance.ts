@@ -17,12 +17,14 @@ export interface ClientDocument {
 /**
  * The maintenance request: the whole document, field by field, so that nothing else is ever sent.
  *
+ * @param newSecret sets the client's secret; the one case in which a maintenance request holds one.
  * @see the API document "Manutenção de aplicação" (NeoID), `PUT /client_maintenance`
  */
 export function clientMaintenanceRequest(
   profile: PscProfile,
   client: ClientDocument,
   accessToken: string,
+  newSecret?: string,
 ): HttpRequest {
   return {
     method: 'PUT',
@@ -34,6 +36,7 @@ export function clientMaintenanceRequest(
       comments: client.comments,
       redirect_uris: client.redirectUris,
       email: client.email,
+      ...(newSecret !== undefined && { client_secret: newSecret }),
     }),
   }
 }
@@ -60,15 +63,16 @@ export interface MaintenanceAnswer {
  *
  * @throws {PscError} for every refusal. An accepted write with an unreadable echo is a difference, not an error:
  * the client may have been changed.
+ * @param secrets what was sent, the token and perhaps a new secret: never shown.
  */
 export function readMaintenanceAnswer(
   profile: PscProfile,
   sent: ClientDocument,
   request: HttpRequest,
   response: HttpResponse,
-  accessToken: string,
+  ...secrets: readonly string[]
 ): MaintenanceAnswer {
-  if (response.status !== 200) throw toPscError(request, response, [accessToken])
+  if (response.status !== 200) throw toPscError(request, response, secrets)
   if (!profile.echoes) return { registered: null, differences: [] }
   const answer = echo.safeParse(parseJson(response.body))
   if (!answer.success) {
@@ -95,16 +99,16 @@ export function readMaintenanceAnswer(
     email: answer.data.email,
     redirectUris: answer.data.redirect_uris,
   }
-  const differences = compare(sent, registered, accessToken)
+  const differences = compare(profile, sent, registered, secrets)
   // What differs is a server's text and no longer ours: it is kept as a report, made safe to show.
   return {
-    registered: differences.length > 0 ? safeDocument(registered, accessToken) : registered,
+    registered: differences.length > 0 ? safeDocument(registered, secrets) : registered,
     differences,
   }
 }
 
-function safeDocument(document: ClientDocument, accessToken: string): ClientDocument {
-  const safe = (text: string) => safeText(text, [accessToken])
+function safeDocument(document: ClientDocument, secrets: readonly string[]): ClientDocument {
+  const safe = (text: string) => safeText(text, secrets)
   return {
     clientId: document.clientId,
     name: safe(document.name),
@@ -114,9 +118,14 @@ function safeDocument(document: ClientDocument, accessToken: string): ClientDocu
   }
 }
 
-function compare(sent: ClientDocument, registered: ClientDocument, accessToken: string): string[] {
+function compare(
+  { ownUriSchemes }: PscProfile,
+  sent: ClientDocument,
+  registered: ClientDocument,
+  secrets: readonly string[],
+): string[] {
   const quote = (text: string | undefined) =>
-    text === undefined ? 'nothing' : `"${safeText(text, [accessToken])}"`
+    text === undefined ? 'nothing' : `"${safeText(text, secrets)}"`
   const differences: string[] = []
   for (const field of ['name', 'comments', 'email'] as const) {
     if (sent[field] !== registered[field]) {
@@ -132,7 +141,10 @@ function compare(sent: ClientDocument, registered: ClientDocument, accessToken: 
     )
   }
   const missing = sent.redirectUris.filter((uri) => !registered.redirectUris.includes(uri))
-  const added = registered.redirectUris.filter((uri) => !sent.redirectUris.includes(uri))
+  const isOwn = (uri: string) => ownUriSchemes.some((scheme) => uri.startsWith(`${scheme}:`))
+  const added = registered.redirectUris.filter(
+    (uri) => !sent.redirectUris.includes(uri) && !isOwn(uri),
+  )
   if (missing.length > 0)
     differences.push(`redirectUris: not registered: ${missing.map(quote).join(', ')}`)
   if (added.length > 0)

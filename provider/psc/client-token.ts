@@ -25,15 +25,17 @@ export interface ClientToken {
  * @see the API document "Token de acesso de aplicação" (SerproID), `POST /client_token`
  */
 export function clientTokenRequest(profile: PscProfile, client: ClientCredentials): HttpRequest {
+  const parameters = {
+    grant_type: 'client_credentials',
+    client_id: client.clientId,
+    client_secret: client.clientSecret,
+  }
+  const isJson = profile.tokenRequest === 'json'
   return {
     method: 'POST',
     url: endpointsOf(profile).clientToken,
-    headers: { 'content-type': 'application/x-www-form-urlencoded' },
-    body: new URLSearchParams({
-      grant_type: 'client_credentials',
-      client_id: client.clientId,
-      client_secret: client.clientSecret,
-    }).toString(),
+    headers: { 'content-type': isJson ? 'application/json' : 'application/x-www-form-urlencoded' },
+    body: isJson ? JSON.stringify(parameters) : new URLSearchParams(parameters).toString(),
   }
 }
 

@@ -5,10 +5,10 @@ import {
   readMaintenanceAnswer,
 } from './client-maintenance.ts'
 import type { ClientCredentials } from './client-token.ts'
-import { PscError } from './errors.ts'
 import { exchange, type Transport } from './exchange.ts'
 import { issuerOf } from './issuer.ts'
 import type { PscProfile } from './profile.ts'
+import { isTokenRefused } from './refusals.ts'
 import type { TokenCache } from './token-cache.ts'
 
 /**
@@ -16,6 +16,7 @@ import type { TokenCache } from './token-cache.ts'
  *
  * A token that the PSC refuses (401 `TOKEN_DE_ACESSO_INVALIDO`) is replaced by a new one, once.
  *
+ * @param newSecret sets the client's secret as well; see `rotate.ts`.
  * @throws {PscError}
  */
 export async function maintainClient(
@@ -24,18 +25,20 @@ export async function maintainClient(
   document: ClientDocument,
   tokens: TokenCache,
   transport: Transport,
+  newSecret?: string,
 ): Promise<MaintenanceAnswer> {
   const issuer = issuerOf(profile)
   const attempt = async () => {
     const { accessToken } = await tokens.obtain(issuer, credentials, transport)
-    const request = clientMaintenanceRequest(profile, document, accessToken)
+    const request = clientMaintenanceRequest(profile, document, accessToken, newSecret)
     const response = await exchange(request, transport)
-    return readMaintenanceAnswer(profile, document, request, response, accessToken)
+    const secrets = newSecret === undefined ? [accessToken] : [accessToken, newSecret]
+    return readMaintenanceAnswer(profile, document, request, response, ...secrets)
   }
   try {
     return await attempt()
   } catch (error) {
-    if (!(error instanceof PscError && error.pscCode === 'TOKEN_DE_ACESSO_INVALIDO')) throw error
+    if (!isTokenRefused(error)) throw error
     tokens.forget(issuer, credentials)
     return await attempt()
   }

@@ -57,8 +57,7 @@ function duplicateJudge(): DuplicateJudge {
 /** The same text for the same PSC: the address where it is maintained. */
 function identify(psc: unknown): string | undefined {
   try {
-    const { name, baseUrl } = resolveProfile(psc)
-    return `${name} ${baseUrl}`
+    return resolveProfile(psc).baseUrl
   } catch {
     // The provider's check says what is wrong with it.
     return undefined

@@ -22,6 +22,11 @@ export interface PscClientArgs {
    * only the reference is kept in the state; an inline secret is kept there encrypted.
    */
   readonly clientSecret: pulumi.Input<string | SecretReference>
+  /**
+   * The secret that may still be in force: if the PSC refuses `clientSecret` and accepts this one, applying sets
+   * `clientSecret`. Where it is, or the secret itself, as above.
+   */
+  readonly previousClientSecret?: pulumi.Input<string | SecretReference>
   /** Unique across the PSC. */
   readonly name: pulumi.Input<string>
   /** What the application is for; citizens may see it. */
@@ -48,6 +53,7 @@ export class PscClient extends DynamicResource {
   declare readonly psc: pulumi.Output<PscReference>
   declare readonly clientId: pulumi.Output<string>
   declare readonly clientSecret: pulumi.Output<string | SecretReference>
+  declare readonly previousClientSecret: pulumi.Output<string | SecretReference | undefined>
   declare readonly name: pulumi.Output<string>
   declare readonly comments: pulumi.Output<string>
   declare readonly email: pulumi.Output<string>
@@ -65,9 +71,11 @@ export class PscClient extends DynamicResource {
     const inputs = {
       psc: args.psc,
       clientId: args.clientId,
-      clientSecret: pulumi
-        .output(args.clientSecret)
-        .apply((secret) => (typeof secret === 'string' ? pulumi.secret(secret) : secret)),
+      clientSecret: secretInput(args.clientSecret),
+      previousClientSecret:
+        args.previousClientSecret === undefined
+          ? undefined
+          : secretInput(args.previousClientSecret),
       name: args.name,
       comments: args.comments,
       email: args.email,
@@ -115,4 +123,14 @@ export class PscClient extends DynamicResource {
   protected warn(text: string): void {
     void pulumi.log.warn(text, this)
   }
+}
+
+/** An inline secret is kept encrypted; a reference is no secret, and reviewers shall see it. */
+function secretInput(
+  secret: pulumi.Input<string | SecretReference>,
+): pulumi.Output<string | SecretReference> {
+  const kept: unknown = pulumi
+    .output(secret)
+    .apply((given) => (typeof given === 'string' ? pulumi.secret(given) : given))
+  return kept as pulumi.Output<string | SecretReference>
 }

@@ -85,14 +85,14 @@ describe('check', () => {
     const [reason] = await reasons({ ...portal, psc: 'neo-id' })
     assert.equal(
       reason,
-      'psc: "neo-id" is no known PSC: use one of neoid, serproid, or a profile object',
+      'psc: "neo-id" is no known PSC: use one of standard, neoid, serproid, vidaas, birdid, vaultid, safeid, or a profile object',
     )
   })
 
   it('refuses a base URL on which a secret could be read', async () => {
     const [reason] = await reasons({
       ...portal,
-      psc: { name: 'meu', baseUrl: 'http://psc.exemplo.com' },
+      psc: { name: 'meu', extends: 'standard', baseUrl: 'http://psc.exemplo.com' },
     })
     assert.match(String(reason), /^psc: .*must be https/)
   })

@@ -1,0 +1,80 @@
+import { describeUnconfirmed } from '../psc/capabilities.ts'
+import { issuerOf } from '../psc/issuer.ts'
+import type { PscProfile } from '../psc/profile.ts'
+import { isWrongSecret } from '../psc/refusals.ts'
+import { bothRefused } from '../psc/rotate.ts'
+import type { Context } from './context.ts'
+import { type ClientInputs, describeClient } from './declaration.ts'
+import { prove } from './preflight.ts'
+import { SecretUnavailableError } from './secret.ts'
+
+/** A client as far as its proof is concerned. */
+export type ProvableClient = Pick<
+  ClientInputs,
+  'clientId' | 'clientSecret' | 'previousClientSecret' | 'preflight' | 'name'
+>
+
+/**
+ * Proves a client as {@link prove} does. Where its secret is refused and the previous one accepted, that is no error:
+ * the next apply sets the secret.
+ *
+ * @returns whether the secret is to be set.
+ * @throws {PscError} a definite refusal, with a previous secret: of both.
+ */
+export async function proveClient(
+  context: Context,
+  client: ProvableClient,
+  profile: PscProfile,
+): Promise<boolean> {
+  const issuer = issuerOf(profile)
+  try {
+    await prove(context, client, issuer)
+    return false
+  } catch (refusal) {
+    const previous = client.previousClientSecret
+    if (previous == null || !isWrongSecret(refusal)) throw refusal
+    const what = `the secret of ${describeClient(client)} at ${profile.name}`
+    try {
+      const clientSecret = context.secret(previous)
+      const isProven = await prove(context, { ...client, clientSecret }, issuer)
+      context.warn(
+        isProven
+          ? `${what} will be rotated: clientSecret is not in force yet, previousClientSecret still is`
+          : `${what} may be rotated: clientSecret is not in force`,
+      )
+      return true
+    } catch (error) {
+      if (isWrongSecret(error)) throw bothRefused(refusal)
+      if (!(error instanceof SecretUnavailableError) || client.preflight === 'required') throw error
+      context.warn(
+        `${what} may be rotated: clientSecret is not in force, and for previousClientSecret ${error.message}`,
+      )
+      return true
+    }
+  }
+}
+
+/** Says what a preview of a new or changed client leaves open: values that nobody confirmed, a proof that was not made. */
+export function announceLimits(
+  context: Context,
+  { previousClientSecret, preflight, ...client }: ProvableClient,
+  profile: PscProfile,
+): void {
+  const rotates = previousClientSecret != null
+  const unconfirmed = describeUnconfirmed(profile, [
+    'baseUrl',
+    'maintenance',
+    'echoes',
+    ...(rotates ? (['rotates'] as const) : []),
+    'tokenRequest',
+    'tokenHasSideEffects',
+    'ownUriSchemes',
+  ])
+  if (unconfirmed !== undefined) context.warn(unconfirmed)
+  const mode = preflight ?? context.configuration.preflight
+  if (rotates && profile.tokenHasSideEffects && mode === 'auto') {
+    context.warn(
+      `whether the secret of ${describeClient(client)} has to be rotated shows at apply: obtaining a token has a side effect at ${profile.name} (preflight: required proves it now all the same)`,
+    )
+  }
+}

@@ -1,0 +1,28 @@
+import { inferred, type KnownPsc, said } from './fact.ts'
+import { standardText } from './standard.ts'
+
+const notDocumented = 'its documents name no such service'
+
+/** Safeweb's PSC. Its credentials come from a web panel, where its clients are maintained as well. */
+export const safeid: KnownPsc = {
+  title: 'SafeID (Safeweb)',
+  environments: {
+    production: said(
+      'https://pscsafeweb.safewebpss.com.br/Service/Microservice/OAuth/api/v0/oauth',
+      'public code',
+    ),
+    homologation: said(
+      'https://pscsafeweb-homologacao.safewebpss.com.br/Service/Microservice/OAuth/api/v0/oauth',
+      'public code',
+    ),
+  },
+  capabilities: {
+    maintenance: inferred(false, notDocumented),
+    echoes: inferred(false, notDocumented),
+    rotates: inferred(false, notDocumented),
+    registration: inferred('none', 'its credentials come from a web panel'),
+    tokenRequest: inferred('form', `${standardText}: POST /client_token`),
+    tokenHasSideEffects: inferred(false, `${standardText} names none`),
+    ownUriSchemes: inferred([], `${standardText} names none`),
+  },
+}

@@ -1,0 +1,36 @@
+import { type KnownPsc, quoted, said } from './fact.ts'
+
+const token = 'SERPRO, "Token de acesso de aplicação"'
+const maintenance = 'SERPRO, "Manutenção de aplicação"'
+const registration = 'SERPRO, "Auto-cadastro de aplicação com certificado SSL ICP-Brasil"'
+
+const capabilities: KnownPsc['capabilities'] = {
+  maintenance: quoted(true, maintenance),
+  echoes: quoted(true, `${maintenance}: the answer holds all five fields`),
+  rotates: quoted(false, `${maintenance}: MANUTENCAO_SECRET_CLIENTE_NAO_ATUALIZAVEL`),
+  registration: quoted('application_cert', `${registration}: POST /application_cert`),
+  tokenRequest: quoted('form', token),
+  tokenHasSideEffects: quoted(false, `${token} names none`),
+  ownUriSchemes: quoted([], `${maintenance} names none`),
+}
+
+/** SERPRO's PSC by its older name. */
+export const neoid: KnownPsc = {
+  title: 'NeoID (SERPRO), the older name and address',
+  environments: {
+    production: quoted('https://psc-neoid.estaleiro.serpro.gov.br/psc/v0/oauth', maintenance),
+  },
+  capabilities,
+  audience: quoted('neoid', `${registration}: aud`),
+}
+
+/** SERPRO's PSC by its newer name. The same documents exist in the words of both. */
+export const serproid: KnownPsc = {
+  title: 'SerproID (SERPRO), the newer name and address',
+  environments: {
+    production: quoted('https://serproid.serpro.gov.br/oauth/v0/oauth', token),
+    homologation: said('https://hom.serproid.serpro.gov.br/oauth/v0/oauth', 'public code'),
+  },
+  capabilities,
+  audience: quoted('serproid', `${registration}: aud`),
+}

@@ -1,0 +1,80 @@
+import type { ClientDocument, MaintenanceAnswer } from './client-maintenance.ts'
+import type { ClientCredentials } from './client-token.ts'
+import { PscError } from './errors.ts'
+import type { Transport } from './exchange.ts'
+import { issuerOf } from './issuer.ts'
+import { maintainClient } from './maintain.ts'
+import type { PscProfile } from './profile.ts'
+import { isWrongSecret } from './refusals.ts'
+import type { TokenCache } from './token-cache.ts'
+
+/** A client whose secret may still be another one. */
+export interface RotatingClient extends ClientCredentials {
+  /** Resolves the secret that may still be in force; called only when the other one is refused. */
+  readonly previousClientSecret: () => string
+}
+
+/**
+ * Writes a client's document, and sets its secret if the PSC refuses it and accepts the previous one.
+ *
+ * Every step finds out anew where it stands, so a crash or a lost answer anywhere is mended by the next run: the new
+ * secret is tried first, and once it is accepted nothing is set again.
+ *
+ * @throws {PscError} also when the PSC refuses both secrets.
+ * @see DOC-ICP-17.01 v3.0, section 6.4: `client_secret`, the new secret, chosen by the client
+ */
+export async function maintainRotating(
+  profile: PscProfile,
+  client: RotatingClient,
+  document: ClientDocument,
+  tokens: TokenCache,
+  transport: Transport,
+): Promise<MaintenanceAnswer> {
+  const issuer = issuerOf(profile)
+  const write = () => maintainClient(profile, client, document, tokens, transport)
+  const refusal = await tokens.obtain(issuer, client, transport).then(() => undefined, wrongSecret)
+  if (!refusal) return write()
+  const previous = { clientId: client.clientId, clientSecret: client.previousClientSecret() }
+  if (previous.clientSecret === client.clientSecret) throw refusal
+  let answer: MaintenanceAnswer
+  try {
+    const { clientSecret } = client
+    answer = await maintainClient(profile, previous, document, tokens, transport, clientSecret)
+  } catch (error) {
+    // What failed may have taken effect: the answer was lost, or its repetition came with a secret that is over.
+    const isSet = await tokens.obtain(issuer, client, transport).then(
+      () => true,
+      () => false,
+    )
+    if (isSet) return write()
+    throw isWrongSecret(error) ? bothRefused(refusal) : error
+  }
+  tokens.forget(issuer, previous)
+  await tokens.obtain(issuer, client, transport).catch((error: unknown) => {
+    throw isWrongSecret(error) ? notInForce(error) : error
+  })
+  return answer
+}
+
+/** The refusal of both secrets, in the words of the first. */
+export function bothRefused(refusal: PscError): PscError {
+  const { message, pscCode, status } = refusal
+  return new PscError(
+    'ERR_PSC_REFUSED',
+    `${message} previousClientSecret is refused as well: one of the two must be the secret that is in force.`,
+    { pscCode, ...(status !== undefined && { status }) },
+  )
+}
+
+function notInForce({ message, pscCode, status }: PscError): PscError {
+  return new PscError(
+    'ERR_PSC_UNEXPECTED_ANSWER',
+    `The PSC accepted a new secret and does not let it in: ${message} Nothing is lost: apply again, and if it persists, declare the previous secret and ask its support.`,
+    { pscCode, ...(status !== undefined && { status }) },
+  )
+}
+
+function wrongSecret(error: unknown): PscError {
+  if (isWrongSecret(error)) return error
+  throw error
+}
