@@ -41,7 +41,8 @@ export async function runEmulate(options: EmulateOptions): Promise<number> {
     for (const line of explain(error)) complain(`psc emulate: ${line}`)
     return 1
   }
-  for (const [issuer, baseUrl] of Object.entries(emulator.baseUrls)) {
+  const baseUrls = { ...emulator.baseUrls, 'motor-rce': emulator.url }
+  for (const [issuer, baseUrl] of Object.entries(baseUrls)) {
     print(`${issuer.padEnd(10)}${baseUrl}`)
   }
   print(`what was asked: ${emulator.url}/_emulator/requests · Ctrl-C stops`)

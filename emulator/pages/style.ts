@@ -17,13 +17,14 @@ body {
   margin: 0; min-height: 100vh; padding: 2rem 1rem;
   display: flex; flex-direction: column; align-items: center; justify-content: center; gap: 1rem;
   background: var(--ground); color: var(--ink);
+  overflow-wrap: anywhere;
   font: 1rem/1.5 system-ui, 'Segoe UI', Roboto, 'Noto Sans', sans-serif;
 }
 main {
   width: 100%; max-width: 30rem; padding: 2rem;
   background: var(--paper); border: 1px solid var(--line); border-radius: .75rem;
 }
-h1 { margin: 0 0 .25rem; font-size: 1.4rem; line-height: 1.25; overflow-wrap: anywhere }
+h1 { margin: 0 0 .25rem; font-size: 1.4rem; line-height: 1.25 }
 p { margin: .25rem 0 }
 .quiet, footer { color: var(--quiet) }
 footer { font-size: .875rem; text-align: center }
@@ -31,9 +32,9 @@ dl { margin: 1.25rem 0; padding: .25rem 1rem; background: var(--wash); border-ra
 dl div { padding: .6rem 0 }
 dl div + div { border-top: 1px solid var(--line) }
 dt { font-size: .875rem; color: var(--quiet) }
-dd { margin: 0; overflow-wrap: anywhere }
+dd { margin: 0 }
 code { font-size: .875em }
-fieldset { margin: 0 0 1.25rem; padding: 0; border: 0 }
+fieldset { min-width: 0; margin: 0 0 1.25rem; padding: 0; border: 0 }
 legend, .label { display: block; margin-bottom: .5rem; padding: 0; font-weight: 600 }
 .choice {
   display: flex; align-items: center; gap: .75rem; margin-bottom: .5rem; padding: .6rem .9rem;
@@ -41,7 +42,6 @@ legend, .label { display: block; margin-bottom: .5rem; padding: 0; font-weight: 
 }
 .choice:hover { border-color: var(--accent) }
 .choice:has(:checked) { border-color: var(--accent); background: var(--wash); box-shadow: inset 0 0 0 1px var(--accent) }
-.choice span { min-width: 0; overflow-wrap: anywhere }
 .choice small { display: block; color: var(--quiet); font-size: .875rem; font-variant-numeric: tabular-nums }
 input[type=radio] { flex: none; width: 1.15rem; height: 1.15rem; margin: 0; accent-color: var(--accent) }
 .period { margin-bottom: 1.25rem }
@@ -49,7 +49,7 @@ form:has([data-type=CPF]:checked) .period.cnpj,
 form:has([data-type=CNPJ]:checked) .period.cpf { display: none }
 select {
   appearance: none; width: 100%; min-height: 2.75rem; padding: 0 2.5rem 0 .9rem; font: inherit; color: inherit;
-  border: 1px solid var(--line); border-radius: .5rem;
+  border: 1px solid var(--quiet); border-radius: .5rem;
   background:
     linear-gradient(45deg, transparent 50%, var(--quiet) 50%) right 1.3rem top 52% / .4rem .4rem no-repeat,
     linear-gradient(-45deg, transparent 50%, var(--quiet) 50%) right .9rem top 52% / .4rem .4rem no-repeat,
@@ -63,6 +63,6 @@ button {
 button.first { background: var(--accent); color: var(--on-accent) }
 button:hover { filter: brightness(1.1) }
 :is(button, select, input):focus-visible { outline: 3px solid var(--accent); outline-offset: 2px }
-.problem { margin: 0 0 1rem; padding: .6rem .9rem; border-left: 4px solid var(--alert); background: var(--wash); color: var(--alert) }
+.problem { margin: 1rem 0; padding: .6rem .9rem; border-left: 4px solid var(--alert); background: var(--wash); color: var(--alert) }
 @media (max-width: 24rem) { main { padding: 1.25rem } }
 `
