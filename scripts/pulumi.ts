@@ -2,6 +2,7 @@
 // selections or settings of Pulumi read or changed.
 import { spawn } from 'node:child_process'
 import { mkdirSync } from 'node:fs'
+import { resolve } from 'node:path'
 import { createInterface } from 'node:readline'
 import { pathToFileURL } from 'node:url'
 import { engineEnvironment } from './engine.ts'
@@ -37,7 +38,6 @@ export async function pulumi(
   args: readonly string[],
   { onLine, signal }: RunOptions = {},
 ): Promise<Run> {
-  mkdirSync(project.backend, { recursive: true })
   // A process group of its own: Ctrl-C reaches the engine through the signal, once, and not a second time
   // from the terminal, which the engine would take for "at once".
   const child = spawn('pulumi', [...args, '--non-interactive', '--stack', project.stack], {
@@ -60,10 +60,10 @@ export async function pulumi(
   }
   signal?.addEventListener('abort', stop)
   try {
-    return await new Promise((resolve, reject) => {
-      child.on('error', reject)
+    return await new Promise((done, fail) => {
+      child.on('error', fail)
       child.on('close', (code) => {
-        resolve({ code: code ?? 1, output: lines.join('\n') })
+        done({ code: code ?? 1, output: lines.join('\n') })
       })
       if (signal?.aborted === true) stop()
     })
@@ -74,6 +74,9 @@ export async function pulumi(
 }
 
 function environment(project: Project): NodeJS.ProcessEnv {
+  // An engine that is stopped leaves its pipes behind.
+  const temporary = resolve(project.backend, 'tmp')
+  mkdirSync(temporary, { recursive: true })
   const inherited = Object.entries(engineEnvironment()).filter(
     ([name]) => !name.startsWith('PULUMI_') || name === 'PULUMI_HOME',
   )
@@ -83,6 +86,8 @@ function environment(project: Project): NodeJS.ProcessEnv {
     PULUMI_CONFIG_PASSPHRASE: 'not-a-secret-passphrase',
     PULUMI_SKIP_UPDATE_CHECK: 'true',
     PULUMI_SUPPRESS_NEO_LINK: 'true',
+    TMPDIR: temporary,
+    TEMP: temporary,
     ...project.env,
   }
 }

@@ -1,0 +1,65 @@
+// `npm test`: every folder of test/ is a layer. `npm test -- engine package` runs those named.
+import { existsSync, globSync, readdirSync } from 'node:fs'
+import { availableParallelism } from 'node:os'
+import { join } from 'node:path'
+import { run } from 'node:test'
+import { dot } from 'node:test/reporters'
+import type { EventData } from 'node:test'
+
+/** What takes minutes or needs more than Node and the engine: `.ci/run` runs it. */
+const slow = ['browser', 'crash', 'keycloak', 'package']
+
+/** For one test, in milliseconds: one that hangs must not hang the rest. */
+const limit = 300_000
+
+const layers = readdirSync('test').filter((name) => existsSync(join('test', name)))
+const asked = process.argv.slice(2)
+const unknown = asked.filter((name) => !layers.includes(name))
+if (unknown.length > 0) {
+  console.error(`There is no test/${unknown.join(', test/')}. There are: ${layers.join(', ')}.`)
+  process.exit(2)
+}
+const chosen = asked.length > 0 ? asked : layers.filter((name) => !slow.includes(name))
+
+const results = new Map<string, { passed: number; failed: number; seconds: number }>()
+for (const layer of chosen) {
+  const files = globSync(`test/${layer}/**/*.test.ts`)
+  if (files.length === 0) continue
+  console.log(`\ntest/${layer}`)
+  results.set(layer, await runLayer(files))
+}
+summarize()
+
+/** Shows a dot for each test and what failed in full. */
+async function runLayer(
+  files: string[],
+): Promise<{ passed: number; failed: number; seconds: number }> {
+  const began = Date.now()
+  let counts: EventData.TestSummary['counts'] | undefined
+  const events = run({ files, concurrency: availableParallelism(), timeout: limit })
+  events.on('test:summary', (summary) => {
+    if (summary.file === undefined) counts = summary.counts
+  })
+  for await (const text of events.compose(dot)) process.stdout.write(text)
+  // A test that was left out or cut off proves nothing.
+  const passed = counts?.passed ?? 0
+  const failed = (counts?.tests ?? 1) - passed
+  return { passed, failed, seconds: (Date.now() - began) / 1000 }
+}
+
+function summarize(): void {
+  const total = { passed: 0, failed: 0 }
+  console.log()
+  for (const [layer, { passed, failed, seconds }] of results) {
+    const outcome = failed === 0 ? `${passed} passed` : `${passed} passed, ${failed} failed`
+    console.log(`  test/${layer.padEnd(12)} ${outcome.padEnd(24)} ${seconds.toFixed(1)} s`)
+    total.passed += passed
+    total.failed += failed
+  }
+  const left = layers.filter((name) => slow.includes(name) && !chosen.includes(name))
+  if (asked.length === 0 && left.length > 0) {
+    console.log(`  left to .ci/run: ${left.map((name) => `test/${name}`).join(', ')}`)
+  }
+  console.log(`\n${total.passed} passed, ${total.failed} failed`)
+  process.exitCode = total.failed === 0 && total.passed > 0 ? 0 : 1
+}
