@@ -24,7 +24,7 @@ export async function finish(
   report: LoginReport,
 ): Promise<number> {
   const { key, profile, client } = subject
-  const clientSecret = secretAtHand(client.clientSecret)
+  const clientSecret = secretAtHand(key, client.clientSecret)
   if (!pending.use(signIn.state)) {
     throw new LoginError(
       `this address was used already: a code works once. Begin again: psc login ${key}`,

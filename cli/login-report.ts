@@ -13,11 +13,16 @@ export interface LoginReport {
   failed(error: Error & { readonly code: string }): void
 }
 
-export function reportOf(json: boolean, world: LoginWorld): LoginReport {
-  return json ? jsonReport(world) : textReport(world)
+interface ReportOptions {
+  readonly manifest: string
+  readonly json?: boolean
 }
 
-function textReport(world: LoginWorld): LoginReport {
+export function reportOf(options: ReportOptions, world: LoginWorld): LoginReport {
+  return options.json === true ? jsonReport(world) : textReport(options, world)
+}
+
+function textReport({ manifest }: ReportOptions, world: LoginWorld): LoginReport {
   return {
     begun(subject, signIn) {
       invite(subject, signIn, (line) => {
@@ -28,8 +33,10 @@ function textReport(world: LoginWorld): LoginReport {
       invite(subject, signIn, (line) => {
         world.print(line)
       })
+      const file = manifest === 'clients.yaml' ? '' : ` --manifest ${manifest}`
+      const again = `psc login ${subject.key}${file}`
       world.note(
-        `Then, before ${expiresAt.toISOString()}:\n  psc login ${subject.key} --callback-url '<the address that the browser ended on>'`,
+        `Then, before ${expiresAt.toISOString()}:\n  ${again} --callback-url '<the address that the browser ended on>'`,
       )
     },
     granted({ key, profile }, _signIn, { grant, problems }) {
@@ -80,8 +87,10 @@ function jsonReport(world: LoginWorld): LoginReport {
       const status = problems.length === 0 ? 'granted' : 'problem'
       print({ status, ...about(subject, signIn), ...grant, problems })
     },
-    failed({ code, message }) {
-      print({ status: 'failed', error: { code, message } })
+    failed(error) {
+      const { code, message } = error
+      const pscCode = 'pscCode' in error ? { pscCode: error.pscCode } : {}
+      print({ status: 'failed', error: { code, ...pscCode, message } })
     },
   }
 }

@@ -36,7 +36,7 @@ export async function runLogin(
   options: LoginOptions,
   world: LoginWorld = thisMachine(),
 ): Promise<number> {
-  const report = reportOf(options.json === true, world)
+  const report = reportOf(options, world)
   try {
     return await login(client, options, world, report)
   } catch (error) {
@@ -62,7 +62,7 @@ async function login(
     return finish(subject, resumed, pending, world, report)
   }
   // Before anybody signs in for nothing.
-  secretAtHand(subject.client.clientSecret)
+  secretAtHand(key, subject.client.clientSecret)
   const request = readRequest(subject, options)
   const signIn = await beginSignIn(subject.profile, request, world.now())
   if (callbackUrl === undefined && !world.isTerminal) {
@@ -71,6 +71,8 @@ async function login(
     return 0
   }
   report.begun(subject, signIn)
+  if (!world.isTerminal)
+    world.note('The address that the browser ended on is read from standard input.')
   world.openBrowser(signIn.authorizeUrl)
   const answer = await waitForAddress(subject, signIn, pending, world)
   return finish(subject, { signIn, answer }, pending, world, report)

@@ -8,15 +8,20 @@ import {
 export class SecretOfStackError extends SecretUnavailableError {}
 
 /**
- * A client's secret, for a command that runs outside a stack.
+ * The secret of an entry of the manifest, for a command that runs outside a stack.
  *
  * @throws {SecretUnavailableError} in words that fit outside a stack.
  */
-export function secretAtHand(secret: string | SecretReference): string {
+export function secretAtHand(key: string, secret: string | SecretReference): string {
   if (typeof secret === 'object' && 'config' in secret) {
     throw new SecretOfStackError(
-      `the secret is in the configuration of a stack (${secret.config}), which only Pulumi reads: use { env } or { file } where a command shall prove it`,
+      `the client secret of ${key} is in the configuration of a stack (${secret.config}), which only Pulumi reads: use { env } or { file } where a command shall prove it`,
     )
   }
-  return resolveSecret(secret, () => undefined)
+  try {
+    return resolveSecret(secret, () => undefined)
+  } catch (error) {
+    if (!(error instanceof SecretUnavailableError)) throw error
+    throw new SecretUnavailableError(`the client secret of ${key} is not at hand: ${error.message}`)
+  }
 }
