@@ -1,8 +1,7 @@
 import { dirname, isAbsolute, join, relative, resolve, sep } from 'node:path'
-import { profiles } from '../psc/profile.ts'
-import type { PscProfileArgs, PscName } from '../psc/profile.ts'
+import type { PscReference } from '../psc/profile.ts'
 import type { CertificateNames } from '../rules/certificate.ts'
-import type { Certificates } from './certificates.ts'
+import type { References } from './entries.ts'
 import type { ManifestProblem } from './problem.ts'
 import type { ClientEntry, CredentialEntry, ManifestDocument, SecretSource } from './schema.ts'
 
@@ -12,7 +11,7 @@ export type ManifestSecret =
 
 /** What `new PscClient(name, …)` takes. */
 export interface ManifestClientArgs {
-  readonly psc: PscName | PscProfileArgs
+  readonly psc: PscReference
   readonly clientId: string
   readonly clientSecret: ManifestSecret
   readonly name: string
@@ -31,15 +30,18 @@ export interface ManifestClient {
   readonly args: ManifestClientArgs
 }
 
+/** `motor-rce`, a PSC as in `ManifestClientArgs`, or the URL of a token endpoint. */
+export type ManifestIssuer = PscReference | (string & {})
+
 /** An entry of `credentials`. */
 export interface ManifestCredential {
   readonly key: string
   readonly args: {
-    /** `motor-rce`, a PSC as in `ManifestClientArgs`, or the URL of a token endpoint. */
-    readonly issuer: string | PscProfileArgs
+    readonly issuer: ManifestIssuer
     readonly authBaseUrl?: string
     readonly clientId: string
     readonly clientSecret: ManifestSecret
+    readonly preflight?: 'auto' | 'required' | 'off'
   }
 }
 
@@ -56,44 +58,37 @@ export interface Manifest {
 /** The arguments of every entry of a manifest that was found right. */
 export function buildManifest(
   document: ManifestDocument,
-  certificates: Certificates,
+  references: References,
   file: string,
   warnings: readonly ManifestProblem[],
 ): Manifest {
   const folder = dirname(file)
-  const overrides = new Map(Object.entries(document.pscs ?? {}))
-  const pscOf = (name: PscName): PscName | PscProfileArgs => {
-    const baseUrl = overrides.get(name)?.baseUrl
-    return baseUrl === undefined || baseUrl === profiles[name].baseUrl
-      ? name
-      : { extends: name, baseUrl }
-  }
   return {
     file,
     clients: Object.entries(document.clients ?? {}).map(([key, client]) => ({
       key,
-      args: clientArgs(client, pscOf(client.psc), certificates, folder),
+      args: clientArgs(key, client, references, folder),
     })),
     credentials: Object.entries(document.credentials ?? {}).map(([key, credential]) => ({
       key,
-      args: credentialArgs(credential, pscOf, folder),
+      args: credentialArgs(credential, references, folder),
     })),
     warnings,
   }
 }
 
 function clientArgs(
+  key: string,
   client: ClientEntry,
-  psc: PscName | PscProfileArgs,
-  certificates: Certificates,
+  { certificates, profiles }: References,
   folder: string,
 ): ManifestClientArgs {
-  const { clientId, clientSecret, name, comments, email, redirectUris, preflight } = client
-  const { names } = certificates.find(client.certificate, [])
-  // What a manifest without errors refers to was read.
+  const { psc, clientId, clientSecret, name, comments, email, redirectUris, preflight } = client
+  const { names } = certificates.find(client.certificate, ['clients', key, 'certificate'])
+  // What a manifest without errors refers to was found.
   const { hosts, notAfter, fingerprint256 } = names as CertificateNames
   return {
-    psc,
+    psc: profiles.referenceOf(psc),
     clientId,
     clientSecret: relocate(clientSecret, folder),
     name,
@@ -110,15 +105,16 @@ function clientArgs(
 }
 
 function credentialArgs(
-  { issuer, authBaseUrl, clientId, clientSecret }: CredentialEntry,
-  pscOf: (name: PscName) => PscName | PscProfileArgs,
+  { issuer, authBaseUrl, clientId, clientSecret, preflight }: CredentialEntry,
+  { profiles }: References,
   folder: string,
 ): ManifestCredential['args'] {
   return {
-    issuer: Object.hasOwn(profiles, issuer) ? pscOf(issuer as PscName) : issuer,
+    issuer: profiles.has(issuer) ? profiles.referenceOf(issuer) : issuer,
     ...(authBaseUrl !== undefined && { authBaseUrl }),
     clientId,
     clientSecret: relocate(clientSecret, folder),
+    ...(preflight && { preflight }),
   }
 }
 

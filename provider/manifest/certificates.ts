@@ -21,12 +21,14 @@ export interface FoundCertificate {
   readonly source?: 'file' | 'pem' | 'hosts'
 }
 
-/** Finds the certificates of a manifest; each definition and each file is read once. */
+/** The certificates of a manifest; each definition and each file is read once. */
 export class Certificates {
-  readonly #definitions: unknown
   readonly #folder: string
   readonly #readFile: ReadFile | undefined
   readonly #report: (problem: Problem) => void
+  /** The keys of `certificates`. */
+  readonly #keys: readonly string[]
+  /** By their paths, as JSON. */
   readonly #found = new Map<string, FoundCertificate>()
   readonly #files = new Map<string, CertificateNames | Error>()
 
@@ -36,34 +38,37 @@ export class Certificates {
     readFile: ReadFile | undefined,
     report: (problem: Problem) => void,
   ) {
-    this.#definitions = definitions
     this.#folder = dirname(manifest)
     this.#readFile = readFile
     this.#report = report
-    for (const key of isRecord(definitions) ? Object.keys(definitions) : []) this.#define(key)
+    const entries = isRecord(definitions) ? Object.entries(definitions) : []
+    this.#keys = entries.map(([key]) => key)
+    for (const [key, definition] of entries) this.#readOnce(definition, ['certificates', key])
   }
 
   /** The certificate of a client: a key of `certificates`, or the definition itself. */
   find(certificate: unknown, path: PropertyPath): FoundCertificate {
-    if (typeof certificate !== 'string') return this.#read(certificate, path)
-    const found = this.#found.get(certificate)
-    if (found !== undefined) return found
-    const keys = [...this.#found.keys()]
-    const meant = nearest(certificate, keys)
-    this.#report(
-      refuse(
-        path,
-        keys.length === 0
-          ? 'This is no key of certificates, of which the manifest has none. Define it there, or in place.'
-          : `This is no key of certificates. ${meant === undefined ? `They are ${enumerate(keys)}.` : `Did you mean ${meant}?`}`,
-      ),
-    )
-    return { names: unknownValue, path }
+    if (typeof certificate !== 'string') return this.#readOnce(certificate, path)
+    const found = this.#found.get(JSON.stringify(['certificates', certificate]))
+    if (found === undefined) this.#report(refuse(path, this.#unknown(certificate)))
+    return found ?? { names: unknownValue, path }
   }
 
-  #define(key: string): void {
-    const definitions = this.#definitions as Record<string, unknown>
-    this.#found.set(key, this.#read(definitions[key], ['certificates', key]))
+  #unknown(key: string): string {
+    if (this.#keys.length === 0) {
+      return 'This is no key of certificates, of which there are none. Define it there, or in place.'
+    }
+    const meant = nearest(key, this.#keys)
+    const hint =
+      meant === undefined ? `They are ${enumerate(this.#keys)}.` : `Did you mean ${meant}?`
+    return `This is no key of certificates. ${hint}`
+  }
+
+  #readOnce(definition: unknown, path: PropertyPath): FoundCertificate {
+    const key = JSON.stringify(path)
+    const found = this.#found.get(key) ?? this.#read(definition, path)
+    this.#found.set(key, found)
+    return found
   }
 
   #read(definition: unknown, path: PropertyPath): FoundCertificate {

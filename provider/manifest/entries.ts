@@ -1,37 +1,38 @@
+import { judgeCapabilities } from '../psc/capabilities.ts'
+import type { PscProfile } from '../psc/profile.ts'
 import { judgeClient } from '../rules/client.ts'
 import type { JudgeOptions } from '../rules/client.ts'
 import { createDuplicateJudge } from '../rules/duplicates.ts'
 import type { Problem, PropertyPath } from '../rules/problem.ts'
-import { refuse, warn } from '../rules/problem.ts'
-import { isRecord } from '../rules/text.ts'
-import { quote } from '../rules/text.ts'
-import { judgeBaseUrl } from './base-url.ts'
+import { formatPath, refuse, warn } from '../rules/problem.ts'
+import { isRecord, quote } from '../rules/text.ts'
 import type { Certificates, FoundCertificate } from './certificates.ts'
 import { judgeCredential } from './credentials.ts'
+import type { Profiles } from './profiles.ts'
+
+/** What the entries of a manifest refer to. */
+export interface References {
+  readonly certificates: Certificates
+  readonly profiles: Profiles
+}
 
 /** Judges every entry of a manifest by the rules that a preview judges by; paths are whole ones. */
 export function judgeEntries(
-  manifest: unknown,
-  certificates: Certificates,
+  manifest: Readonly<Record<string, unknown>>,
+  references: References,
   options: JudgeOptions,
 ): Problem[] {
-  const sections = isRecord(manifest) ? manifest : {}
-  return [
-    ...entries(sections.pscs).flatMap(([name, { baseUrl }]) =>
-      typeof baseUrl === 'string' ? judgeBaseUrl(baseUrl, ['pscs', name, 'baseUrl']) : [],
+  const credentials = entries(manifest.credentials).flatMap(([key, credential]) =>
+    inside(
+      ['credentials', key],
+      [
+        ...judgeName(key),
+        ...judgeInlineSecret(credential.clientSecret),
+        ...judgeCredential(credential, references.profiles, options),
+      ],
     ),
-    ...judgeClients(entries(sections.clients), certificates, options),
-    ...entries(sections.credentials).flatMap(([key, credential]) =>
-      inside(
-        ['credentials', key],
-        [
-          ...judgeName(key),
-          ...judgeInlineSecret(credential.clientSecret),
-          ...judgeCredential(credential, options),
-        ],
-      ),
-    ),
-  ]
+  )
+  return [...judgeClients(entries(manifest.clients), references, options), ...credentials]
 }
 
 function entries(section: unknown): [string, Readonly<Record<string, unknown>>][] {
@@ -43,22 +44,37 @@ function entries(section: unknown): [string, Readonly<Record<string, unknown>>][
 
 function judgeClients(
   clients: readonly [string, Readonly<Record<string, unknown>>][],
-  certificates: Certificates,
+  { certificates, profiles }: References,
   options: JudgeOptions,
 ): Problem[] {
   const judgeDuplicate = createDuplicateJudge()
   return clients.flatMap(([key, client]) => {
     const path = ['clients', key]
-    const { psc, clientId, name } = client
+    const { clientId, name } = client
     const certificate = certificates.find(client.certificate, [...path, 'certificate'])
-    const problems = judgeClient({ ...client, certificate: certificate.names }, options)
+    const profile = profiles.find(client.psc, [...path, 'psc'])?.profile
+    const problems = judgeAt(profile, { ...client, certificate: certificate.names }, options)
     const duplicates =
-      typeof psc === 'string' ? judgeDuplicate({ psc, clientId, name, label: quote(key) }) : []
+      profile === undefined
+        ? []
+        : judgeDuplicate({ psc: profile.baseUrl, clientId, name, label: quote(key) })
     return [
       ...inside(path, [...judgeName(key), ...judgeInlineSecret(client.clientSecret)]),
       ...[...problems, ...duplicates].map((problem) => place(problem, path, certificate)),
     ]
   })
+}
+
+/** By the rules, and by what the PSC can do, which says more about the same property. */
+function judgeAt(
+  profile: PscProfile | undefined,
+  client: Readonly<Record<string, unknown>>,
+  options: JudgeOptions,
+): Problem[] {
+  const beyond = profile === undefined ? [] : judgeCapabilities(profile, client)
+  const said = new Set(beyond.map(({ path }) => formatPath(path)))
+  const rules = judgeClient(client, options).filter(({ path }) => !said.has(formatPath(path)))
+  return [...beyond, ...rules]
 }
 
 function inside(path: PropertyPath, problems: readonly Problem[]): Problem[] {

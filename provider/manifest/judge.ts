@@ -5,6 +5,8 @@ import { isRecord } from '../rules/text.ts'
 import { Certificates } from './certificates.ts'
 import { combine } from './combine.ts'
 import { judgeEntries } from './entries.ts'
+import type { References } from './entries.ts'
+import { Profiles } from './profiles.ts'
 import type { ManifestDocument } from './schema.ts'
 import { judgeShape } from './shape.ts'
 import type { ShapeProblem } from './shape.ts'
@@ -14,7 +16,7 @@ import type { Tree } from './tree.ts'
 /** What is known of a manifest after it was judged. */
 export interface Judged {
   readonly problems: readonly (Problem | ShapeProblem)[]
-  readonly certificates: Certificates
+  readonly references: References
   /** Absent if the shape is wrong. */
   readonly document?: ManifestDocument
 }
@@ -32,17 +34,19 @@ export function judgeManifest(
 ): Judged {
   const { value } = tree
   const rules: Problem[] = []
-  const definitions = isRecord(value) ? value.certificates : undefined
-  const certificates = new Certificates(definitions, file, options.readFile, (problem) =>
-    rules.push(problem),
-  )
-  if (value === undefined) return { problems: [], certificates }
-  if (!isRecord(value)) return { problems: [notManifest(value)], certificates }
-  rules.push(...judgeEntries(value, certificates, options))
+  const sections = isRecord(value) ? value : {}
+  const report = (problem: Problem) => rules.push(problem)
+  const references = {
+    certificates: new Certificates(sections.certificates, file, options.readFile, report),
+    profiles: new Profiles(sections.pscs, report),
+  }
+  if (value === undefined) return { problems: [], references }
+  if (!isRecord(value)) return { problems: [notManifest(value)], references }
+  rules.push(...judgeEntries(value, references, options))
   if (yaml.length === 0) rules.push(...judgeEmptiness(value))
   const { document, problems } = judgeShape(tree)
   const unread = yaml.filter(({ path }) => tree.valueAt(path) === undefined)
-  return { problems: combine(unread, problems, rules), certificates, ...(document && { document }) }
+  return { problems: combine(unread, problems, rules), references, ...(document && { document }) }
 }
 
 function notManifest(value: unknown): Problem {

@@ -75,7 +75,7 @@ function check(source: Source, options: LoadOptions): CheckedManifest {
     problems,
     ...(!failed &&
       judged.document && {
-        manifest: buildManifest(judged.document, judged.certificates, file, problems),
+        manifest: buildManifest(judged.document, judged.references, file, problems),
       }),
   }
 }

@@ -1,7 +1,7 @@
 import type { Document } from 'yaml'
 import type { Problem } from '../rules/problem.ts'
 import { createExcerpt } from './excerpt.ts'
-import { masksInLine, secretOffsets } from './masks.ts'
+import { findSecrets, masksInLine } from './masks.ts'
 import type { Excerpt, ManifestProblem, SourceRange } from './problem.ts'
 import { lineText } from './source.ts'
 import type { Source } from './source.ts'
@@ -54,8 +54,7 @@ function show(
 
 /** What is masked in a line, found once for all of its problems. */
 function createMasks(source: Source, document: Document.Parsed | undefined): MasksOf {
-  const secrets = document === undefined ? [] : secretOffsets(document)
-  const parsed = document?.errors.length === 0
+  const secrets = findSecrets(source.text, document)
   const known = new Map<number, readonly Offsets[]>()
   return (line) => {
     const before = known.get(line)
@@ -66,7 +65,7 @@ function createMasks(source: Source, document: Document.Parsed | undefined): Mas
       ...secrets
         .map(([from, to]): Offsets => [from - start, to - start])
         .filter(([from, to]) => to > 0 && from < text.length),
-      ...masksInLine(text, parsed),
+      ...masksInLine(text),
     ]
     known.set(line, found)
     return found

@@ -1,12 +1,12 @@
 import { z } from 'zod'
-import { profiles } from '../psc/profile.ts'
-import type { PscName } from '../psc/profile.ts'
+import { pscNames } from '../psc/profile.ts'
+import { registrations, tokenRequests } from '../psc/profile-args.ts'
 
-/** The PSCs that a manifest may name. */
-export const pscNames = Object.keys(profiles) as PscName[]
+/** What every address looks like; `faultOfAddress` of the profiles judges the rest. */
+const address = '^\\s*[Hh][Tt][Tt][Pp][Ss]?:'
 
-/** What every base URL looks like; `checkBaseUrl` of the profiles judges the rest. */
-export const baseUrlPattern = /^https?:\/\/[^?#]+$/
+/** Text of which something can be seen. */
+const visible = '\\S'
 
 /** Text whose further rules are judged by provider/rules; what JSON Schema can say of them is said beside it. */
 const text = (meta: Record<string, unknown>) => z.string().meta(meta)
@@ -19,21 +19,21 @@ const clientSecret = z
       title: 'The secret itself',
       description:
         'Not recommended: the secret is then in clear text in the manifest. Prefer { env }, { file } or { config }.',
-      minLength: 1,
+      pattern: visible,
     }),
     z
       .strictObject({
         env: text({
           description: 'The environment variable that holds the secret.',
-          minLength: 1,
+          pattern: '^[^=]*[^=\\s][^=]*$',
         }).optional(),
         file: text({
           description: `The file that holds the secret. ${relativeFile}`,
-          minLength: 1,
+          pattern: visible,
         }).optional(),
         config: text({
           description: "The key of the stack's configuration that holds the secret.",
-          minLength: 1,
+          pattern: visible,
         }).optional(),
       })
       .meta({ title: 'A reference to the secret', minProperties: 1, maxProperties: 1 }),
@@ -48,9 +48,12 @@ const certificate = z
   .strictObject({
     file: text({
       description: `A PEM file; of a chain, the leaf is used. ${relativeFile}`,
-      minLength: 1,
+      pattern: visible,
     }).optional(),
-    pem: text({ description: 'The PEM text itself.', minLength: 1 }).optional(),
+    pem: text({
+      description: 'The PEM text itself.',
+      pattern: 'BEGIN [^-]*CERTIFICATE',
+    }).optional(),
     hosts: z
       .array(text({ minLength: 1 }))
       .meta({
@@ -68,55 +71,61 @@ const certificate = z
     maxProperties: 1,
   })
 
+const preflight = z.enum(['auto', 'required', 'off']).meta({
+  title: 'Preflight',
+  description:
+    'Whether a preview proves the credential with a token. auto: if it can; required: or fail; off: never.',
+  default: 'auto',
+})
+
 const client = z
   .strictObject({
-    psc: z.enum(pscNames).meta({
+    psc: text({
       title: 'PSC',
-      description: 'The PSC at which the client is registered.',
+      description: 'The PSC at which the client is registered: a known one, or a key of `pscs`.',
+      anyOf: [{ enum: pscNames }, { pattern: visible }],
     }),
     clientId: text({
       title: 'Client id',
       description: 'The client_id that the PSC gave to the application. It never changes.',
-      minLength: 1,
+      pattern: '^[!-~]+$',
+      maxLength: 255,
     }),
     clientSecret,
     name: text({
       title: 'Name',
       description: 'The name that people see when they sign in. Unique across the PSC.',
-      minLength: 1,
+      pattern: visible,
+      maxLength: 255,
     }),
     comments: text({
       title: 'Comments',
       description: 'What the application is for.',
-      minLength: 1,
+      pattern: visible,
+      maxLength: 4000,
     }),
     email: text({
       title: 'Support e-mail',
       description: 'Whom the PSC writes to about outages and new versions.',
-      pattern: '^[^@]+@[^@]+$',
+      pattern: "^[\\w.!#$%&'*+/=?^`{|}~\\-]{1,64}@[A-Za-z\\d\\-]+(\\.[A-Za-z\\d\\-]+)+$",
+      maxLength: 254,
     }),
-    redirectUris: z.array(text({ pattern: '^[Hh][Tt][Tt][Pp][Ss]://[^#]+$' })).meta({
-      title: 'Redirect URIs',
-      description:
-        "https, without a fragment, on a host of the certificate; sent exactly as written. The first is the PSC's default.",
-      minItems: 1,
-      uniqueItems: true,
-    }),
+    redirectUris: z
+      .array(text({ pattern: '^[Hh][Tt][Tt][Pp][Ss]://[^/?#*][^#*]*$', maxLength: 8000 }))
+      .meta({
+        title: 'Redirect URIs',
+        description:
+          "https, without a fragment, on a host of the certificate; sent exactly as written. The first is the PSC's default.",
+        minItems: 1,
+        uniqueItems: true,
+      }),
     certificate: z
       .union([text({ title: 'A key of certificates', minLength: 1 }), certificate])
       .meta({
         title: 'Certificate',
         description: 'A key of `certificates`, or { file }, { pem } or { hosts } in place.',
       }),
-    preflight: z
-      .enum(['auto', 'required', 'off'])
-      .meta({
-        title: 'Preflight',
-        description:
-          'Whether a preview proves the credential with an application token. auto: if it can; required: or fail; off: never.',
-        default: 'auto',
-      })
-      .optional(),
+    preflight: preflight.optional(),
   })
   .meta({ title: 'Client', description: 'A client that is registered at a PSC.' })
 
@@ -124,16 +133,17 @@ const credential = z
   .strictObject({
     issuer: text({
       title: 'Issuer',
-      description: `motor-rce, ${pscNames.join(', ')}, or the https URL of a token endpoint.`,
-      anyOf: [{ enum: ['motor-rce', ...pscNames] }, { pattern: baseUrlPattern.source }],
+      description: 'motor-rce, a PSC as in `clients`, or the https URL of a token endpoint.',
+      anyOf: [{ enum: ['motor-rce', ...pscNames] }, { pattern: visible }],
     }),
     authBaseUrl: text({
       title: 'Authentication base URL',
       description: 'For motor-rce: what comes before /realms/motor-rce/…',
-      pattern: baseUrlPattern.source,
+      pattern: address,
     }).optional(),
-    clientId: text({ title: 'Client id', minLength: 1 }),
+    clientId: text({ title: 'Client id', pattern: '^[!-~]+$', maxLength: 255 }),
     clientSecret,
+    preflight: preflight.optional(),
   })
   .meta({
     title: 'Credential',
@@ -143,33 +153,68 @@ const credential = z
     else: { properties: { authBaseUrl: false } },
   })
 
-const pscOverride = z
+const flag = (description: string) => z.boolean().meta({ description }).optional()
+
+const psc = z
   .strictObject({
+    extends: z
+      .enum(pscNames)
+      .meta({
+        description: 'The known PSC whose values it starts from; for a key that is one, that.',
+      })
+      .optional(),
+    environment: text({
+      description:
+        'One of the environments of that PSC, such as homologation (default: production).',
+      minLength: 1,
+    }).optional(),
     baseUrl: text({
       title: 'Base URL',
       description:
         'What comes before /client_token. https; plain http for loopback addresses alone.',
-      pattern: baseUrlPattern.source,
-    }),
+      pattern: address,
+    }).optional(),
+    maintenance: flag('Whether PUT /client_maintenance is there.'),
+    echoes: flag('Whether the answer to a maintenance request repeats what is registered now.'),
+    rotates: flag("Whether maintenance sets the client's secret."),
+    registration: z
+      .enum(registrations)
+      .meta({ description: 'How the PSC registers an application.' })
+      .optional(),
+    tokenRequest: z
+      .enum(tokenRequests)
+      .meta({ description: 'How the parameters of POST /client_token are written.' })
+      .optional(),
+    tokenHasSideEffects: flag(
+      'Whether obtaining an application token changes anything at the PSC.',
+    ),
+    ownUriSchemes: z
+      .array(text({ pattern: '^[a-z][a-z\\d+.\\-]*$' }))
+      .meta({ description: 'Schemes of redirect URIs that the PSC adds by itself, such as push.' })
+      .optional(),
+    audience: text({
+      description: 'The aud of a registration that is signed.',
+      minLength: 1,
+    }).optional(),
   })
-  .meta({ title: 'PSC', description: 'What is different at this PSC from its built-in profile.' })
-
-const pscs = z
-  .strictObject(
-    Object.fromEntries(pscNames.map((name) => [name, pscOverride.optional()])) as Record<
-      PscName,
-      z.ZodOptional<typeof pscOverride>
-    >,
-  )
-  .meta({ title: 'PSCs', description: 'Optional: other base URLs for PSCs, such as an emulator.' })
+  .meta({
+    title: 'PSC',
+    description: 'What is different at a known PSC, or a PSC of your own that extends a known one.',
+  })
 
 /** A name of an entry: what the resource is called in the stack. */
-const entryName = z.string().meta({ minLength: 1 })
+const entryName = text({ pattern: '^\\S(.*\\S)?$', maxLength: 100, not: { const: '__proto__' } })
 
 /** The one definition of clients.yaml; the JSON Schema for editors comes from it. */
 export const manifestSchema = z
   .strictObject({
-    pscs: pscs.optional(),
+    pscs: z
+      .record(text({ pattern: '^[\\p{L}\\p{N}._\\-]{1,64}$', not: { const: '__proto__' } }), psc)
+      .meta({
+        title: 'PSCs',
+        description: 'Optional: other base URLs (an emulator), environments, or PSCs of your own.',
+      })
+      .optional(),
     certificates: z
       .record(entryName, certificate)
       .meta({ title: 'Certificates', description: 'Certificates that clients refer to by key.' })
@@ -197,3 +242,4 @@ export type ClientEntry = z.infer<typeof client>
 export type CredentialEntry = z.infer<typeof credential>
 export type CertificateSource = z.infer<typeof certificate>
 export type SecretSource = z.infer<typeof clientSecret>
+export type PscEntry = z.infer<typeof psc>

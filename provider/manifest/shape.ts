@@ -56,6 +56,7 @@ const alternatives: Readonly<Record<string, string>> = {
 
 const typeNames: Readonly<Record<string, string>> = {
   string: 'a text',
+  boolean: 'true or false',
   array: 'a list',
   object: 'a map',
   record: 'a map',

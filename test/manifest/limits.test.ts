@@ -1,0 +1,74 @@
+import assert from 'node:assert/strict'
+import { describe, test } from 'node:test'
+import { check, complaints, manifestOf } from './support.ts'
+
+/** Nine levels of nine, of lists or of merges: 9^9 values from a text of 300 characters. */
+function laughs(first: string, level: (before: string) => string): string {
+  const letters = Array.from('abcdefghi')
+  return letters
+    .map((letter, index) => {
+      const before = letters[index - 1]
+      return `${letter}: &${letter} ${before === undefined ? first : level(`*${before}`)}\n`
+    })
+    .join('')
+}
+
+const nine = (alias: string) => Array.from({ length: 9 }, () => alias).join(', ')
+
+describe('a manifest that is small and stands for much', () => {
+  const tooMuch = '- error : The aliases stand for more values than a manifest may have. Use fewer.'
+
+  test('through aliases of lists is refused', () => {
+    const yaml = laughs('[x]', (before) => `[${nine(before)}]`)
+    assert.deepEqual(complaints(`${yaml}clients: *i\n`), [tooMuch])
+  })
+
+  test('through merges of merges is refused', () => {
+    const yaml = laughs('{ x: y }', (before) => `{ <<: [${nine(before)}] }`)
+    assert.deepEqual(complaints(`${yaml}clients: *i\n`), [tooMuch])
+  })
+})
+
+test('an alias may be used by ten thousand clients', () => {
+  const entries = Array.from(
+    { length: 10_000 },
+    (_, index) => `  c${index}: { <<: *base, clientId: id-${index}, name: Nome ${index} }\n`,
+  )
+  const { manifest, problems } = check(
+    manifestOf().replace('portal:', 'portal: &base') + entries.join(''),
+  )
+  assert.deepEqual(problems, [])
+  assert.equal(manifest?.clients.length, 10_001)
+})
+
+describe('a manifest that is nested too deeply is one clear error', () => {
+  for (const [name, yaml] of [
+    ['in brackets', `clients: ${'['.repeat(50_000)}`],
+    ['in brackets that end', `clients: ${'['.repeat(5_000)}${']'.repeat(5_000)}`],
+    ['in braces', `clients: ${'{ a: '.repeat(5_000)}${'}'.repeat(5_000)}`],
+    ['in dashes', `clients:\n  ${'- '.repeat(5_000)}a\n`],
+  ] as const) {
+    test(name, () => {
+      assert.match(complaints(yaml)[0] ?? '', /nested too deeply/)
+    })
+  }
+})
+
+test('a file that is too large is not read to its end', () => {
+  const { problems } = check('x'.repeat(17 * 2 ** 20))
+  assert.deepEqual(
+    problems.map(({ message }) => message),
+    ['The file is larger than 16 MiB, the most that is read. Is it the right one?'],
+  )
+})
+
+test('a line of a hundred thousand characters is shown around the caret alone', () => {
+  const uris = Array.from({ length: 4000 }, (_, index) => `https://portal.exemplo.gov.br/${index}`)
+  uris[3000] = 'http://portal.exemplo.gov.br/3000'
+  const { problems } = check(manifestOf({ redirectUris: `[${uris.join(', ')}]` }))
+  assert.equal(problems.length, 1)
+  const { text = '', indent = 0, width = 0 } = problems[0]?.excerpt ?? {}
+  assert.equal(text.slice(indent, indent + width), uris[3000])
+  assert.ok(text.length <= 162, `${text.length} characters`)
+  assert.match(text, /^….*…$/)
+})

@@ -1,0 +1,80 @@
+import assert from 'node:assert/strict'
+import { describe, test } from 'node:test'
+import { formatProblems } from '../../provider/manifest/format.ts'
+import { check, manifestOf } from './support.ts'
+
+const secret = 'not-a-secret-hunter2'
+
+/** Manifests that hold a secret in the clear, and a mistake near to it. */
+const manifests: Readonly<Record<string, string>> = {
+  'a plain secret': manifestOf({ clientSecret: secret }),
+  'in quotes': manifestOf({ clientSecret: `"${secret}"` }),
+  'with a comment': manifestOf({ clientSecret: `${secret} # the secret` }),
+  'beside a mistake on the same line': `clients:\n  a: { clientSecret: ${secret}, nmae: x }\n`,
+  'in a block': manifestOf({ clientSecret: `|\n      ${secret}`, email: 'x' }),
+  'in a folded block': manifestOf({ clientSecret: `>-\n      ${secret}` }),
+  'in a list': manifestOf({ clientSecret: `[${secret}]` }),
+  'under an unknown key': manifestOf({ clientSecret: `{ value: ${secret} }` }),
+  'as the key': manifestOf({ clientSecret: `{ ${secret} }` }),
+  'as the key with a colon': manifestOf({ clientSecret: `{ ${secret}: x }` }),
+  'in place of a variable': manifestOf({ clientSecret: `{ env: ${secret}, file: x }` }),
+  'under a key in another case': manifestOf({ client_secret: secret, clientSecret: undefined }),
+  'under a misspelt key': manifestOf({ clientSecrt: secret, clientSecret: undefined }),
+  'through an alias': `x: &s ${secret}\n${manifestOf({ clientSecret: '*s' })}`,
+  'as an alias without an anchor': manifestOf({ clientSecret: `*${secret}` }),
+  'as a tag': manifestOf({ clientSecret: `!${secret}` }),
+  'as an anchor alone': manifestOf({ clientSecret: `&${secret}` }),
+  'with a colon': manifestOf({ clientSecret: `${secret}: more` }),
+  'with a quote that does not end': manifestOf({ clientSecret: `"${secret}` }),
+  'after a quote that ends': manifestOf({ clientSecret: `"x" ${secret}` }),
+  'with an escape that is none': manifestOf({ clientSecret: `"\\q${secret}"` }),
+  'with a character that begins no value': manifestOf({ clientSecret: `@${secret}` }),
+  'after an indicator': manifestOf({ clientSecret: `| ${secret}` }),
+  'after a tab': manifestOf({ clientSecret: `\n\t${secret}` }),
+  'of a credential': `credentials:\n  a: { issuer: x, clientId: b, clientSecret: ${secret} }\n`,
+  'in a merged map': `x: &x { clientSecret: ${secret}, nmae: x }\nclients:\n  a: { <<: *x }\n`,
+  'of a password in a URL': manifestOf({
+    redirectUris: `[https://user:${secret}@portal.exemplo.gov.br/]`,
+  }),
+  'of a password in a base URL': `pscs: { neoid: { baseUrl: https://u:${secret}@a.br } }\n${manifestOf()}`,
+  'given twice': `${manifestOf({ clientSecret: secret })}    clientSecret: ${secret}\n`,
+}
+
+describe('a secret in the clear is never shown', () => {
+  for (const [name, yaml] of Object.entries(manifests)) {
+    test(name, () => {
+      const { problems } = check(yaml)
+      assert.notEqual(problems.length, 0)
+      const shown = formatProblems(problems) + JSON.stringify(problems)
+      assert.ok(!shown.includes('hunter2'), shown)
+    })
+  }
+
+  test('and neither is its length', () => {
+    const [short, long] = ['x1', 'x'.repeat(60)].map((value) => {
+      const { problems } = check(manifestOf({ clientSecret: `'${value}'` }))
+      return JSON.stringify(problems)
+    })
+    assert.equal(short, long)
+  })
+})
+
+test('a secret in the clear is a warning that says what to do instead', () => {
+  const { problems } = check(manifestOf({ clientSecret: secret }))
+  assert.deepEqual(
+    problems.map(({ severity, message }) => [severity, message]),
+    [
+      [
+        'warning',
+        'This is a secret in clear text in the manifest. Use { env: NAME }, { file: path } or { config: key }.',
+      ],
+    ],
+  )
+})
+
+test('a line of a private key is not shown', () => {
+  const line = 'bm90LWEtc2VjcmV0LWJ1dC1sb25nLWVub3VnaC10by1iZS1hLWxpbmUtb2Yta2V5'
+  const { problems } = check(`${manifestOf()}    x: |\n      ${line}\n   ${line}\n`)
+  assert.notEqual(problems.length, 0)
+  assert.ok(!JSON.stringify(problems).includes(line.slice(0, 40)))
+})

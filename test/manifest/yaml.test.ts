@@ -1,0 +1,228 @@
+import assert from 'node:assert/strict'
+import { describe, test } from 'node:test'
+import { check, complaints, manifestOf, soundEntry } from './support.ts'
+
+const entry = (changes: Readonly<Record<string, string>> = {}) =>
+  manifestOf(changes).split('\n').slice(2).join('\n')
+
+describe('aliases and merge keys', () => {
+  const shared = [
+    'clients:',
+    '  a: &base',
+    ...Object.entries(soundEntry).map(([key, value]) => `    ${key}: ${value}`),
+    '  b:',
+    '    clientId: outro',
+    '    <<: *base',
+    '    name: Outro',
+    '',
+  ].join('\n')
+
+  test('give an entry what it does not say itself, wherever the merge key stands', () => {
+    const { manifest, problems } = check(shared)
+    assert.deepEqual(problems, [])
+    const [a, b] = manifest?.clients ?? []
+    assert.deepEqual(b?.args, { ...a?.args, clientId: 'outro', name: 'Outro' })
+  })
+
+  test('point to the shared text for what is wrong in it, once', () => {
+    const wrong = shared.replace('suporte@exemplo.gov.br', 'suporte')
+    const found = complaints(wrong)
+    assert.equal(found.length, 1)
+    assert.match(found[0] ?? '', /^8:12 error clients\.a\.email: /)
+  })
+
+  test('point to the alias where it is the mistake to use it there', () => {
+    const yaml = `${manifestOf({ name: '&n Portal' })}  outro:\n${entry({ clientId: 'b', name: '*n' })}`
+    const found = complaints(yaml)
+    assert.equal(found.length, 1)
+    assert.match(found[0] ?? '', /^15:11 error clients\.outro\.name: /)
+  })
+
+  test('of an earlier source win over those of a later one', () => {
+    const yaml = `${manifestOf({ name: 'Um' })}  dois: &d\n${entry({ clientId: 'b', name: 'Dois', comments: 'De dois' })}`
+    const { manifest } = check(
+      yaml.replace('  portal:\n', '  portal: &p\n') +
+        '  tres:\n    <<: [*d, *p]\n    clientId: c\n    name: Tres\n',
+    )
+    assert.equal(manifest?.clients[2]?.args.comments, 'De dois')
+  })
+
+  const refused: readonly (readonly [name: string, yaml: string, place: RegExp])[] = [
+    [
+      'that stand inside of what they stand for',
+      'clients: &a\n  x: *a\n',
+      /^2:6 error clients\.x: /,
+    ],
+    ['without an anchor', manifestOf({ name: '*none' }), /^6:11 error clients\.portal\.name: /],
+    [
+      'that merge something else than a map',
+      `${manifestOf()}    <<: text\n`,
+      /^11:9 error clients\.portal: /,
+    ],
+    [
+      'that merge a list of something else',
+      `${manifestOf()}    <<: [text]\n`,
+      /^11:9 error clients\.portal: /,
+    ],
+  ]
+  for (const [name, yaml, place] of refused) {
+    test(`${name} are one error`, () => {
+      const found = complaints(yaml)
+      assert.equal(found.length, 1, found.join('\n'))
+      assert.match(found[0] ?? '', place)
+    })
+  }
+})
+
+describe('keys', () => {
+  test('that stand twice in a map are an error that names the first line', () => {
+    const found = complaints(`${manifestOf()}    email: outro@exemplo.gov.br\n`)
+    assert.deepEqual(found, [
+      '11:5 error clients.portal.email: The same key is at line 8 already. Remove one of them, or rename it.',
+    ])
+  })
+
+  test('that are no text are an error each', () => {
+    const keys = ['012', 'true', '~', '1.5', '? [a, b]\n  ']
+    for (const key of keys) {
+      const found = complaints(`${manifestOf()}  ${key}: x\n`)
+      assert.equal(found.length, 1, key)
+      assert.match(found[0] ?? '', /^1[12]:\d error clients: A key must be text/)
+    }
+  })
+
+  test('that are properties of every object are names like others', () => {
+    for (const name of ['constructor', 'toString', 'hasOwnProperty', 'prototype']) {
+      const { manifest, problems } = check(manifestOf().replace('portal:', `${name}:`))
+      assert.deepEqual(problems, [])
+      assert.equal(manifest?.clients[0]?.key, name)
+    }
+  })
+
+  test('called __proto__ are refused, and nothing inherits what is in them', () => {
+    const yaml = `${manifestOf().replace('  portal:', '  __proto__:')}__proto__: { polluted: yes }\n`
+    const { manifest, problems } = check(yaml)
+    assert.equal(manifest, undefined)
+    assert.deepEqual(
+      problems.map(({ path }) => path),
+      [['clients', '__proto__'], ['__proto__']],
+    )
+    assert.equal('polluted' in {}, false)
+    assert.equal('psc' in {}, false)
+  })
+
+  test('of certificates that are properties of every object are not there unless defined', () => {
+    const found = complaints(`certificates: {}\n${manifestOf({ certificate: 'constructor' })}`)
+    assert.equal(found.length, 1)
+    assert.match(found[0] ?? '', /no key of certificates/)
+  })
+})
+
+describe('values that YAML reads as something else than text', () => {
+  const cases: readonly (readonly [field: string, value: string, says: RegExp])[] = [
+    ['name', '123', /is a number\. Write '123'/],
+    ['clientId', '012', /is a number\. Write '012'/],
+    ['clientId', '64058712345678901234567', /Write '64058712345678901234567'/],
+    ['name', 'true', /is true or false\. Write 'true'/],
+    ['comments', '[a]', /is a list/],
+    ['comments', '{ a: b }', /is a map/],
+    ['redirectUris', 'https://portal.exemplo.gov.br/', /a list, and is a text/],
+    ['redirectUris', '[12]', /is a number\. Write '12'/],
+    ['psc', '1', /a text, and without quotes is a number/],
+    ['preflight', 'no', /auto, required, off/],
+    ['certificate', '5', /a key of certificates/],
+    ['certificate', '[a]', /a key of certificates/],
+  ]
+  for (const [field, value, says] of cases) {
+    test(`${field}: ${value}`, () => {
+      const found = complaints(manifestOf({ [field]: value }))
+      assert.equal(found.length, 1, found.join('\n'))
+      assert.match(found[0] ?? '', says)
+    })
+  }
+
+  test('a value that is left empty is missing', () => {
+    for (const field of Object.keys(soundEntry)) {
+      const found = complaints(manifestOf({ [field]: '' }))
+      assert.equal(found.length, 1, found.join('\n'))
+      assert.match(found[0] ?? '', new RegExp(`:5 error clients\\.portal\\.${field}: `))
+    }
+  })
+
+  test('a value that is left out is pointed to by the name of its entry', () => {
+    for (const field of Object.keys(soundEntry)) {
+      const found = complaints(manifestOf({ [field]: undefined }))
+      assert.equal(found.length, 1, found.join('\n'))
+      assert.match(found[0] ?? '', new RegExp(`^2:3 error clients\\.portal\\.${field}: `))
+    }
+  })
+})
+
+describe('text that is no YAML', () => {
+  const cases: readonly (readonly [name: string, yaml: string, complaint: RegExp])[] = [
+    ['a tab as indentation', 'clients:\n\tportal: x\n', /^2:1 error : .*tab/],
+    ['a second document', `${manifestOf()}---\nclients: {}\n`, /^11:1 error : .*one YAML document/],
+    [
+      'a quote that does not end',
+      'clients:\n  portal:\n    name: "Portal\n',
+      /^3:11 error : .*quote/,
+    ],
+    ['a tag', manifestOf({ name: '!env NAME' }), /^6:11 error : .*tags/],
+    ['a bracket that does not end', 'clients: { portal: [a\n', /\]/],
+    ['a colon in a value', manifestOf({ name: 'Portal: novo' }), /^6:11 error : .*quotes/],
+    ['a comment without a space', manifestOf({ name: '"Portal"#novo' }), /^6:19 error : .*#/],
+  ]
+  for (const [name, yaml, complaint] of cases) {
+    test(name, () => {
+      assert.match(complaints(yaml)[0] ?? '', complaint)
+    })
+  }
+})
+
+describe('the text itself', () => {
+  test('may begin with a byte order mark and have lines that end with CRLF', () => {
+    const yaml = manifestOf({ email: 'nobody' }).replaceAll('\n', '\r\n')
+    const { problems } = check(`\uFEFF${yaml}`)
+    assert.equal(problems.length, 1)
+    assert.deepEqual(
+      [problems[0]?.range?.line, problems[0]?.range?.column, problems[0]?.excerpt?.text],
+      [8, 12, '    email: nobody'],
+    )
+  })
+
+  test('in another encoding is told, with the line', () => {
+    const latin1 = Buffer.from(manifestOf(), 'latin1')
+    assert.deepEqual(complaints(latin1), [
+      '6:26 error : The file is not UTF-8 from here on. Save it as UTF-8.',
+    ])
+    const utf16 = Buffer.from(`\uFEFF${manifestOf()}`, 'utf16le')
+    assert.deepEqual(complaints(utf16), ['- error : The file is UTF-16. Save it as UTF-8.'])
+  })
+
+  const empty = ['', '\n', '# only a comment\n', '---\n', '\uFEFF', '~\n']
+  for (const yaml of empty) {
+    test(`${JSON.stringify(yaml)} is an empty manifest`, () => {
+      assert.deepEqual(complaints(yaml), [
+        '- error : The manifest is empty. A manifest is a map with the key clients.',
+      ])
+    })
+  }
+
+  for (const yaml of ['text\n', '- a\n', '5\n', '[]\n']) {
+    test(`${JSON.stringify(yaml)} is no map`, () => {
+      assert.deepEqual(complaints(yaml), [
+        '- error : A manifest is a map with the key clients, and this is none.',
+      ])
+    })
+  }
+
+  test('that declares nothing is an error, and that declares no client a warning', () => {
+    assert.match(complaints('certificates: {}\n')[0] ?? '', /^- error : /)
+    const { problems, manifest } = check('clients: {}\n')
+    assert.deepEqual(
+      problems.map(({ severity }) => severity),
+      ['warning'],
+    )
+    assert.deepEqual(manifest?.clients, [])
+  })
+})
