@@ -1,0 +1,34 @@
+import assert from 'node:assert/strict'
+import { readFileSync } from 'node:fs'
+import { test } from 'node:test'
+import { parse } from 'yaml'
+import { startEmulator } from '../../emulator/index.ts'
+import type { EmulatorConfig, FaultInput } from '../../emulator/index.ts'
+import { faultSchema } from '../../emulator/faults/schema.ts'
+
+const readme = readFileSync(new URL('../../emulator/README.md', import.meta.url), 'utf8')
+
+function block(language: string): string {
+  const fenced = new RegExp(`\`\`\`${language}\\n(.*?)\`\`\``, 's')
+  return fenced.exec(readme)?.[1] ?? assert.fail(`no ${language} in the README`)
+}
+
+test('the configuration and the faults of the README are understood', async () => {
+  const config = parse(block('yaml')) as EmulatorConfig
+  const emulator = await startEmulator({ config, port: 0 })
+  try {
+    const scripts = JSON.parse(block('json')) as FaultInput[]
+    assert.equal(emulator.faults.add(...scripts).length, scripts.length)
+    const posted = /-d '(\{ "kind": .*\})'/.exec(readme)?.[1] ?? ''
+    emulator.faults.add(JSON.parse(posted) as FaultInput)
+  } finally {
+    await emulator.close()
+  }
+})
+
+test('the README has a row for every kind of fault, and for nothing else', () => {
+  const table = readme.slice(readme.search(/\| kind +\|/))
+  const rows = [...table.matchAll(/^\| `(\w+)` +\|/gm)].map(([, kind]) => kind)
+  const kinds = faultSchema.options.map((option) => option.shape.kind.value)
+  assert.deepEqual(rows.toSorted(), kinds.toSorted())
+})
