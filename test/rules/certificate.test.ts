@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict'
 import { X509Certificate } from 'node:crypto'
+import { readFile } from 'node:fs/promises'
 import { describe, test } from 'node:test'
 import { CertificateError, readCertificate } from '../../provider/rules/certificate.ts'
 import { createDer, createPem, privateKey, toPem } from './support/certificate.ts'
@@ -45,6 +46,12 @@ describe('a certificate is read', () => {
     const quoted = 'a.example", DNS:"b.example'
     const certificate = createPem({ dns: [odd, quoted, 'c.example'], uri: ['x:y, DNS:d.example'] })
     assert.deepEqual(readCertificate(certificate).hosts, [odd, quoted, 'c.example'])
+  })
+
+  test('that OpenSSL made, with names of every kind that hold ", DNS:"', async () => {
+    const fixture = new URL('fixtures/odd-names.pem', import.meta.url)
+    const { hosts } = readCertificate(await readFile(fixture, 'utf8'))
+    assert.deepEqual(hosts, ['first.example', '*.second.example', '10.0.0.1', 'fe80::1'])
   })
 
   test('with a mark on DNS names that read as something else', () => {
