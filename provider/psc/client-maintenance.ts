@@ -126,6 +126,10 @@ function compare(
 ): string[] {
   const quote = (text: string | undefined) =>
     text === undefined ? 'nothing' : `"${safeText(text, secrets)}"`
+  const listed = (uris: readonly string[]) => {
+    const more = uris.length > 10 ? ` and ${uris.length - 10} more` : ''
+    return uris.slice(0, 10).map(quote).join(', ') + more
+  }
   const differences: string[] = []
   for (const field of ['name', 'comments', 'email'] as const) {
     if (sent[field] !== registered[field]) {
@@ -141,13 +145,16 @@ function compare(
     )
   }
   const missing = sent.redirectUris.filter((uri) => !registered.redirectUris.includes(uri))
-  const isOwn = (uri: string) => ownUriSchemes.some((scheme) => uri.startsWith(`${scheme}:`))
-  const added = registered.redirectUris.filter(
-    (uri) => !sent.redirectUris.includes(uri) && !isOwn(uri),
-  )
-  if (missing.length > 0)
-    differences.push(`redirectUris: not registered: ${missing.map(quote).join(', ')}`)
+  // What is not ours to compare is kept as it is, so it must be harmless.
+  const isOwn = (uri: string) =>
+    ownUriSchemes.some((scheme) => uri.startsWith(`${scheme}:`)) && safeText(uri, secrets) === uri
+  const known = new Set(sent.redirectUris)
+  const added = registered.redirectUris.filter((uri) => !known.has(uri) && !isOwn(uri))
+  const once = new Set(registered.redirectUris)
+  if (missing.length > 0) differences.push(`redirectUris: not registered: ${listed(missing)}`)
   if (added.length > 0)
-    differences.push(`redirectUris: registered but not declared: ${added.map(quote).join(', ')}`)
+    differences.push(`redirectUris: registered but not declared: ${listed(added)}`)
+  else if (once.size < registered.redirectUris.length)
+    differences.push('redirectUris: some are registered more than once')
   return differences
 }

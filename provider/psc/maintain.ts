@@ -32,7 +32,7 @@ export async function maintainClient(
     const { accessToken } = await tokens.obtain(issuer, credentials, transport)
     const request = clientMaintenanceRequest(profile, document, accessToken, newSecret)
     const response = await exchange(request, transport)
-    const secrets = newSecret === undefined ? [accessToken] : [accessToken, newSecret]
+    const secrets = [accessToken, credentials.clientSecret, newSecret ?? '']
     return readMaintenanceAnswer(profile, document, request, response, ...secrets)
   }
   try {

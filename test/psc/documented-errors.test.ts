@@ -1,0 +1,226 @@
+import assert from 'node:assert/strict'
+import { describe, it } from 'node:test'
+import { documentedCodes } from '../../provider/psc/advice.ts'
+import {
+  clientMaintenanceRequest,
+  readMaintenanceAnswer,
+} from '../../provider/psc/client-maintenance.ts'
+import { clientTokenRequest, readClientToken } from '../../provider/psc/client-token.ts'
+import { PscError } from '../../provider/psc/errors.ts'
+import { answer, client, credentials, neoid, serproid } from './support/psc.ts'
+
+type Row = readonly [code: string, status: number, msg: string, advice: RegExp]
+
+/** @see "Token de acesso de aplicação" (SerproID), "Lista de erros"; the advice names what its reader can change. */
+const ofToken: readonly Row[] = [
+  ['CAMPO_OBRIGATORIO', 412, 'O campo ... é obrigatório', /declare it and apply again/],
+  ['VALOR_PARAMETRO_INVALIDO', 400, 'Valor do parâmetro ... inválido', /base URL.*client id/],
+  [
+    'CLIENTE_OAUTH_NAO_IDENTIFICADO',
+    412,
+    'Não foi possível identificar a aplicação cliente.',
+    /check clientId.*environment/,
+  ],
+  [
+    'AUTENTICACAO_INVALIDA_CLIENT_OAUTH',
+    401,
+    'Falha na autenticidade do client_id e client_secret.',
+    /clientSecret refers to/,
+  ],
+  [
+    'FALHA_TOKEN_MANUTENCAO_APLICACAO',
+    500,
+    'Erro interno na obtenção do token de manutenção da aplicação.',
+    /try again later/,
+  ],
+]
+
+/** @see "Manutenção de aplicação" (NeoID), "Lista de erros" */
+const ofMaintenance: readonly Row[] = [
+  [
+    'TOKEN_DE_ACESSO_INVALIDO',
+    401,
+    'Token de acesso não informado, inválido ou expirado',
+    /new token as well/,
+  ],
+  [
+    'MANUTENCAO_CLIENTE_ID_DIFERE_AUTORIZACAO',
+    401,
+    'A aplicação informada via client_id difere da aplicação da autorização.',
+    /clientId and clientSecret belong together/,
+  ],
+  [
+    'CLIENTE_OAUTH_NAO_IDENTIFICADO',
+    412,
+    'Não foi possível identificar a aplicação cliente.',
+    /check clientId/,
+  ],
+  [
+    'APLICACAO_OAUTH_NOME_JA_CADASTRADO',
+    412,
+    'Já existe uma aplicação cadastrada com o nome informado',
+    /choose another name/,
+  ],
+  ['CONTATO_EMAIL_INVALIDO', 412, 'E-mail informado inválido: ...', /Correct email/],
+  [
+    'PELO_MENOS_UMA_REDIRECT_URI',
+    412,
+    'Informe pelo menos 1 (uma) redirect URI',
+    /at least one redirect URI/,
+  ],
+  ['URI_INVALIDA', 412, 'URI inválida: ...', /Correct the redirect URI/],
+  [
+    'URI_HTTPS_OBRIGATORIO',
+    412,
+    'O protocolo da URI deve ser https: ...',
+    /must begin with https:\/\//,
+  ],
+  [
+    'URI_NAO_CORRESPONDE_SUBJECT_ALT_NAME_CERTIFICADO',
+    412,
+    'URI não deriva do conjunto de subject alternative names do certificado: ...',
+    /subject alternative names/,
+  ],
+  [
+    'MANUTENCAO_SECRET_CLIENTE_NAO_ATUALIZAVEL',
+    400,
+    'Alteração da client_secret não disponível, entre em contato com a nossa equipe de atendimento.',
+    /ask its support/,
+  ],
+  [
+    'FALHA_MANUTENCAO_APLICACAO',
+    500,
+    'Erro interno na manutenção da aplicação.',
+    /apply again.*safely/,
+  ],
+]
+
+const services = {
+  'POST /client_token': (status: number, body: unknown) =>
+    readClientToken(clientTokenRequest(serproid, credentials), answer(status, body), 'x'),
+  'PUT /client_maintenance': (status: number, body: unknown) =>
+    readMaintenanceAnswer(
+      neoid,
+      client,
+      clientMaintenanceRequest(neoid, client, 'not-a-secret-token'),
+      answer(status, body),
+      'not-a-secret-token',
+    ),
+}
+
+function errorOf(read: () => unknown): PscError {
+  try {
+    read()
+  } catch (error) {
+    if (error instanceof PscError) return error
+    throw error
+  }
+  throw new Error('nothing was thrown')
+}
+
+for (const [service, rows] of [
+  ['POST /client_token', ofToken],
+  ['PUT /client_maintenance', ofMaintenance],
+] as const) {
+  describe(`a documented refusal of ${service}`, () => {
+    for (const [code, status, msg, advice] of rows) {
+      it(`shows its code, its words and what to do: ${code}`, () => {
+        const error = errorOf(() =>
+          services[service](status, { code, msg, debug: 'not for users' }),
+        )
+        assert.equal(error.pscCode, code)
+        assert.equal(error.status, status)
+        assert.equal(error.code, status === 500 ? 'ERR_PSC_UNAVAILABLE' : 'ERR_PSC_REFUSED')
+        const [, method] = /^(\w+) /.exec(service) ?? []
+        assert.ok(error.message.startsWith(`[${String(method)}] "https://`), error.message)
+        assert.ok(error.message.includes(`: ${status} ${code} (${msg})`), error.message)
+        assert.match(error.message.slice(error.message.indexOf(msg) + msg.length), advice)
+        assert.doesNotMatch(error.message, /not for users|undefined/)
+      })
+    }
+  })
+}
+
+describe('the advice', () => {
+  it('is there for every documented code and for no other', () => {
+    const documented = new Set([...ofToken, ...ofMaintenance].map(([code]) => code))
+    assert.deepEqual(new Set(documentedCodes), documented)
+  })
+})
+
+describe('an error body', () => {
+  const read = (status: number, body: unknown, type?: string) =>
+    errorOf(() =>
+      readClientToken(clientTokenRequest(serproid, credentials), answer(status, body, type), 'x'),
+    )
+
+  it('of the application services is read', () => {
+    const error = read(401, {
+      code: 'AUTENTICACAO_INVALIDA_CLIENT_OAUTH',
+      msg: 'Falha.',
+      debug: '',
+    })
+    assert.equal(error.pscCode, 'AUTENTICACAO_INVALIDA_CLIENT_OAUTH')
+  })
+
+  it('of the OAuth services is read', () => {
+    const error = read(400, {
+      error: 'invalid_request',
+      error_description: 'Parâmetro(s) requerido(s) não informado(s): code_verifier',
+      error_uri: 'https://servicos.serpro.gov.br/neoid/docs/#lista-de-erros-possiveis',
+    })
+    assert.equal(error.pscCode, 'invalid_request')
+    assert.match(
+      error.message,
+      /400 invalid_request \(Parâmetro\(s\) requerido\(s\) não informado\(s\): code_verifier\)/,
+    )
+  })
+
+  it('of the framework, an array, is read', () => {
+    const error = read(415, [
+      { error: 'Unsupported Media Type', error_description: ['um', 'dois'] },
+    ])
+    assert.match(error.message, /415 Unsupported Media Type \(um dois\)\. .*check the base URL/)
+  })
+
+  it('of a gateway, a page, is described and not repeated', () => {
+    const error = read(502, '<html><h1>Bad Gateway</h1></html>', 'text/html')
+    assert.equal(error.code, 'ERR_PSC_UNAVAILABLE')
+    assert.match(
+      error.message,
+      /: 502, with a body that is not JSON \(text\/html\)\. .*try again later/,
+    )
+    assert.doesNotMatch(error.message, /Bad Gateway/)
+  })
+
+  it('without words is still an error with its status', () => {
+    assert.match(read(412, { code: 'URI_INVALIDA' }).message, /: 412 URI_INVALIDA\. Correct/)
+    assert.match(read(404, '').message, /: 404, with an empty body\. .*check the base URL/)
+    assert.match(read(403, {}).message, /: 403, with JSON of an undocumented shape\. /)
+  })
+
+  it('of an undocumented code is shown as it is, with advice for its status', () => {
+    assert.match(
+      read(418, { code: 'SOU_UM_BULE', msg: 'Não' }).message,
+      /: 418 SOU_UM_BULE \(Não\)\. No document/,
+    )
+  })
+
+  it('with a redirect says that it was not followed', () => {
+    const error = read(307, '')
+    assert.equal(error.code, 'ERR_PSC_UNEXPECTED_ANSWER')
+    assert.match(error.message, /Redirects are not followed/)
+  })
+
+  it('with a time to come back says that time', () => {
+    const response = { ...answer(503, ''), comeBackAt: new Date('2026-03-02T06:00:00Z') }
+    const error = errorOf(() =>
+      readClientToken(clientTokenRequest(serproid, credentials), response, 'x'),
+    )
+    assert.equal(error.code, 'ERR_PSC_UNAVAILABLE')
+    assert.match(
+      error.message,
+      /: 503: the PSC asks to come back after 2026-03-02T06:00:00\.000Z\.$/,
+    )
+  })
+})

@@ -1,0 +1,242 @@
+import assert from 'node:assert/strict'
+import { describe, it } from 'node:test'
+import { inspect } from 'node:util'
+import type { HttpResponse } from '../../provider/http/message.ts'
+import { longestBodyBytes } from '../../provider/http/attempt.ts'
+import { maintainClient } from '../../provider/psc/maintain.ts'
+import type { MaintenanceAnswer } from '../../provider/psc/client-maintenance.ts'
+import { PscError } from '../../provider/psc/errors.ts'
+import { resolveProfile } from '../../provider/psc/profile.ts'
+import { TokenCache } from '../../provider/psc/token-cache.ts'
+import { ManualClock } from '../http/support/clock.ts'
+import {
+  answer,
+  client,
+  credentials,
+  echo,
+  neoid,
+  scriptedPsc,
+  tokenAnswer,
+} from './support/psc.ts'
+
+const esc = '\u001b'
+const { clientSecret } = credentials
+const accessToken = 'not-a-secret-token'
+const openings = longestBodyBytes / 2
+
+/** Bodies that are no success of either service, whatever the status. */
+const bodies: Readonly<Record<string, string>> = {
+  nothing: '',
+  'a space': ' ',
+  'a byte order mark': '\ufeff{}',
+  'half of an object': '{"access_token":"not-a-sec',
+  null: 'null',
+  true: 'true',
+  'a number': '0',
+  'a text': '"not-a-secret-token"',
+  'an empty array': '[]',
+  'an array of null': '[null]',
+  'an array of arrays': '[[[]]]',
+  'an empty object': '{}',
+  'numbers in the place of texts': '{"access_token":1,"client_id":1,"code":1,"msg":1,"error":1}',
+  'objects in the place of texts':
+    '{"access_token":{},"client_id":{},"code":{},"msg":{},"error":{}}',
+  'arrays in the place of texts':
+    '{"access_token":["a"],"client_id":["a"],"code":["a"],"error":["a"]}',
+  'a prototype in the place of fields':
+    '{"__proto__":{"access_token":"a","token_type":"Bearer","code":"PROTO","client_id":"a"}}',
+  'a constructor in the place of fields': '{"constructor":{"prototype":{"code":"PROTO"}}}',
+  'a million open brackets': '['.repeat(longestBodyBytes),
+  'brackets half a million deep': '['.repeat(openings) + ']'.repeat(openings),
+  'objects as deep as fit': '{"a":'.repeat(170_000) + '1' + '}'.repeat(170_000),
+  'a deep error': `{"code":${'['.repeat(400_000)}${']'.repeat(400_000)}}`,
+  'a page': '<html><script>alert(1)</script></html>',
+  zeros: '\0'.repeat(1000),
+}
+
+function maintain(...answers: readonly HttpResponse[]): Promise<MaintenanceAnswer> {
+  const { transport } = scriptedPsc(...answers)
+  return maintainClient(neoid, credentials, client, new TokenCache(new ManualClock()), transport)
+}
+
+/** The one error, whose every part can be printed as it is. */
+async function errorOf(done: Promise<unknown>): Promise<PscError> {
+  const error = await done.then(
+    () => assert.fail('it was accepted'),
+    (reason: unknown) => reason,
+  )
+  assert.ok(error instanceof PscError, inspect(error))
+  assertClean(error.message)
+  assertClean(error.pscCode ?? '')
+  return error
+}
+
+function assertClean(text: string): void {
+  assert.doesNotMatch(text, /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{Cs}]/u)
+  assert.ok(text.length < 4000, `${text.length} characters`)
+  for (const secret of [clientSecret, accessToken]) {
+    for (const form of [secret, Buffer.from(secret).toString('base64').slice(0, -4)]) {
+      assert.ok(!text.includes(form), text)
+    }
+  }
+}
+
+describe('one clean error for a token answer of', () => {
+  for (const [name, body] of Object.entries(bodies)) {
+    it(`${name}, with 200`, async () => {
+      const error = await errorOf(maintain(answer(200, body)))
+      assert.equal(error.code, 'ERR_PSC_UNEXPECTED_ANSWER')
+    })
+    it(`${name}, with 401`, async () => {
+      const error = await errorOf(maintain(answer(401, body)))
+      assert.equal(error.status, 401)
+      assert.equal(error.pscCode, undefined)
+    })
+  }
+
+  const tokens: Readonly<Record<string, unknown>> = {
+    'a line break': 'not-a-secret\r\nX-Injected: 1',
+    'a line break at its end': 'not-a-secret-token\n',
+    'a space': 'not a secret',
+    'nothing in it': '',
+    'a character outside ASCII': 'não',
+    'a control character': `not-a-secret${esc}[2J`,
+    '100,000 characters': 'x'.repeat(100_000),
+  }
+  for (const [name, token] of Object.entries(tokens)) {
+    it(`a token with ${name}`, async () => {
+      const error = await errorOf(maintain(tokenAnswer({ access_token: token })))
+      assert.equal(error.code, 'ERR_PSC_UNEXPECTED_ANSWER')
+    })
+  }
+
+  for (const type of ['MAC', 'DPoP', '', null, ['Bearer'], 'Bearer\n', `${esc}Bearer`]) {
+    it(`a token of the type ${JSON.stringify(type)}`, async () => {
+      const error = await errorOf(maintain(tokenAnswer({ token_type: type })))
+      assert.equal(error.code, 'ERR_PSC_UNEXPECTED_ANSWER')
+    })
+  }
+})
+
+describe("a PSC's words", () => {
+  const refuse = (code: unknown, msg: unknown) =>
+    errorOf(maintain(tokenAnswer(), answer(412, { code, msg, debug: clientSecret })))
+
+  it('cannot act on a terminal', async () => {
+    const { message } = await refuse(
+      'URI_INVALIDA',
+      `${esc}[2J${esc}]0;x\u0007URI\r\n\u202einválida\u009b31m`,
+    )
+    assert.match(message, /412 URI_INVALIDA \(URI inválida\)\. /)
+  })
+
+  it('cannot act on it through the code either', async () => {
+    const error = await refuse(`${esc}[31mURI_INVALIDA${esc}[0m`, '')
+    assert.equal(error.pscCode, 'URI_INVALIDA')
+  })
+
+  it('cannot pretend to be another line of the log', async () => {
+    const { message } = await refuse(
+      'URI_INVALIDA',
+      'x\nerror: tudo certo\u2028Resources: 1 created',
+    )
+    assert.equal(message.split(/[\n\r\u2028\u2029]/).length, 1)
+  })
+
+  it('cannot repeat the secret or the token', async () => {
+    const token = Buffer.from(accessToken).toString('base64')
+    const { message } = await refuse('URI_INVALIDA', `${clientSecret} ${accessToken} ${token}`)
+    assert.match(message, /\(\[secret\] \[secret\] \[secret\]=*\)/)
+  })
+
+  it('cannot repeat them from the token service', async () => {
+    await errorOf(maintain(answer(401, { code: clientSecret, msg: `${clientSecret}!` })))
+  })
+
+  it('cannot fill the screen', async () => {
+    await refuse('X'.repeat(500_000), 'y'.repeat(500_000))
+  })
+
+  it('cannot choose advice by a name that every object has', async () => {
+    for (const code of ['__proto__', 'constructor', 'toString', 'hasOwnProperty']) {
+      const { message } = await refuse(code, '')
+      assert.match(message, new RegExp(`412 ${code}\\. No document describes this answer`))
+    }
+  })
+
+  it('are not shown raw in a content type', async () => {
+    const type = `text/${esc}[2Jhtml\u202e${'x'.repeat(5000)}`
+    await errorOf(maintain(tokenAnswer(), answer(412, '<html>', type)))
+  })
+})
+
+describe('an echo', () => {
+  it("with another client's data is an error that keeps and shows nothing of it", async () => {
+    const foreign = { ...echo, client_id: 'vizinho', name: 'Nome do Vizinho' }
+    const error = await errorOf(maintain(tokenAnswer(), answer(200, foreign)))
+    assert.equal(error.code, 'ERR_PSC_UNEXPECTED_ANSWER')
+    assert.doesNotMatch(inspect(error, { depth: Infinity }), /vizinho/i)
+  })
+
+  for (const [name, body] of Object.entries(bodies)) {
+    it(`of ${name} is a difference, and nothing of it is kept`, async () => {
+      const { registered, differences } = await maintain(tokenAnswer(), answer(200, body))
+      assert.equal(registered, null)
+      assert.equal(differences.length, 1)
+      assertClean(String(differences[0]))
+    })
+  }
+
+  it('keeps only what is documented', async () => {
+    const body = JSON.stringify({ ...echo, client_secret: clientSecret }).replace(
+      '{',
+      '{"__proto__":{"polluted":true},',
+    )
+    const { registered } = await maintain(tokenAnswer(), answer(200, body))
+    assert.deepEqual(registered, client)
+    assert.equal(Object.getPrototypeOf(registered), Object.prototype)
+    assert.equal('polluted' in {}, false)
+  })
+
+  it('with a URI of the PSC itself is not trusted to be harmless', async () => {
+    const vidaas = resolveProfile('vidaas')
+    const [own] = vidaas.ownUriSchemes
+    const withOwn = (uri: string) =>
+      maintainClient(
+        vidaas,
+        credentials,
+        client,
+        new TokenCache(new ManualClock()),
+        scriptedPsc(
+          tokenAnswer(),
+          answer(200, { ...echo, redirect_uris: [...client.redirectUris, uri] }),
+        ).transport,
+      )
+    assert.deepEqual((await withOwn(`${String(own)}://vidaas`)).differences, [])
+    for (const text of [`${esc}[2J`, clientSecret, 'x'.repeat(1000)]) {
+      const { registered, differences } = await withOwn(`${String(own)}://${text}`)
+      assert.equal(differences.length, 1)
+      assert.doesNotMatch(JSON.stringify(registered), /not-a-secret|\\u001b|x{400}/)
+    }
+  })
+
+  it('that differs is kept and shown without what could act or tell a secret', async () => {
+    const { registered, differences } = await maintain(
+      tokenAnswer(),
+      answer(200, {
+        ...echo,
+        name: `${esc}[2J${accessToken}`,
+        comments: clientSecret,
+        email: 'x'.repeat(100_000),
+        redirect_uris: [
+          `https://a/${esc}]0;x\u0007`,
+          ...Array.from({ length: 10_000 }, (_, i) => `https://b/${i}`),
+        ],
+      }),
+    )
+    for (const text of differences) assertClean(text)
+    const kept = JSON.stringify(registered)
+    assert.doesNotMatch(kept, /not-a-secret|\\u001b/)
+    assert.ok(kept.length < 50_000, `${kept.length} characters kept`)
+  })
+})

@@ -1,0 +1,140 @@
+import assert from 'node:assert/strict'
+import { describe, it } from 'node:test'
+import type { HttpResponse } from '../../provider/http/message.ts'
+import { maintainClient } from '../../provider/psc/maintain.ts'
+import { PscError } from '../../provider/psc/errors.ts'
+import { TokenCache } from '../../provider/psc/token-cache.ts'
+import { ManualClock } from '../http/support/clock.ts'
+import {
+  answer,
+  client,
+  credentials,
+  echo,
+  neoid,
+  scriptedPsc,
+  tokenAnswer,
+} from './support/psc.ts'
+
+const invalid = answer(401, {
+  code: 'TOKEN_DE_ACESSO_INVALIDO',
+  msg: 'Token de acesso não informado, inválido ou expirado',
+  debug: '',
+})
+const accepted = answer(200, echo)
+
+function maintain(...answers: readonly HttpResponse[]) {
+  const { transport, asked } = scriptedPsc(...answers)
+  const tokens = new TokenCache(new ManualClock())
+  const done = maintainClient(neoid, credentials, client, tokens, transport)
+  return { done, asked: () => asked.map(({ method, headers }) => headers.authorization ?? method) }
+}
+
+describe('a token that the PSC refuses', () => {
+  it('is replaced by a new one', async () => {
+    const { done, asked } = maintain(
+      tokenAnswer({ access_token: 'first' }),
+      invalid,
+      tokenAnswer({ access_token: 'second' }),
+      accepted,
+    )
+    assert.deepEqual((await done).differences, [])
+    assert.deepEqual(asked(), ['POST', 'Bearer first', 'POST', 'Bearer second'])
+  })
+
+  it('is replaced once', async () => {
+    const { done, asked } = maintain(tokenAnswer(), invalid, tokenAnswer(), invalid)
+    await assert.rejects(
+      done,
+      (error) => error instanceof PscError && error.pscCode === 'TOKEN_DE_ACESSO_INVALIDO',
+    )
+    assert.equal(asked().length, 4)
+  })
+
+  const others = [
+    [401, 'MANUTENCAO_CLIENTE_ID_DIFERE_AUTORIZACAO'],
+    [412, 'CLIENTE_OAUTH_NAO_IDENTIFICADO'],
+    [412, 'APLICACAO_OAUTH_NOME_JA_CADASTRADO'],
+    [412, 'CONTATO_EMAIL_INVALIDO'],
+    [412, 'PELO_MENOS_UMA_REDIRECT_URI'],
+    [412, 'URI_INVALIDA'],
+    [412, 'URI_HTTPS_OBRIGATORIO'],
+    [412, 'URI_NAO_CORRESPONDE_SUBJECT_ALT_NAME_CERTIFICADO'],
+    [400, 'MANUTENCAO_SECRET_CLIENTE_NAO_ATUALIZAVEL'],
+    [500, 'FALHA_MANUTENCAO_APLICACAO'],
+  ] as const
+  for (const [status, code] of others) {
+    it(`is not what ${code} means`, async () => {
+      const { done, asked } = maintain(tokenAnswer(), answer(status, { code, msg: '' }))
+      await assert.rejects(done, { pscCode: code })
+      assert.equal(asked().length, 2)
+    })
+  }
+
+  it('is no reason to go on when there is no new one', async () => {
+    const wrong = answer(401, { code: 'AUTENTICACAO_INVALIDA_CLIENT_OAUTH', msg: '' })
+    const { done, asked } = maintain(tokenAnswer(), invalid, wrong)
+    await assert.rejects(done, { pscCode: 'AUTENTICACAO_INVALIDA_CLIENT_OAUTH' })
+    assert.equal(asked().length, 3)
+  })
+})
+
+describe('the echo', () => {
+  const differencesOf = async (changes: Readonly<Record<string, unknown>>) => {
+    const { done } = maintain(tokenAnswer(), answer(200, { ...echo, ...changes }))
+    return done
+  }
+  const [first = '', second = ''] = client.redirectUris
+
+  it('that repeats what was sent is kept as registered', async () => {
+    const { registered, differences } = await differencesOf({})
+    assert.deepEqual(differences, [])
+    assert.deepEqual(registered, client)
+  })
+
+  it('may have more fields, and redirect URIs in another order behind the first', async () => {
+    const third = 'https://www.aplicacao-exemplo.com/3'
+    const { transport } = scriptedPsc(
+      tokenAnswer(),
+      answer(200, {
+        ...echo,
+        status: 'ATIVO',
+        redirect_uris: [first, third, second],
+      }),
+    )
+    const sent = { ...client, redirectUris: [first, second, third] }
+    const answered = await maintainClient(neoid, credentials, sent, new TokenCache(), transport)
+    assert.deepEqual(answered.differences, [])
+  })
+
+  it('may have a text where there is one redirect URI', async () => {
+    const { transport } = scriptedPsc(tokenAnswer(), answer(200, { ...echo, redirect_uris: first }))
+    const sent = { ...client, redirectUris: [first] }
+    const answered = await maintainClient(neoid, credentials, sent, new TokenCache(), transport)
+    assert.deepEqual(answered.differences, [])
+    assert.deepEqual(answered.registered?.redirectUris, [first])
+  })
+
+  const changes: readonly (readonly [changed: Record<string, unknown>, said: RegExp])[] = [
+    [{ name: 'Outro' }, /^name: sent "Nome da Aplicação", registered "Outro"$/],
+    [{ name: 'nome da aplicação' }, /^name: /],
+    [{ comments: '' }, /^comments: sent "Descrição da Aplicação", registered ""$/],
+    [{ email: 'outro@exemplo.com' }, /^email: .*registered "outro@exemplo.com"$/],
+    [{ redirect_uris: [second, first] }, /^redirectUris\[0\], the default: /],
+    [{ redirect_uris: [first] }, /^redirectUris: not registered: "https.*outro-callback"$/],
+    [
+      { redirect_uris: [first, second, 'https://mal.exemplo.com/'] },
+      /^redirectUris: registered but not declared: "https:\/\/mal.exemplo.com\/"$/,
+    ],
+    [
+      { redirect_uris: [first, second, second] },
+      /^redirectUris: some are registered more than once$/,
+    ],
+  ]
+  for (const [changed, said] of changes) {
+    it(`that differs says where: ${JSON.stringify(changed)}`, async () => {
+      const { differences } = await differencesOf(changed)
+      assert.equal(differences.length, 1)
+      assert.match(String(differences[0]), said)
+    })
+  }
+})

@@ -1,0 +1,73 @@
+import type { HttpRequest, HttpResponse } from '../../../provider/http/message.ts'
+import type { ClientDocument } from '../../../provider/psc/client-maintenance.ts'
+import type { ClientCredentials } from '../../../provider/psc/client-token.ts'
+import type { Transport } from '../../../provider/psc/exchange.ts'
+import { type PscProfile, resolveProfile } from '../../../provider/psc/profile.ts'
+
+export const neoid: PscProfile = resolveProfile('neoid')
+export const serproid: PscProfile = resolveProfile('serproid')
+
+export const credentials: ClientCredentials = {
+  clientId: '64e587fa-4f30-487d-96f0-44e6b14ff620',
+  clientSecret: 'not-a-secret-portal',
+}
+
+/** The client of the NeoID document's example. */
+export const client: ClientDocument = {
+  clientId: '64e587fa-4f30-487d-96f0-44e6b14ff620',
+  name: 'Nome da Aplicação',
+  comments: 'Descrição da Aplicação',
+  email: 'suporte@aplicacao-exemplo.com',
+  redirectUris: [
+    'https://www.aplicacao-exemplo.com/callback/certificado_nuvem',
+    'https://www.aplicacao-exemplo.com/outro-callback',
+  ],
+}
+
+/** The same client as a PSC repeats it. */
+export const echo = {
+  client_id: client.clientId,
+  name: client.name,
+  comments: client.comments,
+  email: client.email,
+  redirect_uris: client.redirectUris,
+}
+
+/** A successful answer of `client_token`, with other values where a test wants them. */
+export function tokenAnswer(values: Readonly<Record<string, unknown>> = {}): HttpResponse {
+  return answer(200, {
+    access_token: 'not-a-secret-token',
+    token_type: 'Bearer',
+    expires_in: 3600,
+    ...values,
+  })
+}
+
+/** An answer; anything but a text is sent as JSON. */
+export function answer(
+  status: number,
+  body: unknown,
+  contentType = 'application/json',
+): HttpResponse {
+  const text = typeof body === 'string' ? body : JSON.stringify(body)
+  return { status, headers: { 'content-type': contentType }, body: text }
+}
+
+/** A PSC that gives the answers of a list, and what it was asked. */
+export interface ScriptedPsc {
+  readonly transport: Transport
+  readonly asked: readonly HttpRequest[]
+}
+
+/** Fails a request for which no answer was written down. */
+export function scriptedPsc(...answers: readonly HttpResponse[]): ScriptedPsc {
+  const asked: HttpRequest[] = []
+  const transport: Transport = (request) => {
+    asked.push(request)
+    const next = answers[asked.length - 1]
+    return next
+      ? Promise.resolve(next)
+      : Promise.reject(new Error(`nobody expected [${request.method}] ${request.url}`))
+  }
+  return { transport, asked }
+}
