@@ -1,10 +1,14 @@
-import { z } from 'zod'
 import { checkBaseUrl, ProfileError } from '../psc/profile.ts'
+import { isRecord } from '../rules/text.ts'
 
 /** When a client is proven by obtaining a token: where it is possible, always, or never. */
 export type Preflight = 'auto' | 'required' | 'off'
 
-/** The keys of a stack's configuration that the provider reads, in the namespace `psc:`. */
+/**
+ * The keys of a stack's configuration that the provider reads, in the namespace `psc:`.
+ *
+ * Read by hand: every preview reads them, and zod takes longer to load than all else that it loads.
+ */
 export interface Configuration {
   /** PSC → base URL; wins over the manifest and the profile. */
   readonly baseUrls: Readonly<Record<string, string>>
@@ -22,9 +26,7 @@ export class ConfigurationError extends Error {
   readonly code = 'ERR_PSC_CONFIGURATION'
 }
 
-const preflight = z.enum(['auto', 'required', 'off'])
-const wholeNumber = (least: number, most: number) =>
-  z.string().regex(/^\d+$/).transform(Number).pipe(z.number().min(least).max(most))
+const preflights: readonly string[] = ['auto', 'required', 'off'] satisfies Preflight[]
 
 /**
  * Reads the stack's configuration.
@@ -33,33 +35,30 @@ const wholeNumber = (least: number, most: number) =>
  * @throws {ConfigurationError} naming the key and what it may be.
  */
 export function readConfiguration(get: (key: string) => string | undefined): Configuration {
-  const read = <T>(
-    key: string,
-    schema: z.ZodType<T, string>,
-    otherwise: T,
-    expected: string,
-  ): T => {
+  const read = <T>(key: string, parse: (text: string) => T | undefined, expected: string) => {
     const text = get(`psc:${key}`)
-    if (text === undefined || text === '') return otherwise
-    const result = schema.safeParse(text)
-    if (result.success) return result.data
-    throw new ConfigurationError(`psc:${key} must be ${expected}`)
+    if (text === undefined || text === '') return undefined
+    const value = parse(text)
+    if (value === undefined) throw new ConfigurationError(`psc:${key} must be ${expected}`)
+    return value
   }
+  const expectedSeconds = 'a whole number of seconds, 1 to 3600'
   return {
     baseUrls: readBaseUrls(get('psc:baseUrls')),
-    preflight: read(
-      'preflight',
-      preflight as z.ZodType<Preflight, string>,
-      'auto',
-      'auto, required or off',
-    ),
-    timeoutSeconds: read(
-      'timeoutSeconds',
-      wholeNumber(1, 3600),
-      60,
-      'a whole number of seconds, 1 to 3600',
-    ),
-    maxConnections: read('maxConnections', wholeNumber(1, 256), 8, 'a whole number, 1 to 256'),
+    preflight: read('preflight', parsePreflight, 'auto, required or off') ?? 'auto',
+    timeoutSeconds: read('timeoutSeconds', wholeNumber(3600), expectedSeconds) ?? 60,
+    maxConnections: read('maxConnections', wholeNumber(256), 'a whole number, 1 to 256') ?? 8,
+  }
+}
+
+function parsePreflight(text: string): Preflight | undefined {
+  return preflights.includes(text) ? (text as Preflight) : undefined
+}
+
+function wholeNumber(most: number): (text: string) => number | undefined {
+  return (text) => {
+    const number = /^\d+$/.test(text) ? Number(text) : 0
+    return number >= 1 && number <= most ? number : undefined
   }
 }
 
@@ -73,14 +72,17 @@ function readBaseUrls(text: string | undefined): Readonly<Record<string, string>
   } catch {
     throw new ConfigurationError(expected)
   }
-  const result = z.record(z.string(), z.string()).safeParse(value)
-  if (!result.success) throw new ConfigurationError(expected)
+  if (!isTextRecord(value)) throw new ConfigurationError(expected)
   try {
-    for (const [name, url] of Object.entries(result.data)) checkBaseUrl(url, name)
+    for (const [name, url] of Object.entries(value)) checkBaseUrl(url, name)
   } catch (error) {
     if (error instanceof ProfileError)
       throw new ConfigurationError(`psc:baseUrls: ${error.message}`)
     throw error
   }
-  return result.data
+  return value
+}
+
+function isTextRecord(value: unknown): value is Record<string, string> {
+  return isRecord(value) && Object.values(value).every((text) => typeof text === 'string')
 }

@@ -1,4 +1,4 @@
-import { isUnavailable } from '../psc/errors.ts'
+import { isUnavailable } from '../psc/psc-error.ts'
 import type { TokenIssuer } from '../psc/issuer.ts'
 import { unknownValue } from '../rules/unknown.ts'
 import type { Preflight } from './configuration.ts'

@@ -1,6 +1,6 @@
 import { HttpFailure } from '../http/failure.ts'
 import type { HttpRequest, HttpResponse } from '../http/send.ts'
-import { PscError } from './errors.ts'
+import { PscError } from './psc-error.ts'
 
 /** Sends a request, with the time limit and the connections of the operation that it belongs to. */
 export type Transport = (request: HttpRequest) => Promise<HttpResponse>

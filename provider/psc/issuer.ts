@@ -1,7 +1,6 @@
 import type { ClientCredentials, ClientToken } from './client-token.ts'
-import { clientTokenRequest, readClientToken } from './client-token.ts'
 import { adviceForMotorRce, adviceForTokenEndpoint } from './credential-advice.ts'
-import { exchange, type Transport } from './exchange.ts'
+import type { Transport } from './exchange.ts'
 import { checkBaseUrl, endpointsOf, faultOfAddress, ProfileError } from './profile.ts'
 import type { PscProfile, PscReference } from './profile.ts'
 
@@ -40,6 +39,11 @@ export function issuerOf(profile: PscProfile): TokenIssuer {
     tokenUrl: endpointsOf(profile).clientToken,
     tokenHasSideEffects: profile.tokenHasSideEffects,
     async obtain(client, transport) {
+      // Loaded by those who need them: a preview without changes does not.
+      const [{ clientTokenRequest, readClientToken }, { exchange }] = await Promise.all([
+        import('./client-token.ts'),
+        import('./exchange.ts'),
+      ])
       const request = clientTokenRequest(profile, client)
       return readClientToken(request, await exchange(request, transport), client.clientSecret)
     },

@@ -1,4 +1,4 @@
-import { PscError } from './errors.ts'
+import { PscError } from './psc-error.ts'
 
 /**
  * Whether a request for a token was refused because of the client's secret. PSCs that answer as RFC 6749 does use the
@@ -25,5 +25,15 @@ export function isTokenRefused(error: unknown): error is PscError {
   return (
     error instanceof PscError &&
     (error.pscCode === 'TOKEN_DE_ACESSO_INVALIDO' || error.pscCode === 'invalid_token')
+  )
+}
+
+/** The refusal of both secrets, in the words of the first. */
+export function bothRefused(refusal: PscError): PscError {
+  const { message, pscCode, status } = refusal
+  return new PscError(
+    'ERR_PSC_REFUSED',
+    `${message} previousClientSecret is refused as well: one of the two must be the secret that is in force.`,
+    { pscCode, ...(status !== undefined && { status }) },
   )
 }

@@ -1,11 +1,11 @@
 import type { ClientDocument, MaintenanceAnswer } from './client-maintenance.ts'
 import type { ClientCredentials } from './client-token.ts'
-import { PscError } from './errors.ts'
 import type { Transport } from './exchange.ts'
 import { issuerOf } from './issuer.ts'
 import { maintainClient } from './maintain.ts'
 import type { PscProfile } from './profile.ts'
-import { isWrongSecret } from './refusals.ts'
+import { PscError } from './psc-error.ts'
+import { bothRefused, isWrongSecret } from './refusals.ts'
 import type { TokenCache } from './token-cache.ts'
 
 /** A client whose secret may still be another one. */
@@ -54,16 +54,6 @@ export async function maintainRotating(
     throw isWrongSecret(error) ? notInForce(error) : error
   })
   return answer
-}
-
-/** The refusal of both secrets, in the words of the first. */
-export function bothRefused(refusal: PscError): PscError {
-  const { message, pscCode, status } = refusal
-  return new PscError(
-    'ERR_PSC_REFUSED',
-    `${message} previousClientSecret is refused as well: one of the two must be the secret that is in force.`,
-    { pscCode, ...(status !== undefined && { status }) },
-  )
 }
 
 function notInForce({ message, pscCode, status }: PscError): PscError {
