@@ -199,7 +199,7 @@ describe('an echo', () => {
   })
 
   it('with a URI of the PSC itself is not trusted to be harmless', async () => {
-    const vidaas = resolveProfile('vidaas')
+    const vidaas = resolveProfile({ extends: 'vidaas', echoes: true })
     const [own] = vidaas.ownUriSchemes
     const withOwn = (uri: string) =>
       maintainClient(
