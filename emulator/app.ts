@@ -76,7 +76,9 @@ function carryOut(endpoint: Endpoint, asked: Asked): Answer {
 function send(world: World, entry: RecordedRequest, { status, headers, body }: Answer): Response {
   entry.status = status
   world.onRequest(describe(entry))
-  return new Response(body === '' ? null : body, { status, headers })
+  // HTTP gives these statuses no body, whatever a fault script says.
+  const bare = body === '' || [204, 205, 304].includes(status)
+  return new Response(bare ? null : body, { status, headers })
 }
 
 function readHead(c: Context): Asked {

@@ -21,7 +21,7 @@ export function loadConfig(source: unknown): CompleteConfig {
       document.errors.map((error) => `${source}: ${error.message.split('\n')[0] ?? ''}`),
     )
   }
-  return judge(document.toJS() ?? {}, (path, keys) => {
+  return judge(toValue(document, source), (path, keys) => {
     const offset = nearestOffset(document, keys)
     const { line, col } = lines.linePos(offset)
     return `${source}:${line}:${col} ${path}`
@@ -44,6 +44,14 @@ function judge(value: unknown, locate: Locate): CompleteConfig {
 function explain(issue: z.core.$ZodIssue): string {
   if (issue.code === 'unrecognized_keys') return `unknown key ${issue.keys.join(', ')}`
   return issue.message.replace(/^Invalid input: /, '')
+}
+
+function toValue(document: Document.Parsed, source: string): unknown {
+  try {
+    return document.toJS() ?? {}
+  } catch {
+    throw new EmulatorConfigError([`${source}: has aliases that expand without measure`])
+  }
 }
 
 function readText(file: string): string {

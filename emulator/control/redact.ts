@@ -1,6 +1,6 @@
 /** What never leaves the emulator: everything that proves who someone is. That it was there is told, what it was is not. */
 const confidential =
-  /secret|password|token|^code$|^request$|code_verifier|authorization|cookie|credential|assertion/i
+  /secret|password|senha|token|^code$|^request$|code_verifier|authorization|cookie|credential|assertion/i
 const redacted = '<redacted>'
 
 /** A JSON-like value with every confidential text replaced. An empty text stays, so that "sent, but empty" can be told. */

@@ -15,6 +15,7 @@ export class Wire {
   constructor(incoming: IncomingMessage, outgoing: ServerResponse) {
     this.#incoming = incoming
     this.#outgoing = outgoing
+    if (outgoing.closed) this.#gone.abort()
     outgoing.once('close', () => {
       this.#gone.abort()
     })
@@ -27,8 +28,7 @@ export class Wire {
 
   /** Resolves when the other side gives up. */
   async hang(): Promise<void> {
-    if (this.#outgoing.closed) return
-    await once(this.#gone.signal, 'abort')
+    if (!this.#gone.signal.aborted) await once(this.#gone.signal, 'abort')
   }
 
   drop(reset: boolean): void {

@@ -123,6 +123,16 @@ describe('the configuration', () => {
       assert.deepEqual(await problemsOf(`${file}.x`), [`${file}.x: cannot be read (ENOENT)`])
     }))
 
+  test('that expands without measure is one clear problem', () => {
+    const lines = Array.from({ length: 9 }, (_, index) => {
+      const aliases = Array.from({ length: 9 }, () => `*a${index}`).join(', ')
+      return `a${index + 1}: &a${index + 1} [${aliases}]\n`
+    })
+    return withFile(`a0: &a0 [x]\n${lines.join('')}`, async (file) => {
+      assert.deepEqual(await problemsOf(file), [`${file}: has aliases that expand without measure`])
+    })
+  })
+
   test('may be empty', () =>
     withFile('', async (file) => {
       assert.deepEqual(await problemsOf(file), [])

@@ -35,7 +35,7 @@ describe('a fault', () => {
         },
         { kind: 'answer', status: 200, body: { deep: [[[]]] }, headers: { 'X-Odd': 'yes' } },
         { kind: 'answer', status: 200, body: '{"access', contentType: 'application/json' },
-        { kind: 'answer', status: 204 },
+        { kind: 'answer', status: 204, body: 'left out' },
       )
       const seen = []
       for (let index = 0; index < 6; index++) seen.push(await getToken(emulator))
