@@ -41,6 +41,15 @@ export function readCallback(signIn: SignIn, address: string): AuthorizationAnsw
   const url = URL.parse(tidy(address))
   if (!url) throw new CallbackError(`That is not an address. ${whole}`)
   judgePlace(url, signIn)
+  // oauth4webapi would look at the code only when it is exchanged.
+  const repeated = ['code', 'state', 'error', 'iss'].find(
+    (name) => url.searchParams.getAll(name).length > 1,
+  )
+  if (repeated !== undefined) {
+    throw new CallbackError(
+      `The address has ${repeated} more than once, as no PSC sends it. ${whole}`,
+    )
+  }
   const server = { issuer: new URL(signIn.tokenUrl).origin }
   try {
     const client = { client_id: signIn.clientId }
@@ -90,14 +99,6 @@ function explain(error: unknown, parameters: URLSearchParams): Error {
       : 'No document describes this answer: ask the support of the PSC.'
     const message = `The PSC answered ${code}${words}. ${advice}`.replaceAll('.).', '.)')
     return new CallbackError(message, { final: true, pscCode: code })
-  }
-  const repeated = [...new Set(parameters.keys())].find(
-    (name) => parameters.getAll(name).length > 1,
-  )
-  if (repeated !== undefined) {
-    return new CallbackError(
-      `The address has ${safeText(repeated)} more than once, as no PSC sends it. ${whole}`,
-    )
   }
   if (error instanceof oauth.OperationProcessingError) return explainState(parameters)
   return new CallbackError(`The address holds no authorization code. ${whole}`)

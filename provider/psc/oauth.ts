@@ -65,10 +65,7 @@ export async function checkedJson(
     await check(response)
     return parseJson(body)
   } catch (error) {
-    const type = response.headers.get('content-type') ?? ''
-    const reason = reasonOf(error, () =>
-      describeBody({ status: 200, headers: { 'content-type': type }, body }),
-    )
+    const reason = reasonOf(error, body, response.headers.get('content-type') ?? '')
     if (reason === undefined) throw error
     throw unexpected(tokenUrl, reason)
   }
@@ -83,11 +80,11 @@ export function unexpected(tokenUrl: string, reason: string): PscError {
   )
 }
 
-function reasonOf(error: unknown, body: () => string): string | undefined {
+function reasonOf(error: unknown, body: string, type: string): string | undefined {
   if (error instanceof oauth.UnsupportedOperationError) return 'its token_type is not Bearer'
   if (!(error instanceof oauth.OperationProcessingError)) return undefined
-  if (error.code === oauth.RESPONSE_IS_NOT_JSON || error.code === oauth.PARSE_ERROR) {
-    return `with ${body()} instead of application/json`
+  if (parseJson(body) === undefined) {
+    return `with ${describeBody({ status: 200, headers: { 'content-type': type }, body })}`
   }
   // `"response" body "access_token" property must be a string`
   const field = /body "(\w+)" property/.exec(error.message)?.[1]
