@@ -12,12 +12,14 @@ export interface RedirectUriRefusal {
  * Judges one redirect URI against the subject alternative names of the certificate that registered the application.
  * `undefined` means that the PSC would take it.
  *
+ * @param names `undefined` where no certificate registered the application: then any host is taken
+ *
  * @see PUT /client_maintenance: "Devem ser oriundas do host do certificado de equipamento apresentado, sendo vedada a
  * utilização de fragments(#)", and its list of errors
  */
 export function judgeRedirectUri(
   uri: string,
-  names: readonly string[],
+  names: readonly string[] | undefined,
 ): RedirectUriRefusal | undefined {
   const invalid: RedirectUriRefusal = { code: 'URI_INVALIDA', msg: `URI inválida: ${uri}` }
   const parts = splitUri(uri)
@@ -28,7 +30,7 @@ export function judgeRedirectUri(
   const hostText = hostOf(parts.authority ?? '')
   const host = hostText === undefined ? undefined : readHost(hostText)
   if (!host) return invalid
-  if (names.some((name) => covers(name, host))) return undefined
+  if (names === undefined || names.some((name) => covers(name, host))) return undefined
   return {
     code: 'URI_NAO_CORRESPONDE_SUBJECT_ALT_NAME_CERTIFICADO',
     msg: `URI não deriva do conjunto de subject alternative names do certificado: ${uri}`,

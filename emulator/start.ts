@@ -9,7 +9,7 @@ import type { EmulatorConfig } from './config/schema.ts'
 import type { RequestLog } from './control/request-log.ts'
 import type { FaultQueue } from './faults/queue.ts'
 import type { HolderChoice } from './oauth/at-once.ts'
-import { dialects } from './psc/dialects.ts'
+import { dialects, pscNames } from './psc/dialects.ts'
 import type { PscName } from './psc/dialects.ts'
 import type { RegisteredClient } from './psc/registry.ts'
 import type { Clock } from './psc/tokens.ts'
@@ -44,6 +44,8 @@ export interface Emulator {
   readonly faults: FaultQueue
   /** What the PSC now holds for a client, or `undefined` if it knows none by that id. */
   readonly registered: (psc: PscName, clientId: string) => RegisteredClient | undefined
+  /** Every client of a PSC. */
+  readonly clients: (psc: PscName) => readonly RegisteredClient[]
   /** Removes a client, as SERPRO's support would; tells whether there was one. */
   readonly forget: (psc: PscName, clientId: string) => boolean
   /**
@@ -71,13 +73,13 @@ export async function startEmulator(options: EmulatorOptions): Promise<Emulator>
   let closed: Promise<void> | undefined
   return {
     url,
-    baseUrls: {
-      neoid: url + dialects.neoid.basePath,
-      serproid: url + dialects.serproid.basePath,
-    },
+    baseUrls: Object.fromEntries(
+      pscNames.map((name) => [name, url + dialects[name].basePath]),
+    ) as Record<PscName, string>,
     requests: world.requests,
     faults: world.faults,
     registered: (psc, clientId) => world.pscs[psc].clients.find(clientId),
+    clients: (psc) => world.pscs[psc].clients.list(),
     forget: (psc, clientId) => world.pscs[psc].clients.remove(clientId),
     authorize: (address, choice = {}) => authorize(world, address, choice),
     close: () => (closed ??= closeServer(server)),

@@ -26,10 +26,9 @@ export function createWorld(
   onRequest: World['onRequest'] = () => undefined,
 ): World {
   const { pscs: configs, holders, motorRce } = config
-  const pscs: Record<PscName, Psc> = {
-    neoid: createPsc(configs.neoid, holders, now),
-    serproid: createPsc(configs.serproid, holders, now),
-  }
+  const pscs = Object.fromEntries(
+    pscNames.map((name) => [name, createPsc(dialects[name].manners, configs[name], holders, now)]),
+  ) as Record<PscName, Psc>
   return {
     pscs,
     endpoints: [

@@ -13,45 +13,68 @@ const secret = z
   .union([text, z.strictObject({ env: text })], 'must be a text or { env: NAME }')
   .describe('An obviously fake value, or { env: NAME }')
 
-const clientSchema = z
-  .strictObject({
-    clientId: text,
-    clientSecret: secret,
-    /** The subject alternative names of the certificate that registered the application. */
-    certificate: z.strictObject({ hosts: z.array(text).min(1, 'needs at least one name') }),
-    name: text.optional(),
-    comments: z.string().default(''),
-    email: z.string().default(''),
-    redirectUris: z.array(text).default([]),
-    tokenLifetimeSeconds: seconds.optional(),
-  })
-  .check((context) => {
-    const { redirectUris, certificate } = context.value
-    for (const [index, uri] of redirectUris.entries()) {
-      const refusal = judgeRedirectUri(uri, certificate.hosts)
-      const path = ['redirectUris', index]
-      if (refusal) {
-        context.issues.push({ code: 'custom', path, message: refusal.msg, input: uri })
-      }
-    }
-  })
+/** The subject alternative names of the certificate that registered the application. */
+const certificateSchema = z.strictObject({ hosts: z.array(text).min(1, 'needs at least one name') })
 
-const pscSchema = z
-  .strictObject({
-    /** DOC-ICP-17.01 leaves it to the PSC; SERPRO's document says 60 minutes. */
-    tokenLifetimeSeconds: seconds.default(3600),
-    /** No document says how long an authorization code lives; RFC 6749, section 4.1.2 recommends ten minutes at most. */
-    codeLifetimeSeconds: seconds.default(600),
-    clients: z.array(clientSchema).default([]),
-  })
-  .check((context) => {
-    const { clients } = context.value
-    refuseTwice(context, clients, 'clientId', (client) => client.clientId)
-    refuseTwice(context, clients, 'name', (client) => client.name ?? client.clientId)
-  })
+const clientFields = {
+  clientId: text,
+  clientSecret: secret,
+  name: text.optional(),
+  comments: z.string().default(''),
+  email: z.string().default(''),
+  redirectUris: z.array(text).default([]),
+  tokenLifetimeSeconds: seconds.optional(),
+}
+
+interface Judged {
+  readonly redirectUris: readonly string[]
+  readonly certificate?: { readonly hosts: readonly string[] } | undefined
+}
+
+function judgeUris({ value, issues }: Refusing & { readonly value: Judged }): void {
+  for (const [index, uri] of value.redirectUris.entries()) {
+    const refusal = judgeRedirectUri(uri, value.certificate?.hosts)
+    const path = ['redirectUris', index]
+    if (refusal) issues.push({ code: 'custom', path, message: refusal.msg, input: uri })
+  }
+}
+
+/** SERPRO registers by a certificate, and judges by its names. */
+const certifiedClient = z
+  .strictObject({ ...clientFields, certificate: certificateSchema })
+  .check(judgeUris)
+
+/** Other PSCs register without one; a client that has one all the same is judged by it. */
+const client = z
+  .strictObject({ ...clientFields, certificate: certificateSchema.optional() })
+  .check(judgeUris)
+
+const pscFields = {
+  /** DOC-ICP-17.01 leaves it to the PSC; SERPRO's document says 60 minutes. */
+  tokenLifetimeSeconds: seconds.default(3600),
+  /** No document says how long an authorization code lives; RFC 6749, section 4.1.2 recommends ten minutes at most. */
+  codeLifetimeSeconds: seconds.default(600),
+}
+
+interface Identified {
+  readonly clients: readonly { readonly clientId: string; readonly name?: string | undefined }[]
+}
+
+function judgeIdentities(context: Refusing & { readonly value: Identified }): void {
+  const { clients } = context.value
+  refuseTwice(context, clients, 'clientId', ({ clientId }) => clientId)
+  refuseTwice(context, clients, 'name', ({ clientId, name }) => name ?? clientId)
+}
 
 /** A PSC that is not configured knows nobody. */
-const noPsc = pscSchema.prefault({})
+const serproSchema = z
+  .strictObject({ ...pscFields, clients: z.array(certifiedClient).default([]) })
+  .check(judgeIdentities)
+  .prefault({})
+const pscSchema = z
+  .strictObject({ ...pscFields, clients: z.array(client).default([]) })
+  .check(judgeIdentities)
+  .prefault({})
 
 const motorRceSchema = z.strictObject({
   /** "sua validade padrão é de 2 horas" */
@@ -82,7 +105,17 @@ const holderSchema = z.discriminatedUnion('type', [
 export const configSchema = z.strictObject({
   host: text.optional(),
   port: z.int().min(0).max(65_535).optional(),
-  pscs: z.strictObject({ neoid: noPsc, serproid: noPsc }).prefault({}),
+  pscs: z
+    .strictObject({
+      neoid: serproSchema,
+      serproid: serproSchema,
+      standard: pscSchema,
+      vidaas: pscSchema,
+      birdid: pscSchema,
+      vaultid: pscSchema,
+      safeid: pscSchema,
+    })
+    .prefault({}),
   motorRce: motorRceSchema.prefault({}),
   /** Who can be picked on the page of /authorize. */
   holders: z
@@ -96,7 +129,7 @@ export type EmulatorConfig = z.input<typeof configSchema>
 /** The configuration with every default filled in. */
 export type CompleteConfig = z.output<typeof configSchema>
 export type PscConfig = z.output<typeof pscSchema>
-export type ClientConfig = z.output<typeof clientSchema>
+export type ClientConfig = z.output<typeof client>
 export type MotorRceConfig = z.output<typeof motorRceSchema>
 export type SecretConfig = z.output<typeof secret>
 

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { operations } from '../http/exchange.ts'
+import { pscNames } from '../psc/dialects.ts'
 
 const milliseconds = z.int().min(0).max(3_600_000)
 const status = z.int().min(200).max(599)
@@ -12,7 +13,7 @@ const headers = z.record(
 /** Whom a fault strikes, and how often. */
 const aim = {
   operation: z.enum([...operations, '*']).default('*'),
-  psc: z.enum(['neoid', 'serproid', 'motor-rce']).optional(),
+  psc: z.enum([...pscNames, 'motor-rce']).optional(),
   clientId: z.string().min(1).optional(),
   /** How many requests it strikes. */
   times: z.union([z.int().min(1), z.literal('always')]).default(1),

@@ -3,7 +3,7 @@ import type { FrameworkRefusal } from './framework.ts'
 
 /** One method of one path, and what answers there. */
 export interface Endpoint {
-  /** `neoid`, `serproid` or `motor-rce`. */
+  /** The name of a PSC, or `motor-rce`. */
   readonly issuer: string
   readonly operation: Operation
   readonly method: 'GET' | 'POST' | 'PUT'
@@ -22,3 +22,4 @@ export interface Endpoint {
 
 export const form = 'application/x-www-form-urlencoded'
 export const json = 'application/json'
+export const jwt = 'application/jwt'

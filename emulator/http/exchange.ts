@@ -18,6 +18,8 @@ export interface Answer {
 export const operations = [
   'clientToken',
   'clientMaintenance',
+  'application',
+  'applicationCert',
   'authorize',
   'token',
   'motorRce',

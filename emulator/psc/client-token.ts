@@ -1,7 +1,7 @@
 import { documentedCaching, jsonAnswer } from '../http/exchange.ts'
 import type { Answer, Asked } from '../http/exchange.ts'
+import { parseObject } from './json-object.ts'
 import type { Psc } from './psc.ts'
-import { refuse } from './refusals.ts'
 
 const required = ['grant_type', 'client_id', 'client_secret'] as const
 
@@ -11,7 +11,8 @@ const required = ['grant_type', 'client_id', 'client_secret'] as const
  * @see "Token de acesso de aplicação"
  */
 export function answerClientToken(psc: Psc, asked: Asked): Answer {
-  const form = new URLSearchParams(asked.body)
+  const { refuse } = psc.manners.vocabulary
+  const form = readParameters(psc, asked.body)
   for (const field of required) {
     if (!form.get(field)) return refuse('CAMPO_OBRIGATORIO', field)
   }
@@ -37,4 +38,13 @@ export function answerClientToken(psc: Psc, asked: Asked): Answer {
     },
     documentedCaching,
   )
+}
+
+/** What is not a text counts as missing. */
+function readParameters({ manners }: Psc, body: string): URLSearchParams {
+  if (manners.tokenRequest === 'form') return new URLSearchParams(body)
+  const texts = Object.entries(parseObject(body) ?? {}).filter(
+    (entry): entry is [string, string] => typeof entry[1] === 'string',
+  )
+  return new URLSearchParams(texts)
 }

@@ -1,14 +1,24 @@
-import { form, json } from '../http/endpoint.ts'
+import { form, json, jwt } from '../http/endpoint.ts'
 import type { Endpoint } from '../http/endpoint.ts'
 import type { Answer, Asked } from '../http/exchange.ts'
 import { decideAuthorization, showAuthorization } from '../oauth/authorize.ts'
 import { refuseToken, refuseTokenByName } from '../oauth/errors.ts'
 import { answerToken } from '../oauth/token.ts'
 import { errorPage } from '../pages/error-page.ts'
+import { answerApplication } from './application.ts'
+import { answerApplicationCert } from './application-cert.ts'
 import { answerClientMaintenance } from './client-maintenance.ts'
 import { answerClientToken } from './client-token.ts'
+import {
+  neoidManners,
+  serproidManners,
+  solutiManners,
+  standardManners,
+  vidaasManners,
+} from './manners.ts'
+import type { Manners } from './manners.ts'
 import type { Psc } from './psc.ts'
-import { refuse, refuseByName } from './refusals.ts'
+import type { RefusalCode } from './refusals.ts'
 
 /** A service that a PSC offers, below the PSC's base path. */
 export type Service = Omit<Endpoint, 'issuer' | 'answer'> & {
@@ -18,27 +28,51 @@ export type Service = Omit<Endpoint, 'issuer' | 'answer'> & {
 /** What distinguishes one PSC from another, as data. */
 export interface Dialect {
   readonly basePath: string
-  readonly services: readonly Service[]
+  /** Besides those of sign-in, which all have. */
+  readonly services: readonly ApplicationService[]
+  readonly manners: Manners
 }
 
-const clientToken: Service = {
+/** A service of applications: it refuses in the words of its PSC. */
+interface ApplicationService extends Pick<Service, 'operation' | 'method' | 'path' | 'answer'> {
+  readonly consumes: string | ((manners: Manners) => string)
+  readonly failure: RefusalCode
+}
+
+const clientToken: ApplicationService = {
   operation: 'clientToken',
   method: 'POST',
   path: '/client_token',
-  consumes: form,
+  consumes: ({ tokenRequest }) => (tokenRequest === 'form' ? form : json),
   answer: answerClientToken,
-  refusal: refuseByName,
-  failure: () => refuse('FALHA_TOKEN_MANUTENCAO_APLICACAO'),
+  failure: 'FALHA_TOKEN_MANUTENCAO_APLICACAO',
 }
 
-const clientMaintenance: Service = {
+const clientMaintenance: ApplicationService = {
   operation: 'clientMaintenance',
   method: 'PUT',
   path: '/client_maintenance',
   consumes: json,
   answer: answerClientMaintenance,
-  refusal: refuseByName,
-  failure: () => refuse('FALHA_MANUTENCAO_APLICACAO'),
+  failure: 'FALHA_MANUTENCAO_APLICACAO',
+}
+
+const application: ApplicationService = {
+  operation: 'application',
+  method: 'POST',
+  path: '/application',
+  consumes: json,
+  answer: answerApplication,
+  failure: 'FALHA_MANUTENCAO_APLICACAO',
+}
+
+const applicationCert: ApplicationService = {
+  operation: 'applicationCert',
+  method: 'POST',
+  path: '/application_cert',
+  consumes: jwt,
+  answer: answerApplicationCert,
+  failure: 'FALHA_MANUTENCAO_APLICACAO',
 }
 
 const authorize: Omit<Service, 'method' | 'answer'> = {
@@ -68,12 +102,22 @@ const token: Service = {
   failure: () => refuseToken('server_error'),
 }
 
-const serpro = [clientToken, clientMaintenance, showAuthorize, decideAuthorize, token]
+const signIn = [showAuthorize, decideAuthorize, token]
+const serpro = [clientToken, clientMaintenance, applicationCert]
+const standard = [clientToken, clientMaintenance, application]
 
-/** The PSCs that the emulator speaks for. NeoID and SerproID are two addresses of one vocabulary. */
+/**
+ * The PSCs that the emulator speaks for. NeoID and SerproID are two addresses of one vocabulary. The others have one path on hosts
+ * of their own; on one host their names tell them apart.
+ */
 export const dialects = {
-  neoid: { basePath: '/psc/v0/oauth', services: serpro },
-  serproid: { basePath: '/oauth/v0/oauth', services: serpro },
+  neoid: { basePath: '/psc/v0/oauth', services: serpro, manners: neoidManners },
+  serproid: { basePath: '/oauth/v0/oauth', services: serpro, manners: serproidManners },
+  standard: { basePath: '/standard/v0/oauth', services: standard, manners: standardManners },
+  vidaas: { basePath: '/vidaas/v0/oauth', services: standard, manners: vidaasManners },
+  birdid: { basePath: '/birdid/v0/oauth', services: standard, manners: solutiManners },
+  vaultid: { basePath: '/vaultid/v0/oauth', services: standard, manners: solutiManners },
+  safeid: { basePath: '/safeid/v0/oauth', services: [clientToken], manners: standardManners },
 } as const satisfies Record<string, Dialect>
 
 export type PscName = keyof typeof dialects
@@ -82,8 +126,14 @@ export const pscNames = Object.keys(dialects) as PscName[]
 
 /** A dialect's services as endpoints of one running PSC. */
 export function endpointsOf(name: PscName, psc: Psc): Endpoint[] {
-  const { basePath, services } = dialects[name]
-  return services.map((service) => ({
+  const { basePath, services, manners }: Dialect = dialects[name]
+  const ofApplications = services.map(({ consumes, failure, ...service }): Service => ({
+    ...service,
+    consumes: typeof consumes === 'string' ? consumes : consumes(manners),
+    refusal: manners.vocabulary.byName,
+    failure: () => manners.vocabulary.refuse(failure),
+  }))
+  return [...ofApplications, ...signIn].map((service) => ({
     ...service,
     issuer: name,
     path: basePath + service.path,

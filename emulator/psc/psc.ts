@@ -2,14 +2,16 @@ import type { PscConfig } from '../config/schema.ts'
 import { digestSecret } from '../config/secret.ts'
 import type { SecretDigest } from '../config/secret.ts'
 import type { AuthorizationRequest, Grant, Holder } from '../oauth/grants.ts'
+import type { Manners } from './manners.ts'
 import { Registry } from './registry.ts'
 import { TokenStore } from './tokens.ts'
 import type { Clock } from './tokens.ts'
 
 /** One PSC at work: what it has registered and what it has issued. */
 export interface Psc {
+  readonly manners: Manners
   readonly clients: Registry
-  readonly secrets: ReadonlyMap<string, SecretDigest>
+  readonly secrets: Map<string, SecretDigest>
   /** Application tokens: the client that each belongs to. */
   readonly applicationTokens: TokenStore<string>
   /** Requests that a person has on the screen. */
@@ -21,18 +23,26 @@ export interface Psc {
   tokenLifetime(clientId: string): number
 }
 
-export function createPsc(config: PscConfig, holders: readonly Holder[], now: Clock): Psc {
+export function createPsc(
+  manners: Manners,
+  config: PscConfig,
+  holders: readonly Holder[],
+  now: Clock,
+): Psc {
   const clients = new Registry()
   const secrets = new Map<string, SecretDigest>()
   const lifetimes = new Map<string, number>()
   for (const client of config.clients) {
-    const { clientId, comments, email, redirectUris, certificate } = client
+    const { clientId, comments, email, certificate } = client
+    const redirectUris = [...client.redirectUris, ...manners.addedUris]
     const name = client.name ?? clientId
-    clients.add({ clientId, name, comments, email, redirectUris, certificate, revision: 0 })
+    const application = { clientId, name, comments, email, redirectUris, revision: 0 }
+    clients.add({ ...application, ...(certificate && { certificate }) })
     secrets.set(clientId, digestSecret(client.clientSecret, clientId))
     lifetimes.set(clientId, client.tokenLifetimeSeconds ?? config.tokenLifetimeSeconds)
   }
   return {
+    manners,
     clients,
     secrets,
     applicationTokens: new TokenStore(now),

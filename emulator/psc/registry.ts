@@ -5,8 +5,11 @@ export interface RegisteredClient {
   readonly comments: string
   readonly email: string
   readonly redirectUris: readonly string[]
-  /** The subject alternative names of the certificate that registered it; no service changes them. */
-  readonly certificate: { readonly hosts: readonly string[] }
+  /**
+   * The subject alternative names of the certificate that registered it; no service changes them. Without one, any host is
+   * taken.
+   */
+  readonly certificate?: { readonly hosts: readonly string[] }
   /** How many times maintenance has been accepted since the start. */
   readonly revision: number
 }
@@ -15,7 +18,7 @@ export type ClientChanges = Partial<
   Pick<RegisteredClient, 'name' | 'comments' | 'email' | 'redirectUris'>
 >
 
-/** The applications of one PSC. Names are unique across it. */
+/** The applications of one PSC. */
 export class Registry {
   readonly #clients = new Map<string, RegisteredClient>()
   readonly #owners = new Map<string, string>()
@@ -33,7 +36,7 @@ export class Registry {
     return [...this.#clients.values()]
   }
 
-  nameTaken(name: string, by: string): boolean {
+  nameTaken(name: string, by?: string): boolean {
     const owner = this.#owners.get(name)
     return owner !== undefined && owner !== by
   }

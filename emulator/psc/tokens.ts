@@ -57,6 +57,13 @@ export class TokenStore<Purpose> {
     if (entry) entry.used = true
   }
 
+  /** Uses up every token that was issued for some purpose. */
+  useAll(isMeant: (purpose: Purpose) => boolean): void {
+    for (const entry of this.#issued.values()) {
+      if (isMeant(entry.purpose)) entry.used = true
+    }
+  }
+
   /** Every so often, so that an emulator that runs for weeks does not grow. */
   #forgetExpired(): void {
     if (this.#issued.size % 1000 !== 999) return
