@@ -25,9 +25,7 @@ export function readHost(text: string): Host | undefined {
  * @see RFC 6125, sections 6.4.1 and 6.4.3; RFC 9525, section 6
  */
 export function covers(name: string, host: Host): boolean {
-  const bytes = addressBytes(name)
-  if (host.kind === 'address') return bytes === host.bytes
-  if (bytes !== undefined) return false
+  if (host.kind === 'address') return addressBytes(name) === host.bytes
   const wildcard = name.startsWith('*.')
   const labels = readLabels(wildcard ? name.slice(2) : name)
   if (labels === undefined || (wildcard && labels.length < 2)) return false

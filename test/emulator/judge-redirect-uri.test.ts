@@ -68,6 +68,8 @@ const invalid = [
   'https://192.0.2.256/',
   'https://192.0.2/',
   'https://0xc0.0.2.7/',
+  'https://192.0.2.0x7/',
+  'https://portal.0x/',
   'https://192.0.02.7/',
   'https://[2001:db8::7/',
   'https://[::1::2]/',
