@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
-import { pulumi, type Project, type Run } from '../../scripts/pulumi.ts'
+import { pulumi, startPulumi, type Project, type Run } from '../../scripts/pulumi.ts'
 
 export interface StackOptions {
   /** Path → contents, beside Pulumi.yaml. */
@@ -11,9 +11,13 @@ export interface StackOptions {
   readonly env?: Readonly<Record<string, string>>
   /** Of Pulumi.yaml; index.ts by default. */
   readonly main?: string
+  /** Of Pulumi.yaml; by default Node itself runs TypeScript. */
+  readonly runtime?: unknown
+  /** Where the stack's folder is made; by default inside the repository, where `pulumi-psc` is found. */
+  readonly parent?: string
 }
 
-/** A stack of the real engine in a folder of its own, inside the repository so that `pulumi-psc` is found. */
+/** A stack of the real engine, with a folder, a state and settings of its own. */
 export class Stack {
   readonly #project: Project
 
@@ -22,12 +26,12 @@ export class Stack {
   }
 
   static async create(options: StackOptions): Promise<Stack> {
-    const parent = join('.psc', 'test')
+    const parent = options.parent ?? join('.psc', 'test')
     mkdirSync(parent, { recursive: true })
     const folder = mkdtempSync(join(parent, 'stack-'))
     const env = options.env ?? {}
     const stack = new Stack({ folder, stack: 'test', backend: join(folder, 'state'), env })
-    const runtime = { name: 'nodejs', options: { typescript: false } }
+    const runtime = options.runtime ?? { name: 'nodejs', options: { typescript: false } }
     const project = { name: 'psc', runtime, main: options.main ?? 'index.ts' }
     stack.write('Pulumi.yaml', JSON.stringify(project))
     stack.write('Pulumi.test.yaml', JSON.stringify({ config: options.config ?? {} }))
@@ -49,6 +53,11 @@ export class Stack {
   /** Runs a command of `pulumi` to its end. */
   run(...args: string[]): Promise<Run> {
     return pulumi(this.#project, args)
+  }
+
+  /** Starts a command, for a test that does not let it run to its end. */
+  start(...args: string[]): ReturnType<typeof startPulumi> {
+    return startPulumi(this.#project, args)
   }
 
   /** Runs a command that has to succeed, and answers what it printed. */

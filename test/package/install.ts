@@ -1,0 +1,55 @@
+import assert from 'node:assert/strict'
+import { after, before, describe, test } from 'node:test'
+import { startEmulator, type Emulator } from '../../emulator/index.ts'
+import { Stack } from '../engine/stack.ts'
+import { programs } from './programs.ts'
+import { Stranger } from './stranger.ts'
+
+const certificate = { hosts: ['portal.exemplo.gov.br'] }
+const client = { clientId: 'portal', clientSecret: 'not-a-secret-portal', certificate }
+
+/** Every kind of program, in a stranger's project into which this package manager installed the package. */
+export function installedWith(manager: 'npm' | 'pnpm'): void {
+  describe(`installed with ${manager}`, { concurrency: 2 }, () => {
+    let stranger: Stranger
+    before(() => {
+      stranger = Stranger.create(manager)
+    })
+    after(() => {
+      stranger.remove()
+    })
+
+    test('the package has JavaScript with types, and no source or settings', () => {
+      const names = stranger.installed()
+      assert.ok(
+        names.includes('dist/provider/index.js') && names.includes('dist/provider/index.d.ts'),
+      )
+      assert.deepEqual(
+        names.filter((name) => /(?<!\.d)\.ts$|tsconfig|tsbuildinfo|^test/.test(name)),
+        [],
+      )
+    })
+
+    for (const [kind, program] of Object.entries(programs)) {
+      test(`${kind}: up applies the client, and nothing is left to do`, async () => {
+        const emulator: Emulator = await startEmulator({
+          config: { pscs: { neoid: { clients: [client] } } },
+        })
+        const stack = await Stack.create({
+          ...program,
+          parent: stranger.folder,
+          config: { 'psc:baseUrls': { neoid: emulator.baseUrls.neoid } },
+          env: { PORTAL_SECRET: 'not-a-secret-portal' },
+        })
+        try {
+          await stack.succeed('up', '--yes', '--skip-preview')
+          const registered = emulator.registered('neoid', 'portal')
+          assert.deepEqual(registered?.redirectUris, ['https://portal.exemplo.gov.br/callback'])
+          await stack.succeed('preview', '--expect-no-changes')
+        } finally {
+          await emulator.close()
+        }
+      })
+    }
+  })
+}

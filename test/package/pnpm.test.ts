@@ -1,0 +1,3 @@
+import { installedWith } from './install.ts'
+
+installedWith('pnpm')
