@@ -14,6 +14,8 @@ export interface ManifestClientArgs {
   readonly psc: PscReference
   readonly clientId: string
   readonly clientSecret: ManifestSecret
+  /** While the secret is rotated. */
+  readonly previousClientSecret?: ManifestSecret
   readonly name: string
   readonly comments: string
   readonly email: string
@@ -28,6 +30,8 @@ export interface ManifestClient {
   /** Its name in the manifest, and that of its resource. */
   readonly key: string
   readonly args: ManifestClientArgs
+  /** The stack of a fleet that it belongs to, where it names one. */
+  readonly stack?: string
 }
 
 /** `motor-rce`, a PSC as in `ManifestClientArgs`, or the URL of a token endpoint. */
@@ -43,6 +47,7 @@ export interface ManifestCredential {
     readonly clientSecret: ManifestSecret
     readonly preflight?: 'auto' | 'required' | 'off'
   }
+  readonly stack?: string
 }
 
 /** A manifest without errors. */
@@ -68,10 +73,12 @@ export function buildManifest(
     clients: Object.entries(document.clients ?? {}).map(([key, client]) => ({
       key,
       args: clientArgs(key, client, references, folder),
+      ...(client.stack !== undefined && { stack: client.stack }),
     })),
     credentials: Object.entries(document.credentials ?? {}).map(([key, credential]) => ({
       key,
       args: credentialArgs(credential, references, folder),
+      ...(credential.stack !== undefined && { stack: credential.stack }),
     })),
     warnings,
   }
@@ -83,7 +90,17 @@ function clientArgs(
   { certificates, profiles }: References,
   folder: string,
 ): ManifestClientArgs {
-  const { psc, clientId, clientSecret, name, comments, email, redirectUris, preflight } = client
+  const {
+    psc,
+    clientId,
+    clientSecret,
+    previousClientSecret,
+    name,
+    comments,
+    email,
+    redirectUris,
+    preflight,
+  } = client
   const { names } = certificates.find(client.certificate, ['clients', key, 'certificate'])
   // What a manifest without errors refers to was found.
   const { hosts, notAfter, fingerprint256 } = names as CertificateNames
@@ -91,6 +108,9 @@ function clientArgs(
     psc: profiles.referenceOf(psc),
     clientId,
     clientSecret: relocate(clientSecret, folder),
+    ...(previousClientSecret !== undefined && {
+      previousClientSecret: relocate(previousClientSecret, folder),
+    }),
     name,
     comments,
     email,

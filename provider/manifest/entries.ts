@@ -27,7 +27,7 @@ export function judgeEntries(
       ['credentials', key],
       [
         ...judgeName(key),
-        ...judgeInlineSecret(credential.clientSecret),
+        ...judgeInlineSecrets(credential),
         ...judgeCredential(credential, references.profiles, options),
       ],
     ),
@@ -59,7 +59,7 @@ function judgeClients(
         ? []
         : judgeDuplicate({ psc: profile.baseUrl, clientId, name, label: quote(key) })
     return [
-      ...inside(path, [...judgeName(key), ...judgeInlineSecret(client.clientSecret)]),
+      ...inside(path, [...judgeName(key), ...judgeInlineSecrets(client)]),
       ...[...problems, ...duplicates].map((problem) => place(problem, path, certificate)),
     ]
   })
@@ -111,12 +111,13 @@ function judgeName(key: string): Problem[] {
   return []
 }
 
-function judgeInlineSecret(secret: unknown): Problem[] {
-  if (typeof secret !== 'string' || secret.trim() === '') return []
-  return [
-    warn(
-      ['clientSecret'],
-      'This is a secret in clear text in the manifest. Use { env: NAME }, { file: path } or { config: key }.',
-    ),
-  ]
+function judgeInlineSecrets(entry: Readonly<Record<string, unknown>>): Problem[] {
+  return ['clientSecret', 'previousClientSecret']
+    .filter((field) => typeof entry[field] === 'string' && entry[field].trim() !== '')
+    .map((field) =>
+      warn(
+        [field],
+        'This is a secret in clear text in the manifest. Use { env: NAME }, { file: path } or { config: key }.',
+      ),
+    )
 }

@@ -7,6 +7,10 @@ import type { Offsets } from './tree.ts'
 export function findSecrets(text: string, document: Document.Parsed | undefined): Offsets[] {
   if (document === undefined || document.errors.length > 0) return secretsInBrokenText(text)
   const found: Offsets[] = []
+  const trimmed = ([start, end]: Offsets): Offsets => {
+    const shown = text.slice(start, end)
+    return [end - shown.trimStart().length, start + shown.trimEnd().length]
+  }
   visit(document, {
     Pair(_, pair) {
       if (isScalar(pair.key) && secretKey.test(String(pair.key.value))) {
@@ -14,7 +18,7 @@ export function findSecrets(text: string, document: Document.Parsed | undefined)
       }
     },
   })
-  return found
+  return found.map(trimmed).filter(([start, end]) => start < end)
 }
 
 /** All that stands after the key, an anchor and a tag included, except a reference. */

@@ -71,6 +71,16 @@ const certificate = z
     maxProperties: 1,
   })
 
+/** What Pulumi accepts as the name of a stack; that of a part of a fleet is no longer than this. */
+const stack = z
+  .string()
+  .regex(/^[A-Za-z\d_.-]{1,100}$/, 'must be 1 to 100 letters, digits, dots, hyphens or underscores')
+  .meta({
+    title: 'Stack',
+    description:
+      'The stack of a fleet (psc fleet) that this entry belongs to. Without it, the stack follows from the name of the entry.',
+  })
+
 const preflight = z.enum(['auto', 'required', 'off']).meta({
   title: 'Preflight',
   description:
@@ -92,6 +102,13 @@ const client = z
       maxLength: 255,
     }),
     clientSecret,
+    previousClientSecret: clientSecret
+      .meta({
+        title: 'Previous client secret',
+        description:
+          'While the secret is rotated: the one that may still be in force. Applying sets clientSecret then.',
+      })
+      .optional(),
     name: text({
       title: 'Name',
       description: 'The name that people see when they sign in. Unique across the PSC.',
@@ -126,6 +143,7 @@ const client = z
         description: 'A key of `certificates`, or { file }, { pem } or { hosts } in place.',
       }),
     preflight: preflight.optional(),
+    stack: stack.optional(),
   })
   .meta({ title: 'Client', description: 'A client that is registered at a PSC.' })
 
@@ -144,6 +162,7 @@ const credential = z
     clientId: text({ title: 'Client id', pattern: '^[!-~]+$', maxLength: 255 }),
     clientSecret,
     preflight: preflight.optional(),
+    stack: stack.optional(),
   })
   .meta({
     title: 'Credential',

@@ -48,9 +48,12 @@ function explain(issue: Issue, base: PropertyPath, tree: Tree): ShapeProblem[] {
   }
 }
 
+const secretForms = '{ env: NAME }, { file: PATH }, { config: KEY } or a text'
+
 /** What a property may be that has more than one form. */
 const alternatives: Readonly<Record<string, string>> = {
-  clientSecret: '{ env: NAME }, { file: PATH }, { config: KEY } or a text',
+  clientSecret: secretForms,
+  previousClientSecret: secretForms,
   certificate: 'a key of certificates, { file: PATH }, { pem: TEXT } or { hosts: [NAME] }',
 }
 
@@ -67,7 +70,7 @@ function unknownKey(path: PropertyPath, key: string): ShapeProblem {
   const fold = (text: string) => text.toLowerCase().replaceAll(/[-_]/g, '')
   const meant = known.find((name) => fold(name) === fold(key)) ?? nearest(key, known)
   // In the place of a secret's reference the key itself may be the secret.
-  const secret = path.at(-1) === 'clientSecret'
+  const secret = path.some(isSecretField)
   const hint = meant === undefined ? `Known here: ${known.join(', ')}.` : `Did you mean ${meant}?`
   return {
     ...problem(
@@ -93,9 +96,7 @@ function wrongType(expected: string, path: PropertyPath, tree: Tree): ShapeProbl
     return problem(path, `This must be ${expected}, and is ${kind}.`)
   const source = isScalar(node) ? node.source : undefined
   const quoted =
-    source === undefined || path.includes('clientSecret')
-      ? 'Put it in quotes.'
-      : `Write '${source}'.`
+    source === undefined || path.some(isSecretField) ? 'Put it in quotes.' : `Write '${source}'.`
   return problem(path, `This must be ${expected}, and without quotes is ${kind}. ${quoted}`)
 }
 
@@ -108,6 +109,10 @@ function wrongValue(values: readonly string[], path: PropertyPath, tree: Tree): 
     path,
     `This must be one of ${list}.${meant === undefined ? '' : ` Did you mean ${meant}?`}`,
   )
+}
+
+function isSecretField(step: string | number): boolean {
+  return step === 'clientSecret' || step === 'previousClientSecret'
 }
 
 function problem(path: PropertyPath, message: string): ShapeProblem {

@@ -74,6 +74,13 @@ describe('a secret', () => {
     assert.equal(secretOf('not-a-secret-portal'), 'not-a-secret-portal')
   })
 
+  test('that was in force before is kept in the same way', () => {
+    const [args] = argsOf(
+      manifestOf({ psc: 'vidaas', previousClientSecret: '{ file: segredos/antes }' }),
+    )
+    assert.deepEqual(args?.previousClientSecret, { file: 'segredos/antes' })
+  })
+
   test('in a file is relative to the manifest there, and to the working directory here', () => {
     const yaml = manifestOf({ clientSecret: '{ file: ../segredos/portal }' })
     const { clients } = loadManifest('deploy/dev/clients.yaml', {

@@ -37,6 +37,8 @@ const manifests: Readonly<Record<string, string>> = {
     redirectUris: `[https://user:${secret}@portal.exemplo.gov.br/]`,
   }),
   'of a password in a base URL': `pscs: { neoid: { baseUrl: https://u:${secret}@a.br } }\n${manifestOf()}`,
+  'that was in force before': manifestOf({ previousClientSecret: secret }),
+  'that was in force before, in a list': manifestOf({ previousClientSecret: `[${secret}]` }),
   'given twice': `${manifestOf({ clientSecret: secret })}    clientSecret: ${secret}\n`,
 }
 

@@ -1,0 +1,39 @@
+import assert from 'node:assert/strict'
+import { dirname } from 'node:path'
+import { test } from 'node:test'
+import { manifestOf } from '../manifest/support.ts'
+import { createPem } from '../rules/support/certificate.ts'
+import { folderWith, psc } from './psc.ts'
+
+const hook = new URL('loaded-modules.ts', import.meta.url).href
+
+const root = new URL('../../', import.meta.url).href
+
+/** The packages and the folders of the project of which a run of the command loads anything. */
+async function loadedBy(args: readonly string[], cwd: string) {
+  const { stderr } = await psc(args, { cwd, node: ['--import', hook] })
+  const urls = (JSON.parse(stderr) as string[]).filter((url) => url.startsWith(root))
+  const paths = urls.map((url) => url.slice(root.length))
+  const ofPackages = /^(?:.*\/)?node_modules\/((?:@[^/]+\/)?[^/]+)\//
+  const packages = new Set(paths.flatMap((path) => ofPackages.exec(path)?.[1] ?? []))
+  const own = paths.filter((path) => !ofPackages.test(path))
+  return { packages: [...packages].sort(), folders: new Set(own.map((path) => dirname(path))) }
+}
+
+test('psc lint loads neither the engine nor anything that speaks to a network', async () => {
+  const cwd = folderWith({
+    'clients.yaml': manifestOf({ certificate: '{ file: portal.pem }', email: 'nobody' }),
+    'portal.pem': createPem({ dns: ['portal.exemplo.gov.br'] }),
+  })
+  const { packages, folders } = await loadedBy(['lint'], cwd)
+  assert.deepEqual(packages, ['commander', 'yaml', 'zod'])
+  for (const folder of ['provider/resources', 'provider/lifecycle', 'emulator']) {
+    assert.ok(!folders.has(folder), folder)
+  }
+  assert.ok(folders.has('provider/rules'))
+})
+
+test('psc --help loads the command line alone', async () => {
+  const { packages } = await loadedBy(['--help'], folderWith({}))
+  assert.deepEqual(packages, ['commander'])
+})

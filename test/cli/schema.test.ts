@@ -1,0 +1,12 @@
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import { manifestJsonSchema } from '../../provider/manifest/json-schema.ts'
+import { psc } from './psc.ts'
+
+test('psc schema prints the JSON Schema of a manifest', async () => {
+  const { code, stdout, stderr } = await psc(['schema'])
+  assert.deepEqual([code, stderr], [0, ''])
+  const schema = JSON.parse(stdout) as Record<string, unknown>
+  assert.equal(schema.$schema, 'https://json-schema.org/draft/2020-12/schema')
+  assert.deepEqual(schema, manifestJsonSchema())
+})

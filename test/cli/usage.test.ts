@@ -1,0 +1,47 @@
+import assert from 'node:assert/strict'
+import { readFileSync } from 'node:fs'
+import { describe, test } from 'node:test'
+import { folderWith, psc } from './psc.ts'
+
+describe('the psc command', () => {
+  test('prints its help, and that of each command, and exits with 0', async () => {
+    const help = await psc(['--help'])
+    assert.equal(help.code, 0)
+    for (const command of ['lint', 'schema', 'emulate']) {
+      assert.match(help.stdout, new RegExp(`^  ${command} `, 'm'))
+      const { code, stdout, stderr } = await psc([command, '--help'])
+      assert.deepEqual([code, stderr], [0, ''])
+      assert.match(stdout, new RegExp(`^Usage: psc ${command} `))
+    }
+  })
+
+  test('prints the version of the package', async () => {
+    const file = new URL('../../package.json', import.meta.url)
+    const { version } = JSON.parse(readFileSync(file, 'utf8')) as { version: string }
+    assert.equal((await psc(['--version'])).stdout, `${version}\n`)
+  })
+
+  test('suggests the command that was meant, and exits with 2', async () => {
+    const { code, stderr, stdout } = await psc(['lnt'])
+    assert.deepEqual([code, stdout], [2, ''])
+    assert.match(stderr, /unknown command 'lnt'\n\(Did you mean lint\?\)/)
+  })
+
+  const wrong: readonly (readonly string[])[] = [
+    [],
+    ['lint', '--formt', 'json'],
+    ['lint', '--format', 'xml'],
+    ['lint', '--format'],
+    ['emulate'],
+    ['schema', 'too-much'],
+  ]
+  for (const args of wrong) {
+    test(`exits with 2 for wrong usage: psc ${args.join(' ')}`, async () => {
+      const { code, stdout, stderr } = await psc(args, { cwd: folderWith({}) })
+      assert.equal(code, 2)
+      assert.equal(stdout, '')
+      assert.notEqual(stderr, '')
+      assert.doesNotMatch(stderr, /\n\s+at /)
+    })
+  }
+})
