@@ -116,6 +116,11 @@ describe('/_emulator/requests', () => {
         assert.ok(!told.includes(portal.secret))
         assert.ok(!told.includes(token))
         assert.deepEqual(field(requests.list()[1]?.body, 'client_secret'), '<redacted>')
+        assert.deepEqual(requests.list()[2]?.body, {
+          client_secret: ['<redacted>', '<redacted>'],
+          code: '<redacted>',
+          code_verifier: '<redacted>',
+        })
       },
       { onRequest: (line) => lines.push(line) },
     )
