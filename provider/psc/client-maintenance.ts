@@ -1,8 +1,8 @@
 import { z } from 'zod'
 import type { HttpRequest, HttpResponse } from '../http/send.ts'
 import { describeBody, parseJson, PscError, toPscError } from './errors.ts'
+import { compareEcho, safeDocument } from './echo.ts'
 import { endpointsOf, type PscProfile } from './profile.ts'
-import { safeText } from './text.ts'
 
 /** The document that a PSC keeps of a client; only `clientId` cannot be changed. */
 export interface ClientDocument {
@@ -50,6 +50,9 @@ const echo = z.object({
   redirect_uris: z.union([z.array(z.string()), z.string().transform((uri) => [uri])]),
 })
 
+/** Where nothing is echoed: an object, which may say whose it is. */
+const identified = z.object({ client_id: z.string().optional() })
+
 /** What became of a maintenance request that the PSC accepted. */
 export interface MaintenanceAnswer {
   /** What the PSC says is registered now; null where it echoes nothing. */
@@ -73,10 +76,22 @@ export function readMaintenanceAnswer(
   ...secrets: readonly string[]
 ): MaintenanceAnswer {
   if (response.status !== 200) throw toPscError(request, response, secrets)
-  if (!profile.echoes) return { registered: null, differences: [] }
-  const answer = echo.safeParse(parseJson(response.body))
+  const json = parseJson(response.body)
+  const words = describeBody(response)
+  if (!profile.echoes) {
+    // A page of a proxy that says 200 is no answer of the PSC.
+    const answer = identified.safeParse(json)
+    const isAnswer = answer.success || (response.body === '' && response.tooLong !== true)
+    if (isOther(answer.data?.client_id, sent)) throw anotherClient(request, sent)
+    return {
+      registered: null,
+      differences: isAnswer
+        ? []
+        : [`the write was answered with ${words}, so that it is not sure that the PSC received it`],
+    }
+  }
+  const answer = echo.safeParse(json)
   if (!answer.success) {
-    const words = describeBody(response)
     return {
       registered: null,
       differences: [
@@ -84,14 +99,7 @@ export function readMaintenanceAnswer(
       ],
     }
   }
-  if (answer.data.client_id !== sent.clientId) {
-    // Another client's data is nothing to keep or to show.
-    throw new PscError(
-      'ERR_PSC_UNEXPECTED_ANSWER',
-      `[${request.method}] "${request.url}": 200, but the answer speaks of another client than ${sent.clientId}. Nothing of it was kept: apply again, and tell the PSC's support.`,
-      { status: 200 },
-    )
-  }
+  if (isOther(answer.data.client_id, sent)) throw anotherClient(request, sent)
   const registered = {
     clientId: answer.data.client_id,
     name: answer.data.name,
@@ -99,7 +107,7 @@ export function readMaintenanceAnswer(
     email: answer.data.email,
     redirectUris: answer.data.redirect_uris,
   }
-  const differences = compare(profile, sent, registered, secrets)
+  const differences = compareEcho(profile, sent, registered, secrets)
   // What differs is a server's text and no longer ours: it is kept as a report, made safe to show.
   return {
     registered: differences.length > 0 ? safeDocument(registered, secrets) : registered,
@@ -107,54 +115,15 @@ export function readMaintenanceAnswer(
   }
 }
 
-function safeDocument(document: ClientDocument, secrets: readonly string[]): ClientDocument {
-  const safe = (text: string) => safeText(text, secrets)
-  return {
-    clientId: document.clientId,
-    name: safe(document.name),
-    comments: safe(document.comments),
-    email: safe(document.email),
-    redirectUris: document.redirectUris.slice(0, 100).map(safe),
-  }
+function isOther(clientId: string | undefined, sent: ClientDocument): boolean {
+  return clientId !== undefined && clientId !== sent.clientId
 }
 
-function compare(
-  { ownUriSchemes }: PscProfile,
-  sent: ClientDocument,
-  registered: ClientDocument,
-  secrets: readonly string[],
-): string[] {
-  const quote = (text: string | undefined) =>
-    text === undefined ? 'nothing' : `"${safeText(text, secrets)}"`
-  const listed = (uris: readonly string[]) => {
-    const more = uris.length > 10 ? ` and ${uris.length - 10} more` : ''
-    return uris.slice(0, 10).map(quote).join(', ') + more
-  }
-  const differences: string[] = []
-  for (const field of ['name', 'comments', 'email'] as const) {
-    if (sent[field] !== registered[field]) {
-      differences.push(
-        `${field}: sent ${quote(sent[field])}, registered ${quote(registered[field])}`,
-      )
-    }
-  }
-  const [first] = sent.redirectUris
-  if (first !== registered.redirectUris[0]) {
-    differences.push(
-      `redirectUris[0], the default: sent ${quote(first)}, registered ${quote(registered.redirectUris[0])}`,
-    )
-  }
-  const missing = sent.redirectUris.filter((uri) => !registered.redirectUris.includes(uri))
-  // What is not ours to compare is kept as it is, so it must be harmless.
-  const isOwn = (uri: string) =>
-    ownUriSchemes.some((scheme) => uri.startsWith(`${scheme}:`)) && safeText(uri, secrets) === uri
-  const known = new Set(sent.redirectUris)
-  const added = registered.redirectUris.filter((uri) => !known.has(uri) && !isOwn(uri))
-  const once = new Set(registered.redirectUris)
-  if (missing.length > 0) differences.push(`redirectUris: not registered: ${listed(missing)}`)
-  if (added.length > 0)
-    differences.push(`redirectUris: registered but not declared: ${listed(added)}`)
-  else if (once.size < registered.redirectUris.length)
-    differences.push('redirectUris: some are registered more than once')
-  return differences
+/** Another client's data is nothing to keep or to show. */
+function anotherClient({ method, url }: HttpRequest, { clientId }: ClientDocument): PscError {
+  return new PscError(
+    'ERR_PSC_UNEXPECTED_ANSWER',
+    `[${method}] "${url}": 200, but the answer speaks of another client than ${clientId}. Nothing of it was kept: apply again, and tell the PSC's support.`,
+    { status: 200 },
+  )
 }
