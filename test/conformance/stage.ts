@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, mock } from 'node:test'
-import { type Emulator, type EmulatorConfig, startEmulator } from '../../emulator/index.ts'
+import { type Emulator, startEmulator } from '../../emulator/index.ts'
 import { type Door, openDoor } from '../lifecycle/door.ts'
 
 /** The PSCs of the emulator, each with what its document says it can do. */
