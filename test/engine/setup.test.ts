@@ -1,0 +1,125 @@
+import assert from 'node:assert/strict'
+import { spawnSync } from 'node:child_process'
+import {
+  chmodSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs'
+import { tmpdir } from 'node:os'
+import { dirname, join, resolve } from 'node:path'
+import { afterEach, beforeEach, test } from 'node:test'
+import { engineFolder } from '../../scripts/engine.ts'
+
+const version = engineFolder().split(/[\\/]/).at(-2) ?? ''
+let scratch: string
+let bin: string
+
+beforeEach(() => {
+  scratch = mkdtempSync(join(tmpdir(), 'engine-'))
+  bin = join(scratch, 'home', 'versions', version, 'bin')
+  mkdirSync(bin, { recursive: true })
+})
+afterEach(() => {
+  rmSync(scratch, { recursive: true, force: true })
+})
+
+/** Makes sure of the engine in an empty Pulumi home, without a way to Pulumi's download. */
+function setUp(path: string): { status: number | null; output: string } {
+  const engine = resolve('scripts', 'engine.ts')
+  const program = `const { ensureEngine } = await import(${JSON.stringify(engine)})
+    await ensureEngine().catch((error) => { console.error(error.message); process.exitCode = 1 })`
+  const { status, stdout, stderr } = spawnSync(
+    process.execPath,
+    ['--input-type=module', '-e', program],
+    {
+      cwd: scratch,
+      encoding: 'utf8',
+      env: {
+        PATH: path,
+        PULUMI_HOME: join(scratch, 'home'),
+        // The discard port: nobody answers.
+        HTTPS_PROXY: 'http://127.0.0.1:9',
+        HTTP_PROXY: 'http://127.0.0.1:9',
+      },
+    },
+  )
+  return { status, output: stdout + stderr }
+}
+
+/** A `go` that "builds" at once: what it makes answers any question with this text. */
+function fakeGo(answer: string): string {
+  const folder = join(scratch, 'go')
+  mkdirSync(folder)
+  const script = `#!/bin/sh
+while [ $# -gt 0 ]; do
+  if [ "$1" = -o ]; then
+    /bin/mkdir -p "\${2%/*}"
+    printf '#!/bin/sh\\necho ${answer}\\n' > "$2"
+    /bin/chmod 755 "$2"
+  fi
+  shift
+done
+`
+  writeFileSync(join(folder, 'go'), script)
+  chmodSync(join(folder, 'go'), 0o755)
+  return folder
+}
+
+test('an engine that is there is taken as it is, and gets the launcher that it lacks', () => {
+  for (const name of ['pulumi', 'pulumi-language-nodejs'])
+    symlinkSync(join(engineFolder(), name), join(bin, name))
+  const { status, output } = setUp('')
+  assert.deepEqual({ status, output }, { status: 0, output: '' })
+  assert.deepEqual(readdirSync(bin).sort(), [
+    'pulumi',
+    'pulumi-language-nodejs',
+    'pulumi-resource-pulumi-nodejs',
+  ])
+})
+
+test('where the download is out of reach, Go builds the engine into its place', () => {
+  const { status, output } = setUp(fakeGo(`v${version}`))
+  assert.equal(status, 0, output)
+  assert.match(output, /about \d+ to \d+ minutes on \d+ cores/)
+  assert.deepEqual(readdirSync(bin).sort(), [
+    'pulumi',
+    'pulumi-language-nodejs',
+    'pulumi-resource-pulumi-nodejs',
+  ])
+  assert.equal(setUp('').output, '', 'the second run finds it')
+})
+
+test('an engine of another version is replaced', () => {
+  const old = fakeGo('v3.1.0')
+  spawnSync(join(old, 'go'), ['-o', join(bin, 'pulumi')])
+  spawnSync(join(old, 'go'), ['-o', join(bin, 'pulumi-language-nodejs')])
+  rmSync(old, { recursive: true })
+  const { status, output } = setUp(fakeGo(`v${version}`))
+  assert.equal(status, 0, output)
+  assert.match(output, /is not in/)
+})
+
+test('where neither works, one error names the ways out', () => {
+  const { status, output } = setUp(dirname(process.execPath))
+  assert.equal(status, 1)
+  for (const way of [/HTTPS_PROXY/, /install Go ≥ 1\.\d+/, /PULUMI_HOME/]) assert.match(output, way)
+  assert.ok(output.includes(bin), 'and the folder')
+  assert.doesNotMatch(output, /^ +at /m)
+  assert.deepEqual(readdirSync(bin), [], 'nothing half done')
+})
+
+test('a build that fails leaves nothing behind and says what Go said', () => {
+  const folder = fakeGo('nothing')
+  writeFileSync(
+    join(folder, 'go'),
+    '#!/bin/sh\n[ "$1" = version ] && exit\necho "go: no such module" >&2\nexit 1\n',
+  )
+  const { status, output } = setUp(folder)
+  assert.equal(status, 1)
+  assert.match(output, /go: no such module/)
+  assert.deepEqual(readdirSync(bin), [])
+})
