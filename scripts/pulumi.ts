@@ -1,9 +1,10 @@
 // Runs the Pulumi CLI on a project of its own: its state in its own folder, none of the user's logins,
 // selections or settings of Pulumi read or changed.
-import { spawn } from 'node:child_process'
+import { spawn, type ChildProcessByStdio } from 'node:child_process'
 import { mkdirSync } from 'node:fs'
 import { resolve } from 'node:path'
 import { createInterface } from 'node:readline'
+import type { Readable } from 'node:stream'
 import { pathToFileURL } from 'node:url'
 import { engineEnvironment } from './engine.ts'
 
@@ -32,20 +33,28 @@ export interface Run {
   readonly output: string
 }
 
+/** Starts `pulumi` with these arguments, in a process group of its own. */
+export function startPulumi(
+  project: Project,
+  args: readonly string[],
+): ChildProcessByStdio<null, Readable, Readable> {
+  // Ctrl-C reaches the engine through a signal, once, and not a second time from the terminal, which the engine
+  // would take for "at once".
+  return spawn('pulumi', [...args, '--non-interactive', '--stack', project.stack], {
+    cwd: project.folder,
+    env: environment(project),
+    stdio: ['ignore', 'pipe', 'pipe'],
+    detached: process.platform !== 'win32',
+  })
+}
+
 /** Runs `pulumi` with these arguments and answers when it has ended, also if it failed. */
 export async function pulumi(
   project: Project,
   args: readonly string[],
   { onLine, signal }: RunOptions = {},
 ): Promise<Run> {
-  // A process group of its own: Ctrl-C reaches the engine through the signal, once, and not a second time
-  // from the terminal, which the engine would take for "at once".
-  const child = spawn('pulumi', [...args, '--non-interactive', '--stack', project.stack], {
-    cwd: project.folder,
-    env: environment(project),
-    stdio: ['ignore', 'pipe', 'pipe'],
-    detached: process.platform !== 'win32',
-  })
+  const child = startPulumi(project, args)
   const lines: string[] = []
   for (const stream of [child.stdout, child.stderr]) {
     createInterface(stream).on('line', (line) => {
@@ -82,7 +91,9 @@ function environment(project: Project): NodeJS.ProcessEnv {
   )
   return {
     ...Object.fromEntries(inherited),
-    PULUMI_BACKEND_URL: pathToFileURL(project.backend).href,
+    // Without the files beside each file, which are not written at one stroke: an engine that is killed in
+    // between leaves one empty, and with it a state that cannot be loaded.
+    PULUMI_BACKEND_URL: `${pathToFileURL(project.backend).href}?metadata=skip`,
     PULUMI_CONFIG_PASSPHRASE: 'not-a-secret-passphrase',
     PULUMI_SKIP_UPDATE_CHECK: 'true',
     PULUMI_SUPPRESS_NEO_LINK: 'true',

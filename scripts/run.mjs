@@ -2,11 +2,14 @@
 // and goes on with scripts/<job>.ts under the project's own Node, which runs TypeScript by itself.
 import { spawn } from 'node:child_process'
 import { constants } from 'node:os'
+import { resolve } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { install } from './install.mjs'
 import { withLock } from './lock.mjs'
 
 process.chdir(fileURLToPath(new URL('..', import.meta.url)))
+// Node's compiled code, which the TypeScript compiler asks it to keep, stays in this folder too.
+process.env.NODE_COMPILE_CACHE ??= resolve('node_modules', '.cache', 'node')
 // The job cleans up after itself when it is stopped; this process passes the wish on and waits.
 const forwarded = ['SIGINT', 'SIGTERM', 'SIGHUP']
 
@@ -15,11 +18,11 @@ function run(node, args) {
   const child = spawn(node, args, { stdio: 'inherit' })
   const forward = (signal) => child.kill(signal)
   for (const signal of forwarded) process.on(signal, forward)
-  return new Promise((resolve, reject) => {
-    child.on('error', reject)
+  return new Promise((done, fail) => {
+    child.on('error', fail)
     child.on('close', (code, signal) => {
       for (const name of forwarded) process.off(name, forward)
-      resolve(code ?? 128 + (constants.signals[signal] ?? 0))
+      done(code ?? 128 + (constants.signals[signal] ?? 0))
     })
   })
 }
