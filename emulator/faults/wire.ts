@@ -2,7 +2,7 @@ import { once } from 'node:events'
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import { Readable } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
-import { setTimeout as wait } from 'node:timers/promises'
+import { setImmediate as turn, setTimeout as wait } from 'node:timers/promises'
 import { TLSSocket } from 'node:tls'
 import type { Answer } from '../http/exchange.ts'
 
@@ -72,9 +72,14 @@ export class Wire {
   /** Writes as fast as the other side reads, until it stops. */
   async flood({ status, headers }: Answer): Promise<void> {
     const filler = Buffer.alloc(64 * 1024, ' ')
-    function* forever(): Generator<Buffer> {
+    const { signal } = this.#gone
+    async function* forever(): AsyncGenerator<Buffer> {
       yield Buffer.from('{"access_token":"')
-      for (;;) yield filler
+      while (!signal.aborted) {
+        yield filler
+        // Lets the event loop see that the other side has left.
+        await turn()
+      }
     }
     this.#outgoing.writeHead(status, headers)
     await this.#pipe(forever())
