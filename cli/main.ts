@@ -1,6 +1,7 @@
 #!/usr/bin/env node
 import { createRequire } from 'node:module'
 import { Command, CommanderError, Option } from 'commander'
+import { keepCompiled } from './compile-cache.ts'
 
 /** Exit codes of every command: nothing is wrong, a problem was found, or the command was used wrongly. */
 const exitCodes = { good: 0, problem: 1, usage: 2 } as const
@@ -141,6 +142,8 @@ async function main(argv: readonly string[]): Promise<number> {
     return error.exitCode === 0 ? exitCodes.good : exitCodes.usage
   }
 }
+
+keepCompiled()
 
 // A reader that has seen enough, such as `head`, is no error.
 process.stdout.on('error', (error: NodeJS.ErrnoException) => {

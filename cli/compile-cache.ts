@@ -1,0 +1,13 @@
+import { createRequire, enableCompileCache } from 'node:module'
+import { basename, dirname, join } from 'node:path'
+
+/**
+ * Keeps what Node compiles in node_modules/.cache, so that the next run of a command starts faster. Where that cannot
+ * be written, nothing is kept.
+ */
+export function keepCompiled(): void {
+  const folder = dirname(createRequire(import.meta.url).resolve('pulumi-psc/package.json'))
+  const above = dirname(folder)
+  const modules = basename(above) === 'node_modules' ? above : join(folder, 'node_modules')
+  enableCompileCache(join(modules, '.cache', 'pulumi-psc'))
+}
