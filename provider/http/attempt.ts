@@ -12,6 +12,8 @@ export interface AttemptLimits {
   /** How long a server may take to answer once the request is on its way, in milliseconds. */
   readonly limitMs: number
   readonly maxConnections: number
+  /** Asked right before the request goes out; false ends the operation. */
+  readonly stillWanted: () => boolean | Promise<boolean>
 }
 
 /** An answer of a PSC is a few hundred bytes; what is longer than this is cut off. */
@@ -38,10 +40,14 @@ export async function attempt(
   } catch (error) {
     if (error instanceof HttpFailure) return error
     const message = `no connection to ${origin} was free in time: raise psc:maxConnections (now ${maxConnections}) or psc:timeoutSeconds`
-    return new HttpFailure('timeout', message, false)
+    return new HttpFailure('timeout', message, false, true)
   }
   const limitMs = Math.min(limits.limitMs, left())
   try {
+    if (!(await limits.stillWanted())) {
+      const message = `nobody waits for an answer of ${origin} any more`
+      return new HttpFailure('abandoned', message, false, true)
+    }
     const response = await exchange(request.url, {
       method: request.method,
       headers: { accept: 'application/json', 'user-agent': 'pulumi-psc', ...request.headers },

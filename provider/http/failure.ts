@@ -1,5 +1,5 @@
 /** What kind of thing went wrong before there was an answer. */
-export type FailureKind = 'dns' | 'connection' | 'timeout' | 'tls' | 'proxy'
+export type FailureKind = 'dns' | 'connection' | 'timeout' | 'tls' | 'proxy' | 'abandoned'
 
 /**
  * No answer, or none that could be read whole.
@@ -14,10 +14,14 @@ export class HttpFailure extends Error {
   /** Whether the same request may succeed when it is sent again. */
   readonly transient: boolean
 
-  constructor(kind: FailureKind, message: string, transient: boolean) {
+  /** Whether it is sure that nothing of the request reached the server. */
+  readonly neverSent: boolean
+
+  constructor(kind: FailureKind, message: string, transient: boolean, neverSent = false) {
     super(message)
     this.kind = kind
     this.transient = transient
+    this.neverSent = neverSent
   }
 }
 
@@ -39,21 +43,23 @@ export function toHttpFailure(
     return new HttpFailure('timeout', `${origin} did not answer within ${seconds(limitMs)} s`, true)
   }
   if (code === 'UND_ERR_CONNECT_TIMEOUT' || code === 'ETIMEDOUT') {
-    return new HttpFailure('timeout', `${origin} could not be reached in time (${code})`, true)
+    const message = `${origin} could not be reached in time (${code})`
+    return new HttpFailure('timeout', message, true, code === 'UND_ERR_CONNECT_TIMEOUT')
   }
   if (code === 'ENOTFOUND' || code.startsWith('EAI_')) {
     const message = `the name of ${origin} could not be resolved (DNS: ${code})`
-    return new HttpFailure('dns', message, true)
+    return new HttpFailure('dns', message, true, true)
   }
   if (certificateCodes.test(code)) {
     const message = `the TLS certificate of ${origin} ${certificateProblem(code)} (${code})`
-    return new HttpFailure('tls', message, false)
+    return new HttpFailure('tls', message, false, true)
   }
   if (code === 'EPROTO' || /^ERR_(SSL|TLS)/.test(code)) {
     return new HttpFailure('tls', `${origin} could not agree on TLS (${code})`, false)
   }
   if (connectionCodes.test(code) || isSystemError(error)) {
-    return new HttpFailure('connection', `the connection to ${origin} failed (${code})`, true)
+    const message = `the connection to ${origin} failed (${code})`
+    return new HttpFailure('connection', message, true, unreachableCodes.test(code))
   }
   if (isParserError(error) || code === 'UND_ERR_HEADERS_OVERFLOW') {
     return new HttpFailure('connection', `${origin} did not answer in HTTP`, false)
@@ -66,6 +72,8 @@ const certificateCodes =
   /^(CERT_|CRL_|UNABLE_TO_|DEPTH_ZERO_|SELF_SIGNED_|ERROR_IN_C|ERR_TLS_CERT_ALTNAME|HOSTNAME_MISMATCH|INVALID_CA|INVALID_PURPOSE|PATH_LENGTH)/
 const connectionCodes =
   /^(ECONN\w+|EPIPE|EHOST\w+|ENET\w+|UND_ERR_(SOCKET|ABORTED|CLOSED|DESTROYED|INFO|RES_CONTENT_LENGTH_MISMATCH))$/
+
+const unreachableCodes = /^(ECONNREFUSED|EHOSTUNREACH|ENETUNREACH)$/
 
 function certificateProblem(code: string): string {
   if (code === 'CERT_HAS_EXPIRED')

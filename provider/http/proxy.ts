@@ -46,7 +46,7 @@ function clientFactory(proxy: URL, options: object): Dispatcher {
 function toProxyFailure(error: unknown, { origin }: URL): HttpFailure {
   const failure = toHttpFailure(error, origin, tunnelTimeoutMs)
   const reason = failure?.message ?? 'the tunnel could not be made'
-  return new HttpFailure('proxy', `the proxy failed: ${reason}`, failure?.transient ?? false)
+  return new HttpFailure('proxy', `the proxy failed: ${reason}`, failure?.transient ?? false, true)
 }
 
 function refusal(status: number, target: string): HttpFailure {
@@ -56,5 +56,6 @@ function refusal(status: number, target: string): HttpFailure {
     'proxy',
     `the proxy of HTTPS_PROXY refused the connection to ${target} (HTTP ${status})${advice}`,
     isTransientStatus(status),
+    true,
   )
 }

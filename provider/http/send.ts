@@ -14,6 +14,8 @@ export interface SendOptions {
   readonly maxConnections: number
   /** Called before each wait, with the reason of the retry and the wait in milliseconds. */
   readonly onRetry?: (reason: string, delayMs: number) => void
+  /** Asked before each attempt; false ends the operation. Default: true. */
+  readonly stillWanted?: () => boolean | Promise<boolean>
   /** Default: this machine's. */
   readonly clock?: Clock
 }
@@ -31,12 +33,19 @@ const shortestLimitMs = 5_000
  */
 export async function send(request: HttpRequest, options: SendOptions): Promise<HttpResponse> {
   const { deadline, maxConnections, onRetry, clock = systemClock } = options
+  const { stillWanted = () => true } = options
   const repeatable = request.repeatable ?? true
   const limitMs = repeatable
     ? Math.max(shortestLimitMs, (deadline - clock.now()) / 3)
     : deadline - clock.now()
   for (let count = 1; ; count++) {
-    const result = await attempt(request, { clock, deadline, limitMs, maxConnections })
+    const result = await attempt(request, {
+      clock,
+      deadline,
+      limitMs,
+      maxConnections,
+      stillWanted,
+    })
     const decision = repeatable
       ? decide(toOutcome(result), {
           attempt: count,

@@ -3,6 +3,7 @@ import type { Transport } from '../psc/exchange.ts'
 import { type PscProfile, resolveProfile } from '../psc/profile.ts'
 import { TokenCache } from '../psc/token-cache.ts'
 import { type Configuration, readConfiguration } from './configuration.ts'
+import { engineIsThere } from './engine.ts'
 import { resolveSecret, type SecretReference } from './secret.ts'
 
 /** What the verbs share within one provider process. */
@@ -20,6 +21,9 @@ export interface Context {
   /** Shown to the user once, however often it is said. */
   warn(message: string): void
 }
+
+/** Only what takes longer than this can outlive its engine and meet a later run, in milliseconds. */
+const promptMs = 1_000
 
 /**
  * @param get reads the stack's configuration, as text.
@@ -43,7 +47,8 @@ export function createContext(
     secret: (secret) => resolveSecret(secret, get),
     transport(server, seconds = configuration().timeoutSeconds) {
       const { maxConnections } = configuration()
-      const deadline = clock.now() + seconds * 1000
+      const began = clock.now()
+      const deadline = began + seconds * 1000
       return async (request) => {
         // undici takes longer to load than a preview without changes takes in all.
         const { send } = await import('../http/send.ts')
@@ -51,6 +56,7 @@ export function createContext(
           deadline,
           maxConnections,
           clock,
+          stillWanted: () => clock.now() - began < promptMs || engineIsThere(),
           onRetry(reason, delayMs) {
             const wait = (delayMs / 1000).toFixed(1)
             console.warn(`${server.name}: ${reason}; trying again in ${wait} s`)

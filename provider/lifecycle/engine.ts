@@ -1,0 +1,24 @@
+import { connect } from 'node:net'
+
+/**
+ * Whether the engine that started this process is still there.
+ *
+ * One that was killed leaves its provider process behind, and what that still repeats would overwrite what a
+ * later run has written.
+ *
+ * @param address where the engine listens, which it gives to Pulumi's dynamic provider host as the first argument.
+ * Without one this process is a command or a test, which depends on no engine.
+ */
+export async function engineIsThere(address = process.argv[2] ?? ''): Promise<boolean> {
+  const [, host, port] = /^(127\.0\.0\.1|localhost|\[::1\]):(\d+)$/.exec(address) ?? []
+  if (host === undefined) return true
+  const socket = connect({ host: host.replace(/[[\]]/g, ''), port: Number(port) })
+  return await new Promise<boolean>((resolve) => {
+    socket.once('connect', () => {
+      resolve(true)
+    })
+    socket.once('error', (error: NodeJS.ErrnoException) => {
+      resolve(error.code !== 'ECONNREFUSED')
+    })
+  }).finally(() => socket.destroy())
+}

@@ -1,0 +1,61 @@
+import assert from 'node:assert/strict'
+import { once } from 'node:events'
+import { type AddressInfo, createServer } from 'node:net'
+import { describe, it } from 'node:test'
+import { createContext } from '../../provider/lifecycle/context.ts'
+import { engineIsThere } from '../../provider/lifecycle/engine.ts'
+import { ManualClock } from '../http/support/clock.ts'
+import { post } from '../http/support/request.ts'
+import { rawServer, response } from '../http/support/server.ts'
+
+/** An engine, as far as its provider process knows it: an address. */
+async function startEngine(host: string) {
+  const server = createServer()
+  server.listen(0, host)
+  await once(server, 'listening')
+  const { port } = server.address() as AddressInfo
+  const kill = async () => {
+    server.close()
+    await once(server, 'close')
+  }
+  return { port, kill }
+}
+
+describe('the engine', () => {
+  for (const [host, written] of [
+    ['127.0.0.1', '127.0.0.1'],
+    ['::1', '[::1]'],
+  ] as const) {
+    it(`is there while it listens at ${written}`, async () => {
+      const { port, kill } = await startEngine(host)
+      assert.equal(await engineIsThere(`${written}:${port}`), true)
+      await kill()
+      assert.equal(await engineIsThere(`${written}:${port}`), false)
+    })
+  }
+
+  it('is not asked for where there is none', async () => {
+    for (const address of ['', 'verify', 'clients.yaml', '--json', 'psc.exemplo.gov.br:1']) {
+      assert.equal(await engineIsThere(address), true, address)
+    }
+  })
+})
+
+describe('an operation whose engine was killed', () => {
+  it('is not repeated: a later run may have written something else', async (t) => {
+    const { port, kill } = await startEngine('127.0.0.1')
+    const [before] = process.argv.splice(2, 1, `127.0.0.1:${port}`)
+    t.after(() => process.argv.splice(2, 1, before ?? ''))
+    t.mock.method(console, 'warn', () => undefined)
+    t.mock.method(Math, 'random', () => 0.9)
+    const server = await rawServer(t, (socket) => socket.write(response(503)))
+    const clock = new ManualClock()
+    clock.wait = async (milliseconds) => {
+      clock.advance(milliseconds)
+      if (server.requests.length === 4) await kill()
+    }
+    const transport = createContext(() => undefined, clock).transport({ name: 'neoid' })
+    await assert.rejects(transport(post(server.origin)), { kind: 'abandoned' })
+    assert.equal(server.requests.length, 4)
+  })
+})
