@@ -9,12 +9,19 @@ import { randomToken } from '../psc/tokens.ts'
 
 const required = ['client_secret', 'client_id', 'grant_type']
 
+/** RFC 6749, sections 5.1 and 5.2, and Keycloak; the document shows no headers. */
+const notStored = { 'Cache-Control': 'no-store', Pragma: 'no-cache' }
+
 /** Both documented errors have this body. */
 const refuse = (status: 400 | 401): Answer =>
-  jsonAnswer(status, {
-    error: 'unauthorized_client',
-    error_description: 'Invalid client or Invalid client credentials',
-  })
+  jsonAnswer(
+    status,
+    {
+      error: 'unauthorized_client',
+      error_description: 'Invalid client or Invalid client credentials',
+    },
+    notStored,
+  )
 
 /**
  * `POST /realms/motor-rce/protocol/openid-connect/token`: all parameters, then the credentials.
@@ -52,8 +59,7 @@ export function motorRceEndpoint(config: MotorRceConfig): Endpoint {
           'not-before-policy': 0,
           scope: 'profile email',
         },
-        // RFC 6749, section 5.1; the document shows no headers.
-        { 'Cache-Control': 'no-store', Pragma: 'no-cache' },
+        notStored,
       )
     },
   }

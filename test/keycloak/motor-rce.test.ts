@@ -1,0 +1,205 @@
+import assert from 'node:assert/strict'
+import { after, before, describe, it, mock } from 'node:test'
+import type { dynamic } from '@pulumi/pulumi'
+import { type Emulator, startEmulator } from '../../emulator/index.ts'
+import { TokenCredential } from '../../provider/handler.ts'
+import { closeConnections } from '../../provider/http/connections.ts'
+import { type Keycloak, startKeycloak } from './keycloak.ts'
+
+const clientSecret = 'not-a-secret-motor'
+const tokenPath = '/realms/motor-rce/protocol/openid-connect/token'
+
+let keycloak: Keycloak
+let emulator: Emulator
+
+before(async () => {
+  keycloak = await startKeycloak()
+  emulator = await startEmulator({
+    config: { motorRce: { clients: [{ clientId: 'motor-rce', clientSecret }] } },
+  })
+})
+
+after(async () => {
+  mock.restoreAll()
+  await closeConnections()
+  await emulator.close()
+  await keycloak.stop()
+})
+
+type Properties = Record<string, unknown>
+
+/** A credential at the real Keycloak. */
+const declared = (change: Properties = {}): Properties => ({
+  issuer: 'motor-rce',
+  authBaseUrl: keycloak.url,
+  clientId: 'motor-rce',
+  clientSecret,
+  ...change,
+})
+
+function open(): Required<Omit<dynamic.ResourceProvider<Properties, Properties>, 'delete'>> {
+  return TokenCredential() as ReturnType<typeof open>
+}
+
+async function reasons(change: Properties): Promise<string> {
+  const { failures = [] } = await open().check({}, declared(change))
+  return failures.map(({ reason }) => reason).join('\n')
+}
+
+describe('a credential at a real Keycloak', () => {
+  it('is proven by a token of two hours', async () => {
+    assert.equal(await reasons({}), '')
+    const { id, outs } = await open().create(declared())
+    const { tokenUrl, tokenType, expiresIn, scope } = outs ?? {}
+    assert.deepEqual(
+      { id, tokenUrl, tokenType, expiresIn },
+      { id: 'motor-rce', tokenUrl: keycloak.url + tokenPath, tokenType: 'Bearer', expiresIn: 7200 },
+    )
+    assert.deepEqual(String(scope).split(' ').toSorted(), ['email', 'profile'])
+    assert.ok(!Object.values(outs ?? {}).some((value) => String(value).startsWith('eyJ')))
+  })
+
+  it('is proven at its token URL too, and again by a refresh', async () => {
+    const explicit = declared({ issuer: keycloak.url + tokenPath, authBaseUrl: undefined })
+    const { id, outs } = await open().create(explicit)
+    assert.deepEqual(await open().read(id, outs), { id, props: outs })
+  })
+
+  for (const [what, change, words] of [
+    [
+      'a wrong secret',
+      { clientSecret: 'not-a-secret-wrong' },
+      /401 unauthorized_client .*compare clientSecret/,
+    ],
+    ['a disabled client', { clientId: 'desativado' }, /401 invalid_client .*disabled/],
+    ['an unknown client', { clientId: 'ninguem' }, /401 invalid_client .*check clientId/],
+    [
+      'a client without a service account',
+      { clientId: 'sem-conta-de-servico' },
+      /401 unauthorized_client .*may use client_credentials/,
+    ],
+  ] as const) {
+    it(`is refused with ${what}`, async () => {
+      const reason = await reasons(change)
+      assert.match(reason, words)
+      assert.ok(!reason.includes('not-a-secret'))
+    })
+  }
+
+  it('is refused at a realm that does not exist', async () => {
+    const issuer = `${keycloak.url}/realms/outro/protocol/openid-connect/token`
+    const reason = await reasons({ issuer, authBaseUrl: undefined })
+    assert.match(reason, /404 Realm does not exist\./)
+  })
+
+  it('is refused below an address that is not the base URL', async () => {
+    const reason = await reasons({ authBaseUrl: `${keycloak.url}/auth` })
+    assert.match(reason, /404 .*no realm motor-rce at this address: check authBaseUrl/)
+  })
+
+  it('is not proven while the server is down: a warning, or an error if it must be', async () => {
+    const lines: string[] = []
+    mock.method(console, 'warn', (line: string) => lines.push(line))
+    const down = open()
+    const config = new Map([['psc:timeoutSeconds', '1']])
+    await down.configure({
+      config: { get: (key) => config.get(key), require: (key) => config.get(key) ?? '' },
+    })
+    // A port that nobody listens on: the emulator's, closed.
+    const gone = await startEmulator({ config: {} })
+    await gone.close()
+    const check = async (preflight: string) =>
+      (await down.check({}, declared({ authBaseUrl: gone.url, preflight }))).failures
+    assert.deepEqual(await check('auto'), [])
+    assert.match(lines.join('\n'), /motor-rce could not prove its clients: .*ECONNREFUSED/)
+    assert.match(String((await check('required'))?.[0]?.reason), /ECONNREFUSED/)
+  })
+})
+
+interface Answer {
+  readonly status: number
+  readonly headers: Headers
+  readonly body: Readonly<Record<string, unknown>>
+}
+
+async function ask(url: string, fields: Readonly<Record<string, string>>): Promise<Answer> {
+  const body = new URLSearchParams(fields)
+  const response = await fetch(url + tokenPath, { method: 'POST', body })
+  const json = (await response.json()) as Answer['body']
+  return { status: response.status, headers: response.headers, body: json }
+}
+
+describe("the emulator's Motor RCE, beside the real Keycloak", () => {
+  const good = {
+    grant_type: 'client_credentials',
+    client_id: 'motor-rce',
+    client_secret: clientSecret,
+  }
+  const both = async (fields: Readonly<Record<string, string>>) => {
+    const [real, emulated] = await Promise.all([
+      ask(keycloak.url, fields),
+      ask(emulator.url, fields),
+    ])
+    return { real, emulated }
+  }
+  /** The headers that a client of OAuth reads (RFC 6749, section 5.1). */
+  const headers = ({ headers }: Answer) =>
+    ['content-type', 'cache-control', 'pragma'].map((name) => headers.get(name))
+
+  it('issues a token with the same fields, of the same types and values', async () => {
+    const { real, emulated } = await both(good)
+    assert.equal(emulated.status, real.status)
+    assert.deepEqual(headers(emulated), headers(real))
+    const { access_token: realToken, scope: realScope, ...realRest } = real.body
+    const { access_token: emulatedToken, scope: emulatedScope, ...emulatedRest } = emulated.body
+    assert.deepEqual(emulatedRest, realRest)
+    assert.deepEqual([typeof emulatedToken, typeof realToken], ['string', 'string'])
+    const sorted = (scope: unknown) => String(scope).split(' ').toSorted()
+    assert.deepEqual(sorted(emulatedScope), sorted(realScope))
+  })
+
+  it('refuses a wrong secret with the same status, headers and body', async () => {
+    const { real, emulated } = await both({ ...good, client_secret: 'not-a-secret-wrong' })
+    assert.deepEqual(
+      [emulated.status, headers(emulated), emulated.body],
+      [real.status, headers(real), real.body],
+    )
+  })
+
+  // Where Keycloak 26.4.0 and the document differ, the emulator follows the document, and the provider knows both.
+  for (const [what, fields, documented, seen] of [
+    [
+      'an unknown client',
+      { ...good, client_id: 'ninguem' },
+      { status: 401, error: 'unauthorized_client' },
+      { status: 401, error: 'invalid_client' },
+    ],
+    [
+      'no grant_type',
+      { client_id: 'motor-rce', client_secret: clientSecret },
+      { status: 400, error: 'unauthorized_client' },
+      { status: 400, error: 'invalid_request' },
+    ],
+    [
+      'no client_secret',
+      { grant_type: 'client_credentials', client_id: 'motor-rce' },
+      { status: 400, error: 'unauthorized_client' },
+      { status: 401, error: 'unauthorized_client' },
+    ],
+    [
+      'no client_id',
+      { grant_type: 'client_credentials', client_secret: clientSecret },
+      { status: 400, error: 'unauthorized_client' },
+      { status: 401, error: 'invalid_client' },
+    ],
+  ] as const) {
+    it(`differs, as the document says, with ${what}`, async () => {
+      const { real, emulated } = await both(fields)
+      const facts = ({ status, body }: Answer) => ({ status, error: body.error })
+      assert.deepEqual(facts(emulated), documented)
+      assert.deepEqual(facts(real), seen)
+      assert.deepEqual(Object.keys(emulated.body), Object.keys(real.body))
+      assert.deepEqual(headers(emulated).slice(0, 1), headers(real).slice(0, 1))
+    })
+  }
+})
