@@ -16,6 +16,10 @@ export const providerCode =
 export const credentialProviderCode =
   "exports.handler=()=>require('module').createRequire(process.cwd()+'/')('pulumi-psc/handler').TokenCredential()"
 
+/** The same for `PscRegistration`. */
+export const registrationProviderCode =
+  "exports.handler=()=>require('module').createRequire(process.cwd()+'/')('pulumi-psc/handler').PscRegistration()"
+
 /** The verbs of `PscClient`, as Pulumi's dynamic provider host calls them. */
 export function PscClient(): dynamic.ResourceProvider {
   return provide('PscClient', {
@@ -36,6 +40,18 @@ export function TokenCredential(): dynamic.ResourceProvider {
     create: async () => (await import('./lifecycle/credential/create.ts')).create,
     read: async () => (await import('./lifecycle/credential/read.ts')).read,
     update: async () => (await import('./lifecycle/credential/update.ts')).update,
+  })
+}
+
+/** The verbs of `PscRegistration`. */
+export function PscRegistration(): dynamic.ResourceProvider {
+  return provide('PscRegistration', {
+    check: async () => (await import('./lifecycle/registration/check.ts')).check,
+    diff: async () => (await import('./lifecycle/registration/diff.ts')).diff,
+    create: async () => (await import('./lifecycle/registration/create.ts')).create,
+    read: async () => (await import('./lifecycle/registration/read.ts')).read,
+    update: async () => (await import('./lifecycle/registration/update.ts')).update,
+    delete: async () => (await import('./lifecycle/registration/delete.ts')).forget,
   })
 }
 

@@ -1,6 +1,8 @@
 import { isPscName } from './profiles/known.ts'
 import type { PscProfile, Unconfirmed } from './profile.ts'
+import { judgeClientSecret } from '../rules/client-secret.ts'
 import { type Problem, refuse } from '../rules/problem.ts'
+import { isRecord } from '../rules/text.ts'
 
 /**
  * What a PSC cannot do and a client's declaration asks for. Passes over what is not known yet.
@@ -22,6 +24,46 @@ export function judgeCapabilities(
     problems.push(refuse(['previousClientSecret'], message, code))
   }
   return problems
+}
+
+/** What a PSC's way to register needs and a registration's declaration lacks, or has in vain. */
+export function judgeRegistration(
+  profile: PscProfile,
+  { certificate, privateKey, host }: Readonly<Record<string, unknown>>,
+): Problem[] {
+  const { name, registration } = profile
+  if (registration === 'none') {
+    const message = `${name} has no documented service that registers a client: its credentials come from its web panel or its support. Declare a PscClient or a TokenCredential with them; ${howToSet(profile, 'registration', 'application')}.`
+    return [refuse(['psc'], message)]
+  }
+  if (registration === 'application') {
+    return [
+      ...(privateKey == null ? [] : [refuse(['privateKey'], needless(name))]),
+      ...(host == null ? [] : [refuse(['host'], needless(name))]),
+    ]
+  }
+  const problems: Problem[] = []
+  if (certificate == null || (isRecord(certificate) && 'hosts' in certificate)) {
+    const message = `${name} registers by a certificate, which is sent. Give { file } or { pem }.`
+    problems.push(refuse(['certificate'], message))
+  }
+  return [...problems, ...judgePrivateKey(name, privateKey)]
+}
+
+function needless(name: string): string {
+  return `${name} registers without a signature, so this is not needed. Leave it out.`
+}
+
+function judgePrivateKey(name: string, privateKey: unknown): Problem[] {
+  const path = ['privateKey']
+  if (privateKey == null) {
+    const message = `${name} registers by a text that is signed with the certificate's key. Give { env: NAME }, { file: PATH } or { config: KEY }.`
+    return [refuse(path, message)]
+  }
+  if (typeof privateKey !== 'string') return judgeClientSecret(privateKey, path)
+  const message =
+    'This is the key itself, which would be kept in the state. Give { env: NAME }, { file: PATH } or { config: KEY }.'
+  return [refuse(path, message)]
 }
 
 /** Redirect URIs that the PSC adds by itself. */

@@ -1,0 +1,83 @@
+import { readFileSync } from 'node:fs'
+import type { Application } from '../../psc/application.ts'
+import type { PscReference } from '../../psc/profile.ts'
+import {
+  CertificateError,
+  type CertificateNames,
+  readCertificate,
+} from '../../rules/certificate.ts'
+import { isRecord } from '../../rules/text.ts'
+import { hasUnknown } from '../declaration.ts'
+import type { SecretReference } from '../secret.ts'
+
+/** A registration as the engine keeps it in the inputs. */
+export interface RegistrationInputs extends Omit<Application, 'host'> {
+  readonly psc: PscReference
+  readonly host?: string
+  readonly certificate?: CertificateSource
+  /** Where the certificate's private key is. */
+  readonly privateKey?: SecretReference
+}
+
+/** Where a registration's certificate is, or the names that redirect URIs are judged by. */
+export type CertificateSource =
+  { readonly file: string } | { readonly pem: string } | { readonly hosts: readonly string[] }
+
+/** A registration as the engine keeps it in the outputs. */
+export interface RegistrationOutputs extends Omit<Application, 'host'> {
+  readonly psc: PscReference
+  readonly clientId: string
+  readonly clientSecret: string
+}
+
+/** What the engine keeps of a registration whose answer was lost. */
+export interface LostRegistration extends Omit<RegistrationOutputs, 'clientId' | 'clientSecret'> {
+  readonly lost: true
+}
+
+/** The arguments that were registered: a later change of them would have to register again. */
+export const registeredKeys = ['psc', 'name', 'comments', 'email', 'redirectUris'] as const
+
+/** The text of a certificate; undefined where only its names are declared, or nothing is known yet. */
+export function certificatePem(certificate: unknown): string | undefined {
+  if (!isRecord(certificate) || hasUnknown(certificate)) return undefined
+  const { pem, file } = certificate
+  if (typeof pem === 'string') return pem
+  if (typeof file !== 'string') return undefined
+  try {
+    return readFileSync(file, 'utf8')
+  } catch (error) {
+    const reason = error instanceof Error && 'code' in error ? String(error.code) : 'unreadable'
+    throw new CertificateError(`${file} cannot be read (${reason})`)
+  }
+}
+
+/**
+ * What redirect URIs are judged by.
+ *
+ * @throws {CertificateError} for a file or a text that is none.
+ */
+export function certificateNames(certificate: unknown): CertificateNames | undefined {
+  const pem = certificatePem(certificate)
+  if (pem !== undefined) return readCertificate(pem)
+  return isRecord(certificate) && 'hosts' in certificate
+    ? (certificate as unknown as CertificateNames)
+    : undefined
+}
+
+/** What is registered: an explicit list of fields. */
+export function toApplication(inputs: RegistrationInputs): Application {
+  const [first = ''] = inputs.redirectUris
+  return {
+    name: inputs.name,
+    comments: inputs.comments,
+    email: inputs.email,
+    redirectUris: inputs.redirectUris,
+    host: inputs.host ?? URL.parse(first)?.hostname ?? '',
+  }
+}
+
+/** How messages call a registration. */
+export function describeRegistration({ name }: { readonly name?: unknown }): string {
+  return typeof name === 'string' ? `"${name}"` : 'an application'
+}

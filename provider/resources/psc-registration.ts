@@ -1,0 +1,81 @@
+import * as pulumi from '@pulumi/pulumi'
+import { registrationProviderCode } from '../handler.ts'
+import { checkpointProblem } from '../lifecycle/registration/checkpoints.ts'
+import type { SecretReference } from '../lifecycle/secret.ts'
+import type { PscReference } from '../psc/profile.ts'
+import type { CertificateArgs } from './certificate.ts'
+import { DynamicResource } from './dynamic-resource.ts'
+
+/** The arguments of a {@link PscRegistration}. What is registered cannot change: maintenance is a `PscClient`'s. */
+export interface PscRegistrationArgs {
+  /** The PSC's name or a profile. */
+  readonly psc: pulumi.Input<PscReference>
+  readonly name: pulumi.Input<string>
+  /** What the application is for; citizens may see it. */
+  readonly comments: pulumi.Input<string>
+  /** The address for support, told of failures and changes of version. */
+  readonly email: pulumi.Input<string>
+  /** https, no fragment, on a host of the certificate; at least one. */
+  readonly redirectUris: pulumi.Input<readonly pulumi.Input<string>[]>
+  /**
+   * For a PSC that registers by a certificate: the certificate, `{ file }` relative to the program's folder or `{ pem }`.
+   * Elsewhere optional: what redirect URIs are judged by.
+   */
+  readonly certificate?: pulumi.Input<CertificateArgs>
+  /**
+   * For a PSC that registers by a certificate: where its private key is. It is read when the registration is signed,
+   * and only the reference is kept.
+   */
+  readonly privateKey?: pulumi.Input<SecretReference>
+  /** For a PSC that registers by a certificate: the application's host (default: that of the first redirect URI). */
+  readonly host?: pulumi.Input<string>
+}
+
+/**
+ * The registration of an application with a PSC, made once. Its `clientId` and `clientSecret` feed a `PscClient`, which
+ * maintains what was registered.
+ *
+ * The PSC shows the secret once, so the request is never repeated: an answer that was lost is an error that says how to
+ * go on. A stack that has one does not run with `PULUMI_SKIP_CHECKPOINTS`. Deleting it forgets it.
+ *
+ * @see DOC-ICP-17.01 v3.0, section 6.4; "Auto-cadastro de aplicação com certificado SSL ICP-Brasil" (SERPRO)
+ */
+export class PscRegistration extends DynamicResource {
+  declare readonly psc: pulumi.Output<PscReference>
+  declare readonly name: pulumi.Output<string>
+  declare readonly comments: pulumi.Output<string>
+  declare readonly email: pulumi.Output<string>
+  declare readonly redirectUris: pulumi.Output<string[]>
+  declare readonly clientId: pulumi.Output<string>
+  /** A secret of the stack: encrypted in the state, hidden where it is shown. */
+  declare readonly clientSecret: pulumi.Output<string>
+
+  constructor(name: string, args: PscRegistrationArgs, opts?: pulumi.CustomResourceOptions) {
+    const problem = checkpointProblem(process.env)
+    if (problem !== undefined) throw new pulumi.RunError(problem)
+    super(
+      'PscRegistration',
+      name,
+      {
+        psc: args.psc,
+        name: args.name,
+        comments: args.comments,
+        email: args.email,
+        redirectUris: args.redirectUris,
+        certificate: args.certificate,
+        privateKey: neverPlain(args.privateKey),
+        host: args.host,
+        clientId: undefined,
+        clientSecret: undefined,
+        __provider: registrationProviderCode,
+      },
+      pulumi.mergeOptions(opts, { additionalSecretOutputs: ['clientSecret'] }),
+    )
+  }
+}
+
+/** A key that stands in the program in spite of the types is refused by the provider's check, and shown nowhere before. */
+function neverPlain(key: PscRegistrationArgs['privateKey']): pulumi.Output<unknown> {
+  const output: pulumi.Output<unknown> = pulumi.output(key)
+  return output.apply((given) => (typeof given === 'string' ? pulumi.secret(given) : given))
+}

@@ -1,0 +1,185 @@
+import assert from 'node:assert/strict'
+import { generateKeyPairSync } from 'node:crypto'
+import { describe, it } from 'node:test'
+import { engineUnknown } from '../lifecycle/door.ts'
+import { createPem, privateKey } from '../rules/support/certificate.ts'
+import { byJson, certificate, keyPem, signed, useStage } from './stage.ts'
+
+describe('the check of a registration', () => {
+  const stage = useStage()
+
+  it('accepts both ways to register, and asks nothing', async () => {
+    assert.deepEqual(await stage.reasons(byJson), [])
+    assert.deepEqual(await stage.reasons(signed), [])
+    assert.deepEqual(stage.emulator.requests.list(), [])
+  })
+
+  for (const [what, change, expected] of [
+    [
+      'a PSC that registers by no service',
+      { psc: 'safeid' },
+      /^psc: safeid has no documented service that registers.*registration: application/,
+    ],
+    ['a PSC that is not known', { psc: 'neo-id' }, /^psc: "neo-id" is no known PSC/],
+    [
+      'a URI that the PSC adds itself',
+      { psc: 'vidaas', redirectUris: ['push://'], privateKey: undefined },
+      /^redirectUris\[0\]: vidaas adds push:\/\/ by itself/,
+    ],
+    [
+      'a URI outside the certificate',
+      { redirectUris: ['https://outra.exemplo.com/'] },
+      /^redirectUris\[0\]: URI_NAO_CORRESPONDE/,
+    ],
+    ['an empty name', { name: '' }, /^name: /],
+    [
+      'names in the place of the certificate',
+      { certificate: { hosts: ['portal.exemplo.gov.br'] } },
+      /^certificate: neoid registers by a certificate/,
+    ],
+    [
+      'no private key',
+      { privateKey: undefined },
+      /^privateKey: neoid registers by a text that is signed/,
+    ],
+    ['the private key itself', { privateKey: keyPem }, /^privateKey: This is the key itself/],
+    [
+      'a private key beside the certificate',
+      { certificate: { pem: certificate + keyPem } },
+      /^certificate: This holds a private key/,
+    ],
+    ['a certificate that is none', { certificate: { pem: 'nada' } }, /^certificate: /],
+    ['a file that is not there', { certificate: { file: 'absent.pem' } }, /ENOENT/],
+    [
+      'a private key where none is needed',
+      { psc: 'birdid' },
+      /^privateKey: birdid registers without a signature/,
+    ],
+  ] as const) {
+    it(`refuses ${what}`, async () => {
+      const [reason, ...others] = await stage.reasons({ ...signed, ...change })
+      assert.match(String(reason), expected)
+      assert.deepEqual(others, [])
+      assert.doesNotMatch(String(reason), /PRIVATE KEY-----/)
+    })
+  }
+
+  for (const [what, pem, expected] of [
+    [
+      "another certificate's key",
+      generateKeyPairSync('rsa', { modulusLength: 2048 }).privateKey,
+      /the key is not that of the certificate/,
+    ],
+    ['a key of another kind', privateKey('ec'), /of the type ec, .*needs an RSA key/],
+  ] as const) {
+    it(`refuses ${what}`, async () => {
+      process.env.PSC_TEST_KEY = pem.export({ type: 'pkcs8', format: 'pem' }) as string
+      assert.match(String(await stage.reasons(signed)), expected)
+    })
+  }
+
+  it('refuses an encrypted key and a text that is no key, and repeats nothing of it', async () => {
+    const cipher = { cipher: 'aes-256-cbc', passphrase: 'not-a-secret' }
+    const encrypted = privateKey('rsa').export({
+      type: 'pkcs8',
+      format: 'pem',
+      ...cipher,
+    }) as string
+    process.env.PSC_TEST_KEY = encrypted
+    assert.match(String(await stage.reasons(signed)), /encrypted with a passphrase/)
+    process.env.PSC_TEST_KEY = 'not-a-secret-key'
+    const [reason] = await stage.reasons(signed)
+    assert.match(String(reason), /^privateKey: this is no private key in PEM form/)
+    assert.doesNotMatch(String(reason), /not-a-secret-key/)
+  })
+
+  it('finds the leaf in a chain, whatever its order', async () => {
+    const authority = createPem({ keyType: 'ec', authority: true, dns: ['ac.exemplo.gov.br'] })
+    assert.deepEqual(
+      await stage.reasons({ ...signed, certificate: { pem: authority + certificate } }),
+      [],
+    )
+  })
+
+  it('warns about a key that is not available here', async () => {
+    delete process.env.PSC_TEST_KEY
+    assert.deepEqual(await stage.reasons(signed), [])
+    assert.match(stage.said(), /privateKey was not tried: .*PSC_TEST_KEY is not set here/)
+  })
+
+  for (const key of Object.keys(signed)) {
+    it(`accepts ${key} that is not known yet`, async () => {
+      assert.deepEqual(await stage.reasons({ ...signed, [key]: engineUnknown }), [])
+    })
+  }
+
+  it('says once what is not confirmed of the PSC', async () => {
+    await stage.reasons({ ...byJson, psc: 'vaultid' })
+    await stage.reasons({ ...byJson, psc: 'vaultid', name: 'Outro' })
+    assert.equal(stage.said().match(/vaultid: not confirmed by the PSC/g)?.length, 1)
+    assert.match(stage.said(), /registration "application" \(inferred: the same family as BirdID\)/)
+  })
+
+  for (const value of ['true', '1', 'TRUE', 'yes']) {
+    it(`stops a stack that runs with PULUMI_SKIP_CHECKPOINTS=${value}, new or not`, async () => {
+      process.env.PULUMI_SKIP_CHECKPOINTS = value
+      for (const olds of [{}, byJson]) {
+        const [reason] = await stage.reasons(byJson, olds)
+        assert.match(String(reason), /^PULUMI_SKIP_CHECKPOINTS is set.*shown once/)
+      }
+    })
+  }
+
+  it('lets a stack run where the variable says no', async () => {
+    for (const value of ['', 'false', '0']) {
+      process.env.PULUMI_SKIP_CHECKPOINTS = value
+      assert.deepEqual(await stage.reasons(byJson), [])
+    }
+  })
+})
+
+describe('the other verbs of a registration', () => {
+  const stage = useStage()
+  const kept = { ...byJson, clientId: 'novo', clientSecret: 'not-a-secret' }
+
+  it('see no change in what was registered, nor in what signed it', async () => {
+    const { certificate: _, privateKey: __, ...registered } = signed
+    const outs = { ...registered, clientId: 'novo', clientSecret: 'not-a-secret' }
+    for (const change of [{}, { privateKey: undefined }, { certificate: { file: 'outro.pem' } }]) {
+      assert.deepEqual(await stage.door.diff('novo', outs, { ...signed, ...change }), {
+        changes: false,
+      })
+    }
+  })
+
+  for (const [key, value] of Object.entries({
+    psc: 'birdid',
+    name: 'Outro',
+    comments: 'Outra',
+    email: 'outro@exemplo.gov.br',
+    redirectUris: ['https://portal.exemplo.gov.br/callback'],
+    unknown: engineUnknown,
+  })) {
+    it(`refuse a change of ${key} and say what maintains a client`, async () => {
+      const change = key === 'unknown' ? { name: value } : { [key]: value }
+      await assert.rejects(stage.door.diff('novo', kept, { ...byJson, ...change }), {
+        message: /is registered already.*second client.*PscClient.*ignoreChanges: \['\w+'\]/,
+      })
+    })
+  }
+
+  it('ask nothing to read it, and change no property', async () => {
+    assert.deepEqual(await stage.door.read('novo', kept), { id: 'novo', props: kept })
+  })
+
+  it('forget it after a warning, without its secret', async () => {
+    await stage.door.delete('novo', kept)
+    assert.match(
+      stage.said(),
+      /"Portal do Cidadão" \(novo\) leaves this stack, and its secret with it/,
+    )
+    assert.match(stage.said(), /stays registered at vidaas/)
+    assert.doesNotMatch(stage.said(), /not-a-secret/)
+    assert.deepEqual(stage.emulator.requests.list(), [])
+  })
+})
