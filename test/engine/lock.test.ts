@@ -1,0 +1,59 @@
+import assert from 'node:assert/strict'
+import { spawn, spawnSync } from 'node:child_process'
+import { once } from 'node:events'
+import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join, resolve } from 'node:path'
+import { afterEach, beforeEach, test } from 'node:test'
+import { pathToFileURL } from 'node:url'
+
+interface Lock {
+  readonly withLock: <T>(file: string, work: () => Promise<T>) => Promise<T>
+}
+
+const module = pathToFileURL(resolve('scripts', 'lock.mjs')).href
+let folder: string
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), 'lock-'))
+  writeFileSync(join(folder, 'journal'), '')
+})
+afterEach(() => {
+  rmSync(folder, { recursive: true, force: true })
+})
+
+/** A process that notes in the journal when it comes in and when it leaves. */
+const program = `
+  import { appendFileSync } from 'node:fs'
+  import { setImmediate } from 'node:timers/promises'
+  const { withLock } = await import(${JSON.stringify(module)})
+  await withLock('lock', async () => {
+    appendFileSync('journal', 'in ')
+    for (let turn = 0; turn < 1000; turn++) await setImmediate()
+    appendFileSync('journal', 'out ')
+  })`
+const args = ['--input-type=module', '-e', program]
+
+function journal(): string {
+  return readFileSync(join(folder, 'journal'), 'utf8')
+}
+
+test('processes that set up the same folder wait for each other', async () => {
+  const { withLock } = (await import(module)) as Lock
+  const runs = await withLock(join(folder, 'lock'), async () => {
+    const children = Array.from({ length: 3 }, () => spawn(process.execPath, args, { cwd: folder }))
+    const waiting = await Promise.all(children.map(({ stdout }) => once(stdout, 'data')))
+    for (const [said] of waiting) assert.match(String(said), /^Waiting for another run/)
+    assert.equal(journal(), '')
+    return children.map((child) => once(child, 'close'))
+  })
+  await Promise.all(runs)
+  assert.equal(journal(), 'in out '.repeat(3))
+  assert.ok(!existsSync(join(folder, 'lock')))
+})
+
+test('the lock of a run that was killed is taken over', () => {
+  const { pid } = spawnSync(process.execPath, ['--version'])
+  writeFileSync(join(folder, 'lock'), String(pid))
+  spawnSync(process.execPath, args, { cwd: folder })
+  assert.equal(journal(), 'in out ')
+})
