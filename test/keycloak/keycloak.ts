@@ -31,6 +31,11 @@ export async function startKeycloak(): Promise<Keycloak> {
     env: { ...process.env, JAVA_OPTS_KC_HEAP: '-Xms64m -Xmx768m' },
     detached: true,
   })
+  // It is no child of the terminal's process group: it ends with the tests, however they end.
+  process.once('exit', () => {
+    kill(server)
+  })
+  for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => process.exit(1))
   try {
     await listening(server)
   } catch (error) {
@@ -83,10 +88,15 @@ function listening(server: ChildProcess): Promise<void> {
 }
 
 async function stop(server: ChildProcess): Promise<void> {
-  if (server.pid === undefined || server.exitCode !== null || server.signalCode !== null) return
   const closed = once(server, 'close')
-  process.kill(-server.pid, 'SIGKILL')
-  await closed
+  if (kill(server)) await closed
+}
+
+/** The whole group, at once: there is nothing to save. Tells whether there was something to end. */
+function kill({ pid, exitCode, signalCode }: ChildProcess): boolean {
+  if (pid === undefined || exitCode !== null || signalCode !== null) return false
+  process.kill(-pid, 'SIGKILL')
+  return true
 }
 
 async function freePort(): Promise<number> {
