@@ -1,4 +1,4 @@
-import { faultOfAddress } from '../psc/base-url.ts'
+import { faultOfIssuer } from '../psc/issuer-fault.ts'
 import { judgeClient } from '../rules/client.ts'
 import type { JudgeOptions } from '../rules/client.ts'
 import type { Problem } from '../rules/problem.ts'
@@ -29,36 +29,9 @@ export function judgeCredential(
 }
 
 function judgeIssuer(issuer: unknown, authBaseUrl: unknown, profiles: Profiles): Problem[] {
+  // What is no text is told by the shape.
   if (typeof issuer !== 'string') return []
-  if (issuer === 'motor-rce') return judgeMotorRce(authBaseUrl)
-  const problems: Problem[] = []
-  if (authBaseUrl !== undefined) {
-    const message = 'This belongs to the issuer motor-rce alone. Remove it.'
-    problems.push(refuse(['authBaseUrl'], message))
-  }
-  if (URL.canParse(issuer)) return [...problems, ...judgeAddress(issuer, 'issuer')]
-  const fault = profiles.faultOf(issuer)
-  if (fault !== undefined) {
-    const others = 'An issuer is motor-rce, a PSC, or the https URL of a token endpoint.'
-    problems.push(refuse(['issuer'], `${fault} ${others}`))
-  }
-  return problems
-}
-
-function judgeMotorRce(authBaseUrl: unknown): Problem[] {
-  const path = ['authBaseUrl']
-  if (authBaseUrl === undefined) {
-    return [refuse(path, 'This is missing: no address of motor-rce is known. Give what you got.')]
-  }
-  if (typeof authBaseUrl !== 'string') return []
-  const problems = judgeAddress(authBaseUrl, 'authBaseUrl')
-  const tooFar = /\/realms(\/|$)/.test(URL.parse(authBaseUrl)?.pathname ?? '')
-  return problems.length === 0 && tooFar
-    ? [refuse(path, 'The address goes too far. Give only what comes before /realms.')]
-    : problems
-}
-
-function judgeAddress(text: string, field: 'issuer' | 'authBaseUrl'): Problem[] {
-  const fault = faultOfAddress(text)
-  return fault === undefined ? [] : [refuse([field], `The address ${fault}.`)]
+  if (authBaseUrl !== undefined && typeof authBaseUrl !== 'string') return []
+  const fault = faultOfIssuer(issuer, authBaseUrl, () => profiles.faultOf(issuer))
+  return fault ? [refuse([fault.property], fault.message)] : []
 }

@@ -1,7 +1,8 @@
 import type { ClientCredentials, ClientToken } from './client-token.ts'
 import { adviceForMotorRce, adviceForTokenEndpoint } from './credential-advice.ts'
 import type { Transport } from './exchange.ts'
-import { checkBaseUrl, endpointsOf, faultOfAddress, ProfileError } from './profile.ts'
+import { faultOfIssuer, IssuerError } from './issuer-fault.ts'
+import { checkBaseUrl, endpointsOf, ProfileError } from './profile.ts'
 import type { PscProfile, PscReference } from './profile.ts'
 
 /** Who issues a token for a client id and a secret, and how it is asked. */
@@ -18,19 +19,6 @@ export interface TokenIssuer {
 
 /** An issuer in a declaration: Motor RCE, a PSC, or the address of a token endpoint of RFC 6749. */
 export type IssuerReference = 'motor-rce' | PscReference | (string & {})
-
-/** An issuer that cannot be used; the message says what to write instead. */
-export class IssuerError extends Error {
-  override readonly name = 'IssuerError'
-  readonly code = 'ERR_PSC_ISSUER'
-  /** The argument that is wrong. */
-  readonly property: 'issuer' | 'authBaseUrl'
-
-  constructor(property: 'issuer' | 'authBaseUrl', message: string) {
-    super(message)
-    this.property = property
-  }
-}
 
 /** A PSC as the issuer of its application tokens. */
 export function issuerOf(profile: PscProfile): TokenIssuer {
@@ -61,46 +49,30 @@ export function resolveIssuer(
   authBaseUrl: unknown,
   resolve: (reference: unknown) => PscProfile,
 ): TokenIssuer {
-  if (issuer === 'motor-rce') return motorRce(authBaseUrl)
-  if (authBaseUrl !== undefined) {
-    throw new IssuerError('authBaseUrl', 'This belongs to the issuer motor-rce alone. Remove it.')
+  const fault = faultOfIssuer(issuer, authBaseUrl, (reference) => faultOfPsc(reference, resolve))
+  if (fault) throw new IssuerError(fault)
+  if (issuer === 'motor-rce') {
+    const base = checkBaseUrl(String(authBaseUrl), 'motor-rce')
+    return oauthIssuer('motor-rce', base + motorRcePath, adviceForMotorRce)
   }
-  if (typeof issuer === 'string' && URL.canParse(issuer)) return tokenEndpoint(issuer)
-  try {
-    return issuerOf(resolve(issuer))
-  } catch (error) {
-    if (!(error instanceof ProfileError)) throw error
-    if (typeof issuer !== 'string') throw new IssuerError('issuer', sentence(error.message))
-    throw new IssuerError(
-      'issuer',
-      'This is no issuer that is known. Use motor-rce, neoid, serproid or the https URL of a token endpoint.',
-    )
-  }
+  const url = typeof issuer === 'string' ? URL.parse(issuer) : null
+  return url ? oauthIssuer(url.host, url.href, adviceForTokenEndpoint) : issuerOf(resolve(issuer))
 }
-
-const motorRcePath = '/realms/motor-rce/protocol/openid-connect/token'
 
 /** @see the API document "Autenticação" (Motor RCE) */
-function motorRce(authBaseUrl: unknown): TokenIssuer {
-  const refuse = (why: string) => new IssuerError('authBaseUrl', why)
-  if (authBaseUrl === undefined) {
-    throw refuse('This is missing: no address of motor-rce is known. Give what Motor RCE gave you.')
-  }
-  if (typeof authBaseUrl !== 'string') throw refuse('This must be a URL as text.')
-  const fault = faultOfAddress(authBaseUrl)
-  if (fault !== undefined) throw refuse(`The address ${fault}.`)
-  const base = checkBaseUrl(authBaseUrl, 'motor-rce')
-  if (/\/realms(\/|$)/.test(new URL(base).pathname)) {
-    throw refuse('The address goes too far: give only what comes before /realms.')
-  }
-  return oauthIssuer('motor-rce', base + motorRcePath, adviceForMotorRce)
-}
+const motorRcePath = '/realms/motor-rce/protocol/openid-connect/token'
 
-function tokenEndpoint(text: string): TokenIssuer {
-  const fault = faultOfAddress(text)
-  if (fault !== undefined) throw new IssuerError('issuer', `The address ${fault}.`)
-  const { href, host } = new URL(text)
-  return oauthIssuer(host, href, adviceForTokenEndpoint)
+function faultOfPsc(
+  reference: unknown,
+  resolve: (reference: unknown) => PscProfile,
+): string | undefined {
+  try {
+    resolve(reference)
+    return undefined
+  } catch (error) {
+    if (error instanceof ProfileError) return sentence(error.message)
+    throw error
+  }
 }
 
 function oauthIssuer(

@@ -73,7 +73,7 @@ describe('the check of a credential', () => {
     [
       'an issuer that is not known',
       { issuer: 'motorrce', authBaseUrl: undefined },
-      /^issuer: This is no issuer/,
+      /^issuer: "motorrce" is no known PSC.*An issuer is motor-rce, a PSC, or the https URL/,
     ],
     [
       'no issuer',

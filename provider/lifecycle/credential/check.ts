@@ -1,5 +1,6 @@
 import type { dynamic } from '@pulumi/pulumi'
-import { IssuerError, type TokenIssuer } from '../../psc/issuer.ts'
+import type { TokenIssuer } from '../../psc/issuer.ts'
+import { IssuerError } from '../../psc/issuer-fault.ts'
 import { judgeCredential } from '../../rules/credential.ts'
 import { formatPath } from '../../rules/problem.ts'
 import type { Context } from '../context.ts'
