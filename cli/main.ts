@@ -1,6 +1,7 @@
 #!/usr/bin/env node
 import { createRequire } from 'node:module'
-import { Command, CommanderError, Option } from 'commander'
+import { Argument, Command, CommanderError, Option } from 'commander'
+import type { FleetFlags } from './fleet/flags.ts'
 import { keepCompiled } from './compile-cache.ts'
 
 /** Exit codes of every command: nothing is wrong, a problem was found, or the command was used wrongly. */
@@ -85,6 +86,45 @@ function createProgram(end: (code: number) => void): Command {
     })
 
   program
+    .command('fleet')
+    .summary('preview, apply or refresh thousands of clients, in many stacks')
+    .description(
+      'Splits a manifest into stacks and runs them side by side with the Pulumi CLI: an entry belongs to the stack\nthat its `stack:` names, otherwise to one of --shards N, by its name. Locks, state and history are those of\nyour backend.',
+    )
+    .addArgument(
+      new Argument('<operation>', 'what to do with every stack').choices([
+        'preview',
+        'up',
+        'refresh',
+      ]),
+    )
+    .argument('[manifest]', 'the manifest', 'clients.yaml')
+    .option('--shards <number>', 'how many stacks the entries without a `stack:` are spread over')
+    .option(
+      '--shard <k/n>',
+      'run only one part of the stacks, such as 3/8, and leave the rest to others',
+    )
+    .option('--prefix <name>', 'what the names of those stacks begin with', 'fleet')
+    .option(
+      '--parallel <number>',
+      'how many stacks at once (default: the number of processors, at most 8)',
+    )
+    .option(
+      '--config-file <file>',
+      'one configuration for all stacks, instead of Pulumi.<stack>.yaml',
+    )
+    .option('--lock-wait <seconds>', 'how long to wait for stacks that another run is at', '300')
+    .option('--checkpoints', 'write the state after every client, not once for a stack')
+    .option('--json', 'print one JSON document')
+    .addHelpText('after', fleetHelp)
+    .action(
+      async (operation: 'preview' | 'up' | 'refresh', manifest: string, options: FleetFlags) => {
+        const { runFleet } = await import('./fleet.ts')
+        end(await runFleet(operation, manifest, options))
+      },
+    )
+
+  program
     .command('emulate')
     .summary('serve PSCs on this machine')
     .description('Serves the application services of PSCs on this machine, until Ctrl-C.')
@@ -98,6 +138,13 @@ function createProgram(end: (code: number) => void): Command {
 
   return program
 }
+
+const fleetHelp = `
+up applies without asking: run preview first. A stack's errors do not end the others.
+An entry may move to another stack at any time: the one that it leaves forgets it, the one that it enters adopts
+it, and the client at the PSC stays as it is.
+
+Exit codes: 0 all went well, 1 something was refused or failed or the manifest is wrong, 2 wrong usage.`
 
 const loginHelp = `
 In a terminal, one run does it all. Without one there are two ways:

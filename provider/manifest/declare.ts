@@ -3,6 +3,7 @@ import { dirname, isAbsolute, join, relative, resolve } from 'node:path'
 import * as pulumi from '@pulumi/pulumi'
 import { PscClient } from '../resources/psc-client.ts'
 import { TokenCredential } from '../resources/token-credential.ts'
+import type { Manifest } from './build.ts'
 import { formatProblems } from './format.ts'
 import { loadManifest } from './load.ts'
 import { ManifestError, type ManifestProblem } from './problem.ts'
@@ -29,12 +30,7 @@ class ManifestPscClient extends PscClient {
  */
 export function declareManifest(file?: string): DeclaredManifest {
   const manifest = load(file ?? locate())
-  const clients = Object.fromEntries(
-    manifest.clients.map(({ key, args }) => [key, new ManifestPscClient(key, args)]),
-  )
-  const credentials = Object.fromEntries(
-    manifest.credentials.map(({ key, args }) => [key, new TokenCredential(key, args)]),
-  )
+  const { clients, credentials } = declareEntries(manifest)
   const sections: Readonly<Record<string, Readonly<Record<string, pulumi.Resource>>>> = {
     clients,
     credentials,
@@ -45,6 +41,20 @@ export function declareManifest(file?: string): DeclaredManifest {
     void pulumi.log.warn(`\n${formatProblems([fromProject({ ...warning, path })])}`, resource)
   }
   return { clients, credentials }
+}
+
+/** Declares a resource for each of these entries, of a manifest that was judged. */
+export function declareEntries(
+  manifest: Pick<Manifest, 'clients' | 'credentials'>,
+): DeclaredManifest {
+  return {
+    clients: Object.fromEntries(
+      manifest.clients.map(({ key, args }) => [key, new ManifestPscClient(key, args)]),
+    ),
+    credentials: Object.fromEntries(
+      manifest.credentials.map(({ key, args }) => [key, new TokenCredential(key, args)]),
+    ),
+  }
 }
 
 function locate(): string {

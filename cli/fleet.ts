@@ -1,0 +1,87 @@
+import { resolve } from 'node:path'
+import { formatProblems } from '../provider/manifest/format.ts'
+import { checkManifest } from '../provider/manifest/load.ts'
+import { type FleetFlags, readFlags, UsageError } from './fleet/flags.ts'
+import { listenForInterruption } from './fleet/interruption.ts'
+import { chooseParts, planParts } from './fleet/plan.ts'
+import { Progress, type Screen } from './fleet/progress.ts'
+import { findProject, type FleetProject, rebaseSecrets } from './fleet/project.ts'
+import type { FleetSettings, Operation } from './fleet/protocol.ts'
+import { isGood, jsonReport, textReport } from './fleet/report.ts'
+import { runParts } from './fleet/schedule.ts'
+import { WorkerProcess } from './fleet/worker-process.ts'
+
+/**
+ * `psc fleet preview|up|refresh`: splits a manifest into stacks and runs them side by side, each through Pulumi's
+ * Automation API.
+ *
+ * Resolves with the exit code: 0 when all went well, 1 for a problem, 2 for a wrong option.
+ */
+export async function runFleet(
+  operation: Operation,
+  manifest: string,
+  flags: FleetFlags,
+): Promise<number> {
+  try {
+    return await run(operation, manifest, flags)
+  } catch (error) {
+    if (!(error instanceof Error)) throw error
+    process.stderr.write(`psc fleet: ${error.message}\n`)
+    return error instanceof UsageError ? 2 : 1
+  }
+}
+
+async function run(operation: Operation, file: string, flags: FleetFlags): Promise<number> {
+  const options = readFlags(flags)
+  const { manifest, problems } = checkManifest(file)
+  const shown = manifest ? problems : problems.filter(({ severity }) => severity === 'error')
+  if (shown.length > 0) process.stderr.write(`${formatProblems(shown)}\n\n`)
+  if (!manifest) return 1
+  const project = findProject('.')
+  if (!project) throw new UsageError('there is no Pulumi.yaml here, nor in a folder above')
+  const planned = planParts(rebaseSecrets(manifest, project.program), options)
+
+  using interruption = listenForInterruption((line) => process.stderr.write(`\n${line}\n`))
+  const settings = settingsOf(operation, project, flags)
+  const worker = new WorkerProcess(settings)
+  const began = performance.now()
+  let progress: Progress | undefined
+  try {
+    const known = await worker.list()
+    const parts = chooseParts(planned, known, options)
+    progress = new Progress(screen, operation, parts.length)
+    const results = await runParts(
+      worker,
+      parts,
+      known,
+      { settings, ...options, ...interruption },
+      progress,
+    )
+    progress.close()
+    const fleet = { operation, parts, results, milliseconds: performance.now() - began }
+    process.stdout.write((flags.json === true ? jsonReport : textReport)(fleet))
+    return isGood(fleet) ? 0 : 1
+  } finally {
+    progress?.close()
+    await worker.end()
+  }
+}
+
+function settingsOf(operation: Operation, project: FleetProject, flags: FleetFlags): FleetSettings {
+  return {
+    operation,
+    project: project.folder,
+    prefix: flags.prefix,
+    checkpoints: flags.checkpoints === true,
+    ...(flags.configFile !== undefined && { configFile: resolve(flags.configFile) }),
+  }
+}
+
+/** Progress goes where it does not get in the way of a report that is piped on. */
+const screen: Screen = {
+  isTerminal: process.stderr.isTTY,
+  get columns() {
+    return process.stderr.columns
+  },
+  write: (text) => process.stderr.write(text),
+}

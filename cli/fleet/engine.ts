@@ -1,0 +1,109 @@
+import { existsSync } from 'node:fs'
+import { createRequire } from 'node:module'
+import { homedir } from 'node:os'
+import { delimiter, dirname, join } from 'node:path'
+import { automation } from '@pulumi/pulumi'
+import { firstError } from './engine-error.ts'
+import type { FleetSettings, KnownStack } from './protocol.ts'
+
+/** Pulumi's Automation API on one project. */
+export interface Engine {
+  /** The stacks that the backend has of this project. */
+  list(): Promise<KnownStack[]>
+  /** A stack that exists. */
+  select(stack: string): Promise<automation.Stack>
+  create(stack: string): Promise<automation.Stack>
+  /** Tags a stack as one of the fleet's, so that it is found again when nothing is declared in it any more. */
+  claim(stack: string): Promise<void>
+}
+
+/** What the Automation API itself runs commands with; the SDK's types leave it out. */
+interface Cli {
+  run(
+    args: readonly string[],
+    folder: string,
+    env: Readonly<Record<string, string>>,
+  ): Promise<{ readonly stdout: string }>
+}
+
+/** @throws when there is no Pulumi CLI, or the backend cannot be used. */
+export async function openEngine({
+  project,
+  prefix,
+  configFile,
+  checkpoints,
+}: FleetSettings): Promise<Engine> {
+  const root = engineRoot(project)
+  const pulumiCommand = await automation.PulumiCommand.get(root === undefined ? {} : { root })
+  const workspace = await automation.LocalWorkspace.create({
+    workDir: project,
+    pulumiCommand,
+    envVars: {
+      // The providers run in the Node that this runs in.
+      PATH: [dirname(process.execPath), process.env.PATH ?? ''].join(delimiter),
+      PULUMI_SKIP_UPDATE_CHECK: 'true',
+      ...(!checkpoints && { PULUMI_SKIP_CHECKPOINTS: 'true' }),
+    },
+  })
+  const cli = pulumiCommand as unknown as Cli
+  const run = (...args: string[]) => cli.run(args, project, workspace.envVars)
+  // As in the Automation API's own, except that the stack that the user has selected stays selected, and that
+  // nothing is asked of the backend that nobody reads.
+  Object.assign(workspace, {
+    selectStack: () => Promise.resolve(),
+    createStack: async (stack: string) => {
+      const file = configFile === undefined ? [] : ['--config-file', configFile]
+      await run('stack', 'init', stack, '--no-select', ...file)
+    },
+    stackOutputs: () => Promise.resolve({}),
+  })
+  const quiet = (stack: automation.Stack) =>
+    Object.assign(stack, { info: () => Promise.resolve(undefined) })
+  const list = async (...args: string[]) => {
+    const { stdout } = await run('stack', 'ls', '--json', ...args).catch((error: unknown) => {
+      throw new Error(firstError(error), { cause: error })
+    })
+    return (JSON.parse(stdout) as ListedStack[]).map(({ name, resourceCount }) => ({
+      name: name.slice(name.lastIndexOf('/') + 1),
+      isEmpty: resourceCount === 0,
+    }))
+  }
+  return {
+    async list() {
+      const tagged = await list('--tag', `${tag}=${prefix}`)
+      const ours = new Set(tagged.map(({ name }) => name))
+      return (await list()).map((stack) => ({ ...stack, isOurs: ours.has(stack.name) }))
+    },
+    claim: async (stack) => {
+      await run('stack', 'tag', 'set', tag, prefix, '--stack', stack)
+    },
+    select: async (stack) => quiet(await automation.Stack.select(stack, workspace)),
+    create: async (stack) => quiet(await automation.Stack.create(stack, workspace)),
+  }
+}
+
+interface ListedStack {
+  readonly name: string
+  readonly resourceCount?: number
+}
+
+/** The tag of a fleet's stacks; its value is the fleet's prefix. */
+const tag = 'psc:fleet'
+
+/**
+ * Where the npm package `pulumi` keeps the CLI of its version. Undefined where the project has no such package, or
+ * never ran it: then the CLI is the one on the PATH.
+ */
+function engineRoot(project: string): string | undefined {
+  try {
+    const { version } = createRequire(join(project, 'package.json'))('pulumi/package.json') as {
+      version: string
+    }
+    const home = process.env.PULUMI_HOME ?? join(homedir(), '.pulumi')
+    const root = join(home, 'versions', version)
+    const names = ['pulumi', 'pulumi.exe']
+    return names.some((name) => existsSync(join(root, 'bin', name))) ? root : undefined
+  } catch {
+    return undefined
+  }
+}

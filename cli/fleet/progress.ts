@@ -1,0 +1,85 @@
+import type { StackResult } from './protocol.ts'
+import type { FleetListener } from './schedule.ts'
+import { clock, describeCounts, sum } from './report.ts'
+import type { Counts } from './tally.ts'
+
+/** Where progress is shown: on a terminal one line that changes, in a log a line for every stack. */
+export interface Screen {
+  readonly isTerminal: boolean
+  /** The width of a line, in columns. */
+  readonly columns: number
+  write(text: string): void
+}
+
+/** Shows how a run goes on. */
+export class Progress implements FleetListener {
+  readonly #screen: Screen
+  readonly #title: string
+  readonly #total: number
+  readonly #began = performance.now()
+  readonly #running = new Map<string, Counts | undefined>()
+  readonly #ended: Counts[] = []
+  #drawn = 0
+  readonly #timer: NodeJS.Timeout | undefined
+
+  constructor(screen: Screen, title: string, total: number) {
+    this.#screen = screen
+    this.#title = title
+    this.#total = total
+    if (screen.isTerminal) {
+      this.#timer = setInterval(() => {
+        this.#draw()
+      }, 1000)
+    }
+  }
+
+  started(stack: string): void {
+    this.#running.set(stack, undefined)
+    this.#draw()
+  }
+
+  counted(stack: string, counts: Counts): void {
+    this.#running.set(stack, counts)
+    // A thousand clients a second are no reason to draw a thousand times.
+    if (performance.now() - this.#drawn > 100) this.#draw()
+  }
+
+  waiting(stack: string): void {
+    this.#running.delete(stack)
+    this.#line(`${stack}: another run is at it, waiting`)
+  }
+
+  ended(stack: string, { outcome, counts }: StackResult): void {
+    this.#running.delete(stack)
+    this.#ended.push(counts)
+    const isWell = outcome === 'done'
+    const what = describeCounts(counts) || 'nothing to do'
+    this.#line(`${stack}: ${isWell ? what : `${outcome}${describeCounts(counts) && `, ${what}`}`}`)
+  }
+
+  /** Takes the line away. */
+  close(): void {
+    clearInterval(this.#timer)
+    if (this.#screen.isTerminal) this.#screen.write('\r\u001b[K')
+  }
+
+  #line(text: string): void {
+    if (this.#screen.isTerminal) this.#draw()
+    else this.#screen.write(`${text}\n`)
+  }
+
+  #draw(): void {
+    if (!this.#screen.isTerminal) return
+    this.#drawn = performance.now()
+    const running = [...this.#running.values()].filter((counts) => counts !== undefined)
+    const counts = describeCounts(sum([...this.#ended, ...running]))
+    const text = [
+      `${this.#title}: ${this.#ended.length} of ${this.#total} stacks`,
+      counts,
+      clock(performance.now() - this.#began),
+      [...this.#running.keys()].join(' '),
+    ]
+    const line = text.filter((part) => part !== '').join(' · ')
+    this.#screen.write(`\r\u001b[K${line.slice(0, this.#screen.columns - 1)}`)
+  }
+}

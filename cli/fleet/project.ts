@@ -1,0 +1,57 @@
+import { existsSync, readFileSync, statSync } from 'node:fs'
+import { dirname, isAbsolute, join, relative, resolve, sep } from 'node:path'
+import { parse } from 'yaml'
+import type { Entries } from './split.ts'
+
+/** A Pulumi project, and where its programs run. */
+export interface FleetProject {
+  /** The folder of Pulumi.yaml, absolute. */
+  readonly folder: string
+  /** The folder of the program, absolute: there the provider works, and finds its package and files. */
+  readonly program: string
+}
+
+const names = ['Pulumi.yaml', 'Pulumi.yml', 'Pulumi.json']
+
+/** The project that a folder belongs to; undefined where there is none. */
+export function findProject(from: string): FleetProject | undefined {
+  for (let folder = resolve(from); ; folder = dirname(folder)) {
+    const name = names.find((candidate) => existsSync(join(folder, candidate)))
+    if (name !== undefined) return { folder, program: programFolder(folder, join(folder, name)) }
+    if (folder === dirname(folder)) return undefined
+  }
+}
+
+function programFolder(folder: string, file: string): string {
+  const settings: unknown = parse(readFileSync(file, 'utf8'))
+  const main =
+    typeof settings === 'object' && settings !== null && 'main' in settings ? settings.main : '.'
+  const path = resolve(folder, typeof main === 'string' ? main : '.')
+  return statSync(path, { throwIfNoEntry: false })?.isFile() ? dirname(path) : path
+}
+
+/** Entries whose secrets' files are relative to another folder than that in which the manifest was loaded. */
+export function rebaseSecrets({ clients, credentials }: Entries, folder: string): Entries {
+  const rebase = <T>(secret: T): T => {
+    if (typeof secret !== 'object' || secret === null || !('file' in secret)) return secret
+    const { file } = secret as { file: string }
+    if (isAbsolute(file)) return secret
+    return { file: relative(folder, resolve(file)).split(sep).join('/') } as T
+  }
+  const rebaseArgs = <T extends { clientSecret: unknown; previousClientSecret?: unknown }>(
+    args: T,
+  ): T => ({
+    ...args,
+    clientSecret: rebase(args.clientSecret),
+    ...(args.previousClientSecret !== undefined && {
+      previousClientSecret: rebase(args.previousClientSecret),
+    }),
+  })
+  return {
+    clients: clients.map((client) => ({ ...client, args: rebaseArgs(client.args) })),
+    credentials: credentials.map((credential) => ({
+      ...credential,
+      args: rebaseArgs(credential.args),
+    })),
+  }
+}

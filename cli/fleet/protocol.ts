@@ -1,0 +1,51 @@
+import type { Entries } from './split.ts'
+import type { Counts, FleetProblem } from './tally.ts'
+
+export type Operation = 'preview' | 'up' | 'refresh'
+
+/** What every stack of a run has in common. */
+export interface FleetSettings {
+  readonly operation: Operation
+  /** The folder of Pulumi.yaml. */
+  readonly project: string
+  /** What the names of the shards begin with; also what the fleet's stacks are tagged with. */
+  readonly prefix: string
+  /** A configuration file that all stacks share, absolute. */
+  readonly configFile?: string
+  /** Whether the state is written after every entry. */
+  readonly checkpoints: boolean
+}
+
+/** A stack that the backend has. */
+export interface KnownStack {
+  readonly name: string
+  readonly isEmpty: boolean
+  /** Whether a fleet of this prefix has worked on it; it says so by its tag. */
+  readonly isOurs: boolean
+}
+
+/** What a worker is asked. */
+export type Request =
+  | { readonly kind: 'list' }
+  | {
+      readonly kind: 'run'
+      readonly stack: string
+      readonly known?: KnownStack
+      readonly entries: Entries
+    }
+  | { readonly kind: 'stop' }
+
+/** What a worker tells. */
+export type Reply =
+  | { readonly kind: 'listed'; readonly stacks: readonly KnownStack[] }
+  | { readonly kind: 'counted'; readonly counts: Counts }
+  | { readonly kind: 'done'; readonly result: StackResult }
+  /** Nothing can be done with the engine or its backend at all. */
+  | { readonly kind: 'broken'; readonly message: string }
+
+export interface StackResult {
+  /** `locked`: another run is at it, here or elsewhere. */
+  readonly outcome: 'done' | 'failed' | 'locked' | 'stopped'
+  readonly counts: Counts
+  readonly problems: readonly FleetProblem[]
+}

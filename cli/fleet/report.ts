@@ -1,0 +1,94 @@
+import type { Operation, StackResult } from './protocol.ts'
+import type { Part } from './split.ts'
+import { type Counts, noCounts } from './tally.ts'
+
+/** A run that has ended, also one that was stopped. */
+export interface FleetRun {
+  readonly operation: Operation
+  readonly parts: readonly Part[]
+  /** By the name of the stack; one that is missing was not begun. */
+  readonly results: ReadonlyMap<string, StackResult>
+  readonly milliseconds: number
+}
+
+export function sum(all: readonly Counts[]): Counts {
+  const total = { ...noCounts }
+  for (const counts of all) {
+    for (const key of Object.keys(total) as (keyof Counts)[]) total[key] += counts[key]
+  }
+  return total
+}
+
+/** `3 added, 1 refused`: what there is none of is left out. */
+export function describeCounts(counts: Counts): string {
+  return Object.entries(counts)
+    .filter(([, count]) => count > 0)
+    .map(([name, count]) => `${number(count as number)} ${name}`)
+    .join(', ')
+}
+
+/** `1:05`, minutes and seconds. */
+export function clock(milliseconds: number): string {
+  const seconds = Math.round(milliseconds / 1000)
+  return `${Math.floor(seconds / 60)}:${String(seconds % 60).padStart(2, '0')}`
+}
+
+/** Whether everything was done, and nothing was refused. */
+export function isGood({ parts, results }: FleetRun): boolean {
+  return parts.every(({ stack }) => results.get(stack)?.outcome === 'done')
+}
+
+/** What went wrong, stack by stack, and the sums. */
+export function textReport(run: FleetRun): string {
+  const { operation, parts, results, milliseconds } = run
+  const ended = [...results.values()]
+  const entries = parts.reduce((n, part) => n + part.clients.length + part.credentials.length, 0)
+  const lines = parts.flatMap(({ stack }) => problemLines(stack, results.get(stack)))
+  const notBegun = parts.filter(({ stack }) => !results.has(stack)).length
+  const what = `${number(entries)} ${entries === 1 ? 'entry' : 'entries'} in ${number(parts.length)} ${parts.length === 1 ? 'stack' : 'stacks'}`
+  return [
+    ...lines,
+    `${operation}: ${what}, ${clock(milliseconds)}`,
+    `  ${describeCounts(sum(ended.map(({ counts }) => counts))) || 'nothing to do'}`,
+    ...(notBegun > 0 ? [`  ${number(notBegun)} of the stacks were not begun`] : []),
+    '',
+  ].join('\n')
+}
+
+/** One object for programs: `summary`, and every stack with its problems. */
+export function jsonReport(run: FleetRun): string {
+  const { operation, parts, results, milliseconds } = run
+  const stacks = parts.map(({ stack, clients, credentials }) => {
+    const { outcome, counts, problems } = results.get(stack) ?? {
+      outcome: 'not begun',
+      counts: noCounts,
+      problems: [],
+    }
+    return { stack, entries: clients.length + credentials.length, outcome, ...counts, problems }
+  })
+  const summary = sum([...results.values()].map(({ counts }) => counts))
+  const seconds = Math.round(milliseconds / 100) / 10
+  return `${JSON.stringify({ operation, seconds, summary, stacks }, undefined, 2)}\n`
+}
+
+function problemLines(stack: string, result: StackResult | undefined): string[] {
+  if (!result || result.outcome === 'done') return []
+  const lines = result.problems.map(({ kind, entry, message }) => {
+    const text = printable(message).replaceAll('\n', '\n    ')
+    return `  ${kind}${entry === undefined ? '' : ` ${printable(entry)}`}: ${text}`
+  })
+  const advice =
+    result.outcome === 'locked'
+      ? [`  If no other run is at it any more: pulumi cancel --yes --stack ${stack}`]
+      : []
+  return [`${stack} (${result.outcome})`, ...lines, ...advice, '']
+}
+
+function number(count: number): string {
+  return count.toLocaleString('en-US')
+}
+
+/** A message may hold what a server sent. */
+function printable(text: string): string {
+  return text.replace(/[^\P{C}\n]/gu, '?')
+}

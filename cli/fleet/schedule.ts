@@ -1,0 +1,92 @@
+import { setTimeout as wait } from 'node:timers/promises'
+import { WorkerProcess } from './worker-process.ts'
+import type { FleetSettings, KnownStack, StackResult } from './protocol.ts'
+import type { Part } from './split.ts'
+import type { Counts } from './tally.ts'
+
+/** Hears how a run goes on. */
+export interface FleetListener {
+  started(stack: string): void
+  counted(stack: string, counts: Counts): void
+  /** Another run is at this stack; it will be tried again. */
+  waiting(stack: string): void
+  ended(stack: string, result: StackResult): void
+}
+
+export interface ScheduleOptions {
+  readonly settings: FleetSettings
+  /** How many stacks at once. */
+  readonly parallel: number
+  /** How long to try again at a stack that another run is at, in milliseconds. */
+  readonly lockWaitMs: number
+  /** Aborted once: nothing new is begun, and what is at work comes to an end in good order. */
+  readonly stop: AbortSignal
+  /** Aborted: at once. */
+  readonly kill: AbortSignal
+}
+
+/** How long a stack that another run is at is left alone, in milliseconds. */
+const lockPauseMs = 2_000
+
+/**
+ * Runs every part, several at once; none of them ends the others.
+ *
+ * @param first a worker that is running already; it ends with the run.
+ */
+export async function runParts(
+  first: WorkerProcess,
+  parts: readonly Part[],
+  known: readonly KnownStack[],
+  options: ScheduleOptions,
+  listener: FleetListener,
+): Promise<Map<string, StackResult>> {
+  const results = new Map<string, StackResult>()
+  const queue = parts.map((part) => ({ part, notBefore: 0 }))
+  const giveUpAt = performance.now() + options.lockWaitMs
+  const byName = new Map(known.map((stack) => [stack.name, stack]))
+
+  const work = async (begun?: WorkerProcess) => {
+    let worker = begun ?? new WorkerProcess(options.settings)
+    const stop = () => {
+      worker.stop()
+    }
+    const kill = () => {
+      worker.kill()
+    }
+    options.stop.addEventListener('abort', stop)
+    options.kill.addEventListener('abort', kill)
+    try {
+      while (!options.stop.aborted) {
+        const next = queue.shift()
+        if (!next) return
+        const pause = Math.max(0, next.notBefore - performance.now())
+        if (pause > 0) await wait(pause, undefined, { signal: options.stop })
+        if (!worker.isAlive) worker = new WorkerProcess(options.settings)
+        const { stack } = next.part
+        listener.started(stack)
+        const result = await worker.run(next.part, byName.get(stack), (counts) => {
+          listener.counted(stack, counts)
+        })
+        const now = performance.now()
+        if (result.outcome === 'locked' && now < giveUpAt) {
+          // It may exist by now, because the other run has made it.
+          byName.set(stack, byName.get(stack) ?? { name: stack, isEmpty: true, isOurs: false })
+          queue.push({ part: next.part, notBefore: now + lockPauseMs })
+          listener.waiting(stack)
+          continue
+        }
+        results.set(stack, result)
+        listener.ended(stack, result)
+      }
+    } catch (error) {
+      if (!options.stop.aborted) throw error
+    } finally {
+      options.stop.removeEventListener('abort', stop)
+      options.kill.removeEventListener('abort', kill)
+      await worker.end()
+    }
+  }
+  const others = Math.max(0, Math.min(options.parallel, parts.length) - 1)
+  await Promise.all([work(first), ...Array.from({ length: others }, () => work())])
+  return results
+}

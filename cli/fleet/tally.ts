@@ -1,0 +1,105 @@
+import type { automation } from '@pulumi/pulumi'
+
+/** What became of a stack's entries. */
+export interface Counts {
+  readonly added: number
+  readonly changed: number
+  readonly unchanged: number
+  /** They left this stack; at their PSC they stay registered. */
+  readonly removed: number
+  /** A definite no, of a rule or of the PSC: repeating it does not help. */
+  readonly refused: number
+  /** Anything else that went wrong, such as a PSC that does not answer. */
+  readonly failed: number
+}
+
+export const noCounts: Counts = {
+  added: 0,
+  changed: 0,
+  unchanged: 0,
+  removed: 0,
+  refused: 0,
+  failed: 0,
+}
+
+/** Something that went wrong: with an entry, or with the stack as a whole. */
+export interface FleetProblem {
+  readonly kind: 'refused' | 'failed'
+  /** The key of the entry in the manifest. */
+  readonly entry?: string
+  readonly message: string
+}
+
+const ours = 'pulumi-nodejs:dynamic/psc:'
+
+const outcomes: Readonly<Record<string, keyof Counts>> = {
+  create: 'added',
+  'create-replacement': 'changed',
+  update: 'changed',
+  same: 'unchanged',
+  refresh: 'unchanged',
+  delete: 'removed',
+}
+
+/** Counts what the engine tells of one stack. */
+export class Tally {
+  readonly #outcomes = new Map<string, keyof Counts>()
+  readonly #problems: (FleetProblem & { readonly urn: string })[] = []
+
+  /** @returns whether the counts have changed. */
+  add(event: automation.EngineEvent): boolean {
+    const { resOutputsEvent, resOpFailedEvent, diagnosticEvent } = event
+    if (diagnosticEvent?.severity === 'error') {
+      return this.#addProblem(diagnosticEvent.urn ?? '', diagnosticEvent.message)
+    }
+    const metadata = resOutputsEvent?.metadata ?? resOpFailedEvent?.metadata
+    if (!metadata?.type.startsWith(ours) || this.#failed(metadata.urn)) return false
+    const outcome = resOpFailedEvent ? 'failed' : outcomes[metadata.op]
+    if (!outcome) return false
+    this.#outcomes.set(metadata.urn, outcome)
+    return true
+  }
+
+  get counts(): Counts {
+    const counts = { ...noCounts }
+    for (const outcome of this.#outcomes.values()) counts[outcome]++
+    return counts
+  }
+
+  get problems(): FleetProblem[] {
+    // That the stack has failed says nothing new where an entry's problem says why.
+    const told = this.#problems.filter(({ entry }) => entry !== undefined)
+    const list = told.length > 0 ? told : this.#problems
+    return list.map(({ urn: _, ...problem }) => problem)
+  }
+
+  #addProblem(urn: string, text: string): boolean {
+    const message = plain(text)
+    if (message === '') return false
+    const kind = isRefusal(message) ? 'refused' : 'failed'
+    const [type = '', entry] = urn.split('::').slice(2)
+    const isOurs = type.startsWith(ours)
+    this.#problems.push({ kind, urn, message, ...(isOurs && entry !== undefined && { entry }) })
+    if (!isOurs) return false
+    this.#outcomes.set(urn, kind)
+    return true
+  }
+
+  #failed(urn: string): boolean {
+    const outcome = this.#outcomes.get(urn)
+    return outcome === 'refused' || outcome === 'failed'
+  }
+}
+
+/** A rule's refusal has the engine's words around it, a PSC's has a status that a repetition does not change. */
+function isRefusal(message: string): boolean {
+  return message.includes(' has a problem: ') || /": 4(?!08|25|29)\d\d\b/.test(message)
+}
+
+/** Without the engine's colours (`<{%reset%}>`) and its counting of errors. */
+function plain(text: string): string {
+  return text
+    .replace(/<\{%[a-z ]*%\}>/g, '')
+    .replace(/^\d+ errors? occurred:\s*\*?\s*/, '')
+    .trim()
+}

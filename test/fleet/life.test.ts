@@ -1,0 +1,192 @@
+import assert from 'node:assert/strict'
+import { after, before, test } from 'node:test'
+import { type Emulator, startEmulator } from '../../emulator/index.ts'
+import { noCounts } from '../../cli/fleet/tally.ts'
+import { FleetFolder } from './folder.ts'
+import { clientIdOf, emulatorOf, type FleetClient, manifestOf, secret } from './manifest.ts'
+
+const count = 12
+
+let emulator: Emulator
+let fleet: FleetFolder
+
+before(async () => {
+  const { pscs } = emulatorOf(count)
+  const [first] = pscs?.neoid?.clients ?? []
+  if (!first || !pscs?.neoid) throw new Error('no clients')
+  const clients = [
+    ...(pscs.neoid.clients ?? []),
+    { ...first, clientId: 'vizinho', name: 'Nome do Vizinho' },
+  ]
+  emulator = await startEmulator({ config: { pscs: { neoid: { clients } } } })
+  fleet = new FleetFolder({ env: { PORTAL_SECRET: secret } })
+  declare()
+})
+
+after(async () => {
+  fleet.remove()
+  await emulator.close()
+})
+
+function declare(special: Readonly<Record<number, FleetClient>> = {}): void {
+  fleet.write('clients.yaml', manifestOf(emulator.baseUrls.neoid, count, special))
+}
+
+/** How often each kind of request was made since the last time that this was asked. */
+function asked(): Record<string, number> {
+  const counts: Record<string, number> = {}
+  for (const { operation } of emulator.requests.list()) {
+    counts[String(operation)] = (counts[String(operation)] ?? 0) + 1
+  }
+  emulator.requests.clear()
+  return counts
+}
+
+const everyone = Array.from({ length: count }, (_, index) => `app-${index}`).sort()
+const special = { 0: { stack: 'especial' }, 1: { stack: 'especial' } }
+
+// One life, in order: each test goes on from the one before it.
+
+test('a preview counts what would be added, and writes nothing', async () => {
+  declare(special)
+  const { code, summary } = await fleet.report('preview', '--shards', '3')
+  assert.equal(code, 0)
+  assert.deepEqual(summary, { ...noCounts, added: count })
+  assert.deepEqual(asked(), { clientToken: count })
+})
+
+test('an error in one stack does not keep the others from being applied', async () => {
+  declare({
+    ...special,
+    0: { stack: 'especial', name: 'Nome do Vizinho' },
+    5: { secret: 'ABSENT' },
+  })
+  const { code, summary, stacks } = await fleet.report('up', '--shards', '3')
+  assert.equal(code, 1)
+  assert.deepEqual(summary, { ...noCounts, added: count - 2, refused: 1, failed: 1 })
+  const problems = stacks.flatMap((stack) => stack.problems)
+  assert.deepEqual(problems.map(({ entry, kind }) => `${entry}: ${kind}`).sort(), [
+    'app-0: refused',
+    'app-5: failed',
+  ])
+  const messages = problems.map(({ message }) => message).join('\n')
+  assert.match(messages, /APLICACAO_OAUTH_NOME_JA_CADASTRADO/)
+  assert.match(messages, /the environment variable ABSENT is not set here/)
+})
+
+test('the next run applies what is missing, and asks nothing about the rest', async () => {
+  declare(special)
+  asked()
+  const { code, summary } = await fleet.report('up', '--shards', '3')
+  assert.equal(code, 0)
+  assert.deepEqual(summary, { ...noCounts, added: 2, unchanged: count - 2 })
+  assert.deepEqual(asked(), { clientToken: 2, clientMaintenance: 2 })
+  assert.deepEqual(Object.values(fleet.states()).flat().sort(), everyone)
+})
+
+test('one change among all is one token and one PUT', async () => {
+  declare({ ...special, 7: { comments: 'Outra descrição' } })
+  const { summary } = await fleet.report('up', '--shards', '3')
+  assert.deepEqual(summary, { ...noCounts, changed: 1, unchanged: count - 1 })
+  assert.deepEqual(asked(), { clientToken: 1, clientMaintenance: 1 })
+})
+
+test('clients move between stacks: one forgets them, one adopts them, and none is lost or doubled', async () => {
+  // Both ways of moving at once: another `stack:`, and fewer shards.
+  declare({ 1: { stack: 'outra' }, 7: { comments: 'Outra descrição' } })
+  const before = fleet.states()
+  const { code, summary } = await fleet.report('up', '--shards', '2')
+  assert.equal(code, 0)
+  const states = fleet.states()
+  assert.deepEqual(Object.values(states).flat().sort(), everyone)
+  assert.deepEqual(states.outra, ['app-1'])
+  assert.deepEqual([states['fleet-3'], states.especial?.includes('app-1')], [[], false])
+  const moved = Object.entries(states).flatMap(([stack, keys]) =>
+    keys.filter((key) => !before[stack]?.includes(key)),
+  )
+  assert.deepEqual(summary, {
+    ...noCounts,
+    added: moved.length,
+    removed: moved.length,
+    unchanged: count - moved.length,
+  })
+  for (const [index] of everyone.entries()) {
+    const client = emulator.registered('neoid', clientIdOf(index))
+    const comments = index === 7 ? 'Outra descrição' : 'Assinatura de requerimentos'
+    assert.equal(client?.comments, comments)
+  }
+})
+
+test('a refresh proves every client with a token and writes nothing', async () => {
+  asked()
+  const { code, summary } = await fleet.report('refresh', '--shards', '2')
+  assert.equal(code, 0)
+  assert.deepEqual(summary, { ...noCounts, unchanged: count })
+  assert.deepEqual(asked(), { clientToken: count })
+})
+
+test('a job runs its part of the stacks alone', async () => {
+  const jobs = [
+    await fleet.report('preview', '--shards', '2', '--shard', '1/2'),
+    await fleet.report('preview', '--shards', '2', '--shard', '2/2'),
+  ]
+  const [first, second] = jobs.map(({ stacks }) => stacks.map(({ stack }) => stack))
+  assert.ok(first && second && first.length > 0 && second.length > 0)
+  assert.deepEqual(
+    first.filter((stack) => second.includes(stack)),
+    [],
+  )
+  assert.equal(
+    jobs.reduce((sum, { summary }) => sum + summary.unchanged, 0),
+    count,
+  )
+})
+
+test('a client that is declared twice, in two stacks, is refused before anything starts', async () => {
+  const manifest = manifestOf(emulator.baseUrls.neoid, count, {
+    0: { stack: 'a' },
+    1: { stack: 'b' },
+  })
+  fleet.write('clients.yaml', manifest.replaceAll(clientIdOf(1), clientIdOf(0)))
+  asked()
+  const { code, stdout, stderr } = await fleet.run('up', '--shards', '3')
+  assert.equal(code, 1)
+  assert.match(stderr, /client app-1[\s\S]*clientId: The same client of the same PSC/)
+  assert.equal(stdout, '')
+  assert.deepEqual(asked(), {})
+  assert.equal(fleet.states().a, undefined)
+})
+
+test('a stack that another program manages too is left alone', async () => {
+  fleet.write('other.yaml', `{"clients": {}, "credentials": {}}`)
+  const state = {
+    version: 3,
+    deployment: {
+      manifest: { time: '2026-01-01T00:00:00Z', magic: '', version: '' },
+      resources: [
+        {
+          urn: 'urn:pulumi:dados::psc::random:index/randomId:RandomId::banco',
+          custom: false,
+          type: 'random:index/randomId:RandomId',
+        },
+      ],
+    },
+  }
+  fleet.write('state.json', JSON.stringify(state))
+  await fleet.pulumi('dados', 'stack', 'init', '--no-select')
+  await fleet.pulumi('dados', 'stack', 'import', '--file', 'state.json')
+  declare({ 3: { stack: 'dados' } })
+  const { code, stacks } = await fleet.report('preview', '--shards', '2')
+  assert.equal(code, 1)
+  const refused = stacks.find(({ stack }) => stack === 'dados')
+  assert.match(
+    refused?.problems[0]?.message ?? '',
+    /also has .*::banco.*another program manages it/,
+  )
+})
+
+test('entries without a stack need a number of shards', async () => {
+  const { code, stderr } = await fleet.run('preview')
+  assert.equal(code, 2)
+  assert.match(stderr, /11 of the entries name no stack.*--shards 1/)
+})
