@@ -81,7 +81,7 @@ async function buildTool(step: Step, version: string, output: string): Promise<v
     progress.phase('compiling', packages.split('\n').filter(Boolean).length)
     const compile = ['build', '-v', ...flags, '-o', resolve(output), step.package]
     await go(step.folder, compile, () => {
-      progress.advance()
+      if (progress.advance()) progress.phase('linking')
     })
   } finally {
     progress.end()
@@ -99,6 +99,9 @@ function go(
     env: goEnvironment(folder),
     stdio: ['ignore', 'pipe', 'pipe'],
   })
+  // Where only this process was told to stop, Go would go on.
+  const stop = (): boolean => child.kill()
+  process.on('exit', stop)
   let printed = ''
   const said: string[] = []
   child.stdout.setEncoding('utf8').on('data', (text: string) => (printed += text))
@@ -109,6 +112,7 @@ function go(
   return new Promise((done, fail) => {
     child.on('error', fail)
     child.on('close', (code) => {
+      process.off('exit', stop)
       if (code === 0) done(printed)
       else fail(new Error(`\`go ${args[0] ?? ''}\` failed:\n${said.slice(-15).join('\n')}`))
     })

@@ -27,8 +27,10 @@ export class Progress {
     this.#show()
   }
 
-  advance(): void {
+  /** One more package is done; answers whether that was the last one. */
+  advance(): boolean {
     this.#done += 1
+    return this.#done === this.#total
   }
 
   end(): void {

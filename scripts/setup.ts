@@ -2,6 +2,10 @@
 import { build } from './build.ts'
 import { ensureEngine } from './engine.ts'
 
+for (const name of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
+  process.on(name, () => process.exit(130))
+}
+
 try {
   build()
   await ensureEngine()
