@@ -58,3 +58,34 @@ describe('a client secret', () => {
     }
   })
 })
+
+describe('a previous client secret', () => {
+  const current = { env: 'PORTAL_SECRET' }
+
+  test('may be missing, not known yet, or another reference or text', () => {
+    const others = [undefined, unknownValue, { env: 'OLD' }, { file: 'PORTAL_SECRET' }, secret]
+    for (const previousClientSecret of others) {
+      assert.deepEqual(verdicts({ clientSecret: current, previousClientSecret }), [])
+    }
+    const unknown = { env: unknownValue }
+    assert.deepEqual(verdicts({ clientSecret: unknown, previousClientSecret: unknown }), [])
+  })
+
+  test('must not be the same as the other, and is not repeated', () => {
+    for (const same of [current, secret]) {
+      const changes = { clientSecret: same, previousClientSecret: structuredClone(same) }
+      assert.deepEqual(verdicts(changes), ['error previousClientSecret'])
+      assert.ok(!JSON.stringify(judge(changes)).includes(secret))
+    }
+  })
+
+  test('has the form of the other', () => {
+    for (const previousClientSecret of ['', 1, {}, { value: secret }, { env: 'A', file: 'b' }]) {
+      assert.deepEqual(verdicts({ previousClientSecret }), ['error previousClientSecret'])
+      assert.ok(!JSON.stringify(judge({ previousClientSecret })).includes(secret))
+    }
+    assert.deepEqual(verdicts({ previousClientSecret: { env: '' } }), [
+      'error previousClientSecret.env',
+    ])
+  })
+})

@@ -25,6 +25,7 @@ const declaration = fc.oneof(
   fc.record({
     clientId: anything,
     clientSecret: fc.oneof(anything, fc.record({ env: anything })),
+    previousClientSecret: fc.oneof(anything, fc.record({ env: anything })),
     name: anything,
     comments: anything,
     email: anything,
