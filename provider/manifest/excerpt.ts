@@ -58,10 +58,20 @@ function* split(
   if (end < line.length) yield { start: end, end: line.length, text: '…', width: 1 }
 }
 
+/** Made when it is needed, which takes a while. */
+let segmenter: Intl.Segmenter | undefined
+
 function* graphemes(line: string, start: number, end: number): Generator<Cell> {
   if (start >= end) return
-  const segmenter = new Intl.Segmenter()
-  for (const { segment, index } of segmenter.segment(line.slice(start, end))) {
+  const slice = line.slice(start, end)
+  if (/^[ -~]+$/.test(slice)) {
+    for (let at = start; at < end; at += 1) {
+      yield { start: at, end: at + 1, text: line.charAt(at), width: 1 }
+    }
+    return
+  }
+  segmenter ??= new Intl.Segmenter()
+  for (const { segment, index } of segmenter.segment(slice)) {
     const text = printable(segment)
     const width = text === segment ? (wide.test(segment) ? 2 : 1) : text.length
     yield { start: start + index, end: start + index + segment.length, text, width }

@@ -7,34 +7,53 @@ import type { Offsets } from './tree.ts'
 export function findSecrets(text: string, document: Document.Parsed | undefined): Offsets[] {
   if (document === undefined || document.errors.length > 0) return secretsInBrokenText(text)
   const found: Offsets[] = []
-  const trimmed = ([start, end]: Offsets): Offsets => {
-    const shown = text.slice(start, end)
-    return [end - shown.trimStart().length, start + shown.trimEnd().length]
-  }
   visit(document, {
-    Pair(_, pair) {
-      if (isScalar(pair.key) && secretKey.test(String(pair.key.value))) {
-        found.push(...secretsOfPair(pair as Pair<Node>, text, document))
+    Pair(_, { key, value }) {
+      const name = isScalar(key) ? String(key.value).trim() : ''
+      // A reference that is indented wrongly may hold the secret itself, as one in its place may.
+      const stray =
+        name === 'env' && isScalar(value) && !isShownReference(name, String(value.value))
+      if (!isScalar(key) || !(stray || secretKey.test(name))) return
+      const colon = text.indexOf(':', key.range?.[1])
+      const [, end] = (value as Node | null)?.range ?? [colon, colon + 1]
+      found.push(...allBut(text, [colon + 1, endOfRest(text, end)], references(value)))
+      if (isAlias(value)) {
+        const target = value.resolve(document)
+        if (target?.range) found.push(...allBut(text, rangeOf(target), references(target)))
       }
     },
   })
-  return found.map(trimmed).filter(([start, end]) => start < end)
+  return found
 }
 
-/** All that stands after the key, an anchor and a tag included, except a reference. */
-function secretsOfPair({ key, value }: Pair<Node>, text: string, document: Document): Offsets[] {
-  const node = value as Node | null
-  const colon = text.indexOf(':', key.range?.[1])
-  const [start, end] = node?.range ?? [colon, colon]
-  const target = isAlias(node) ? node.resolve(document) : node
-  const elsewhere = isAlias(node) && target?.range ? [rangeOf(target)] : []
-  if (!isMap(target)) return [[colon + 1, end], ...elsewhere]
-  const inside = (target.items as Pair<Node, Node | null>[]).flatMap((pair) => {
-    const kind = isScalar(pair.key) ? String(pair.key.value) : ''
-    if (isScalar(pair.value) && isShownReference(kind, String(pair.value.value))) return []
-    return [pair.key, pair.value].filter((part) => part !== null).map(rangeOf)
+/** Where a value says where a secret is, and may be shown: `env: NAME`. */
+function references(value: unknown): Offsets[] {
+  if (!isMap(value)) return []
+  return (value.items as Pair<Node, Node | null>[]).flatMap(({ key, value: place }) => {
+    const kind = isScalar(key) ? String(key.value) : ''
+    const shown = isScalar(place) && isShownReference(kind, String(place.value))
+    return shown ? [[rangeOf(key)[0], rangeOf(place)[1]] as const] : []
   })
-  return [[colon + 1, start], ...inside]
+}
+
+/** What is left of a range without some parts of it, and without the signs of a map around them. */
+function allBut(text: string, [from, to]: Offsets, parts: readonly Offsets[]): Offsets[] {
+  const starts = [from, ...parts.map(([, end]) => end)]
+  const ends = [...parts.map(([start]) => start), to]
+  return starts.flatMap((start, index): Offsets[] => {
+    const gap = text.slice(start, ends[index])
+    const trimmed = gap.replace(/^[\s{},]+/, '')
+    const first = start + gap.length - trimmed.length
+    const length = trimmed.replace(/[\s{},]+$/, '').length
+    return length === 0 ? [] : [[first, first + length]]
+  })
+}
+
+/** Beyond all that stands behind a value and belongs to no other: a comment may hold the secret of before. */
+function endOfRest(text: string, from: number): number {
+  const lineEnd = text.indexOf('\n', from)
+  const rest = text.slice(from, lineEnd === -1 ? undefined : lineEnd)
+  return /^\s*[,}\]]/.test(rest) ? from : from + rest.length
 }
 
 function rangeOf({ range }: Node): Offsets {

@@ -83,9 +83,7 @@ export function parse({ text, lines }: Source): Parsed {
       // Judged in the tree, in time proportional to the keys and not to their square.
       uniqueKeys: false,
     })
-    for (const problem of [...document.errors, ...document.warnings]) {
-      report(placeOf(problem, document), explain(problem), [])
-    }
+    for (const [at, message] of told(document)) report(at, message, [])
     const tree = buildTree(document, lines, report)
     return { document, problems, ...(document.errors.length === 0 && { tree }) }
   } catch (error) {
@@ -93,6 +91,14 @@ export function parse({ text, lines }: Source): Parsed {
     if (!(error instanceof RangeError)) throw error
     return { problems: [{ problem: refuse([], tooDeep), at: wholeText }] }
   }
+}
+
+/** The errors of a document's text without those that follow from the one before: more of the same. */
+function told(document: Document.Parsed): (readonly [Offsets, string])[] {
+  const all = [...document.errors, ...document.warnings].map(
+    (problem) => [placeOf(problem, document), explain(problem)] as const,
+  )
+  return all.filter(([, message], index) => message !== all[index - 1]?.[1])
 }
 
 /** A quote that is missing at the end is shown where the text in quotes begins. */

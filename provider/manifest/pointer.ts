@@ -54,22 +54,31 @@ function show(
 
 /** What is masked in a line, found once for all of its problems. */
 function createMasks(source: Source, document: Document.Parsed | undefined): MasksOf {
-  const secrets = findSecrets(source.text, document)
+  const secrets = secretsByLine(source, document)
   const known = new Map<number, readonly Offsets[]>()
   return (line) => {
     const before = known.get(line)
     if (before !== undefined) return before
     const text = lineText(source, line)
     const start = source.lines.lineStarts[line - 1] ?? 0
-    const found = [
-      ...secrets
-        .map(([from, to]): Offsets => [from - start, to - start])
-        .filter(([from, to]) => to > 0 && from < text.length),
-      ...masksInLine(text),
-    ]
+    const found = (secrets.get(line) ?? []).map(([from, to]): Offsets => [from - start, to - start])
+    found.push(...masksInLine(text))
     known.set(line, found)
     return found
   }
+}
+
+function secretsByLine(source: Source, document: Document.Parsed | undefined) {
+  const byLine = new Map<number, Offsets[]>()
+  for (const secret of findSecrets(source.text, document)) {
+    const last = source.lines.linePos(secret[1]).line
+    for (let { line } = source.lines.linePos(secret[0]); line <= last; line += 1) {
+      const others = byLine.get(line)
+      if (others === undefined) byLine.set(line, [secret])
+      else others.push(secret)
+    }
+  }
+  return byLine
 }
 
 /** Many clients may share what is wrong, such as a certificate that expires: it is said once. */

@@ -1,7 +1,10 @@
 import type { Offsets } from './tree.ts'
 
+const secretWord =
+  '(?:secr|segredo|senha|passw|pwd|token(?!Request|HasSideEffects)|private|chave|api.?key)'
+
 /** A key whose value is a secret, however it is misspelt and wherever it stands. */
-export const secretKey = /secr|senha|passw|token|segredo|private/i
+export const secretKey = new RegExp(secretWord, 'i')
 
 const references: ReadonlyMap<string, RegExp> = new Map([
   // What does not look like the name of a variable may be the secret itself.
@@ -15,27 +18,25 @@ export function isShownReference(kind: string, value: string): boolean {
   return references.get(kind)?.test(value) ?? false
 }
 
-const keyInLine = /(?:secr|senha|passw|token|segredo|private)[\w-]*["']?\s*[:=]/gi
-const referenceInLine = /\s*\{\s*(env|file|config)\s*:\s*([^\s{},"']*)\s*\}/y
+const keyInLine = new RegExp(`${secretWord}[\\w-]*["']?[\\s:=#]*`, 'gi')
+const referenceInLine = /\{\s*(env|file|config)\s*:\s*([^\s{},"']*)\s*\}/y
 const referenceAlone = /^\s*(env|file|config)\s*:\s*(\S*)\s*$/
 
 /**
- * Where a text that is no YAML may have secrets: from a secret's key to the end of its line, and on through the lines
- * that are indented deeper, or to the quote that ends it.
+ * Where a text that is no YAML may have secrets: from a secret's key to the end of its line, and on to the quote that
+ * ends it, or to the next field that is not indented deeper.
  */
 export function secretsInBrokenText(text: string): Offsets[] {
   const found: Offsets[] = []
   let start = 0
   let continues: ((line: string) => boolean) | undefined
   for (const line of text.split('\n')) {
-    const from = secretStart(line)
-    if (from !== undefined) {
-      found.push([start + from, start + line.length])
-      continues = continuation(line, from)
-    } else if (continues?.(line) === true) {
+    if (continues?.(line) === true) {
       if (!isReferenceAlone(line)) found.push([start, start + line.length])
     } else {
-      continues = undefined
+      const from = secretStart(line)
+      if (from !== undefined) found.push([start + from, start + line.length])
+      continues = from === undefined ? undefined : continuation(line, from)
     }
     start += line.length + 1
   }
@@ -58,6 +59,10 @@ function isReferenceAlone(line: string): boolean {
   return isShownReference(kind, value)
 }
 
+/** A field whose value is no secret, or a key with nothing behind it. */
+const endsSecret =
+  /^ *(?:- +)?(?:(?:psc|clientId|name|comments|email|redirectUris|certificate|preflight|stack|issuer|authBaseUrl)\s*:\s|[\w.-]+\s*:\s*$)/
+
 /** Tells of each line that follows whether the value goes on in it. */
 function continuation(first: string, from: number): (line: string) => boolean {
   const indent = first.search(/[^\s-]/)
@@ -68,7 +73,6 @@ function continuation(first: string, from: number): (line: string) => boolean {
       open = quote !== undefined && line.split(quote).length % 2 === 1
       return true
     }
-    // A tab is no indentation, and may have been meant as one.
-    return line.trim() === '' || line.startsWith('\t') || line.search(/\S/) > indent
+    return line.search(/\S/) > indent || !endsSecret.test(line)
   }
 }

@@ -36,7 +36,7 @@ function explain(issue: Issue, base: PropertyPath, tree: Tree): ShapeProblem[] {
         branch.every(({ code, path: at }) => code !== 'invalid_type' || at.length > 0),
       )
       return inside === undefined
-        ? [wrongType(alternatives[String(path.at(-1))] ?? 'a text or a map', path, tree)]
+        ? [wrongType('a text or a map', path, tree)]
         : inside.flatMap((nested) => explain(nested, path, tree))
     }
     case 'invalid_type':
@@ -50,8 +50,9 @@ function explain(issue: Issue, base: PropertyPath, tree: Tree): ShapeProblem[] {
 
 const secretForms = '{ env: NAME }, { file: PATH }, { config: KEY } or a text'
 
-/** What a property may be that has more than one form. */
-const alternatives: Readonly<Record<string, string>> = {
+/** What is expected of a property, where its type says too little. */
+const forms: Readonly<Record<string, string>> = {
+  psc: 'the name of a PSC as text',
   clientSecret: secretForms,
   previousClientSecret: secretForms,
   certificate: 'a key of certificates, { file: PATH }, { pem: TEXT } or { hosts: [NAME] }',
@@ -82,7 +83,8 @@ function unknownKey(path: PropertyPath, key: string): ShapeProblem {
   }
 }
 
-function wrongType(expected: string, path: PropertyPath, tree: Tree): ShapeProblem {
+function wrongType(type: string, path: PropertyPath, tree: Tree): ShapeProblem {
+  const expected = forms[String(path.at(-1))] ?? type
   const node = tree.nodeAt(path)
   const value = tree.valueAt(path)
   if (value === undefined)

@@ -31,6 +31,14 @@ const manifests: Readonly<Record<string, string>> = {
   'with a character that begins no value': manifestOf({ clientSecret: `@${secret}` }),
   'after an indicator': manifestOf({ clientSecret: `| ${secret}` }),
   'after a tab': manifestOf({ clientSecret: `\n\t${secret}` }),
+  'in a block that is not indented': manifestOf({ clientSecret: `|\n${secret}` }),
+  'in a block after a dash': manifestOf({ clientSecret: `|\n- ${secret}\n0 ${secret}` }),
+  'in a comment': manifestOf({ clientSecret: `# ${secret}` }),
+  'in a comment after a reference': manifestOf({ clientSecret: `{ emv: A } # ${secret}` }),
+  'in a comment in place of a reference': manifestOf({ clientSecret: `\n      env: # ${secret}` }),
+  'under a key that is broken in two': manifestOf({ clientSecret: `\n      val\nue: ${secret}` }),
+  'beside a reference': manifestOf({ clientSecret: `{ env: A, x: ${secret} }` }),
+  'under a key in another language': manifestOf({ chave: secret, senha: secret }),
   'of a credential': `credentials:\n  a: { issuer: x, clientId: b, clientSecret: ${secret} }\n`,
   'in a merged map': `x: &x { clientSecret: ${secret}, nmae: x }\nclients:\n  a: { <<: *x }\n`,
   'of a password in a URL': manifestOf({
@@ -59,6 +67,20 @@ describe('a secret in the clear is never shown', () => {
     })
     assert.equal(short, long)
   })
+})
+
+describe('of a manifest that is cut off anywhere, the secret is never shown', () => {
+  for (const form of [secret, `"${secret}"`, `|\n      ${secret}`, `{ value: ${secret} }`]) {
+    test(JSON.stringify(form), () => {
+      const whole = manifestOf({ clientSecret: form, redirectUris: '\n      - http://a.br' })
+      for (let length = 0; length <= whole.length; length += 1) {
+        const { problems } = check(whole.slice(0, length))
+        const shown = formatProblems(problems) + JSON.stringify(problems)
+        // Of the value itself a part is cut off, too.
+        assert.doesNotMatch(shown, /not-a|hunt/, whole.slice(0, length))
+      }
+    })
+  }
 })
 
 test('a secret in the clear is a warning that says what to do instead', () => {

@@ -128,7 +128,7 @@ describe('values that YAML reads as something else than text', () => {
     ['comments', '{ a: b }', /is a map/],
     ['redirectUris', 'https://portal.exemplo.gov.br/', /a list, and is a text/],
     ['redirectUris', '[12]', /is a number\. Write '12'/],
-    ['psc', '1', /a text, and without quotes is a number/],
+    ['psc', '1', /as text, and without quotes is a number/],
     ['preflight', 'no', /auto, required, off/],
     ['certificate', '5', /a key of certificates/],
     ['certificate', '[a]', /a key of certificates/],

@@ -1,0 +1,60 @@
+import assert from 'node:assert/strict'
+import { describe, test } from 'node:test'
+import { createExcerpt } from '../../provider/manifest/excerpt.ts'
+import type { Offsets } from '../../provider/manifest/tree.ts'
+
+/** The excerpt with its caret line, as two lines. */
+function show(line: string, marked: string, masks: readonly Offsets[] = []): string[] {
+  const from = line.indexOf(marked)
+  const { text, indent, width } = createExcerpt(line, [from, from + marked.length], masks)
+  return [text, ' '.repeat(indent) + '^'.repeat(width)]
+}
+
+describe('a line with a caret', () => {
+  const cases: readonly (readonly [name: string, line: string, marked: string, shown: string[]])[] =
+    [
+      ['of plain text', 'name: Portal', 'Portal', ['name: Portal', '      ^^^^^^']],
+      ['with nothing marked', 'name:', '', ['name:', '^']],
+      ['with letters that have accents', 'ação: é', 'é', ['ação: é', '      ^']],
+      [
+        'with accents as characters of their own',
+        'ac\u0327a\u0303o: x',
+        'x',
+        ['ac\u0327a\u0303o: x', '      ^'],
+      ],
+      ['with characters of double width', '名前: x', 'x', ['名前: x', '      ^']],
+      ['with tabs', '\tname:\tx', 'x', [' name: x', '       ^']],
+      ['with an escape sequence', '\x1B[1m: x', 'x', ['\\u{1B}[1m: x', '           ^']],
+      ['with a change of direction', '\u202Ea: x', 'x', ['\\u{202E}a: x', '           ^']],
+    ]
+  for (const [name, line, marked, shown] of cases) {
+    test(name, () => {
+      assert.deepEqual(show(line, marked), shown)
+    })
+  }
+
+  test('shows what is masked as eight asterisks, and the caret below its neighbours', () => {
+    const line = 'a: { s: hunter2, nmae: x }'
+    const masks: Offsets[] = [[8, 15]]
+    assert.deepEqual(show(line, 'nmae', masks), [
+      'a: { s: ********, nmae: x }',
+      '                  ^^^^',
+    ])
+    assert.deepEqual(show(line, 'hunter2', masks), [
+      'a: { s: ********, nmae: x }',
+      '        ^^^^^^^^',
+    ])
+    assert.deepEqual(show(line, 'unt', masks), ['a: { s: ********, nmae: x }', '        ^^^^^^^^'])
+  })
+
+  test('shows masks that overlap, or go beyond the line, as one', () => {
+    assert.deepEqual(
+      show('s: hunter2', 's', [
+        [3, 8],
+        [5, 40],
+        [-4, 0],
+      ]),
+      ['s: ********', '^'],
+    )
+  })
+})
