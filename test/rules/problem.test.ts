@@ -52,7 +52,11 @@ test('the rules import nothing but each other and what Node has', async () => {
   for (const file of files) {
     const source = await readFile(new URL(file, folder), 'utf8')
     for (const [, from = ''] of source.matchAll(/(?:from|import\() ?'([^']+)'/g)) {
-      assert.match(from, /^(?:node:(?:crypto|net|tls|url|util)|\.\/[a-z-]+\.ts)$/, `${file}: ${from}`)
+      assert.match(
+        from,
+        /^(?:node:(?:crypto|net|tls|url|util)|\.\/[a-z-]+\.ts)$/,
+        `${file}: ${from}`,
+      )
     }
   }
 })
