@@ -175,6 +175,13 @@ describe('applying a credential', () => {
     assert.deepEqual(stage.asked(), ['motorRce 503', 'motorRce 503', 'motorRce 200'])
   })
 
+  it('does not take a token of one issuer for a proof at another', async () => {
+    await stage.door.create(stage.motorRce)
+    const authBaseUrl = stage.emulator.url.replace('127.0.0.1', 'localhost')
+    await stage.door.create({ ...stage.motorRce, authBaseUrl })
+    assert.deepEqual(stage.asked(), ['motorRce 200', 'motorRce 200'])
+  })
+
   it('fails with a wrong secret, whatever preflight says', async () => {
     const wrong = { ...stage.motorRce, clientSecret: 'x', preflight: 'off' }
     await assert.rejects(stage.door.create(wrong), { pscCode: 'unauthorized_client' })
