@@ -42,9 +42,9 @@ export class ManualClock implements Clock {
     }
   }
 
-  /** Moves time on to the end of the limit that ends first. */
+  /** Moves time on to the end of every limit that there is. */
   expire(): void {
-    const next = Math.min(...this.#limits.map(({ at }) => at))
-    if (Number.isFinite(next)) this.advance(next - this.#now)
+    const last = Math.max(this.#now, ...this.#limits.map(({ at }) => at))
+    this.advance(last - this.#now)
   }
 }
