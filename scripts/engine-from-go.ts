@@ -18,8 +18,8 @@ interface Step {
 }
 
 /** Is there a Go on this machine's PATH? */
-export function hasGo(): boolean {
-  return spawnSync('go', ['version']).status === 0
+export function hasGo(scratch: string): boolean {
+  return spawnSync('go', ['version'], { env: goEnvironment(scratch) }).status === 0
 }
 
 /**
