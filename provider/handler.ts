@@ -20,6 +20,10 @@ export const credentialProviderCode =
 export const registrationProviderCode =
   "exports.handler=()=>require('module').createRequire(process.cwd()+'/')('pulumi-psc/handler').PscRegistration()"
 
+/** The same for the attempts of `PscRegistration`. */
+export const attemptProviderCode =
+  "exports.handler=()=>require('module').createRequire(process.cwd()+'/')('pulumi-psc/handler').PscRegistrationAttempt()"
+
 /** The verbs of `PscClient`, as Pulumi's dynamic provider host calls them. */
 export function PscClient(): dynamic.ResourceProvider {
   return provide('PscClient', {
@@ -52,6 +56,17 @@ export function PscRegistration(): dynamic.ResourceProvider {
     read: async () => (await import('./lifecycle/registration/read.ts')).read,
     update: async () => (await import('./lifecycle/registration/update.ts')).update,
     delete: async () => (await import('./lifecycle/registration/delete.ts')).forget,
+  })
+}
+
+/** The verbs of an attempt to register. */
+export function PscRegistrationAttempt(): dynamic.ResourceProvider {
+  return provide('PscRegistrationAttempt', {
+    check: async () => (await import('./lifecycle/registration/attempt.ts')).check,
+    diff: async () => (await import('./lifecycle/registration/attempt.ts')).diff,
+    create: async () => (await import('./lifecycle/registration/attempt.ts')).create,
+    read: async () => (await import('./lifecycle/registration/read.ts')).read,
+    update: async () => (await import('./lifecycle/registration/attempt.ts')).update,
   })
 }
 

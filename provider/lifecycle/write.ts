@@ -14,7 +14,8 @@ import { keep } from './kept.ts'
  * The PSC accepted the write but registered something else. The engine keeps the resource as not settled, and the
  * next apply writes it again.
  *
- * `id`, `properties` and `reasons` are what Pulumi's dynamic provider host looks for.
+ * `id`, `properties` and `reasons` are what Pulumi's dynamic provider host looks for, and in what is kept the provider's
+ * own code: without it, the resource could be neither refreshed nor destroyed.
  */
 export class NotSettledError extends Error {
   override readonly name = 'NotSettledError'
@@ -23,10 +24,10 @@ export class NotSettledError extends Error {
   readonly properties: Readonly<Record<string, unknown>>
   readonly reasons: readonly string[]
 
-  constructor(properties: ClientOutputs, reasons: readonly string[]) {
+  constructor(properties: ClientOutputs, reasons: readonly string[], code: unknown) {
     super(reasons.join('; '))
     this.id = properties.clientId
-    this.properties = keep(properties)
+    this.properties = { ...keep(properties), __provider: code }
     this.reasons = reasons
   }
 }
@@ -62,6 +63,7 @@ export async function write(
     throw new NotSettledError(
       outputs,
       differences.map((difference) => `${difference}. ${advice}`),
+      properties.__provider,
     )
   }
   return outputs

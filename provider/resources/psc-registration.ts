@@ -1,5 +1,5 @@
 import * as pulumi from '@pulumi/pulumi'
-import { registrationProviderCode } from '../handler.ts'
+import { attemptProviderCode, registrationProviderCode } from '../handler.ts'
 import { checkpointProblem } from '../lifecycle/registration/checkpoints.ts'
 import type { SecretReference } from '../lifecycle/secret.ts'
 import type { PscReference } from '../psc/profile.ts'
@@ -27,6 +27,11 @@ export interface PscRegistrationArgs {
    * and only the reference is kept.
    */
   readonly privateKey?: pulumi.Input<SecretReference>
+  /**
+   * The number of the attempt (default: 1). After one that failed, or whose answer was lost, nothing is sent again before
+   * it is raised by whoever has made sure that nothing was registered.
+   */
+  readonly attempt?: pulumi.Input<number>
   /** For a PSC that registers by a certificate: the application's host (default: that of the first redirect URI). */
   readonly host?: pulumi.Input<string>
 }
@@ -35,8 +40,8 @@ export interface PscRegistrationArgs {
  * The registration of an application with a PSC, made once. Its `clientId` and `clientSecret` feed a `PscClient`, which
  * maintains what was registered.
  *
- * The PSC shows the secret once, so the request is never repeated: an answer that was lost is an error that says how to
- * go on. A stack that has one does not run with `PULUMI_SKIP_CHECKPOINTS`. Deleting it forgets it.
+ * The PSC shows the secret once, so the request is never repeated by itself: an answer that was lost is an error that
+ * says how to go on, and so is a run that was cut short. A stack that has one does not run with `PULUMI_SKIP_CHECKPOINTS`. Deleting it forgets it.
  *
  * @see DOC-ICP-17.01 v3.0, section 6.4; "Auto-cadastro de aplicação com certificado SSL ICP-Brasil" (SERPRO)
  */
@@ -53,23 +58,49 @@ export class PscRegistration extends DynamicResource {
   constructor(name: string, args: PscRegistrationArgs, opts?: pulumi.CustomResourceOptions) {
     const problem = checkpointProblem(process.env)
     if (problem !== undefined) throw new pulumi.RunError(problem)
+    const inputs = {
+      psc: args.psc,
+      name: args.name,
+      comments: args.comments,
+      email: args.email,
+      redirectUris: args.redirectUris,
+      certificate: args.certificate,
+      privateKey: neverPlain(args.privateKey),
+      host: args.host,
+    }
+    const { attempt, run } = new Attempt(name, { ...inputs, attempt: args.attempt ?? 1 }, opts)
     super(
       'PscRegistration',
       name,
       {
-        psc: args.psc,
-        name: args.name,
-        comments: args.comments,
-        email: args.email,
-        redirectUris: args.redirectUris,
-        certificate: args.certificate,
-        privateKey: neverPlain(args.privateKey),
-        host: args.host,
+        ...inputs,
+        attempt,
+        run,
         clientId: undefined,
         clientSecret: undefined,
         __provider: registrationProviderCode,
       },
       pulumi.mergeOptions(opts, { additionalSecretOutputs: ['clientSecret'] }),
+    )
+  }
+}
+
+/** An attempt to register, in the state before the request is sent: a run that is cut short leaves it there. */
+class Attempt extends DynamicResource {
+  declare readonly attempt: pulumi.Output<number>
+  declare readonly run: pulumi.Output<string>
+
+  constructor(name: string, inputs: pulumi.Inputs, opts: pulumi.CustomResourceOptions | undefined) {
+    const { parent, dependsOn, provider } = opts ?? {}
+    super(
+      'PscRegistrationAttempt',
+      name,
+      { ...inputs, run: undefined, __provider: attemptProviderCode },
+      {
+        ...(parent && { parent }),
+        ...(dependsOn && { dependsOn }),
+        ...(provider && { provider }),
+      },
     )
   }
 }

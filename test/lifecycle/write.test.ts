@@ -124,10 +124,13 @@ describe('create and update', () => {
       operation: 'clientMaintenance',
       set: { name: 'Outro Nome' },
     })
-    await assert.rejects(stage.door.create(portal), (error: Error & Record<string, unknown>) => {
+    const inputs = { ...portal, __provider: 'code' }
+    await assert.rejects(stage.door.create(inputs), (error: Error & Record<string, unknown>) => {
       // What Pulumi's dynamic provider host looks for in order to keep the resource.
       assert.equal(error.id, portal.clientId)
       assert.equal((error.properties as typeof portal).name, portal.name)
+      // Without it, the engine could neither refresh nor destroy what it keeps.
+      assert.equal((error.properties as typeof inputs).__provider, 'code')
       assert.match(String(error.reasons), /name: sent "Nome da Aplicação", registered "Outro Nome"/)
       return true
     })

@@ -5,7 +5,7 @@ import type { AddressInfo } from 'node:net'
 import { describe, it } from 'node:test'
 import { compactVerify, decodeProtectedHeader, importX509 } from 'jose'
 import type { FaultInput } from '../../emulator/index.ts'
-import { openDoor as openClientDoor } from '../lifecycle/door.ts'
+import { engineUnknown, openDoor as openClientDoor } from '../lifecycle/door.ts'
 import { application, byJson, certificate, keyPem, signed, useStage } from './stage.ts'
 
 describe('a registration', () => {
@@ -13,7 +13,7 @@ describe('a registration', () => {
   const sent = () => stage.emulator.requests.list().map(({ method, path }) => `${method} ${path}`)
 
   it('sends four fields once, and returns the id and the secret', async () => {
-    const { id, outs } = await stage.door.create(byJson)
+    const { id, outs } = await stage.register(byJson)
     assert.deepEqual(sent(), ['POST /vidaas/v0/oauth/application'])
     const [request] = stage.emulator.requests.list()
     assert.equal(request?.headers['content-type'], 'application/json')
@@ -24,7 +24,8 @@ describe('a registration', () => {
       email: application.email,
     })
     const [client] = stage.emulator.clients('vidaas')
-    assert.equal(id, client?.clientId)
+    assert.equal(id, 'vidaas:Portal do Cidadão')
+    assert.equal(outs?.clientId, client?.clientId)
     assert.deepEqual(Object.keys(outs ?? {}).sort(), [
       'clientId',
       'clientSecret',
@@ -34,14 +35,13 @@ describe('a registration', () => {
       'psc',
       'redirectUris',
     ])
-    assert.equal(outs?.clientId, id)
   })
 
   for (const psc of ['standard', 'vidaas', 'birdid', 'vaultid', 'neoid', 'serproid']) {
     it(`at ${psc} feeds a client that is maintained`, async () => {
       const at = { extends: psc, baseUrl: stage.emulator.baseUrls[psc as 'vidaas'] }
       const isSigned = psc.startsWith('neo') || psc.startsWith('serpro')
-      const { outs } = await stage.door.create({ ...(isSigned ? signed : byJson), psc: at })
+      const { outs } = await stage.register({ ...(isSigned ? signed : byJson), psc: at })
       const door = await openClientDoor(stage.config)
       const { clientId, clientSecret } = outs as { clientId: string; clientSecret: string }
       const hosts = ['portal.exemplo.gov.br']
@@ -73,7 +73,7 @@ describe('a registration', () => {
     await once(server, 'listening')
     const baseUrl = `http://127.0.0.1:${(server.address() as AddressInfo).port}`
     try {
-      await stage.door.create({ ...signed, psc: { name: 'outro', extends: 'serproid', baseUrl } })
+      await stage.register({ ...signed, psc: { name: 'outro', extends: 'serproid', baseUrl } })
     } finally {
       server.close()
     }
@@ -97,29 +97,38 @@ describe('a registration', () => {
   })
 
   it('keeps nothing of the private key and of the certificate', async () => {
-    const { outs } = await stage.door.create(signed)
+    const { outs } = await stage.register(signed)
     assert.doesNotMatch(JSON.stringify(outs), /PRIVATE|BEGIN|PSC_TEST_KEY/)
     const line = keyPem.split('\n')[3] ?? ''
     assert.doesNotMatch(JSON.stringify([outs, stage.said()]), new RegExp(line.slice(0, 20)))
   })
 
-  it('that the PSC refuses is refused, and may be tried again', async () => {
-    await stage.door.create(signed)
-    await assert.rejects(stage.door.create(signed), (error: Error) => {
-      assert.match(error.message, /412 APLICACAO_OAUTH_NOME_JA_CADASTRADO/)
-      assert.ok(!('id' in error), 'the engine keeps nothing')
-      return true
+  for (const [what, fail, message] of [
+    [
+      'that the PSC refuses',
+      () => stage.register(signed),
+      /412 APLICACAO_OAUTH_NOME_JA_CADASTRADO/,
+    ],
+    ['that never reaches the PSC', () => stage.emulator.close(), /ECONNREFUSED/],
+    [
+      'that can not be signed',
+      () => Promise.resolve(delete process.env.PSC_TEST_KEY),
+      /PSC_TEST_KEY is not set here/,
+    ],
+  ] as const) {
+    it(`${what} is kept as one that did not take place`, async () => {
+      await fail()
+      const created = stage.register({ ...signed, __provider: 'code' })
+      await assert.rejects(created, (error: Error & Record<string, unknown>) => {
+        assert.match(error.message, message)
+        assert.match(error.message, /Nothing was registered\. Put it right, set attempt: 2/)
+        const { failed, attempt, __provider } = error.properties as Record<string, unknown>
+        // Without its provider the engine could neither refresh nor destroy what it keeps.
+        assert.deepEqual([failed, attempt, __provider], ['refused', 1, 'code'])
+        return true
+      })
     })
-  })
-
-  it('that never reached the PSC may be tried again', async () => {
-    await stage.emulator.close()
-    await assert.rejects(stage.door.create(byJson), (error: Error) => {
-      assert.match(error.message, /ECONNREFUSED/)
-      assert.ok(!('id' in error), 'the engine keeps nothing')
-      return true
-    })
-  })
+  }
 })
 
 describe('a registration whose answer is lost', () => {
@@ -141,16 +150,22 @@ describe('a registration whose answer is lost', () => {
   for (const [what, fault] of Object.entries(faults)) {
     it(`is not sent again after ${what}`, async () => {
       stage.emulator.faults.add({ ...fault, operation: 'application' })
-      await assert.rejects(stage.door.create(byJson), (error: Error & Record<string, unknown>) => {
+      const created = stage.register({ ...byJson, __provider: 'code' })
+      await assert.rejects(created, (error: Error & Record<string, unknown>) => {
         // What Pulumi's dynamic provider host looks for in order to keep the resource.
-        assert.equal(error.id, 'lost:Portal do Cidadão')
-        assert.deepEqual(error.properties, { ...byJson, lost: true })
+        assert.equal(error.id, 'vidaas:Portal do Cidadão')
+        assert.deepEqual(error.properties, {
+          ...byJson,
+          attempt: 1,
+          failed: 'lost',
+          __provider: 'code',
+        })
         const [reason] = error.reasons as string[]
         assert.match(
           String(reason),
           /Whether "Portal do Cidadão" was registered at vidaas is not known/,
         )
-        assert.match(String(reason), /If it is not there: .*pulumi state delete/)
+        assert.match(String(reason), /If it is not there: set attempt: 2/)
         assert.match(String(reason), /If it is there: .*declare a PscClient/)
         assert.doesNotMatch(String(reason), /\u001b/)
         return true
@@ -159,16 +174,70 @@ describe('a registration whose answer is lost', () => {
     })
   }
 
+  const kept = { ...byJson, attempt: 1, failed: 'lost' }
+
   it('is not sent again by the next run, which says how to go on at preview and at apply', async () => {
-    const lost = { ...byJson, lost: true }
-    const message = /an earlier run got no answer to its registration.*Look for an application/
-    await assert.rejects(stage.door.diff('lost:Portal', lost, byJson), { message })
-    await assert.rejects(stage.door.update('lost:Portal', lost, byJson), { message })
+    const message = /The PSC did not answer attempt 1.*Look for an application.*set attempt: 2/
+    const declared = { ...byJson, attempt: 1, run: 'earlier' }
+    await assert.rejects(stage.door.diff('id', kept, declared), { message })
+    await assert.rejects(stage.door.update('id', kept, declared), { message })
     assert.deepEqual(stage.emulator.requests.list(), [])
   })
 
+  it('does not keep a stack from being refreshed', async () => {
+    const declared = { ...byJson, attempt: 1, run: 'earlier' }
+    assert.deepEqual(await stage.door.read('read', kept), { id: 'read', props: kept })
+    assert.deepEqual(await stage.door.diff('read', kept, declared), { changes: true })
+  })
+
+  it('is followed by the next attempt that the program asks for, and by no other', async () => {
+    const announced = await stage.attempts.update('attempt', {}, { ...byJson, attempt: 2 })
+    const declared = { ...byJson, ...announced.outs }
+    assert.deepEqual(await stage.door.diff('id', kept, declared), { changes: true })
+    const { outs } = await stage.door.update('id', kept, declared)
+    assert.equal(outs?.clientId, stage.emulator.clients('vidaas')[0]?.clientId)
+    const [secondFailed, thirdDeclared] = [{ ...kept, attempt: 3 }, declared]
+    await assert.rejects(stage.door.update('id', secondFailed, thirdDeclared))
+    assert.equal(stage.emulator.requests.list().length, 1)
+  })
+
   it('says so when it leaves the stack', async () => {
-    await stage.door.delete('lost:Portal', { ...byJson, lost: true })
+    await stage.door.delete('id', kept)
     assert.match(stage.said(), /not known whether it took place, leaves this stack/)
+    await stage.door.delete('id', { ...kept, failed: 'refused' })
+    assert.match(stage.said(), /did not take place, leaves this stack/)
+  })
+})
+
+describe('an attempt that an earlier run announced and did not conclude', () => {
+  const stage = useStage()
+  const declared = { ...byJson, attempt: 1, run: 'earlier' }
+
+  it('is not made again, and both preview and apply say how to go on', async () => {
+    const { failures = [] } = await stage.door.check({}, declared)
+    const [{ reason } = { reason: '' }] = failures
+    assert.match(reason, /An earlier run was cut short.*Look for an application.*set attempt: 2/)
+    await assert.rejects(stage.door.create(declared), { message: reason })
+    const failed = { ...byJson, attempt: 1, failed: 'lost' }
+    await assert.rejects(stage.door.update('id', failed, { ...declared, attempt: 2 }), {
+      message: /An earlier run was cut short.*set attempt: 3/,
+    })
+    assert.deepEqual(stage.emulator.requests.list(), [])
+  })
+
+  it('is accepted in the run that announced it, and when it is not known yet', async () => {
+    const { outs } = await stage.attempts.create({ ...byJson, attempt: 1 })
+    for (const run of [outs?.run, engineUnknown]) {
+      assert.deepEqual((await stage.door.check({}, { ...declared, run })).failures, [])
+    }
+  })
+
+  it('keeps the number and the run alone, and is another one by its number', async () => {
+    const { outs } = await stage.attempts.create({ ...signed, attempt: 1 })
+    assert.deepEqual(Object.keys(outs ?? {}), ['attempt', 'run'])
+    const kept = { ...outs }
+    const changes = async (attempt: number) =>
+      (await stage.attempts.diff('attempt', kept, { ...signed, name: 'Outro', attempt })).changes
+    assert.deepEqual([await changes(1), await changes(2)], [false, true])
   })
 })

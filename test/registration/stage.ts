@@ -1,20 +1,18 @@
 import { createRequire } from 'node:module'
 import { afterEach, beforeEach, mock } from 'node:test'
 import { type Emulator, startEmulator } from '../../emulator/index.ts'
-import { registrationProviderCode } from '../../provider/handler.ts'
+import { attemptProviderCode, registrationProviderCode } from '../../provider/handler.ts'
 import type { Door } from '../lifecycle/door.ts'
 import { createPem, privateKey } from '../rules/support/certificate.ts'
 
 export const certificate = createPem({ keyType: 'rsa', dns: ['portal.exemplo.gov.br'] })
 export const keyPem = privateKey('rsa').export({ type: 'pkcs8', format: 'pem' }) as string
 
-/** Opens the door to registrations as Pulumi's dynamic provider host does. */
-async function openDoor(config: Readonly<Record<string, string>>): Promise<Door> {
+/** Opens a door as Pulumi's dynamic provider host does. */
+async function openDoor(config: Readonly<Record<string, string>>, code: string): Promise<Door> {
   const exports: { handler?: () => Door } = {}
   // eslint-disable-next-line @typescript-eslint/no-implied-eval
-  const evaluate = new Function('exports', 'require', registrationProviderCode) as (
-    ...args: unknown[]
-  ) => void
+  const evaluate = new Function('exports', 'require', code) as (...args: unknown[]) => void
   evaluate(exports, createRequire(import.meta.url))
   const door = exports.handler?.()
   if (!door) throw new Error('the provider code exports no handler')
@@ -44,6 +42,10 @@ export const signed = {
 export interface Stage {
   emulator: Emulator
   door: Door
+  /** The door to the attempts, which are announced before they are made. */
+  attempts: Door
+  /** Announces an attempt and makes it. */
+  register: (inputs: Record<string, unknown>) => ReturnType<Door['create']>
   config: Record<string, string>
   said: () => string
   reasons: (news: Record<string, unknown>, olds?: Record<string, unknown>) => Promise<string[]>
@@ -59,10 +61,16 @@ export function useStage(): Stage {
     stage.emulator = await startEmulator({ config: {} })
     const baseUrls = JSON.stringify(stage.emulator.baseUrls)
     stage.config = { 'psc:baseUrls': baseUrls, 'psc:timeoutSeconds': '5' }
-    stage.door = await openDoor(stage.config)
+    stage.door = await openDoor(stage.config, registrationProviderCode)
+    stage.attempts = await openDoor(stage.config, attemptProviderCode)
+    stage.register = async (inputs) => {
+      const { outs } = await stage.attempts.create({ attempt: 1, ...inputs })
+      return stage.door.create({ ...inputs, ...outs })
+    }
     stage.said = () => lines.join('\n')
     stage.reasons = async (news, olds = {}) => {
-      return ((await stage.door.check(olds, news)).failures ?? []).map(({ reason }) => reason)
+      const { failures = [] } = await stage.attempts.check(olds, { attempt: 1, ...news })
+      return failures.map(({ reason }) => reason)
     }
   })
   afterEach(async () => {

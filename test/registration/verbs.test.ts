@@ -113,6 +113,20 @@ describe('the check of a registration', () => {
     })
   }
 
+  it('judges what was attempted no more, until there is another attempt', async () => {
+    const gone = { ...signed, certificate: { file: 'absent.pem' }, attempt: 1 }
+    assert.deepEqual(await stage.reasons(gone, gone), [])
+    assert.match(String(await stage.reasons({ ...gone, attempt: 2 }, gone)), /ENOENT/)
+  })
+
+  for (const attempt of [0, 1.5, '1', null]) {
+    it(`refuses ${JSON.stringify(attempt)} as the number of an attempt`, async () => {
+      assert.deepEqual(await stage.reasons({ ...byJson, attempt }), [
+        'attempt: must be a whole number from 1',
+      ])
+    })
+  }
+
   it('says once what is not confirmed of the PSC', async () => {
     await stage.reasons({ ...byJson, psc: 'vaultid' })
     await stage.reasons({ ...byJson, psc: 'vaultid', name: 'Outro' })
@@ -123,9 +137,12 @@ describe('the check of a registration', () => {
   for (const value of ['true', '1', 'TRUE', 'yes']) {
     it(`stops a stack that runs with PULUMI_SKIP_CHECKPOINTS=${value}, new or not`, async () => {
       process.env.PULUMI_SKIP_CHECKPOINTS = value
-      for (const olds of [{}, byJson]) {
+      const kept = { ...byJson, attempt: 1 }
+      for (const olds of [{}, kept]) {
         const [reason] = await stage.reasons(byJson, olds)
         assert.match(String(reason), /^PULUMI_SKIP_CHECKPOINTS is set.*shown once/)
+        const { failures } = await stage.door.check(olds, kept)
+        assert.match(String(failures?.[0]?.reason), /^PULUMI_SKIP_CHECKPOINTS is set/)
       }
     })
   }

@@ -17,6 +17,9 @@ export interface RegistrationInputs extends Omit<Application, 'host'> {
   readonly certificate?: CertificateSource
   /** Where the certificate's private key is. */
   readonly privateKey?: SecretReference
+  /** The number of the attempt, and the run in which it was announced. */
+  readonly attempt: number
+  readonly run: string
 }
 
 /** Where a registration's certificate is, or the names that redirect URIs are judged by. */
@@ -30,9 +33,11 @@ export interface RegistrationOutputs extends Omit<Application, 'host'> {
   readonly clientSecret: string
 }
 
-/** What the engine keeps of a registration whose answer was lost. */
-export interface LostRegistration extends Omit<RegistrationOutputs, 'clientId' | 'clientSecret'> {
-  readonly lost: true
+/** What the engine keeps of an attempt that failed. */
+export interface FailedRegistration extends Omit<RegistrationOutputs, 'clientId' | 'clientSecret'> {
+  readonly attempt: number
+  readonly failed: 'refused' | 'lost'
+  readonly __provider: unknown
 }
 
 /** The arguments that were registered: a later change of them would have to register again. */

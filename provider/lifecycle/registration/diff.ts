@@ -3,7 +3,9 @@ import type { dynamic } from '@pulumi/pulumi'
 import type { Context } from '../context.ts'
 import { hasUnknown, readDeclaration } from '../declaration.ts'
 import { describeRegistration, registeredKeys } from './declaration.ts'
-import { isLost, RegistrationInDoubtError } from './lost.ts'
+import { isFailed, isNextAttempt } from './failed.ts'
+import { isRefreshed } from './read.ts'
+import { pending } from './update.ts'
 
 /** A change of what was registered, which only a second registration could carry out. */
 export class RegistrationChangedError extends Error {
@@ -13,22 +15,25 @@ export class RegistrationChangedError extends Error {
 
 /**
  * Refuses a change of what was registered: neither an update, which a PSC does not have here, nor a replacement, which
- * would register a second client, is what was meant. The certificate and its key are not needed any more: a change of
- * them is none.
+ * would register a second client, is what was meant. The certificate, its key and the number of the attempt do not
+ * matter any more: a change of them is none.
  *
  * @throws {RegistrationChangedError}
- * @throws {RegistrationInDoubtError}
+ * @throws {RegistrationPendingError} after an attempt that failed, until the program asks for the next.
  */
 export function diff(
   context: Context,
-  _id: string,
+  id: string,
   olds: Readonly<Record<string, unknown>>,
   news: Readonly<Record<string, unknown>>,
 ): Promise<dynamic.DiffResult> {
   const kept = readDeclaration(olds)
   const declared = readDeclaration(news)
-  if (isLost(kept)) {
-    return Promise.reject(new RegistrationInDoubtError(kept, context.profile(kept.psc).name))
+  if (isFailed(kept)) {
+    // A refresh asks for it too and must not fail; the apply that follows in the same process still does.
+    const isNext = isNextAttempt(kept, declared)
+    if (!isNext && !isRefreshed(id)) return Promise.reject(pending(context, kept))
+    return Promise.resolve({ changes: true })
   }
   const changed = registeredKeys.filter(
     (key) => hasUnknown(declared[key]) || !isDeepStrictEqual(kept[key], declared[key]),

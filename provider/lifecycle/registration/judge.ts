@@ -1,0 +1,85 @@
+import { PrivateKeyError, readSigner } from '../../psc/application-jws.ts'
+import { describeUnconfirmed, judgeOwnUris, judgeRegistration } from '../../psc/capabilities.ts'
+import type { PscProfile } from '../../psc/profile.ts'
+import { CertificateError } from '../../rules/certificate.ts'
+import { judgeClient } from '../../rules/client.ts'
+import { formatPath, type Problem, refuse } from '../../rules/problem.ts'
+import { unknownValue } from '../../rules/unknown.ts'
+import type { Context } from '../context.ts'
+import { hasUnknown } from '../declaration.ts'
+import { isExplained } from '../error.ts'
+import { type SecretReference, SecretUnavailableError } from '../secret.ts'
+import { certificateNames, certificatePem, describeRegistration } from './declaration.ts'
+
+/** Why what is to be registered is refused, and in warnings what else there is to say of it. */
+export function judgeNew(context: Context, declared: Readonly<Record<string, unknown>>): string[] {
+  const profile = readProfile(context, declared.psc)
+  if (typeof profile === 'string') return [profile]
+  const problems = [
+    ...(profile ? judgeRegistration(profile, declared) : []),
+    ...judgeApplication(profile, declared),
+  ]
+  for (const { severity, path, message } of problems) {
+    if (severity === 'warning') {
+      context.warn(`${describeRegistration(declared)}: ${formatPath(path)}: ${message}`)
+    }
+  }
+  const errors = problems.filter(({ severity }) => severity === 'error')
+  if (errors.length > 0) return errors.map(describe)
+  if (!profile) return []
+  const unconfirmed = describeUnconfirmed(profile, ['baseUrl', 'registration', 'ownUriSchemes'])
+  if (unconfirmed !== undefined) context.warn(unconfirmed)
+  return profile.registration === 'application_cert' ? judgeKey(context, declared) : []
+}
+
+/** By the rules of a client, without what only a registered one has. */
+function judgeApplication(
+  profile: PscProfile | undefined,
+  declared: Readonly<Record<string, unknown>>,
+): Problem[] {
+  const own = profile ? judgeOwnUris(profile, declared.redirectUris) : []
+  const paths = new Set(own.map(({ path }) => formatPath(path)))
+  let certificate: unknown = unknownValue
+  try {
+    if (certificatePem(declared.certificate)?.includes('PRIVATE KEY') === true) {
+      const message =
+        'This holds a private key beside the certificate. Give the certificate alone, and the key as privateKey.'
+      own.push(refuse(['certificate'], message))
+    }
+    certificate = certificateNames(declared.certificate) ?? unknownValue
+  } catch (error) {
+    if (!(error instanceof CertificateError)) throw error
+    own.push(refuse(['certificate'], error.message))
+  }
+  const registered = { clientId: unknownValue, clientSecret: unknownValue }
+  const rules = judgeClient({ ...declared, ...registered, certificate }, { now: new Date() })
+  return [...own, ...rules.filter(({ path }) => !paths.has(formatPath(path)))]
+}
+
+function judgeKey(context: Context, declared: Readonly<Record<string, unknown>>): string[] {
+  const pem = certificatePem(declared.certificate)
+  if (pem === undefined || hasUnknown(declared.privateKey)) return []
+  try {
+    readSigner(pem, context.secret(declared.privateKey as SecretReference))
+    return []
+  } catch (error) {
+    if (error instanceof PrivateKeyError) return [`privateKey: ${error.message}`]
+    if (!(error instanceof SecretUnavailableError)) throw error
+    context.warn(`${describeRegistration(declared)}: privateKey was not tried: ${error.message}`)
+    return []
+  }
+}
+
+function readProfile(context: Context, psc: unknown): PscProfile | string | undefined {
+  if (hasUnknown(psc)) return undefined
+  try {
+    return context.profile(psc)
+  } catch (error) {
+    if (!isExplained(error)) throw error
+    return error.code === 'ERR_PSC_PROFILE' ? `psc: ${error.message}` : error.message
+  }
+}
+
+function describe({ path, code, message }: Problem): string {
+  return `${formatPath(path)}: ${code ? `${code}: ` : ''}${message}`
+}
