@@ -1,5 +1,6 @@
 import { createContext } from '../provider/lifecycle/context.ts'
 import { isExplained } from '../provider/lifecycle/error.ts'
+import { SecretUnavailableError } from '../provider/lifecycle/secret.ts'
 import { isUnavailable } from '../provider/psc/errors.ts'
 import { SecretOfStackError, secretAtHand } from './secret-at-hand.ts'
 import type { Subject } from './verify-subjects.ts'
@@ -76,6 +77,7 @@ async function prove(
     const { message } = error
     if (error instanceof SecretOfStackError)
       return { subject, result: 'not available here', message }
+    if (error instanceof SecretUnavailableError) return { subject, result: 'failed', message }
     if (isUnavailable(error)) context.unreachable.set(issuer.tokenUrl, error)
     return { subject, result: 'failed', milliseconds: milliseconds(), message }
   }

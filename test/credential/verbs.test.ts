@@ -1,8 +1,16 @@
 import assert from 'node:assert/strict'
-import { describe, it } from 'node:test'
+import { describe, it, test } from 'node:test'
+import { credentialProviderCode } from '../../provider/handler.ts'
 import { clientSecret, engineUnknown, openDoor, useStage } from './stage.ts'
 
 const tokenPath = '/realms/motor-rce/protocol/openid-connect/token'
+
+test('the line that the engine keeps never changes', () => {
+  assert.equal(
+    credentialProviderCode,
+    "exports.handler=()=>require('module').createRequire(process.cwd()+'/')('pulumi-psc/handler').TokenCredential()",
+  )
+})
 
 describe('the check of a credential', () => {
   const stage = useStage()
