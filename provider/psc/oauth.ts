@@ -43,6 +43,7 @@ function carrier({ transport, repeatable, secrets, advise }: Carriage): Fetch {
     const response = await exchange(request, transport)
     // The documents say what each refusal means; oauth4webapi keeps neither a 5xx's body nor its Retry-After.
     if (response.status !== 200) throw toPscError(request, response, secrets, advise)
+    if (response.tooLong) throw unexpected(url, `with ${describeBody(response)}`)
     const type = response.headers['content-type']
     const headers = { 'content-type': (Array.isArray(type) ? type[0] : type) ?? '' }
     return new Response(response.body, { headers })

@@ -40,7 +40,7 @@ export async function strike(
       requests,
       seen: seen.map((line) => withoutChance(line, emulator.url)),
       inTheState,
-      atTheServer: await prepared.left(),
+      atTheServer: fault.script ? await prepared.left() : 'nothing arrived',
     }
   } finally {
     await closeConnections()
