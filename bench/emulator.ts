@@ -1,0 +1,56 @@
+import { spawn } from 'node:child_process'
+import { mkdirSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { createInterface } from 'node:readline'
+import { type BenchClient, emulatorConfigOf } from './workload.ts'
+
+/** An emulator in another process, so that its work is not counted as the provider's. */
+export interface BenchEmulator extends AsyncDisposable {
+  readonly baseUrl: string
+  /** How many requests came since the last time that this was asked: tokens and PUTs. */
+  requests(): Promise<{ readonly token: number; readonly put: number }>
+}
+
+/** @param delayMs how long it holds every answer back. */
+export async function startBenchEmulator(
+  clients: readonly BenchClient[],
+  delayMs: number,
+): Promise<BenchEmulator> {
+  mkdirSync(join('.psc', 'bench'), { recursive: true })
+  const config = join('.psc', 'bench', `emulator-${process.pid}.yaml`)
+  writeFileSync(config, emulatorConfigOf(clients))
+  const args = ['cli/main.ts', 'emulate', config, '--port', '0']
+  const child = spawn(process.execPath, args, { stdio: ['ignore', 'pipe', 'inherit'] })
+  const baseUrl = await new Promise<string>((found, fail) => {
+    createInterface(child.stdout).on('line', (line) => {
+      const url = /^neoid +(http:\S+)/.exec(line)?.[1]
+      if (url !== undefined) found(url)
+    })
+    child.on('exit', () => {
+      fail(new Error('the emulator did not start'))
+    })
+  })
+  const control = new URL('/_emulator/', baseUrl)
+  if (delayMs > 0) {
+    await fetch(new URL('faults', control), {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify({ kind: 'delay', times: 'always', delayMs }),
+    })
+  }
+  return {
+    baseUrl,
+    async requests() {
+      const url = new URL('requests', control)
+      const { requests } = (await (await fetch(url)).json()) as { requests: { method: string }[] }
+      await fetch(url, { method: 'DELETE' })
+      const put = requests.filter(({ method }) => method === 'PUT').length
+      return { put, token: requests.length - put }
+    },
+    async [Symbol.asyncDispose]() {
+      const ended = new Promise((done) => child.on('exit', done))
+      child.kill()
+      await ended
+    },
+  }
+}

@@ -1,0 +1,41 @@
+import { spawnSync } from 'node:child_process'
+import { providerCode } from '../provider/handler.ts'
+import { median } from './median.ts'
+
+const sdk = "require('@pulumi/pulumi');"
+const programs = {
+  node: '',
+  /** What the host does with the one line, and the first resource's check. */
+  provider: `${providerCode};const p=exports.handler();p.configure({config:{get:()=>undefined}});void p.check({a:1},{psc:'neoid'})`,
+  sdk,
+  package: `${sdk}require('pulumi-psc')`,
+  manifest: `${sdk}require('pulumi-psc/manifest')`,
+} as const
+
+/** Milliseconds that loading adds to a Node that does nothing, or to a program that loads Pulumi's SDK alone. */
+export interface LoadTimes {
+  readonly provider: number
+  readonly package: number
+  readonly manifest: number
+}
+
+/** Whole processes, by turns; the medians of all rounds. */
+export function measureLoadTimes(rounds: number): LoadTimes {
+  const times = new Map<string, number[]>(Object.keys(programs).map((name) => [name, []]))
+  for (let round = 0; round < rounds; round++) {
+    for (const [name, program] of Object.entries(programs)) {
+      const began = performance.now()
+      const { status, stderr } = spawnSync(process.execPath, ['--eval', program], {
+        encoding: 'utf8',
+      })
+      if (status !== 0) throw new Error(`${name}: ${stderr}`)
+      times.get(name)?.push(performance.now() - began)
+    }
+  }
+  const of = (name: keyof typeof programs) => median(times.get(name) ?? [])
+  return {
+    provider: of('provider') - of('node'),
+    package: of('package') - of('sdk'),
+    manifest: of('manifest') - of('sdk'),
+  }
+}

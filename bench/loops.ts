@@ -1,0 +1,117 @@
+// How people do it today: the same two calls a client, in a shell loop and as Ansible tasks.
+import { spawn } from 'node:child_process'
+import { existsSync, mkdirSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { type BenchClient, secret } from './workload.ts'
+
+const folder = join('.psc', 'bench')
+const venv = join('.psc', 'ansible')
+
+/** Seconds of a shell loop of two `curl` calls per client. */
+export async function runCurlLoop(
+  clients: readonly BenchClient[],
+  baseUrl: string,
+): Promise<number> {
+  mkdirSync(folder, { recursive: true })
+  const list = join(folder, 'curl.txt')
+  const lines = clients.map((client) => `${client.clientId}\t${JSON.stringify(bodyOf(client))}`)
+  writeFileSync(list, `${lines.join('\n')}\n`)
+  const script = `set -eu
+while IFS=$'\\t' read -r id body; do
+  answer=$(curl -sS --fail "$BASE/client_token" -d grant_type=client_credentials -d "client_id=$id" -d "client_secret=$SECRET")
+  token=\${answer#*'"access_token":"'}
+  token=\${token%%'"'*}
+  curl -sS --fail -o /dev/null -X PUT "$BASE/client_maintenance" -H "Authorization: Bearer $token" -H 'Content-Type: application/json' -d "$body"
+done < "$LIST"`
+  return time('bash', ['-c', script], { BASE: baseUrl, SECRET: secret, LIST: list })
+}
+
+/** Seconds of the same two calls per client as Ansible `uri` tasks. */
+export async function runAnsible(
+  clients: readonly BenchClient[],
+  baseUrl: string,
+): Promise<number> {
+  await installAnsible()
+  const file = join(folder, 'playbook.json')
+  const url = (service: string) => `${baseUrl}/${service}`
+  const playbook = [
+    {
+      hosts: 'localhost',
+      connection: 'local',
+      gather_facts: false,
+      vars: { clients: clients.map((client) => ({ id: client.clientId, body: bodyOf(client) })) },
+      tasks: [
+        {
+          name: 'token',
+          'ansible.builtin.uri': {
+            url: url('client_token'),
+            method: 'POST',
+            body_format: 'form-urlencoded',
+            body: {
+              grant_type: 'client_credentials',
+              client_id: '{{ item.id }}',
+              client_secret: secret,
+            },
+          },
+          loop: '{{ clients }}',
+          register: 'tokens',
+          no_log: true,
+        },
+        {
+          name: 'maintenance',
+          'ansible.builtin.uri': {
+            url: url('client_maintenance'),
+            method: 'PUT',
+            headers: { Authorization: 'Bearer {{ item.json.access_token }}' },
+            body_format: 'json',
+            body: '{{ item.item.body }}',
+          },
+          loop: '{{ tokens.results }}',
+          no_log: true,
+        },
+      ],
+    },
+  ]
+  writeFileSync(file, JSON.stringify(playbook))
+  const config = { ANSIBLE_LOCALHOST_WARNING: 'false', ANSIBLE_INVENTORY_UNPARSED_WARNING: 'false' }
+  return time(join(venv, 'bin', 'ansible-playbook'), ['-i', 'localhost,', file], config)
+}
+
+async function installAnsible(): Promise<void> {
+  if (existsSync(join(venv, 'bin', 'ansible-playbook'))) return
+  await time('python3', ['-m', 'venv', venv], {})
+  await time(join(venv, 'bin', 'pip'), ['install', '--quiet', 'ansible-core'], {})
+}
+
+function bodyOf(client: BenchClient): Record<string, unknown> {
+  return {
+    client_id: client.clientId,
+    name: client.name,
+    comments: client.comments,
+    redirect_uris: client.redirectUris,
+    email: client.email,
+  }
+}
+
+function time(
+  command: string,
+  args: readonly string[],
+  env: Readonly<Record<string, string>>,
+): Promise<number> {
+  const began = performance.now()
+  const child = spawn(command, args, {
+    env: { ...process.env, ...env },
+    stdio: ['ignore', 'pipe', 'pipe'],
+  })
+  let said = ''
+  for (const stream of [child.stdout, child.stderr]) {
+    stream.setEncoding('utf8').on('data', (text: string) => (said = (said + text).slice(-2000)))
+  }
+  return new Promise((done, fail) => {
+    child.on('error', fail)
+    child.on('close', (code) => {
+      if (code === 0) done((performance.now() - began) / 1000)
+      else fail(new Error(`${command} ended with ${String(code)}:\n${said}`))
+    })
+  })
+}

@@ -1,0 +1,89 @@
+import { startBenchEmulator } from './emulator.ts'
+import { BenchStack, type Measured } from './stack.ts'
+import type { SubjectName } from './subjects.ts'
+import { clientsOf, withOneChange } from './workload.ts'
+
+export const steps = ['first up', 'no-change preview', 'one change', 'refresh'] as const
+export type Step = (typeof steps)[number]
+
+/** What a round found of one subject. */
+export interface RoundResult {
+  readonly seconds: Readonly<Partial<Record<Step, number>>>
+  readonly bytesPerClient: number
+  readonly peakMemory: number | undefined
+  /** Tokens and PUTs of each step; only this project asks any. */
+  readonly requests: Readonly<Partial<Record<Step, string>>>
+}
+
+/** The empty resource has no input that could change. */
+const stepsOf: Readonly<Record<SubjectName, readonly Step[]>> = {
+  psc: steps,
+  floor: steps,
+  dynamic: ['first up', 'no-change preview', 'refresh'],
+}
+
+export interface RoundOptions {
+  readonly clients: number
+  readonly delayMs: number
+  readonly subjects: readonly SubjectName[]
+  readonly say: (line: string) => void
+}
+
+/** One round: every subject after the other, so that what disturbs the machine disturbs them alike. */
+export async function runRound(options: RoundOptions): Promise<Map<SubjectName, RoundResult>> {
+  const clients = clientsOf(options.clients)
+  await using emulator = await startBenchEmulator(clients, options.delayMs)
+  const results = new Map<SubjectName, RoundResult>()
+  for (const name of options.subjects) {
+    const stack = new BenchStack(name, emulator.baseUrl)
+    const seconds: Partial<Record<Step, number>> = {}
+    const requests: Partial<Record<Step, string>> = {}
+    let peakMemory = 0
+    let bytes = 0
+    try {
+      await stack.init()
+      stack.declare(clients)
+      await emulator.requests()
+      for (const step of stepsOf[name]) {
+        const measured = await runStep(step, stack, options.clients)
+        seconds[step] = measured.seconds
+        peakMemory = Math.max(peakMemory, measured.peakMemory ?? 0)
+        const { token, put } = await emulator.requests()
+        requests[step] = `${token} + ${put}`
+        if (step === 'first up') bytes = stack.stateBytes()
+        options.say(
+          `${options.clients} clients, ${name}, ${step}: ${measured.seconds.toFixed(1)} s`,
+        )
+      }
+    } finally {
+      stack.remove()
+    }
+    const bytesPerClient = Math.round(bytes / options.clients)
+    results.set(name, {
+      seconds,
+      requests,
+      bytesPerClient,
+      peakMemory: peakMemory === 0 ? undefined : peakMemory,
+    })
+  }
+  return results
+}
+
+async function runStep(step: Step, stack: BenchStack, count: number): Promise<Measured> {
+  switch (step) {
+    case 'first up': {
+      const measured = await stack.measure('up', '--yes', '--skip-preview')
+      // A subject that does not do the work is fast.
+      if (stack.resources() !== count)
+        throw new Error(`the state has ${stack.resources()} of ${count} resources`)
+      return measured
+    }
+    case 'no-change preview':
+      return stack.measure('preview', '--expect-no-changes')
+    case 'one change':
+      stack.declare(withOneChange(clientsOf(count)))
+      return stack.measure('up', '--yes', '--skip-preview')
+    case 'refresh':
+      return stack.measure('refresh', '--yes', '--skip-preview')
+  }
+}

@@ -1,0 +1,89 @@
+// `npm run bench`: what this project adds to the cost of running Pulumi. bench/README.md says how to read it.
+import { rmSync } from 'node:fs'
+import { cpus, totalmem } from 'node:os'
+import { parseArgs } from 'node:util'
+import { compare } from './compare.ts'
+import { measureLoadTimes } from './load-times.ts'
+import { runRound } from './rounds.ts'
+import type { SubjectName } from './subjects.ts'
+import { type Comparison, comparisonTable, type Series, sizesTable, timesTable } from './table.ts'
+
+const help = `npm run bench -- [options]
+  --clients 1,10,100,1000   how many clients
+  --rounds 5                how often each is measured (3 from 1,000 clients on)
+  --subjects psc,floor,dynamic
+  --only times|load|compare one part
+  --delay 0                 how long the server holds each answer back, in milliseconds
+  --quick                   one round of 1, 10 and 100 clients`
+
+const { values } = parseArgs({
+  options: {
+    clients: { type: 'string' },
+    rounds: { type: 'string' },
+    subjects: { type: 'string', default: 'psc,floor,dynamic' },
+    only: { type: 'string' },
+    delay: { type: 'string', default: '0' },
+    quick: { type: 'boolean', default: false },
+    help: { type: 'boolean', default: false },
+  },
+})
+
+const say = (line: string) => {
+  console.error(`  ${line}`)
+}
+
+if (values.help) console.log(help)
+else {
+  const began = performance.now()
+  const clients = (values.clients ?? (values.quick ? '1,10,100' : '1,10,100,1000'))
+    .split(',')
+    .map(Number)
+  const delayMs = Number(values.delay)
+  const subjects = values.subjects.split(',') as SubjectName[]
+  const does = (part: string) => values.only === undefined || values.only === part
+
+  console.log(await describeMachine(delayMs))
+  if (does('load')) {
+    const { provider, package: own, manifest } = measureLoadTimes(values.quick ? 5 : 15)
+    console.log(
+      `\nLoading adds: the provider with its first check ${provider.toFixed(0)} ms to an empty Node; \`pulumi-psc\` ${own.toFixed(0)} ms and \`pulumi-psc/manifest\` ${manifest.toFixed(0)} ms to an empty program.`,
+    )
+  }
+  if (does('times')) {
+    const all: Series[] = []
+    for (const count of clients) {
+      const rounds: Series['rounds'][number][] = []
+      for (let round = 0; round < roundsFor(count); round++) {
+        // A B C, C B A: nobody always comes first.
+        const order = round % 2 === 0 ? subjects : subjects.toReversed()
+        rounds.push(await runRound({ clients: count, delayMs, subjects: order, say }))
+      }
+      all.push({ clients: count, rounds })
+    }
+    console.log(`\n${timesTable(all)}\n\n${sizesTable(all)}`)
+  }
+  if (does('compare')) {
+    const all: Comparison[] = []
+    for (const count of clients.filter((number) => number >= 100)) {
+      all.push(await compare({ clients: count, delayMs, rounds: roundsFor(count), say }))
+    }
+    if (all.length > 0) console.log(`\n${comparisonTable(all)}`)
+  }
+  console.log(`\nMeasured in ${((performance.now() - began) / 60_000).toFixed(0)} minutes.`)
+}
+rmSync('.psc/bench', { recursive: true, force: true })
+
+function roundsFor(count: number): number {
+  if (values.rounds !== undefined) return Number(values.rounds)
+  if (values.quick) return 1
+  return count < 1000 ? 5 : 3
+}
+
+async function describeMachine(delayMs: number): Promise<string> {
+  const { default: pulumi } = (await import('pulumi/package.json', { with: { type: 'json' } })) as {
+    default: { version: string }
+  }
+  const [cpu] = cpus()
+  const delay = delayMs === 0 ? '' : `, every answer held back ${delayMs} ms`
+  return `${cpus().length} × ${cpu?.model.trim() ?? 'unknown processor'}, ${Math.round(totalmem() / 2 ** 30)} GiB, Node ${process.version}, Pulumi ${pulumi.version}, file backend${delay}`
+}

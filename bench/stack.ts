@@ -1,0 +1,76 @@
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
+import { join, resolve } from 'node:path'
+import { pulumi, type Project } from '../scripts/pulumi.ts'
+import { watchPeakMemory } from './memory.ts'
+import { filesOf, type SubjectName } from './subjects.ts'
+import { type BenchClient, manifestOf, secret, secretVariable } from './workload.ts'
+
+/** How long a command took, as a whole process, and what its provider needed. */
+export interface Measured {
+  readonly seconds: number
+  /** Of the provider process, in MiB; undefined where the system does not tell. */
+  readonly peakMemory: number | undefined
+}
+
+/** A subject of the benchmark as a stack of the real engine, with a file backend of its own. */
+export class BenchStack {
+  readonly folder: string
+  readonly #project: Project
+
+  constructor(name: SubjectName, baseUrl: string, env: Readonly<Record<string, string>> = {}) {
+    mkdirSync(join('.psc', 'bench'), { recursive: true })
+    this.folder = resolve(mkdtempSync(join('.psc', 'bench', `${name}-`)))
+    this.#project = {
+      folder: this.folder,
+      stack: 'bench',
+      backend: join(this.folder, 'state'),
+      env: { [secretVariable]: secret, ...env },
+    }
+    const project = { name: 'psc', runtime: { name: 'nodejs', options: { typescript: false } } }
+    const config = { 'psc:baseUrls': { neoid: baseUrl } }
+    this.#write('Pulumi.yaml', JSON.stringify({ ...project, main: 'index.ts' }))
+    this.#write('Pulumi.bench.yaml', JSON.stringify({ config }))
+    for (const [path, text] of Object.entries(filesOf(name, baseUrl))) this.#write(path, text)
+  }
+
+  declare(clients: readonly BenchClient[]): void {
+    this.#write('clients.yaml', manifestOf(clients))
+  }
+
+  async init(): Promise<void> {
+    await this.measure('stack', 'init', '--no-select')
+  }
+
+  /** Runs a command of `pulumi` to its end. */
+  async measure(...args: readonly string[]): Promise<Measured> {
+    using memory = watchPeakMemory(this.folder)
+    const began = performance.now()
+    const { code, output } = await pulumi(this.#project, args)
+    const seconds = (performance.now() - began) / 1000
+    if (code !== 0) throw new Error(`pulumi ${args.join(' ')}:\n${output}`)
+    return { seconds, peakMemory: memory.peak() }
+  }
+
+  /** The state's size on the disk. */
+  stateBytes(): number {
+    return statSync(join(this.folder, 'state', '.pulumi', 'stacks', 'psc', 'bench.json')).size
+  }
+
+  /** How many resources of the subject the state has. */
+  resources(): number {
+    const file = join(this.folder, 'state', '.pulumi', 'stacks', 'psc', 'bench.json')
+    const state = JSON.parse(readFileSync(file, 'utf8')) as {
+      checkpoint: { latest?: { resources?: { type: string }[] } }
+    }
+    const resources = state.checkpoint.latest?.resources ?? []
+    return resources.filter(({ type }) => type.startsWith('pulumi-nodejs:dynamic')).length
+  }
+
+  remove(): void {
+    rmSync(this.folder, { recursive: true, force: true })
+  }
+
+  #write(path: string, text: string): void {
+    writeFileSync(join(this.folder, path), text)
+  }
+}

@@ -1,0 +1,66 @@
+// The programs that are compared.
+
+export type SubjectName = 'psc' | 'floor' | 'dynamic'
+
+/** Path → contents, beside clients.yaml. */
+export type Files = Readonly<Record<string, string>>
+
+/** This project: the root stack's program. */
+const psc: Files = {
+  'index.ts': `import { declareManifest } from 'pulumi-psc/manifest'
+
+declareManifest()
+`,
+}
+
+/**
+ * The engine's floor: the same number of resources with the same door, the same inputs and outputs, and verbs that do
+ * nothing. The line of provider code is as long as this project's, and the places of calls are left out of the state
+ * as this project leaves them out, so that the engine has the same to write.
+ */
+function floor(baseUrl: string): Files {
+  return {
+    'floor-handler.js': `export const PscClient = () => ({
+  check: async (olds, inputs) => ({ inputs, failures: [] }),
+  diff: async (id, olds, news) => ({ changes: olds.comments !== news.comments }),
+  create: async (inputs) => ({ id: inputs.clientId, outs: outs(inputs) }),
+  update: async (id, olds, news) => ({ outs: outs(news) }),
+  read: async (id, props) => ({ id, props }),
+  delete: async () => {},
+})
+const outs = ({ __provider, ...inputs }) =>
+  ({ ...inputs, endpoints: ${JSON.stringify(baseUrl)}, registered: 'as declared' })
+`,
+    'index.ts': `import { readFileSync } from 'node:fs'
+import * as pulumi from '@pulumi/pulumi'
+
+const code =
+  "exports.handler=()=>require('module').createRequire(process.cwd()+'/')('./floor-handler.js').PscClient()"
+Object.defineProperty(pulumi.Resource, 'stackTrace', { value: () => [] })
+const { clients } = JSON.parse(readFileSync('clients.yaml', 'utf8'))
+for (const [key, client] of Object.entries(clients)) {
+  const inputs = { ...client, endpoints: undefined, registered: undefined, __provider: code }
+  new pulumi.CustomResource('pulumi-nodejs:dynamic/psc:PscClient', key, inputs)
+}
+`,
+  }
+}
+
+/** The ordinary way, empty: a captured provider that does nothing, and no properties. */
+const dynamic: Files = {
+  'index.ts': `import { readFileSync } from 'node:fs'
+import * as pulumi from '@pulumi/pulumi'
+
+class Empty extends pulumi.dynamic.Resource {
+  constructor(name) {
+    super({ create: async () => ({ id: name, outs: {} }) }, name, {})
+  }
+}
+const { clients } = JSON.parse(readFileSync('clients.yaml', 'utf8'))
+for (const key of Object.keys(clients)) new Empty(key)
+`,
+}
+
+export function filesOf(name: SubjectName, baseUrl: string): Files {
+  return { psc, floor: floor(baseUrl), dynamic }[name]
+}

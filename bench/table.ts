@@ -1,0 +1,137 @@
+import { median } from './median.ts'
+import { type RoundResult, type Step, steps } from './rounds.ts'
+import type { SubjectName } from './subjects.ts'
+
+/** The rounds of one number of clients. */
+export interface Series {
+  readonly clients: number
+  readonly rounds: readonly ReadonlyMap<SubjectName, RoundResult>[]
+}
+
+/** The same work in one go with the recommended settings, and as people do it today, in seconds. */
+export interface Comparison {
+  readonly clients: number
+  /** `psc fleet up`. */
+  readonly fleet: number
+  readonly curl?: number
+  readonly ansible?: number
+}
+
+/** A table in Markdown. */
+export function toTable(header: readonly string[], rows: readonly (readonly string[])[]): string {
+  const line = (cells: readonly string[]) => `| ${cells.join(' | ')} |`
+  const rule = header.map((_, index) => (index === 0 ? '---' : '---:'))
+  return [header, rule, ...rows].map(line).join('\n')
+}
+
+export function timesTable(all: readonly Series[]): string {
+  const header = [
+    'clients, step',
+    'pulumi-psc',
+    '(a) the engine’s floor',
+    'of (a)',
+    '(b) empty `dynamic.Resource`',
+    'of (b)',
+    'tokens + PUTs',
+  ]
+  const rows = all.flatMap(({ clients, rounds }) =>
+    steps.map((step) => [
+      `${clients.toLocaleString('en-US')}, ${step}`,
+      seconds(rounds, 'psc', step),
+      seconds(rounds, 'floor', step),
+      ratio(rounds, 'floor', step),
+      seconds(rounds, 'dynamic', step),
+      ratio(rounds, 'dynamic', step),
+      rounds[0]?.get('psc')?.requests[step] ?? '–',
+    ]),
+  )
+  return toTable(header, rows)
+}
+
+export function sizesTable(all: readonly Series[]): string {
+  const rows = all.map(({ clients, rounds }) => [
+    clients.toLocaleString('en-US'),
+    ...(['psc', 'floor', 'dynamic'] as const).flatMap((subject) => [
+      of(
+        rounds,
+        subject,
+        ({ bytesPerClient }) => bytesPerClient,
+        (n) => n.toLocaleString('en-US'),
+      ),
+      of(
+        rounds,
+        subject,
+        ({ peakMemory }) => peakMemory,
+        (n) => `${Math.round(n)} MiB`,
+      ),
+    ]),
+  ])
+  const header = [
+    'clients',
+    'bytes of state a client',
+    'provider’s memory',
+    '(a) bytes',
+    '(a) memory',
+    '(b) bytes',
+    '(b) memory',
+  ]
+  return toTable(header, rows)
+}
+
+export function comparisonTable(all: readonly Comparison[]): string {
+  const against = (other: number | undefined, fleet: number) =>
+    other === undefined ? ['–', '–'] : [`${format(other)} s`, `${format(other / fleet)} ×`]
+  const rows = all.map(({ clients, fleet, curl, ansible }) => [
+    clients.toLocaleString('en-US'),
+    `${format(fleet)} s`,
+    ...against(curl, fleet),
+    ...against(ansible, fleet),
+  ])
+  const header = [
+    'clients',
+    '`psc fleet up`',
+    '(c) curl',
+    'slower',
+    '(d) Ansible, scaled',
+    'slower',
+  ]
+  return toTable(header, rows)
+}
+
+type Rounds = Series['rounds']
+
+function of(
+  rounds: Rounds,
+  subject: SubjectName,
+  read: (result: RoundResult) => number | undefined,
+  show: (value: number) => string,
+): string {
+  const values = rounds.flatMap((round) => {
+    const result = round.get(subject)
+    const value = result && read(result)
+    return value === undefined ? [] : [value]
+  })
+  return values.length === 0 ? '–' : show(median(values))
+}
+
+function seconds(rounds: Rounds, subject: SubjectName, step: Step): string {
+  return of(
+    rounds,
+    subject,
+    (result) => result.seconds[step],
+    (value) => `${format(value)} s`,
+  )
+}
+
+/** The median of the rounds' ratios: within a round, both met the same machine. */
+function ratio(rounds: Rounds, other: SubjectName, step: Step): string {
+  const ratios = rounds.flatMap((round) => {
+    const [mine, its] = [round.get('psc')?.seconds[step], round.get(other)?.seconds[step]]
+    return mine === undefined || its === undefined ? [] : [mine / its]
+  })
+  return ratios.length === 0 ? '–' : median(ratios).toFixed(2)
+}
+
+function format(value: number): string {
+  return value < 10 ? value.toFixed(1) : Math.round(value).toLocaleString('en-US')
+}

@@ -1,0 +1,58 @@
+// What every subject of the benchmark is given: the same clients, at the same emulator.
+
+/** A client as the engine keeps it in the inputs. */
+export interface BenchClient {
+  readonly psc: 'neoid'
+  readonly clientId: string
+  readonly clientSecret: { readonly env: string }
+  readonly name: string
+  readonly comments: string
+  readonly email: string
+  readonly redirectUris: readonly string[]
+  readonly certificate: { readonly hosts: readonly string[] }
+}
+
+export const secret = 'not-a-secret-bench'
+export const secretVariable = 'PORTAL_SECRET'
+
+const hosts = ['www.aplicacao-exemplo.com']
+
+/** Clients with two redirect URIs each, as long as those of the API document's example. */
+export function clientsOf(count: number): BenchClient[] {
+  return Array.from({ length: count }, (_, index) => ({
+    psc: 'neoid',
+    clientId: `64e587fa-4f30-487d-96f0-${String(index).padStart(12, '0')}`,
+    clientSecret: { env: secretVariable },
+    name: `Nome da Aplicação ${index}`,
+    comments: 'Descrição da Aplicação',
+    email: 'suporte@aplicacao-exemplo.com',
+    redirectUris: [
+      'https://www.aplicacao-exemplo.com/callback/certificado_nuvem',
+      'https://www.aplicacao-exemplo.com/outro-callback',
+    ],
+    certificate: { hosts },
+  }))
+}
+
+/** The same clients, of which one is described otherwise. */
+export function withOneChange(clients: readonly BenchClient[]): BenchClient[] {
+  return clients.map((client, index) =>
+    index === 0 ? { ...client, comments: 'Outra descrição' } : client,
+  )
+}
+
+/** A manifest in JSON, which is YAML: the floor's program reads it with `JSON.parse`. */
+export function manifestOf(clients: readonly BenchClient[]): string {
+  const entries = clients.map((client, index) => [`client-${index}`, client] as const)
+  return JSON.stringify({ clients: Object.fromEntries(entries) })
+}
+
+export function emulatorConfigOf(clients: readonly BenchClient[]): string {
+  const registered = clients.map(({ clientId, name }) => ({
+    clientId,
+    clientSecret: secret,
+    name,
+    certificate: { hosts },
+  }))
+  return JSON.stringify({ pscs: { neoid: { clients: registered } } })
+}
