@@ -28,8 +28,8 @@ function run(node, args) {
 }
 
 const [job, ...args] = process.argv.slice(2)
-if (!['setup', 'start', 'test'].includes(job)) {
-  console.error('usage: node scripts/run.mjs setup|start|test')
+if (!['setup', 'start', 'test', 'bench'].includes(job)) {
+  console.error('usage: node scripts/run.mjs setup|start|test|bench')
   process.exit(2)
 }
 try {
@@ -38,7 +38,9 @@ try {
     return { node, code: await run(node, ['scripts/setup.ts']) }
   })
   process.exitCode =
-    code || job === 'setup' ? code : await run(node, [`scripts/${job}.ts`, ...args])
+    code || job === 'setup'
+      ? code
+      : await run(node, [job === 'bench' ? 'bench/run.ts' : `scripts/${job}.ts`, ...args])
 } catch (error) {
   console.error(error.message)
   process.exitCode = 1
