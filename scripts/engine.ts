@@ -63,7 +63,8 @@ async function obtain(): Promise<string> {
   const refusal = await download(version, scratch)
   if (refusal === undefined) return join(scratch, 'bin')
   console.log(`Pulumi's own download is not reachable from here: ${refusal}`)
-  if (!hasGo(scratch)) throw new Error(waysOut('Go, which could build it, is not installed either.'))
+  if (!hasGo(scratch))
+    throw new Error(waysOut('Go, which could build it, is not installed either.'))
   try {
     return await buildFromGo(version, scratch, { cli, languageHost })
   } catch (error) {
