@@ -5,6 +5,7 @@ import { join } from 'node:path'
 import { z } from 'zod'
 import { scopes, type SignIn } from '../provider/psc/authorization.ts'
 import { stateOf } from '../provider/psc/callback.ts'
+import { LoginError } from './login-error.ts'
 
 /** How long a sign-in waits for its callback, in milliseconds. */
 export const patienceMs = 10 * 60_000
@@ -48,7 +49,13 @@ export class PendingSignIns {
   /** @param client the client's key in the manifest */
   keep(client: string, signIn: SignIn): void {
     this.#sweep()
-    this.#write(signIn.state, 'waiting', JSON.stringify({ client, signIn }))
+    try {
+      this.#write(signIn.state, 'waiting', JSON.stringify({ client, signIn }))
+    } catch (error) {
+      throw new LoginError(
+        `the sign-in cannot be kept in ${this.#folder} (${codeOf(error)}): set XDG_STATE_HOME to a folder that you can write, or use --callback-url -`,
+      )
+    }
   }
 
   find(state: string): Found {
@@ -74,8 +81,8 @@ export class PendingSignIns {
     try {
       this.#write(state, 'used', '')
     } catch (error) {
-      if (error instanceof Error && 'code' in error && error.code === 'EEXIST') return false
-      throw error
+      // Where nothing can be written, nothing was kept either: this run alone has the sign-in.
+      return codeOf(error) !== 'EEXIST'
     }
     rmSync(this.#path(state, 'waiting'), { force: true })
     return true
@@ -97,14 +104,21 @@ export class PendingSignIns {
 
   #sweep(): void {
     for (const name of this.#names()) {
-      const file = join(this.#folder, name)
-      const age = this.#now() - (statSync(file, { throwIfNoEntry: false })?.mtimeMs ?? Infinity)
-      if (name.endsWith('.waiting')) {
-        if (age <= patienceMs) continue
-        writeFileSync(file.replace(/waiting$/, 'expired'), '', { mode: 0o600 })
-        rmSync(file, { force: true })
-      } else if (age > memoryMs) rmSync(file, { force: true })
+      try {
+        this.#sweepFile(join(this.#folder, name))
+      } catch {
+        // Another run sweeps too, or nothing can be written here.
+      }
     }
+  }
+
+  #sweepFile(file: string): void {
+    const age = this.#now() - statSync(file).mtimeMs
+    if (file.endsWith('.waiting')) {
+      if (age <= patienceMs) return
+      rmSync(file)
+      writeFileSync(file.replace(/waiting$/, 'expired'), '', { mode: 0o600 })
+    } else if (age > memoryMs) rmSync(file)
   }
 
   #names(): string[] {
@@ -114,6 +128,10 @@ export class PendingSignIns {
       return []
     }
   }
+}
+
+function codeOf(error: unknown): string {
+  return error instanceof Error && 'code' in error ? String(error.code) : 'unknown'
 }
 
 type Kind = 'waiting' | 'used' | 'expired'

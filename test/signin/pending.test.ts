@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict'
-import { mkdtempSync, rmSync } from 'node:fs'
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { homedir, tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, it } from 'node:test'
@@ -32,6 +32,21 @@ describe('a sign-in that waits', () => {
     )
     assert.deepEqual([one.use(signIn.state), other.use(signIn.state)], [true, false])
     assert.equal(open().find(signIn.state).kind, 'used')
+  })
+
+  it('is refused in a sentence where nothing can be written, and does without a memory', async () => {
+    const signIn = await begin('https://psc.exemplo.br')
+    const file = join(folder, 'file')
+    writeFileSync(file, '')
+    const nowhere = new PendingSignIns(join(file, 'below'), () => Date.now())
+    assert.throws(
+      () => {
+        nowhere.keep('portal', signIn)
+      },
+      { code: 'ERR_PSC_LOGIN', message: /cannot be kept in .*XDG_STATE_HOME/ },
+    )
+    assert.equal(nowhere.find(signIn.state).kind, 'unknown')
+    assert.equal(nowhere.use(signIn.state), true)
   })
 
   it('is unknown where nothing was kept, or something else was', async () => {

@@ -137,6 +137,7 @@ describe('a successful answer is refused', () => {
       { body: '<h1>OK</h1>', headers: { 'content-type': 'text/html' } },
       /not JSON \(text\/html\)/,
     ],
+    ['with more than 1 MiB', { body: { ...good, more: 'x'.repeat(2 ** 20) } }, /more than 1 MiB/],
     ['empty', { body: '' }, /an empty body/],
     [
       'cut off',
