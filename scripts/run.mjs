@@ -18,9 +18,15 @@ function run(node, args) {
   const child = spawn(node, args, { stdio: 'inherit' })
   const forward = (signal) => child.kill(signal)
   for (const signal of forwarded) process.on(signal, forward)
+  // npm passes a signal to the shell between it and this process, which ends without passing it on.
+  const parent = process.ppid
+  const watch = setInterval(() => {
+    if (process.env.npm_lifecycle_event && process.ppid !== parent) child.kill('SIGTERM')
+  }, 500)
   return new Promise((done, fail) => {
     child.on('error', fail)
     child.on('close', (code, signal) => {
+      clearInterval(watch)
       for (const name of forwarded) process.off(name, forward)
       done(code ?? 128 + (constants.signals[signal] ?? 0))
     })
