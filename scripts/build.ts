@@ -1,4 +1,3 @@
-import { spawnSync } from 'node:child_process'
 import {
   existsSync,
   globSync,
@@ -9,6 +8,7 @@ import {
   utimesSync,
   writeFileSync,
 } from 'node:fs'
+import { runToEnd } from './child.ts'
 
 const sources = ['provider/**/*.ts', 'emulator/**/*.ts', 'cli/**/*.ts']
 const settings = ['tsconfig.json', 'tsconfig.build.json', 'package-lock.json']
@@ -16,7 +16,7 @@ const settings = ['tsconfig.json', 'tsconfig.build.json', 'package-lock.json']
 const stamp = '.psc/built'
 
 /** Compiles the package to dist/ when a source changed, came or went since the last time. */
-export function build(): void {
+export async function build(): Promise<void> {
   const files = globSync(sources).sort()
   const built = existsSync('dist') && existsSync(stamp) ? readFileSync(stamp, 'utf8') : ''
   const isSame = built === files.join('\n')
@@ -25,8 +25,8 @@ export function build(): void {
   // What a deleted source left behind would go into the package.
   if (!isSame) rmSync('dist', { recursive: true, force: true })
   const tsc = ['node_modules/typescript/bin/tsc', '-p', 'tsconfig.build.json']
-  const done = spawnSync(process.execPath, tsc, { encoding: 'utf8' })
-  if (done.status !== 0) throw new Error(`${done.stdout}${done.stderr}\nThe build failed.`)
+  const { code, stdout } = await runToEnd(process.execPath, tsc)
+  if (code !== 0) throw new Error(`${stdout}\nThe build failed.`)
   mkdirSync('.psc', { recursive: true })
   writeFileSync(stamp, files.join('\n'))
   utimesSync(stamp, began, began)

@@ -1,9 +1,9 @@
 // Where Pulumi's own download cannot be reached but Go modules can: the same CLI, built from the modules.
-import { spawn, spawnSync } from 'node:child_process'
+import { spawnSync } from 'node:child_process'
 import { mkdirSync, writeFileSync } from 'node:fs'
 import { availableParallelism, homedir } from 'node:os'
 import { join, resolve } from 'node:path'
-import { createInterface } from 'node:readline'
+import { runToEnd } from './child.ts'
 import { Progress } from './progress.ts'
 
 /** What the CLI's own go.mod asks for. A Go ≥ 1.21 fetches it by itself where GOTOOLCHAIN lets it. */
@@ -89,34 +89,15 @@ async function buildTool(step: Step, version: string, output: string): Promise<v
 }
 
 /** Runs Go and answers what it printed; each line on stderr is also given to `onLine`. */
-function go(
+async function go(
   folder: string,
   args: string[],
-  onLine: (line: string) => void = () => undefined,
+  onLine?: (line: string) => void,
 ): Promise<string> {
-  const child = spawn('go', args, {
-    cwd: folder,
-    env: goEnvironment(folder),
-    stdio: ['ignore', 'pipe', 'pipe'],
-  })
-  // Where only this process was told to stop, Go would go on.
-  const stop = (): boolean => child.kill()
-  process.on('exit', stop)
-  let printed = ''
-  const said: string[] = []
-  child.stdout.setEncoding('utf8').on('data', (text: string) => (printed += text))
-  createInterface(child.stderr).on('line', (line) => {
-    said.push(line)
-    onLine(line)
-  })
-  return new Promise((done, fail) => {
-    child.on('error', fail)
-    child.on('close', (code) => {
-      process.off('exit', stop)
-      if (code === 0) done(printed)
-      else fail(new Error(`\`go ${args[0] ?? ''}\` failed:\n${said.slice(-15).join('\n')}`))
-    })
-  })
+  const options = { cwd: folder, env: goEnvironment(folder), ...(onLine && { onLine }) }
+  const { code, stdout, stderr } = await runToEnd('go', args, options)
+  if (code === 0) return stdout
+  throw new Error(`\`go ${args[0] ?? ''}\` failed:\n${stderr.slice(-15).join('\n')}`)
 }
 
 /** The user's Go as it is set up, except for what it would leave behind outside its caches. */

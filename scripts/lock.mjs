@@ -6,7 +6,7 @@ import { setTimeout as wait } from 'node:timers/promises'
 export async function withLock(file, work) {
   mkdirSync(dirname(file), { recursive: true })
   for (let told = false; !take(file); told = true) {
-    if (!told) console.log('Waiting for another run that is setting this folder up …')
+    if (!told) console.log('Waiting for another run in this folder …')
     await wait(500)
   }
   try {

@@ -13,20 +13,21 @@ process.env.NODE_COMPILE_CACHE ??= resolve('node_modules', '.cache', 'node')
 // The job cleans up after itself when it is stopped; this process passes the wish on and waits.
 const forwarded = ['SIGINT', 'SIGTERM', 'SIGHUP']
 
+// npm passes a signal to the shell between it and this process, which ends without passing it on.
+if (process.env.npm_lifecycle_event) {
+  const parent = process.ppid
+  const watch = () => process.ppid === parent || process.kill(process.pid, 'SIGTERM')
+  setInterval(watch, 500).unref()
+}
+
 /** Runs a script to its end and answers its exit code, as a shell would count it. */
 function run(node, args) {
   const child = spawn(node, args, { stdio: 'inherit' })
   const forward = (signal) => child.kill(signal)
   for (const signal of forwarded) process.on(signal, forward)
-  // npm passes a signal to the shell between it and this process, which ends without passing it on.
-  const parent = process.ppid
-  const watch = setInterval(() => {
-    if (process.env.npm_lifecycle_event && process.ppid !== parent) child.kill('SIGTERM')
-  }, 500)
   return new Promise((done, fail) => {
     child.on('error', fail)
     child.on('close', (code, signal) => {
-      clearInterval(watch)
       for (const name of forwarded) process.off(name, forward)
       done(code ?? 128 + (constants.signals[signal] ?? 0))
     })
