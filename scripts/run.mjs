@@ -44,10 +44,12 @@ try {
     const node = await install()
     return { node, code: await run(node, ['scripts/setup.ts']) }
   })
-  process.exitCode =
-    code || job === 'setup'
-      ? code
-      : await run(node, [job === 'bench' ? 'bench/run.ts' : `scripts/${job}.ts`, ...args])
+  if (code || job === 'setup') process.exitCode = code
+  else {
+    const work = () => run(node, [job === 'bench' ? 'bench/run.ts' : `scripts/${job}.ts`, ...args])
+    // There is one folder for the demonstration.
+    process.exitCode = await (job === 'start' ? withLock('.psc/start.lock', work) : work())
+  }
 } catch (error) {
   console.error(error.message)
   process.exitCode = 1
