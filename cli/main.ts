@@ -1,8 +1,8 @@
 #!/usr/bin/env node
 import { createRequire } from 'node:module'
 import { Argument, Command, CommanderError, Option } from 'commander'
-import type { FleetFlags } from './fleet/flags.ts'
 import { keepCompiled } from './compile-cache.ts'
+import type { FleetFlags } from './fleet/flags.ts'
 
 /** Exit codes of every command: nothing is wrong, a problem was found, or the command was used wrongly. */
 const exitCodes = { good: 0, problem: 1, usage: 2 } as const
@@ -123,6 +123,20 @@ function createProgram(end: (code: number) => void): Command {
         end(await runFleet(operation, manifest, options))
       },
     )
+
+  program
+    .command('profiles')
+    .summary('show what is known of each PSC, and how well')
+    .description(
+      'Shows what is known of each PSC: its environments, what it can do, and for every value whether it is confirmed\nand where it is from.',
+    )
+    .argument('[psc...]', 'the PSCs (default: all)')
+    .option('--json', 'print one JSON document')
+    .addOption(new Option('--markdown', 'print the table of the README').hideHelp())
+    .action(async (names: string[], options: { json?: boolean; markdown?: boolean }) => {
+      const { runProfiles } = await import('./profiles.ts')
+      end(runProfiles(names, options))
+    })
 
   program
     .command('emulate')

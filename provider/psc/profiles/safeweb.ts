@@ -22,7 +22,7 @@ export const safeid: KnownPsc = {
     rotates: inferred(false, notDocumented),
     registration: inferred('none', 'its credentials come from a web panel'),
     tokenRequest: inferred('form', `${standardText}: POST /client_token`),
-    tokenHasSideEffects: inferred(false, `${standardText} names none`),
-    ownUriSchemes: inferred([], `${standardText} names none`),
+    tokenHasSideEffects: inferred(false, `${standardText}: it names none`),
+    ownUriSchemes: inferred([], `${standardText}: it names none`),
   },
 }

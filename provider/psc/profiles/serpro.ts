@@ -10,11 +10,15 @@ const capabilities: KnownPsc['capabilities'] = {
   rotates: quoted(false, `${maintenance}: MANUTENCAO_SECRET_CLIENTE_NAO_ATUALIZAVEL`),
   registration: quoted('application_cert', `${registration}: POST /application_cert`),
   tokenRequest: quoted('form', token),
-  tokenHasSideEffects: quoted(false, `${token} names none`),
-  ownUriSchemes: quoted([], `${maintenance} names none`),
+  tokenHasSideEffects: quoted(false, `${token}: it names none`),
+  ownUriSchemes: quoted([], `${maintenance}: it names none`),
 }
 
-/** SERPRO's PSC by its older name. */
+/**
+ * SERPRO's PSC by its older name.
+ *
+ * @see https://neoid.estaleiro.serpro.gov.br/documentacao/manutencao/cadastro-aplicacao/
+ */
 export const neoid: KnownPsc = {
   title: 'NeoID (SERPRO), the older name and address',
   environments: {

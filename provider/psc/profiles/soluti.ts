@@ -26,8 +26,8 @@ export const birdid: KnownPsc = {
     rotates: inferred(true, `${standardText}: client_secret, the new secret`),
     registration: quoted('application', `${documents}, "Cadastro de aplicação"`),
     tokenRequest: said('json', 'public code'),
-    tokenHasSideEffects: inferred(false, `${standardText} names none`),
-    ownUriSchemes: inferred([], `${standardText} names none`),
+    tokenHasSideEffects: inferred(false, `${standardText}: it names none`),
+    ownUriSchemes: inferred([], `${standardText}: it names none`),
   },
 }
 

@@ -17,7 +17,7 @@ export const standard: KnownPsc = {
     rotates: quoted(true, `${standardText}: client_secret, the new secret`),
     registration: quoted('application', `${standardText}: POST /application`),
     tokenRequest: quoted('form', `${standardText}: POST /client_token`),
-    tokenHasSideEffects: quoted(false, `${standardText} names none`),
-    ownUriSchemes: quoted([], `${standardText} names none`),
+    tokenHasSideEffects: quoted(false, `${standardText}: it names none`),
+    ownUriSchemes: quoted([], `${standardText}: it names none`),
   },
 }
