@@ -1,0 +1,184 @@
+import assert from 'node:assert/strict'
+import { once } from 'node:events'
+import { spawn } from 'node:child_process'
+import { readFileSync } from 'node:fs'
+import { join, resolve } from 'node:path'
+import { pathToFileURL } from 'node:url'
+import { text } from 'node:stream/consumers'
+import { after, before, describe, it } from 'node:test'
+import { engineEnvironment } from '../../scripts/engine.ts'
+import { canariesBelow, canariesIn, formsOf } from './support/search.ts'
+import { createWorld, environment, secrets, type World } from './support/world.ts'
+
+let world: World
+/** What people and pipelines see, by the command that showed it. */
+const shown = new Map<string, string>()
+/** What the engine writes when it is asked for all it has. */
+const verbose = new Map<string, string>()
+
+const everything = ['-v=9', '--logtostderr', '--logflow']
+const changes = ['--yes', '--skip-preview']
+
+before(async () => {
+  world = await createWorld()
+  await runEngine()
+  await runCommands()
+})
+after(() => world.close())
+
+async function pulumi(expected: 'good' | 'bad', ...args: string[]): Promise<void> {
+  const { code, output } = await world.stack.run(...args)
+  const place = args.includes('--logtostderr') ? verbose : shown
+  place.set(`${place.size} pulumi ${args.join(' ')}`, output)
+  assert.equal(code === 0, expected === 'good', output)
+}
+
+/** Every verb, good and bad. */
+async function runEngine(): Promise<void> {
+  const { stack, recorder, emulator } = world
+  await stack.succeed('config', 'set', '--secret', 'psc:canary', secrets.configuration)
+  await pulumi('good', 'preview', '--diff')
+  await pulumi('good', 'up', ...changes, ...everything)
+  await pulumi('good', 'refresh', ...changes, ...everything)
+  world.declare({ comments: 'Dois' })
+  emulator.faults.add({ kind: 'answer', status: 503, operation: 'clientMaintenance', times: 2 })
+  await pulumi('good', 'up', '--yes', '--diff')
+  // A wrong secret; a PSC that repeats all it was told; one that is down.
+  world.declare({ comments: 'Três', environment: 'CANARY_WRONG' })
+  await pulumi('bad', 'preview', '--diff')
+  world.declare({ comments: 'Quatro' })
+  recorder.repeats = true
+  await pulumi('bad', 'up', ...changes, ...everything)
+  recorder.repeats = false
+  emulator.faults.add({ kind: 'drop', when: 'after', times: 'always' })
+  await pulumi('bad', 'up', ...changes, '--diff')
+  emulator.faults.clear()
+  await pulumi('good', 'up', ...changes)
+  await pulumi('good', 'stack', '--show-urns')
+  await pulumi('good', 'stack', 'output', '--json')
+  await pulumi('good', 'stack', 'export')
+  await pulumi('good', 'config')
+}
+
+/** Every command of `psc`. */
+async function runCommands(): Promise<void> {
+  const { recorder, emulator } = world
+  await psc(0, 'lint', '--format', 'json')
+  await psc(0, 'verify')
+  await psc(0, 'verify', '--json')
+  recorder.repeats = true
+  await psc(1, 'verify')
+  recorder.repeats = false
+  await psc(0, 'login', 'environment')
+  const url = /https?:\S+\/authorize\?\S+/.exec([...shown.values()].at(-1) ?? '')?.[0] ?? ''
+  const address = emulator.authorize(url.replace(recorder.url, emulator.url)) ?? ''
+  given.push(['code', new URL(address).searchParams.get('code') ?? ''])
+  await psc(0, 'login', 'environment', '--json', '--callback-url', address)
+  await psc(1, 'login', 'environment', '--callback-url', address)
+  await psc(0, 'schema')
+  await psc(0, 'profiles')
+  await pulumi('good', 'destroy', ...changes)
+  const fleet = ['clients.yaml', '--shards', '2', '--config-file', 'Pulumi.test.yaml']
+  await psc(0, 'fleet', 'preview', ...fleet)
+  recorder.repeats = true
+  await psc(1, 'fleet', 'up', ...fleet)
+  recorder.repeats = false
+  await psc(0, 'fleet', 'up', ...fleet, '--json')
+}
+
+const given: (readonly [string, string])[] = []
+
+async function psc(expected: number, ...args: string[]): Promise<void> {
+  const child = spawn(process.execPath, [resolve('cli', 'main.ts'), ...args], {
+    cwd: world.stack.folder,
+    env: {
+      ...engineEnvironment(),
+      ...environment,
+      PULUMI_BACKEND_URL: `${pathToFileURL(resolve(world.stack.folder, 'state')).href}?metadata=skip`,
+      PULUMI_CONFIG_PASSPHRASE: 'not-a-secret-passphrase',
+      XDG_STATE_HOME: resolve(world.stack.folder, 'login-state'),
+    },
+    stdio: ['ignore', 'pipe', 'pipe'],
+  })
+  const [stdout, stderr, [code]] = await Promise.all([
+    text(child.stdout),
+    text(child.stderr),
+    once(child, 'close') as Promise<[number]>,
+  ])
+  const title = `psc ${args.join(' ').replace(/code=\S+/, 'code=…')}`
+  shown.set(`${shown.size} ${title}`, stdout + stderr)
+  assert.equal(code, expected, `${title}\n${stdout}${stderr}`)
+}
+
+/** All that must not be found. */
+function canaries(): Map<string, string> {
+  const tokens = [...world.recorder.given, ...given].map(
+    ([field, value], index) => [`${field} ${index}`, value] as const,
+  )
+  return new Map([...Object.entries(secrets), ...tokens])
+}
+
+describe('canaries', () => {
+  it('were all there to be found', () => {
+    const fields = [...world.recorder.given, ...given].map(([field]) => field)
+    assert.ok(fields.filter((field) => field === 'access_token').length >= 10)
+    for (const field of ['client_secret', 'code']) assert.ok(fields.includes(field), field)
+    for (const [name, value] of canaries()) assert.ok(value.length >= 16, name)
+  })
+
+  it('would be found in every form, wherever they stand', () => {
+    for (const value of canaries().values()) {
+      for (const [before, after] of [
+        ['', ''],
+        ['x', 'y'],
+        ['ab', 'cde'],
+        ['id:', ''],
+      ]) {
+        const whole = `${String(before)}${value}${String(after)}`
+        const texts = [
+          whole,
+          encodeURIComponent(whole),
+          new URLSearchParams({ a: whole }).toString(),
+          JSON.stringify(whole),
+          Buffer.from(whole).toString('base64'),
+          Buffer.from(whole).toString('base64url'),
+          Buffer.from(whole).toString('hex'),
+        ]
+        for (const found of texts) assert.ok(formsOf(value).some((form) => found.includes(form)))
+      }
+    }
+  })
+
+  it('are in nothing that a command shows', () => {
+    assert.ok(shown.size >= 15)
+    for (const [command, output] of shown) {
+      assert.deepEqual(canariesIn(output, canaries()), [], command)
+    }
+  })
+
+  it('are in no verbose log of the engine, but for those that the engine itself is given', () => {
+    // The engine logs what a program hands to it in the clear, and what a resource outputs: an inline secret, the
+    // configuration of the stack, and a secret that the PSC has made up. SECURITY.md says so.
+    const madeUp = [...canaries().keys()].filter((name) => name.startsWith('client_secret'))
+    const known = new Set(['inline', 'configuration', ...madeUp])
+    for (const [command, output] of verbose) {
+      const found = canariesIn(output, canaries()).filter((name) => !known.has(name))
+      assert.deepEqual(found, [], command)
+    }
+  })
+
+  it('are in no file that was written, but for the one that a secret was put into', () => {
+    assert.deepEqual([...canariesBelow(world.stack.folder, canaries())], [['secret.txt', ['file']]])
+    assert.equal(readFileSync(join(world.stack.folder, 'secret.txt'), 'utf8'), secrets.file)
+  })
+
+  it('are in nothing that the emulator tells', async () => {
+    const answers = await Promise.all(
+      ['requests', 'state', 'faults'].map(async (name) =>
+        (await fetch(`${world.emulator.url}/_emulator/${name}`)).text(),
+      ),
+    )
+    assert.ok(world.lines.length > 50)
+    assert.deepEqual(canariesIn([...answers, ...world.lines].join('\n'), canaries()), [])
+  })
+})
