@@ -21,7 +21,7 @@ function createProgram(end: (code: number) => void): Command {
     .command('lint')
     .summary('check manifests without an engine and without a network')
     .description(
-      'Checks manifests and the certificates that they name, by the rules that a preview uses.\nNothing is asked of a PSC, and no secret is read.',
+      'Checks manifests and the certificates that they name, by the rules that a preview uses. Nothing is asked of a PSC, and no secret is read.',
     )
     .argument('[manifest...]', 'the manifests (default: clients.yaml)')
     .option('--strict', 'exit with 1 for warnings too')
@@ -51,7 +51,7 @@ function createProgram(end: (code: number) => void): Command {
     .command('verify')
     .summary('obtain a token for every client and credential')
     .description(
-      'Obtains a token for every client and credential of a manifest, several at a time, and changes nothing.\nPSCs at which a token has side effects are left out, and named.',
+      'Obtains a token for every client and credential of a manifest, several at a time, and changes nothing. PSCs at which a token has side effects are left out, and named.',
     )
     .argument('[manifest]', 'the manifest', 'clients.yaml')
     .option('--json', 'print one JSON document')
@@ -68,7 +68,7 @@ function createProgram(end: (code: number) => void): Command {
     .command('login')
     .summary('prove that a person can sign in through a client')
     .description(
-      'Walks a sign-in through a client: prints the authorize URL (PKCE, state), asks for the address that the\nbrowser ended on, exchanges the code, and shows what was granted. The token is never shown and not kept.',
+      'Walks a sign-in through a client: prints the authorize URL (PKCE, state), asks for the address that the browser ended on, exchanges the code, and shows what was granted. The token is never shown and not kept.',
     )
     .argument('<client>', 'a key of `clients` in the manifest')
     .option('--manifest <file>', 'the manifest', 'clients.yaml')
@@ -89,7 +89,7 @@ function createProgram(end: (code: number) => void): Command {
     .command('fleet')
     .summary('preview, apply or refresh thousands of clients, in many stacks')
     .description(
-      'Splits a manifest into stacks and runs them side by side with the Pulumi CLI: an entry belongs to the stack\nthat its `stack:` names, otherwise to one of --shards N, by its name. Locks, state and history are those of\nyour backend.',
+      'Splits a manifest into stacks and runs them side by side with the Pulumi CLI: an entry belongs to the stack that its `stack:` names, otherwise to one of --shards N, by its name. Locks, state and history are those of your backend.',
     )
     .addArgument(
       new Argument('<operation>', 'what to do with every stack').choices([
@@ -128,7 +128,7 @@ function createProgram(end: (code: number) => void): Command {
     .command('profiles')
     .summary('show what is known of each PSC, and how well')
     .description(
-      'Shows what is known of each PSC: its environments, what it can do, and for every value whether it is confirmed\nand where it is from.',
+      'Shows what is known of each PSC: its environments, what it can do, and for every value whether it is confirmed and where it is from.',
     )
     .argument('[psc...]', 'the PSCs (default: all)')
     .option('--json', 'print one JSON document')

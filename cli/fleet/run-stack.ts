@@ -83,7 +83,7 @@ async function findStranger(stack: automation.Stack): Promise<string | undefined
     readonly resources?: readonly { readonly urn: string; readonly type: string }[]
   }
   return deployment.resources?.find(
-    ({ type }) => !ours.test(type) || type.endsWith(':PscRegistration'),
+    ({ type }) => !ours.test(type) || /:PscRegistration(Attempt)?$/.test(type),
   )?.urn
 }
 
