@@ -1,0 +1,50 @@
+import assert from 'node:assert/strict'
+import { spawnSync } from 'node:child_process'
+import { readFileSync } from 'node:fs'
+import { it } from 'node:test'
+import { markdownTable } from '../../cli/profiles-markdown.ts'
+import { pscNames } from '../../provider/psc/profiles/known.ts'
+
+const psc = (...args: string[]) =>
+  spawnSync(process.execPath, ['cli/main.ts', 'profiles', ...args], { encoding: 'utf8' })
+
+/** Without what a formatter changes in a table. */
+const plain = (text: string) => text.replaceAll(/ +/g, ' ').replaceAll(/-{3,}/g, '---').trim()
+
+it('the table of the README is that of the profiles (psc profiles --markdown)', () => {
+  const readme = readFileSync('README.md', 'utf8')
+  const table = /<!-- profiles -->(.*)<!-- \/profiles -->/s.exec(readme)?.[1] ?? ''
+  assert.equal(plain(table), plain(markdownTable(pscNames)))
+})
+
+it('psc profiles shows every PSC, each value with its confirmation and its source', () => {
+  const { stdout, status } = psc()
+  assert.equal(status, 0)
+  for (const name of pscNames) assert.match(stdout, new RegExp(`^${name}: `, 'm'))
+  assert.match(stdout, /rotates +no +confirmed +SERPRO, "Manutenção de aplicação"/)
+  assert.match(stdout, /tokenRequest +json +said +public code/)
+})
+
+it('psc profiles --json is a document for programs', () => {
+  const { stdout } = psc('vidaas', '--json')
+  const { profiles } = JSON.parse(stdout) as {
+    profiles: { name: string; environments: object; values: Record<string, object> }[]
+  }
+  assert.deepEqual(
+    profiles.map(({ name }) => name),
+    ['vidaas'],
+  )
+  assert.deepEqual(Object.keys(profiles[0]?.environments ?? {}), [
+    'production',
+    'homologation',
+    'demonstration',
+  ])
+  const { value, confirmed } = profiles[0]?.values.ownUriSchemes as Record<string, unknown>
+  assert.deepEqual([value, confirmed], [['push'], true])
+})
+
+it('psc profiles refuses a name that is none, with those that there are', () => {
+  const { status, stderr } = psc('remoteid')
+  assert.equal(status, 2)
+  assert.match(stderr, /standard, neoid, serproid, vidaas, birdid, vaultid, safeid/)
+})
