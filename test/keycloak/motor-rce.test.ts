@@ -11,19 +11,21 @@ const tokenPath = '/realms/motor-rce/protocol/openid-connect/token'
 
 let keycloak: Keycloak
 let emulator: Emulator
+const started: (() => Promise<void>)[] = []
 
 before(async () => {
   keycloak = await startKeycloak()
+  started.push(() => keycloak.stop())
   emulator = await startEmulator({
     config: { motorRce: { clients: [{ clientId: 'motor-rce', clientSecret }] } },
   })
+  started.push(() => emulator.close())
 })
 
 after(async () => {
   mock.restoreAll()
   await closeConnections()
-  await emulator.close()
-  await keycloak.stop()
+  for (const stop of started) await stop()
 })
 
 /** 7,200 seconds less those that Keycloak itself took to answer, which it subtracts. */
