@@ -20,26 +20,52 @@ function toOneLine(text: string): string {
 }
 
 function withoutSecrets(text: string, secrets: readonly string[]): string {
-  return secrets
-    .flatMap(secretForms)
-    .reduce((safe, form) => safe.replaceAll(form, '[secret]'), text)
+  return secrets.flatMap(secretForms).reduce(withoutForm, text)
+}
+
+function withoutForm(text: string, form: string): string {
+  const pieces = likeForms(text).split(form)
+  if (pieces.length === 1) return text
+  let from = 0
+  const kept = pieces.map((piece) => {
+    const part = text.slice(from, from + piece.length)
+    from += piece.length + form.length
+    return part
+  })
+  return kept.join('[secret]')
 }
 
 /** Whether a server's words hold a secret, in one of the forms that {@link safeText} finds. */
 export function repeatsSecret(text: string, secrets: readonly string[]): boolean {
-  return secrets.flatMap(secretForms).some((form) => text.includes(form))
+  const compared = likeForms(text)
+  return secrets.flatMap(secretForms).some((form) => compared.includes(form))
 }
+
+/** As the forms are written, in the same length: percent-encoding is the same in lower and in upper case. */
+function likeForms(text: string): string {
+  return text.replace(/%[\da-f]{2}/gi, (octet) => octet.toUpperCase())
+}
+
+/** Shorter parts of a base64 text may be there by chance. */
+const shortestBase64 = 6
 
 function secretForms(secret: string): string[] {
   if (secret === '') return []
   const form = new URLSearchParams({ '': secret }).toString().slice(1)
   const percent = encodeURIComponent(secret.toWellFormed())
-  const bytes = Buffer.from(secret)
-  // What follows a secret changes how its last bytes look in base64.
-  const whole = bytes.subarray(0, bytes.length - (bytes.length % 3))
-  const base64 = [bytes, ...(whole.length >= 6 ? [whole] : [])].map((part) =>
-    part.toString('base64').replace(/=+$/, ''),
-  )
+  const strict = form.replaceAll('+', '%20').replaceAll('*', '%2A').replaceAll('%7E', '~')
+  const base64 = base64Forms(Buffer.from(secret))
   const base64url = base64.map((text) => text.replaceAll('+', '-').replaceAll('/', '_'))
-  return [...new Set([secret, percent, form, ...base64, ...base64url])]
+  return [...new Set([likeForms(secret), percent, strict, form, ...base64, ...base64url])]
+}
+
+/** The whole text first, then what does not depend on the bytes before and after it, which share its characters. */
+function base64Forms(bytes: Buffer): string[] {
+  const inner = [0, 1, 2].map((before) => {
+    const text = Buffer.concat([Buffer.alloc(before), bytes]).toString('base64')
+    const bits = 8 * (before + bytes.length)
+    return text.slice(Math.ceil((8 * before) / 6), Math.floor(bits / 6))
+  })
+  const whole = bytes.toString('base64').replace(/=+$/, '')
+  return [whole, ...inner.filter((text) => text.length >= shortestBase64)]
 }

@@ -43,6 +43,8 @@ describe('a secret in them', () => {
   const forms = {
     plain: secret,
     'percent-encoded': percent,
+    'percent-encoded in lower case': percent.toLowerCase(),
+    'percent-encoded in both cases': percent.replace('%2F', '%2f'),
     'as a form has it': 'n%C3%A3o+%C3%A9%2Fum%2Bsegredo%3F%7E',
     'in base64': 'bsOjbyDDqS91bStzZWdyZWRvP34=',
     'in base64url': 'bsOjbyDDqS91bStzZWdyZWRvP34',
@@ -57,6 +59,34 @@ describe('a secret in them', () => {
       const shown = safeText(`antes ${form} depois`, ['outro', secret])
       assert.match(shown, /^antes \[secret\]\S* depois$/)
     })
+  }
+
+  it('is taken out of words that keep their own percent-encoding', () => {
+    assert.equal(safeText(`a%2fb ${percent.toLowerCase()} %3a`, [secret]), 'a%2fb [secret] %3a')
+    assert.equal(safeText('a%2fb', ['outro']), 'a%2fb')
+  })
+
+  it('is taken out where marks are percent-encoded too', () => {
+    assert.equal(safeText('a%21b%27c%28d%29e%2Af', ["a!b'c(d)e*f"]), '[secret]')
+  })
+
+  it('that looks percent-encoded itself is taken out', () => {
+    assert.equal(safeText('antes a%2fb depois', ['a%2fb']), 'antes [secret] depois')
+  })
+
+  for (const encoding of ['base64', 'base64url'] as const) {
+    for (const before of ['x', 'id:', 'ab', 'portal:', 'abcde']) {
+      for (const behind of ['', 'y', 'yy']) {
+        it(`is taken out of ${encoding} between "${before}" and "${behind}"`, () => {
+          const text = Buffer.from(`${before}${secret}${behind}`).toString(encoding)
+          // What is left belongs to the neighbours, and at each end one character that they share with the secret.
+          const left = safeText(text, [secret]).replace('[secret]', '')
+          const most = Math.ceil((before.length * 8) / 6) + Math.ceil((behind.length * 8) / 6) + 3
+          assert.ok(text.length - left.length >= 26 && left.length <= most, left)
+          assert.equal(repeatsSecret(text, [secret]), true)
+        })
+      }
+    }
   }
 
   it('is taken out before the text is cut, not after', () => {
