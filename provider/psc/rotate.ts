@@ -38,6 +38,9 @@ export async function maintainRotating(
   if (previous.clientSecret === client.clientSecret) throw refusal
   let answer: MaintenanceAnswer
   try {
+    await tokens.obtain(issuer, previous, transport).catch((error: unknown) => {
+      throw isWrongSecret(error) ? bothRefused(refusal) : error
+    })
     const { clientSecret } = client
     answer = await maintainClient(profile, previous, document, tokens, transport, clientSecret)
   } catch (error) {
@@ -47,7 +50,7 @@ export async function maintainRotating(
       () => false,
     )
     if (isSet) return write()
-    throw isWrongSecret(error) ? bothRefused(refusal) : error
+    throw error
   }
   tokens.forget(issuer, previous)
   await tokens.obtain(issuer, client, transport).catch((error: unknown) => {

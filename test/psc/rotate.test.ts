@@ -1,0 +1,48 @@
+import assert from 'node:assert/strict'
+import { describe, it } from 'node:test'
+import type { HttpResponse } from '../../provider/http/message.ts'
+import { resolveProfile } from '../../provider/psc/profile.ts'
+import { maintainRotating } from '../../provider/psc/rotate.ts'
+import { TokenCache } from '../../provider/psc/token-cache.ts'
+import { ManualClock } from '../http/support/clock.ts'
+import { answer, client, credentials, scriptedPsc, tokenAnswer } from './support/psc.ts'
+
+const birdid = resolveProfile('birdid')
+const wrongSecret = answer(401, { error: 'invalid_client' })
+
+/** The secret that is declared is not in force yet. */
+function rotate(...answers: readonly HttpResponse[]) {
+  const { transport, asked } = scriptedPsc(wrongSecret, ...answers)
+  const rotating = { ...credentials, previousClientSecret: () => 'not-a-secret-previous' }
+  const tokens = new TokenCache(new ManualClock())
+  return { done: maintainRotating(birdid, rotating, client, tokens, transport), asked }
+}
+
+describe('a rotation', () => {
+  const refusals = {
+    MANUTENCAO_CLIENTE_ID_DIFERE_AUTORIZACAO: [
+      answer(401, { code: 'MANUTENCAO_CLIENTE_ID_DIFERE_AUTORIZACAO', msg: '' }),
+    ],
+    invalid_token: [
+      answer(401, { error: 'invalid_token' }),
+      tokenAnswer({ access_token: 'not-a-secret-second' }),
+      answer(401, { error: 'invalid_token' }),
+    ],
+  }
+  for (const [code, answers] of Object.entries(refusals)) {
+    it(`whose write is answered ${code} does not blame the previous secret`, async () => {
+      const { done } = rotate(tokenAnswer(), ...answers, wrongSecret)
+      await assert.rejects(done, (error: Error) => {
+        assert.match(error.message, new RegExp(`\\[PUT\\] .* 401 ${code}`))
+        assert.doesNotMatch(error.message, /previousClientSecret/)
+        return true
+      })
+    })
+  }
+
+  it('blames both secrets where neither is given a token', async () => {
+    const { done, asked } = rotate(wrongSecret, wrongSecret)
+    await assert.rejects(done, { message: /previousClientSecret is refused as well/ })
+    assert.deepEqual(new Set(asked.map(({ method }) => method)), new Set(['POST']))
+  })
+})
