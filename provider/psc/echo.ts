@@ -2,6 +2,9 @@ import type { ClientDocument } from './client-maintenance.ts'
 import type { PscProfile } from './profile.ts'
 import { safeText } from './text.ts'
 
+/** A PSC adds one or two; what is kept of its own making has an end. */
+const mostOwnUris = 10
+
 /** A document in a server's words, made safe to show. */
 export function safeDocument(document: ClientDocument, secrets: readonly string[]): ClientDocument {
   const safe = (text: string) => safeText(text, secrets)
@@ -46,7 +49,9 @@ export function compareEcho(
   const isOwn = (uri: string) =>
     ownUriSchemes.some((scheme) => uri.startsWith(`${scheme}:`)) && safeText(uri, secrets) === uri
   const known = new Set(sent.redirectUris)
-  const added = registered.redirectUris.filter((uri) => !known.has(uri) && !isOwn(uri))
+  const foreign = registered.redirectUris.filter((uri) => !known.has(uri))
+  const others = foreign.filter((uri) => !isOwn(uri))
+  const added = foreign.length - others.length > mostOwnUris ? foreign : others
   const once = new Set(registered.redirectUris)
   if (missing.length > 0) differences.push(`redirectUris: not registered: ${listed(missing)}`)
   if (added.length > 0)

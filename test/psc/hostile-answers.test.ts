@@ -201,7 +201,7 @@ describe('an echo', () => {
   it('with a URI of the PSC itself is not trusted to be harmless', async () => {
     const vidaas = resolveProfile({ extends: 'vidaas', echoes: true })
     const [own] = vidaas.ownUriSchemes
-    const withOwn = (uri: string) =>
+    const withOwn = (...uris: readonly string[]) =>
       maintainClient(
         vidaas,
         credentials,
@@ -209,7 +209,7 @@ describe('an echo', () => {
         new TokenCache(new ManualClock()),
         scriptedPsc(
           tokenAnswer(),
-          answer(200, { ...echo, redirect_uris: [...client.redirectUris, uri] }),
+          answer(200, { ...echo, redirect_uris: [...client.redirectUris, ...uris] }),
         ).transport,
       )
     assert.deepEqual((await withOwn(`${String(own)}://vidaas`)).differences, [])
@@ -218,6 +218,13 @@ describe('an echo', () => {
       assert.equal(differences.length, 1)
       assert.doesNotMatch(JSON.stringify(registered), /not-a-secret|\\u001b|x{400}/)
     }
+    const many = Array.from({ length: 10_000 }, (_, i) => `${String(own)}://${i}`)
+    const { registered, differences } = await withOwn(...many)
+    assert.match(
+      differences.join(),
+      /^redirectUris: registered but not declared: .* and 9990 more$/,
+    )
+    assert.ok(JSON.stringify(registered).length < 50_000)
   })
 
   it('that differs is kept and shown without what could act or tell a secret', async () => {
