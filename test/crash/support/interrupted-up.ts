@@ -1,0 +1,113 @@
+import assert from 'node:assert/strict'
+import { spawnSync } from 'node:child_process'
+import { once } from 'node:events'
+import { createInterface } from 'node:readline'
+import type { Fleet } from './fleet.ts'
+
+/** When something happens to an `up`: by what it has done, not by time. */
+export type Moment =
+  | {
+      /** The PSC is about to give its n-th answer. */ readonly answer: number
+    }
+  | {
+      /** The engine has said n times that a client is created or updated. */ readonly done: number
+    }
+
+/** A running `up`, at the moment. */
+export interface RunningUp {
+  /** The process id of the engine, which leads a process group of its own. */
+  readonly pid: number
+  /** Every process that the engine has started, with its command line. */
+  children(): readonly { readonly pid: number; readonly command: string }[]
+  /** Calls back once, when a line that is printed matches. */
+  onLine(pattern: RegExp, heard: () => void): void
+}
+
+/** What an engine that was killed leaves behind; it is left there, as in real life, until the tests are over. */
+const orphans = new Set<number>()
+
+/** Ends what the killed engines have left behind. */
+export function endOrphans(): void {
+  for (const pid of orphans) {
+    try {
+      process.kill(pid, 'SIGKILL')
+    } catch {
+      // It has ended by itself.
+    }
+  }
+  orphans.clear()
+}
+
+/** Runs `up` and does something to it at a moment, which has to come; answers its exit code and what it printed. */
+export async function interruptedUp(
+  fleet: Fleet,
+  moment: Moment,
+  interrupt: (up: RunningUp) => void,
+): Promise<{ code: number | null; output: string }> {
+  const child = fleet.stack.start('up', '--yes', '--skip-preview')
+  const { pid } = child
+  assert.ok(pid, 'the engine did not start')
+  const lines: string[] = []
+  const listeners: { pattern: RegExp; heard: () => void }[] = []
+  let done = 0
+  let came = false
+  const up: RunningUp = {
+    pid,
+    children: () => descendantsOf(pid),
+    onLine: (pattern, heard) => listeners.push({ pattern, heard }),
+  }
+  const comes = (): void => {
+    came = true
+    // The engine stands still while its children are looked up.
+    child.kill('SIGSTOP')
+    for (const process of descendantsOf(pid)) orphans.add(process.pid)
+    child.kill('SIGCONT')
+    interrupt(up)
+  }
+  fleet.countAnswers((count) => {
+    if ('answer' in moment && count === moment.answer) comes()
+  })
+  for (const stream of [child.stdout, child.stderr]) {
+    createInterface(stream).on('line', (line) => {
+      lines.push(line)
+      if (/ (created|updated) \(/.test(line)) done += 1
+      if ('done' in moment && done === moment.done && !came) comes()
+      for (const listener of listeners.splice(0)) {
+        if (listener.pattern.test(line)) listener.heard()
+        else listeners.push(listener)
+      }
+    })
+  }
+  const [code] = (await once(child, 'close')) as [number | null]
+  fleet.countAnswers(() => undefined)
+  const output = lines.join('\n')
+  assert.ok(came, `the moment never came:\n${output}`)
+  return { code, output }
+}
+
+/** What has to be true after the next `up`, whatever happened to the one before it. */
+export async function assertMended(
+  fleet: Fleet,
+  { locked }: { readonly locked: boolean },
+): Promise<void> {
+  if (locked) await fleet.stack.succeed('cancel', '--yes')
+  await fleet.stack.succeed('up', '--yes', '--skip-preview')
+  fleet.assertApplied()
+  await fleet.stack.succeed('preview', '--expect-no-changes')
+}
+
+function descendantsOf(ancestor: number): { pid: number; command: string }[] {
+  const { stdout } = spawnSync('ps', ['-A', '-o', 'pid=,ppid=,args='], { encoding: 'utf8' })
+  const processes = stdout.split('\n').flatMap((line) => {
+    const [, pid, parent, command = ''] = /^\s*(\d+)\s+(\d+)\s+(.*)$/.exec(line) ?? []
+    return pid ? [{ pid: Number(pid), parent: Number(parent), command }] : []
+  })
+  const family = new Set([ancestor])
+  // Parents need not be listed before their children.
+  for (let size = 0; size < family.size;) {
+    size = family.size
+    for (const { pid, parent } of processes) if (family.has(parent)) family.add(pid)
+  }
+  family.delete(ancestor)
+  return processes.filter(({ pid }) => family.has(pid))
+}

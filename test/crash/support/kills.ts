@@ -1,0 +1,67 @@
+import { after, before, describe, it } from 'node:test'
+import { createFleet, type Fleet } from './fleet.ts'
+import { assertMended, endOrphans, interruptedUp, type Moment } from './interrupted-up.ts'
+
+/** Of the 50 answers of an `up` 25 are tokens. */
+const ofCreation: readonly Moment[] = [
+  { answer: 1 },
+  { answer: 12 },
+  { answer: 25 },
+  { answer: 27 },
+  { answer: 33 },
+  { done: 4 },
+  { done: 11 },
+  { answer: 41 },
+  { answer: 50 },
+  { done: 25 },
+]
+const ofUpdate: readonly Moment[] = [
+  { answer: 2 },
+  { answer: 19 },
+  { answer: 26 },
+  { done: 1 },
+  { answer: 30 },
+  { done: 8 },
+  { answer: 37 },
+  { done: 16 },
+  { answer: 45 },
+  { answer: 49 },
+]
+
+/** Kills the engine at twenty moments; after each the next `up` has to finish the job. */
+export function describeKills(env: Readonly<Record<string, string>>): void {
+  const kill = async (fleet: Fleet, moment: Moment): Promise<void> => {
+    await interruptedUp(fleet, moment, ({ pid }) => {
+      process.kill(pid, 'SIGKILL')
+    })
+    await assertMended(fleet, { locked: true })
+  }
+  const name = (moment: Moment): string =>
+    'answer' in moment ? `at answer ${moment.answer} of 50` : `with ${moment.done} of 25 done`
+
+  after(endOrphans)
+
+  describe('an engine that is killed while it creates', () => {
+    for (const moment of ofCreation) {
+      it(`is mended by the next run: ${name(moment)}`, async () => {
+        const fleet = await createFleet({ env })
+        await kill(fleet, moment).finally(() => fleet.remove())
+      })
+    }
+  })
+
+  describe('an engine that is killed while it updates', () => {
+    let fleet: Fleet
+    before(async () => {
+      fleet = await createFleet({ env })
+      await fleet.stack.succeed('up', '--yes', '--skip-preview')
+    })
+    after(() => fleet.remove())
+    for (const [index, moment] of ofUpdate.entries()) {
+      it(`is mended by the next run: ${name(moment)}`, async () => {
+        fleet.declare(index + 1)
+        await kill(fleet, moment)
+      })
+    }
+  })
+}
