@@ -30,6 +30,8 @@ export function connectionsTo(origin: string, maxConnections: number): Connectio
     // Every attempt has a time limit of its own, which may be longer than undici's.
     headersTimeout: 0,
     bodyTimeout: 0,
+    // Also where NODE_TLS_REJECT_UNAUTHORIZED says otherwise: what is sent here is a secret.
+    connect: { rejectUnauthorized: true },
   }
   const dispatcher = isLoopback(new URL(origin).hostname)
     ? new Agent(options)

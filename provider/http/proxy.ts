@@ -18,7 +18,14 @@ export function connectionsThroughProxy(options: Agent.Options): Dispatcher {
   // "proxy.empresa.com.br:3128" is how curl and Go accept it, and so do people write it.
   const httpsProxy = given === '' || given.includes('://') ? given : `http://${given}`
   try {
-    return new EnvHttpProxyAgent({ ...options, httpProxy: '', httpsProxy, clientFactory })
+    return new EnvHttpProxyAgent({
+      ...options,
+      httpProxy: '',
+      httpsProxy,
+      clientFactory,
+      requestTls: { rejectUnauthorized: true },
+      proxyTls: { rejectUnauthorized: true },
+    })
   } catch {
     throw new HttpFailure(
       'proxy',

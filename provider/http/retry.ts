@@ -10,7 +10,7 @@ export type Decision =
   | { readonly repeat: true; readonly delayMs: number }
   | {
       readonly repeat: false
-      /** When the server asked to be left alone for longer than the time that is left. */
+      /** When the server asked to be left alone for longer than there is time to wait. */
       readonly comeBackAt?: Date
     }
 
@@ -18,7 +18,7 @@ export type Decision =
 export interface RetryMoment {
   /** How many attempts have been made, this one included: 1 after the first. */
   readonly attempt: number
-  /** What is left of the operation's deadline, in milliseconds. */
+  /** What is left of the operation's deadline, in milliseconds; 0 for what may be sent once only. */
   readonly timeLeftMs: number
   readonly now: Date
   /** A number in [0, 1) that spreads the attempts of many clients. */
@@ -42,31 +42,34 @@ export function isTransientStatus(status: number): boolean {
 
 const baseDelayMs = 250
 const longestDelayMs = 10_000
+/** What another attempt needs at least: a server cut off sooner would hide the answer that came before. */
+const shortestAttemptMs = 1_000
 
 /**
  * Decides whether an attempt is repeated, and when.
  *
  * A pure function: exponential back-off with full jitter (250 ms doubling up to 10 s), or exactly what
- * `Retry-After` asks for. A `Retry-After` beyond the time that is left ends the operation at once; one that is
- * over already, or cannot be read, changes nothing.
+ * `Retry-After` asks for, and only where a second is left after it. A `Retry-After` that leaves less ends the operation
+ * at once; one that is over already, or cannot be read, changes nothing.
  *
  * @see https://www.rfc-editor.org/rfc/rfc9110#section-10.2.3 Retry-After
  */
 export function decide(outcome: Outcome, moment: RetryMoment): Decision {
+  const latestMs = moment.timeLeftMs - shortestAttemptMs
   if (outcome.kind === 'failure' && !outcome.transient) return { repeat: false }
   if (outcome.kind === 'response') {
     if (!isTransientStatus(outcome.status)) return { repeat: false }
     const asked = retryAfterMs(outcome.retryAfter, moment.now)
     // Nothing to wait for must not become a request after the other without a pause.
     if (asked > 0) {
-      return asked < moment.timeLeftMs
+      return asked < latestMs
         ? { repeat: true, delayMs: asked }
         : { repeat: false, comeBackAt: new Date(moment.now.getTime() + asked) }
     }
   }
   const ceiling = Math.min(longestDelayMs, baseDelayMs * 2 ** (moment.attempt - 1))
   const delayMs = Math.round(ceiling * moment.random)
-  return delayMs < moment.timeLeftMs ? { repeat: true, delayMs } : { repeat: false }
+  return delayMs < latestMs ? { repeat: true, delayMs } : { repeat: false }
 }
 
 /** The longest wait that is passed on, a year: beyond it there may be no such date. */

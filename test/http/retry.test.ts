@@ -69,16 +69,22 @@ describe('the wait', () => {
       attempt: 1000,
       expected: after(5000),
     },
-    'must be over before the deadline': {
+    'must leave a second for the next attempt': {
       outcome: lost,
       attempt: 5,
-      timeLeftMs: 2001,
+      timeLeftMs: 3001,
       expected: after(2000),
     },
-    'ends the operation when it is not': {
+    'ends the operation when it does not': {
       outcome: lost,
       attempt: 5,
-      timeLeftMs: 2000,
+      timeLeftMs: 3000,
+      expected: stop,
+    },
+    'of nothing ends the operation too when less than a second is left': {
+      outcome: answered(503),
+      random: 0,
+      timeLeftMs: 1000,
       expected: stop,
     },
     'ends the operation when no time is left': {
@@ -127,6 +133,19 @@ describe('Retry-After', () => {
     'beyond the deadline ends the operation and says when to come back': {
       outcome: answered(503, '120'),
       expected: notBefore('2026-03-02T03:02:00Z'),
+    },
+    'that leaves more than a second is kept': {
+      outcome: answered(503, '58'),
+      expected: after(58_000),
+    },
+    'that leaves a second ends the operation': {
+      outcome: answered(503, '59'),
+      expected: notBefore('2026-03-02T03:00:59Z'),
+    },
+    'for what may be sent once only says when to come back': {
+      outcome: answered(503, '2'),
+      timeLeftMs: 0,
+      expected: notBefore('2026-03-02T03:00:02Z'),
     },
     'at the deadline ends the operation too': {
       outcome: answered(503, '60'),

@@ -84,6 +84,14 @@ describe('send', () => {
     assert.equal(clock.now(), 0)
   })
 
+  it('keeps the answer rather than start an attempt that has no time', async (t) => {
+    const server = await rawServer(t, (socket) => socket.write(response(503, 'Manutenção')))
+    const clock = new ManualClock()
+    const answer = await send(post(server.origin), aMinute({ clock, deadline: 1_100 }))
+    assert.deepEqual([answer.status, answer.body], [503, 'Manutenção'])
+    assert.deepEqual([server.requests.length, clock.now()], [1, 0])
+  })
+
   it('takes the first of two Retry-After headers', async (t) => {
     const both = response(503, '', { 'Retry-After': '3', 'retry-after': '9' })
     const server = await rawServer(t, (socket, _request, count) =>

@@ -4,7 +4,7 @@ import { closeConnections } from '../../provider/http/connections.ts'
 import { createAuthority } from './support/authority.ts'
 import { sendInChild, temporaryFile, tlsServer } from './support/child.ts'
 import { sendOnce } from './support/request.ts'
-import { connectProxy } from './support/proxy.ts'
+import { connectProxy, tunnelTo } from './support/proxy.ts'
 
 const authority = await createAuthority()
 const day = 86_400_000
@@ -26,6 +26,19 @@ describe('TLS', () => {
       transient: false,
       message: `the TLS certificate of https://localhost:${port} is not trusted: check the address, or add your own certificate authority with NODE_EXTRA_CA_CERTS (UNABLE_TO_VERIFY_LEAF_SIGNATURE)`,
     })
+  })
+
+  it('is not switched off by NODE_TLS_REJECT_UNAUTHORIZED, directly or behind a proxy', async (t) => {
+    const env = { NODE_TLS_REJECT_UNAUTHORIZED: '0', NODE_NO_WARNINGS: '1' }
+    const port = await tlsServer(t, await authority.issue('localhost'))
+    const origin = `https://localhost:${port}`
+    const expected = /^tls: the TLS certificate of https:\S+ is not trusted/
+    assert.match(await sendInChild(origin, env), expected)
+    const proxy = await connectProxy(t, tunnelTo(port))
+    const psc = 'https://psc.exemplo.gov.br'
+    assert.match(await sendInChild(psc, { ...env, HTTPS_PROXY: proxy.url }), expected)
+    const secure = { ...env, HTTPS_PROXY: origin }
+    assert.match(await sendInChild(psc, secure), /^proxy: the proxy failed: the TLS certificate/)
   })
 
   it('does not trust a self-signed certificate', async (t) => {
