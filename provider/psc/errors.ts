@@ -70,22 +70,20 @@ export function toPscError(
   const body = readErrorBody(response.body, secrets)
   const where = `[${request.method}] "${request.url}": ${status}`
   const details = { pscCode: body?.code, status }
-  if (response.comeBackAt) {
-    const when = response.comeBackAt.toISOString()
-    return new PscError(
-      'ERR_PSC_UNAVAILABLE',
-      `${where}: the PSC asks to come back after ${when}.`,
-      details,
-    )
-  }
+  const when = response.comeBackAt?.toISOString()
   if (body) {
     const words = body.msg ? `${body.code} (${body.msg})` : body.code
     const advice = advise(body.code, status) ?? adviceForStatus(status)
+    const later = when === undefined ? '' : ` The PSC asks to come back after ${when}.`
     return new PscError(
       kindOf(status),
-      `${where} ${words}. ${advice}`.replaceAll('.).', '.)'),
+      `${where} ${words}. ${advice}${later}`.replaceAll('.).', '.)'),
       details,
     )
+  }
+  if (when !== undefined) {
+    const message = `${where}: the PSC asks to come back after ${when}.`
+    return new PscError('ERR_PSC_UNAVAILABLE', message, details)
   }
   return new PscError(
     status >= 400 && kindOf(status) === 'ERR_PSC_UNAVAILABLE'

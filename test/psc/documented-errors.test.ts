@@ -223,4 +223,27 @@ describe('an error body', () => {
       /: 503: the PSC asks to come back after 2026-03-02T06:00:00\.000Z\.$/,
     )
   })
+
+  it('with a time to come back keeps its code, its words and what to do', () => {
+    const body = { code: 'FALHA_TOKEN_MANUTENCAO_APLICACAO', msg: 'Erro interno.' }
+    const comeBackAt = new Date('2026-03-02T06:00:00Z')
+    const request = clientTokenRequest(serproid, credentials)
+    const error = errorOf(() =>
+      readClientToken(request, { ...answer(500, body), comeBackAt }, credentials.clientSecret),
+    )
+    assert.equal(error.code, 'ERR_PSC_UNAVAILABLE')
+    assert.match(
+      error.message,
+      /: 500 FALHA_TOKEN_MANUTENCAO_APLICACAO \(Erro interno\.\) The PSC failed .*its support\. The PSC asks to come back after 2026-03-02T06:00:00\.000Z\.$/,
+    )
+  })
+
+  it('of no known code, with a time to come back, says both', () => {
+    const comeBackAt = new Date('2026-03-02T06:00:00Z')
+    const request = clientTokenRequest(serproid, credentials)
+    const error = errorOf(() =>
+      readClientToken(request, { ...answer(429, { error: 'slow_down' }), comeBackAt }, 'x'),
+    )
+    assert.match(error.message, /: 429 slow_down\. .*later\. The PSC asks to come back after 2026-/)
+  })
 })
