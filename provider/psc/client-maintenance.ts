@@ -1,7 +1,9 @@
 import { z } from 'zod'
 import type { HttpRequest, HttpResponse } from '../http/send.ts'
-import { describeBody, parseJson, PscError, toPscError } from './errors.ts'
+import { adviceFor } from './advice.ts'
+import { type Advisor, describeBody, parseJson, PscError, toPscError } from './errors.ts'
 import { compareEcho, safeDocument } from './echo.ts'
+import { adviceForBearer } from './oauth-advice.ts'
 import { endpointsOf, type PscProfile } from './profile.ts'
 
 /** The document that a PSC keeps of a client; only `clientId` cannot be changed. */
@@ -61,6 +63,8 @@ export interface MaintenanceAnswer {
   readonly differences: readonly string[]
 }
 
+const advise: Advisor = (code, status) => adviceFor(code) ?? adviceForBearer(code, status)
+
 /**
  * Reads the answer to {@link clientMaintenanceRequest} and compares the echo with what was sent.
  *
@@ -75,7 +79,7 @@ export function readMaintenanceAnswer(
   response: HttpResponse,
   ...secrets: readonly string[]
 ): MaintenanceAnswer {
-  if (response.status !== 200) throw toPscError(request, response, secrets)
+  if (response.status !== 200) throw toPscError(request, response, secrets, advise)
   const json = parseJson(response.body)
   const words = describeBody(response)
   if (!profile.echoes) {

@@ -1,6 +1,8 @@
 import { z } from 'zod'
 import type { HttpRequest, HttpResponse } from '../http/send.ts'
-import { describeBody, parseJson, PscError, toPscError } from './errors.ts'
+import { adviceFor } from './advice.ts'
+import { type Advisor, describeBody, parseJson, PscError, toPscError } from './errors.ts'
+import { adviceForTokenEndpoint } from './oauth-advice.ts'
 import { endpointsOf, type PscProfile } from './profile.ts'
 
 /** A client's identifier and secret, resolved. */
@@ -54,6 +56,8 @@ const tokenAnswer = z.object({
   expires_in: z.coerce.number().int().positive().optional().catch(undefined),
 })
 
+const advise: Advisor = (code, status) => adviceFor(code) ?? adviceForTokenEndpoint(code, status)
+
 /**
  * Reads the answer to {@link clientTokenRequest}.
  *
@@ -64,7 +68,7 @@ export function readClientToken(
   response: HttpResponse,
   clientSecret: string,
 ): ClientToken {
-  if (response.status !== 200) throw toPscError(request, response, [clientSecret])
+  if (response.status !== 200) throw toPscError(request, response, [clientSecret], advise)
   const answer = tokenAnswer.safeParse(parseJson(response.body))
   if (!answer.success) {
     const reason =

@@ -1,4 +1,5 @@
 import type { Advisor } from './errors.ts'
+import { adviceForTokenEndpoint } from './oauth-advice.ts'
 
 /**
  * What to do about the errors of Motor RCE's token endpoint.
@@ -22,28 +23,4 @@ export const adviceForMotorRce: Advisor = (code, status) => {
     return 'There is no realm motor-rce at this address: check authBaseUrl, which is only what comes before /realms.'
   }
   return adviceForTokenEndpoint(code, status)
-}
-
-/**
- * What to do about the errors of a token endpoint, asked with client credentials.
- *
- * @see https://www.rfc-editor.org/rfc/rfc6749#section-5.2
- */
-export const adviceForTokenEndpoint: Advisor = (code, status) => {
-  // A gateway may put any word beside its own failure; then that is what counts.
-  if (status >= 500 || status === 429 || status === 408) return undefined
-  return Object.hasOwn(advice, code) ? advice[code as keyof typeof advice] : undefined
-}
-
-const advice = {
-  invalid_request:
-    'The issuer misses something in the request, which has grant_type, client_id and client_secret: check the address, and whether a proxy changes requests on the way.',
-  invalid_client:
-    'The issuer does not accept the client: check clientId and what clientSecret refers to, and whether the client was disabled.',
-  invalid_grant: 'The issuer does not accept the credential: check clientId and clientSecret.',
-  unauthorized_client:
-    'The issuer does not let this client use client_credentials, or does not accept its secret: check clientSecret, then ask its support.',
-  unsupported_grant_type:
-    'The issuer does not offer client_credentials at this address: check the address.',
-  invalid_scope: 'The issuer wants a scope to be named, and this client has no default one.',
 }

@@ -1,7 +1,8 @@
 import type { ClientCredentials, ClientToken } from './client-token.ts'
-import { adviceForMotorRce, adviceForTokenEndpoint } from './credential-advice.ts'
+import { adviceForMotorRce } from './credential-advice.ts'
 import type { Transport } from './exchange.ts'
 import { faultOfIssuer, IssuerError } from './issuer-fault.ts'
+import { adviceForTokenEndpoint } from './oauth-advice.ts'
 import { checkBaseUrl, endpointsOf, ProfileError } from './profile.ts'
 import type { PscProfile, PscReference } from './profile.ts'
 

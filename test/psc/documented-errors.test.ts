@@ -141,6 +141,45 @@ for (const [service, rows] of [
   })
 }
 
+/** Other PSCs answer in the words of the standards. */
+const standard = {
+  // RFC 6749, section 5.2
+  'POST /client_token': [
+    ['invalid_request', 400, /proxy/],
+    ['invalid_client', 401, /clientId and what clientSecret refers to/],
+    ['invalid_grant', 400, /clientId and clientSecret/],
+    ['unauthorized_client', 400, /check clientSecret/],
+    ['unsupported_grant_type', 400, /check the address/],
+    ['invalid_scope', 400, /scope/],
+  ],
+  // RFC 6750, section 3.1
+  'PUT /client_maintenance': [
+    ['invalid_request', 400, /compare the declaration/],
+    ['invalid_token', 401, /new token as well/],
+    ['insufficient_scope', 403, /ask the support/],
+    ['invalid_client', 401, /check clientId/],
+    ['unauthorized_client', 403, /ask its support/],
+  ],
+} as const
+
+for (const service of ['POST /client_token', 'PUT /client_maintenance'] as const) {
+  describe(`a refusal of ${service} in the words of a standard`, () => {
+    for (const [code, status, advice] of standard[service]) {
+      it(`says what to do: ${code}`, () => {
+        const { message } = errorOf(() => services[service](status, { error: code }))
+        const [, said = ''] = message.split(`: ${status} ${code}. `)
+        assert.match(said, advice)
+        assert.doesNotMatch(said, /No document/)
+      })
+    }
+
+    it('beside the failure of a gateway is not what counts', () => {
+      const { message } = errorOf(() => services[service](502, { error: 'invalid_client' }))
+      assert.match(message, /: 502 invalid_client\. The PSC or a gateway before it/)
+    })
+  })
+}
+
 describe('the advice', () => {
   it('is there for every documented code and for no other', () => {
     const documented = new Set([...ofToken, ...ofMaintenance].map(([code]) => code))
