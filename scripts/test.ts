@@ -7,7 +7,7 @@ import { dot } from 'node:test/reporters'
 import type { EventData } from 'node:test'
 
 /** What takes minutes or needs more than Node and the engine: `.ci/run` runs it. */
-const slow = ['backends', 'browser', 'crash', 'keycloak', 'package']
+const slow = ['backends', 'browser', 'canary', 'crash', 'keycloak', 'package']
 
 /** For one test, in milliseconds: one that hangs must not hang the rest. */
 const limit = 300_000
