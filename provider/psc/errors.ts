@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import type { HttpRequest, HttpResponse } from '../http/send.ts'
 import { adviceFor } from './advice.ts'
+import { challengeOf } from './challenge.ts'
 import { PscError, type PscErrorKind } from './psc-error.ts'
 import { safeText } from './text.ts'
 
@@ -67,7 +68,10 @@ export function toPscError(
   advise: Advisor = adviceFor,
 ): PscError {
   const { status } = response
-  const body = readErrorBody(response.body, secrets)
+  const challenge = challengeOf(request, response)
+  const body =
+    readErrorBody(response.body, secrets) ??
+    (challenge === undefined ? undefined : { code: safeText(challenge, secrets), msg: '' })
   const where = `[${request.method}] "${request.url}": ${status}`
   const details = { pscCode: body?.code, status }
   const when = response.comeBackAt?.toISOString()

@@ -41,6 +41,37 @@ describe('a token that the PSC refuses', () => {
     assert.deepEqual(asked(), ['POST', 'Bearer first', 'POST', 'Bearer second'])
   })
 
+  const challenges: readonly (readonly [said: string, header: string | string[]])[] = [
+    ['alone', 'Bearer realm="psc", error="invalid_token", error_description="expired"'],
+    ['without quotes', 'bearer error=invalid_token'],
+    ['behind another one', ['Basic realm="psc"', 'Bearer error="invalid_token"']],
+    [
+      'in one line with another one',
+      'Basic realm="psc", Bearer realm="psc", error="invalid_token"',
+    ],
+  ]
+  for (const [said, header] of challenges) {
+    it(`is replaced as well where only its header says so: ${said}`, async () => {
+      const { done, asked } = maintain(
+        tokenAnswer({ access_token: 'first' }),
+        { ...answer(401, ''), headers: { 'www-authenticate': header } },
+        tokenAnswer({ access_token: 'second' }),
+        accepted,
+      )
+      assert.deepEqual((await done).differences, [])
+      assert.deepEqual(asked(), ['POST', 'Bearer first', 'POST', 'Bearer second'])
+    })
+  }
+
+  it('for another reason is not replaced', async () => {
+    for (const header of ['Bearer', 'Bearer error="insufficient_scope"', 'Basic error="x"']) {
+      const refusal = { ...answer(403, ''), headers: { 'www-authenticate': header } }
+      const { done, asked } = maintain(tokenAnswer(), refusal)
+      await assert.rejects(done, { status: 403 })
+      assert.equal(asked().length, 2)
+    }
+  })
+
   it('is replaced once', async () => {
     const { done, asked } = maintain(tokenAnswer(), invalid, tokenAnswer(), invalid)
     await assert.rejects(
