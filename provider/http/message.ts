@@ -16,6 +16,6 @@ export interface HttpResponse {
   readonly body: string
   /** More than 1 MiB was sent: reading ended there, and nothing of it was kept. */
   readonly tooLong?: boolean
-  /** When the server asked to be left alone until later than the deadline. */
+  /** Until when the server asked to be left alone, where that is beyond the deadline or the request is sent once only. */
   readonly comeBackAt?: Date | undefined
 }

@@ -46,14 +46,12 @@ export async function send(request: HttpRequest, options: SendOptions): Promise<
       maxConnections,
       stillWanted,
     })
-    const decision = repeatable
-      ? decide(toOutcome(result), {
-          attempt: count,
-          timeLeftMs: deadline - clock.now(),
-          now: clock.date(),
-          random: Math.random(),
-        })
-      : { repeat: false as const }
+    const decision = decide(toOutcome(result), {
+      attempt: count,
+      timeLeftMs: repeatable ? deadline - clock.now() : 0,
+      now: clock.date(),
+      random: Math.random(),
+    })
     if (!decision.repeat) {
       if (result instanceof HttpFailure) throw result
       return { ...result, comeBackAt: decision.comeBackAt }

@@ -109,6 +109,15 @@ describe('send', () => {
     assert.equal(server.requests.length, 1)
   })
 
+  it('says when to come back with what may be sent only once', async (t) => {
+    const server = await rawServer(t, (socket) =>
+      socket.write(response(503, '', { 'Retry-After': '2' })),
+    )
+    const answer = await sendOnce(server.origin)
+    assert.deepEqual(answer.comeBackAt, new Date('2026-03-02T03:00:02Z'))
+    assert.equal(server.requests.length, 1)
+  })
+
   it('sends it once also when the connection is lost', async (t) => {
     const server = await rawServer(t, (socket) => socket.destroy())
     await assert.rejects(sendOnce(server.origin), { kind: 'connection' })
