@@ -13,14 +13,13 @@ export interface MemoryWatch extends Disposable {
  */
 export function watchPeakMemory(folder: string): MemoryWatch {
   let peak: number | undefined
-  let pid: string | undefined
   const look = () => {
-    pid ??= findProvider(folder)
-    if (pid === undefined) return
-    const kilobytes = Number(/^VmHWM:\s+(\d+) kB/m.exec(read(`/proc/${pid}/status`))?.[1] ?? 0)
-    if (kilobytes > 0) peak = kilobytes / 1024
+    for (const pid of findProviders(folder)) {
+      const kilobytes = Number(/^VmHWM:\s+(\d+) kB/m.exec(read(`/proc/${pid}/status`))?.[1] ?? 0)
+      peak = Math.max(peak ?? 0, kilobytes / 1024)
+    }
   }
-  const timer = setInterval(look, 100)
+  const timer = setInterval(look, 200)
   return {
     peak: () => peak,
     [Symbol.dispose]() {
@@ -29,9 +28,10 @@ export function watchPeakMemory(folder: string): MemoryWatch {
   }
 }
 
-function findProvider(folder: string): string | undefined {
-  if (process.platform !== 'linux') return undefined
-  return readdirSync('/proc').find((name) => {
+/** The host's process and what it was started with. */
+function findProviders(folder: string): string[] {
+  if (process.platform !== 'linux') return []
+  return readdirSync('/proc').filter((name) => {
     if (!/^\d+$/.test(name) || !read(`/proc/${name}/cmdline`).includes('dynamic-provider')) {
       return false
     }

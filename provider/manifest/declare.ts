@@ -14,10 +14,10 @@ export interface DeclaredManifest {
   readonly credentials: Readonly<Record<string, TokenCredential>>
 }
 
-/** Warns with the manifest's line and caret, so not by itself. */
+/** The manifest was judged by the same rules, and warns with its line and a caret. */
 class ManifestPscClient extends PscClient {
-  protected override warn(): void {
-    // The manifest was judged by the same rules, and says where in it.
+  protected override isWarned(): boolean {
+    return false
   }
 }
 

@@ -3,48 +3,45 @@ import { resolveProfile } from '../psc/profile.ts'
 import type { CertificateNames } from '../rules/certificate.ts'
 import { judgeClient } from '../rules/client.ts'
 import { createDuplicateJudge, type DuplicateJudge } from '../rules/duplicates.ts'
-import { formatPath } from '../rules/problem.ts'
+import { formatPath, type Problem } from '../rules/problem.ts'
 
 /** One judge per stack: a program of the Automation API may run several in one process. */
 const duplicateJudges = new WeakMap<object, DuplicateJudge>()
 const withoutStack = {}
 
-/** What only the program can see of a client, and what it shows under the resource. */
-export interface ProgramJudgement {
-  readonly warnings: readonly string[]
-  readonly errors: readonly string[]
-}
-
 /**
- * Judges a client inside the user's program: the warnings of the rules, and the errors that need the other
- * resources. The rules' errors are left to the provider's check, which stops the preview with them.
+ * What the rules find, of which the program shows the warnings under the resource. The rules' errors are left to the provider's
+ * check, which stops the preview with them.
  *
- * @param known its arguments, with `unknownValue` where they are not known yet.
+ * @param known a client's arguments, with `unknownValue` where they are not known yet.
  * @param certificate what was read from a PEM, with its beginning of validity, which is not kept.
  */
-export function judgeInProgram(
-  label: string,
+export function rulesProblems(
   known: Readonly<Record<string, unknown>>,
   certificate: CertificateNames | undefined,
-): ProgramJudgement {
+): Problem[] {
   const days = new pulumi.Config('psc').getNumber('certificateExpiryWarningDays')
   const declared = certificate ? { ...known, certificate } : known
   const options = {
     now: new Date(),
     ...(days !== undefined && { certificateExpiryWarningDays: days }),
   }
+  return judgeClient(declared, options)
+}
+
+/** What is wrong only beside the other resources, so that only the program can see it. */
+export function duplicatesOf(label: string, known: Readonly<Record<string, unknown>>): Problem[] {
   const psc = identify(known.psc)
-  const duplicates =
-    psc === undefined
-      ? []
-      : duplicateJudge()({ psc, clientId: known.clientId, name: known.name, label: `"${label}"` })
-  const problems = [...judgeClient(declared, options), ...duplicates]
-  const text = ({ path, code, message }: (typeof problems)[number]) =>
-    `${formatPath(path)}: ${code ? `${code}: ` : ''}${message}`
-  return {
-    warnings: problems.filter(({ severity }) => severity === 'warning').map(text),
-    errors: duplicates.filter(({ severity }) => severity === 'error').map(text),
-  }
+  if (psc === undefined) return []
+  const { clientId, name } = known
+  return duplicateJudge()({ psc, clientId, name, label: `"${label}"` })
+}
+
+/** The problems of one severity, as they are shown. */
+export function describe(problems: readonly Problem[], severity: Problem['severity']): string[] {
+  return problems
+    .filter((problem) => problem.severity === severity)
+    .map(({ path, code, message }) => `${formatPath(path)}: ${code ? `${code}: ` : ''}${message}`)
 }
 
 function duplicateJudge(): DuplicateJudge {

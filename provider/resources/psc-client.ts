@@ -9,7 +9,7 @@ import type { CertificateNames } from '../rules/certificate.ts'
 import { type CertificateArgs, type KeptCertificate, keptCertificate } from './certificate.ts'
 import { DynamicResource } from './dynamic-resource.ts'
 import { knownValues } from './known.ts'
-import { judgeInProgram } from './problems.ts'
+import { describe, duplicatesOf, rulesProblems } from './problems.ts'
 
 /** The arguments of a {@link PscClient}. */
 export interface PscClientArgs {
@@ -87,8 +87,13 @@ export class PscClient extends DynamicResource {
       preflight: args.preflight,
     }
     const judged = knownValues(inputs).then((known) => {
-      const { warnings, errors } = judgeInProgram(name, known as Record<string, unknown>, read)
-      for (const warning of warnings) this.warn(warning)
+      const declared = known as Record<string, unknown>
+      const duplicates = duplicatesOf(name, declared)
+      if (this.isWarned()) {
+        const found = [...rulesProblems(declared, read), ...duplicates]
+        for (const text of describe(found, 'warning')) void pulumi.log.warn(text, this)
+      }
+      const errors = describe(duplicates, 'error')
       const all = [...problems, ...errors]
       return all.length > 0 ? all : undefined
     })
@@ -104,33 +109,53 @@ export class PscClient extends DynamicResource {
       },
       opts,
     )
-    this.endpoints = this.endpoints.apply(restoreEndpoints)
-    this.registered = pulumi
-      .all([
-        this.registered,
-        this.clientId,
-        this.name,
-        this.comments,
-        this.email,
-        this.redirectUris,
-      ])
-      .apply(([kept, clientId, called, comments, email, redirectUris]) =>
-        restoreEcho(kept, { clientId, name: called, comments, email, redirectUris }),
-      )
+    restoreWhenRead(this)
   }
 
-  /** Shows a warning under the resource. */
-  protected warn(text: string): void {
-    void pulumi.log.warn(text, this)
+  /** Whether the rules' warnings are shown under the resource. */
+  protected isWarned(): boolean {
+    return true
+  }
+}
+
+/** Outputs of what is kept in another form. Few programs read them, so they are made for those that do. */
+function restoreWhenRead(client: PscClient): void {
+  const { endpoints, registered } = client
+  const read = {
+    endpoints: () => endpoints.apply(restoreEndpoints),
+    registered: () => {
+      const { clientId, name, comments, email, redirectUris } = client
+      return pulumi
+        .all([registered, clientId, name, comments, email, redirectUris])
+        .apply(([kept, id, called, about, support, uris]) =>
+          restoreEcho(kept, {
+            clientId: id,
+            name: called,
+            comments: about,
+            email: support,
+            redirectUris: uris,
+          }),
+        )
+    },
+  }
+  for (const [key, get] of Object.entries(read)) {
+    Object.defineProperty(client, key, { get, enumerable: true, configurable: true })
   }
 }
 
 /** An inline secret is kept encrypted; a reference is no secret, and reviewers shall see it. */
 function secretInput(
   secret: pulumi.Input<string | SecretReference>,
-): pulumi.Output<string | SecretReference> {
+): pulumi.Input<string | SecretReference> {
+  if (typeof secret === 'object' && !isDeferred(secret)) return secret
   const kept: unknown = pulumi
     .output(secret)
     .apply((given) => (typeof given === 'string' ? pulumi.secret(given) : given))
   return kept as pulumi.Output<string | SecretReference>
+}
+
+/** A reference may hold what is not known yet in place of its name. */
+function isDeferred(secret: object): boolean {
+  const values: unknown[] = [secret, ...(Object.values(secret) as unknown[])]
+  return values.some((value) => value instanceof Promise || pulumi.Output.isInstance(value))
 }
