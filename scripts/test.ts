@@ -1,4 +1,5 @@
-// `npm test`: every folder of test/ is a layer. `npm test -- engine package` runs those named.
+// `npm test`: every folder of test/ is a layer. `npm test -- engine package` runs those named, `--slow` those
+// that a plain run leaves out.
 import { existsSync, globSync, readdirSync } from 'node:fs'
 import { availableParallelism } from 'node:os'
 import { join } from 'node:path'
@@ -13,13 +14,16 @@ const slow = ['backends', 'browser', 'canary', 'crash', 'keycloak', 'package']
 const limit = 300_000
 
 const layers = readdirSync('test').filter((name) => existsSync(join('test', name)))
-const asked = process.argv.slice(2)
+const isSlow = (name: string): boolean => slow.includes(name)
+const asked = process.argv
+  .slice(2)
+  .flatMap((arg) => (arg === '--slow' ? layers.filter(isSlow) : arg))
 const unknown = asked.filter((name) => !layers.includes(name))
 if (unknown.length > 0) {
   console.error(`There is no test/${unknown.join(', test/')}. There are: ${layers.join(', ')}.`)
   process.exit(2)
 }
-const chosen = asked.length > 0 ? asked : layers.filter((name) => !slow.includes(name))
+const chosen = asked.length > 0 ? asked : layers.filter((name) => !isSlow(name))
 
 const results = new Map<string, { passed: number; failed: number; seconds: number }>()
 for (const layer of chosen) {
@@ -56,7 +60,7 @@ function summarize(): void {
     total.passed += passed
     total.failed += failed
   }
-  const left = layers.filter((name) => slow.includes(name) && !chosen.includes(name))
+  const left = layers.filter((name) => isSlow(name) && !chosen.includes(name))
   if (asked.length === 0 && left.length > 0) {
     console.log(`  left to .ci/run: ${left.map((name) => `test/${name}`).join(', ')}`)
   }
