@@ -78,7 +78,9 @@ async function runCommands(): Promise<void> {
   await psc(0, 'schema')
   await psc(0, 'profiles')
   await pulumi('good', 'destroy', ...changes)
-  const fleet = ['clients.yaml', '--shards', '2', '--config-file', 'Pulumi.test.yaml']
+  const settings = readFileSync(join(world.stack.folder, 'Pulumi.test.yaml'), 'utf8')
+  world.stack.write('Pulumi.fleet-1.yaml', settings)
+  const fleet = ['clients.yaml', '--shards', '1']
   await psc(0, 'fleet', 'preview', ...fleet)
   recorder.repeats = true
   await psc(1, 'fleet', 'up', ...fleet)
