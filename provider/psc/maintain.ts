@@ -28,18 +28,19 @@ export async function maintainClient(
   newSecret?: string,
 ): Promise<MaintenanceAnswer> {
   const issuer = issuerOf(profile)
-  const attempt = async () => {
-    const { accessToken } = await tokens.obtain(issuer, credentials, transport)
+  const attempt = async (accessToken: string) => {
     const request = clientMaintenanceRequest(profile, document, accessToken, newSecret)
     const response = await exchange(request, transport)
     const secrets = [accessToken, credentials.clientSecret, newSecret ?? '']
     return readMaintenanceAnswer(profile, document, request, response, ...secrets)
   }
+  const obtain = () => tokens.obtain(issuer, credentials, transport)
+  const { accessToken } = await obtain()
   try {
-    return await attempt()
+    return await attempt(accessToken)
   } catch (error) {
     if (!isTokenRefused(error)) throw error
-    tokens.forget(issuer, credentials)
-    return await attempt()
+    tokens.forget(issuer, credentials, accessToken)
+    return await attempt((await obtain()).accessToken)
   }
 }

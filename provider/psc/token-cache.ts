@@ -2,9 +2,14 @@ import { type Clock, systemClock } from '../http/clock.ts'
 import type { ClientCredentials, ClientToken } from './client-token.ts'
 import type { Transport } from './exchange.ts'
 import type { TokenIssuer } from './issuer.ts'
+import { isUnavailable } from './psc-error.ts'
 
 interface Entry {
   readonly token: Promise<ClientToken>
+  /** Whose time the token is asked for in. */
+  readonly transport: Transport
+  /** Undefined until the answer is there. */
+  accessToken: string | undefined
   /** On the clock's `now`; unlimited until the answer is there. */
   usableUntil: number
 }
@@ -26,31 +31,58 @@ export class TokenCache {
     this.#clock = clock
   }
 
-  /** @throws {PscError} when the PSC refuses the client, cannot be reached, or answers with something else. */
+  /**
+   * Who waits for a token that somebody else asked for, in vain, asks once more by its own transport: that may have more
+   * time.
+   *
+   * @throws {PscError} when the PSC refuses the client, cannot be reached, or answers with something else.
+   */
   async obtain(
     issuer: TokenIssuer,
     client: ClientCredentials,
     transport: Transport,
   ): Promise<ClientToken> {
     const key = keyOf(issuer, client)
-    const cached = this.#entries.get(key)
-    if (cached && this.#clock.now() < cached.usableUntil) return cached.token
-    const entry: Entry = { token: issuer.obtain(client, transport), usableUntil: Infinity }
-    this.#entries.set(key, entry)
+    const shared = this.#entries.get(key)
+    if (!shared || this.#clock.now() >= shared.usableUntil) {
+      return this.#fetch(key, issuer.obtain(client, transport), transport)
+    }
     try {
-      const token = await entry.token
-      entry.usableUntil = this.#clock.now() + usableMs(token.expiresIn)
-      return token
+      return await shared.token
     } catch (error) {
-      // A failure is not an answer to keep: the next one to ask tries again.
-      if (this.#entries.get(key) === entry) this.#entries.delete(key)
-      throw error
+      if (shared.transport === transport || !isUnavailable(error)) throw error
+      return this.obtain(issuer, client, transport)
     }
   }
 
-  /** Drops a token that the PSC no longer accepts. */
-  forget(issuer: TokenIssuer, client: ClientCredentials): void {
-    this.#entries.delete(keyOf(issuer, client))
+  /**
+   * Drops a token that the PSC no longer accepts.
+   *
+   * @param accessToken this one only, if another has not taken its place; default: whichever there is.
+   */
+  forget(issuer: TokenIssuer, client: ClientCredentials, accessToken?: string): void {
+    const key = keyOf(issuer, client)
+    if (accessToken === undefined || this.#entries.get(key)?.accessToken === accessToken) {
+      this.#entries.delete(key)
+    }
+  }
+
+  #fetch(key: string, answer: Promise<ClientToken>, transport: Transport): Promise<ClientToken> {
+    const token = answer.then(
+      (given) => {
+        entry.accessToken = given.accessToken
+        entry.usableUntil = this.#clock.now() + usableMs(given.expiresIn)
+        return given
+      },
+      (error: unknown) => {
+        // A failure is not an answer to keep: the next one to ask tries again.
+        if (this.#entries.get(key) === entry) this.#entries.delete(key)
+        throw error
+      },
+    )
+    const entry: Entry = { token, transport, accessToken: undefined, usableUntil: Infinity }
+    this.#entries.set(key, entry)
+    return token
   }
 }
 

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict'
 import { describe, it } from 'node:test'
 import type { HttpResponse } from '../../provider/http/message.ts'
+import type { Transport } from '../../provider/psc/exchange.ts'
 import { maintainClient } from '../../provider/psc/maintain.ts'
 import { PscError } from '../../provider/psc/errors.ts'
 import { TokenCache } from '../../provider/psc/token-cache.ts'
@@ -62,6 +63,27 @@ describe('a token that the PSC refuses', () => {
       assert.deepEqual(asked(), ['POST', 'Bearer first', 'POST', 'Bearer second'])
     })
   }
+
+  it('is replaced once for all that it was refused to', async () => {
+    const tokens = ['first', 'second'].map((access_token) => tokenAnswer({ access_token }))
+    const refused = Promise.withResolvers<HttpResponse>()
+    const asked: string[] = []
+    let waiting = 0
+    const transport: Transport = async ({ method, headers: { authorization } }) => {
+      asked.push(authorization ?? method)
+      if (method === 'POST') return tokens.shift() ?? answer(400, 'asked too often')
+      if (authorization !== 'Bearer first') return accepted
+      // The second writer hears of it only after the first has its new token.
+      return (waiting += 1) === 1 ? invalid : refused.promise
+    }
+    const cache = new TokenCache(new ManualClock())
+    const write = () => maintainClient(neoid, credentials, client, cache, transport)
+    const both = [write(), write()] as const
+    await Promise.race(both)
+    refused.resolve(invalid)
+    await Promise.all(both)
+    assert.equal(asked.filter((what) => what === 'POST').length, 2)
+  })
 
   it('for another reason is not replaced', async () => {
     for (const header of ['Bearer', 'Bearer error="insufficient_scope"', 'Basic error="x"']) {

@@ -67,6 +67,60 @@ describe('an application token', () => {
     assert.equal(asked.length, 2)
   })
 
+  it('that another caller had no time for is asked for by oneself', async () => {
+    const { cache } = cacheAt()
+    const hurried = scriptedPsc(answer(503, ''))
+    const patient = scriptedPsc(tokenAnswer())
+    const [first, second] = await Promise.allSettled([
+      cache.obtain(psc, credentials, hurried.transport),
+      cache.obtain(psc, credentials, patient.transport),
+    ])
+    assert.deepEqual([first.status, second.status], ['rejected', 'fulfilled'])
+    assert.equal(patient.asked.length, 1)
+    await cache.obtain(psc, credentials, hurried.transport)
+    assert.equal(hurried.asked.length, 1)
+  })
+
+  it('that is refused to another caller is refused to oneself', async () => {
+    const { cache } = cacheAt()
+    const one = scriptedPsc(answer(401, { code: 'AUTENTICACAO_INVALIDA_CLIENT_OAUTH', msg: '' }))
+    const other = scriptedPsc()
+    const both = await Promise.allSettled([
+      cache.obtain(psc, credentials, one.transport),
+      cache.obtain(psc, credentials, other.transport),
+    ])
+    assert.deepEqual(
+      both.map(({ status }) => status),
+      ['rejected', 'rejected'],
+    )
+    assert.equal(other.asked.length, 0)
+  })
+
+  it('is asked for twice at most, however many wait for one who has no time', async () => {
+    const { cache } = cacheAt()
+    const hurried = scriptedPsc(answer(503, ''))
+    const patient = Array.from({ length: 20 }, () => scriptedPsc(tokenAnswer()))
+    const all = await Promise.allSettled(
+      [hurried, ...patient].map(({ transport }) => cache.obtain(psc, credentials, transport)),
+    )
+    assert.equal(all.filter(({ status }) => status === 'fulfilled').length, 20)
+    assert.equal(patient.flatMap(({ asked }) => asked).length, 1)
+  })
+
+  it('is kept when an older one is forgotten', async () => {
+    const { cache } = cacheAt()
+    const tokens = ['old', 'new'].map((access_token) => tokenAnswer({ access_token }))
+    const { transport, asked } = scriptedPsc(...tokens)
+    const { accessToken: old } = await cache.obtain(psc, credentials, transport)
+    cache.forget(psc, credentials, old)
+    const renewed = cache.obtain(psc, credentials, transport)
+    cache.forget(psc, credentials, old)
+    await renewed
+    cache.forget(psc, credentials, old)
+    assert.equal((await cache.obtain(psc, credentials, transport)).accessToken, 'new')
+    assert.equal(asked.length, 2)
+  })
+
   it('is fetched anew once it was forgotten', async () => {
     const { cache } = cacheAt()
     const { transport, asked } = scriptedPsc(tokenAnswer(), tokenAnswer())
