@@ -1,21 +1,46 @@
 import { spawnSync } from 'node:child_process'
-import { existsSync, readFileSync } from 'node:fs'
+import { existsSync, readFileSync, renameSync, rmSync } from 'node:fs'
+import { resolve, sep } from 'node:path'
 
 const oldest = [22, 19]
+/** Where a running Node waits while node_modules is made anew. */
+const aside = resolve('.psc', process.platform === 'win32' ? 'node.exe' : 'node')
 
 /**
  * Makes node_modules what package-lock.json says, and answers the path of a Node that runs TypeScript:
  * the one that the package `node` brings, otherwise this one where it is new enough.
  */
-export async function install() {
+export function install() {
+  let self = process.execPath
   if (!isInstalled()) {
     const began = Date.now()
     console.log('Installing dependencies (npm ci), less than a minute …')
     // The one script that matters is run below, so that nothing else has to be allowed to.
-    npm('ci', '--ignore-scripts', '--no-audit', '--no-fund', '--loglevel=error')
+    self = stepAside()
+    npm(self, 'ci', '--ignore-scripts', '--no-audit', '--no-fund', '--loglevel=error')
     console.log(`Installed in ${Math.round((Date.now() - began) / 1000)} s.`)
   }
-  return findNode() ?? fetchNode()
+  const node = findNode() ?? fetchNode(self)
+  if (node !== aside) forget(aside)
+  return node
+}
+
+/**
+ * npm runs a script with the Node in node_modules once there is one, and `npm ci` deletes it. Windows deletes
+ * no program that is running, but lets it be moved.
+ */
+function stepAside() {
+  if (!process.execPath.startsWith(resolve('node_modules') + sep)) return process.execPath
+  renameSync(process.execPath, aside)
+  return aside
+}
+
+function forget(file) {
+  try {
+    rmSync(file, { force: true })
+  } catch {
+    // On Windows as long as it runs; the next run removes it.
+  }
 }
 
 /** npm notes what it installed: every package of the lock file has to be there, in that version. */
@@ -44,21 +69,17 @@ function findNode() {
     .find(existsSync)
 }
 
-/** The package `node` fetches the build for this machine in an install script of its own. */
-function fetchNode() {
+/** The package `node` fetches the build for this machine in its install script; then npm links it. */
+function fetchNode(self) {
   console.log('Fetching Node 24 …')
-  const env = { ...process.env, npm_config_audit: 'false', npm_config_fund: 'false' }
-  const fetched = spawnSync(process.execPath, ['installArchSpecificPackage'], {
-    cwd: 'node_modules/node',
-    env: { ...env, npm_config_loglevel: 'error' },
-    encoding: 'utf8',
-  })
-  const node = findNode() ?? (isNewEnough() ? process.execPath : undefined)
-  if (node !== undefined) return node
-  throw new Error(
-    `${fetched.stdout}${fetched.stderr}\nNode 24 could not be fetched with npm (above is what npm said), and this ` +
-      `Node (${process.version}) is too old: install Node ≥ ${oldest.join('.')}, or allow npm to fetch the package \`node\`.`,
-  )
+  try {
+    npm(self, 'rebuild', 'node', '--ignore-scripts=false', '--loglevel=error')
+  } catch (error) {
+    if (isNewEnough()) return self
+    const ways = `install Node ≥ ${oldest.join('.')}, or let npm fetch the package \`node\``
+    throw new Error(`${error.message}\nThis Node (${process.version}) is too old: ${ways}.`)
+  }
+  return findNode() ?? self
 }
 
 function isNewEnough() {
@@ -67,11 +88,11 @@ function isNewEnough() {
 }
 
 /** Runs the npm that runs this script, without a word unless it fails. */
-function npm(...args) {
+function npm(node, ...args) {
   const options = { encoding: 'utf8', maxBuffer: 2 ** 26 }
   const path = process.env.npm_execpath
   const done = path?.endsWith('.js')
-    ? spawnSync(process.execPath, [path, ...args], options)
+    ? spawnSync(node, [path, ...args], options)
     : spawnSync('npm', args, { ...options, shell: process.platform === 'win32' })
   if (done.status === 0) return
   const said = done.error?.message ?? `${done.stdout}${done.stderr}`

@@ -41,7 +41,7 @@ if (!['setup', 'start', 'test', 'bench'].includes(job)) {
 }
 try {
   const { node, code } = await withLock('.psc/setup.lock', async () => {
-    const node = await install()
+    const node = install()
     return { node, code: await run(node, ['scripts/setup.ts']) }
   })
   if (code || job === 'setup') process.exitCode = code

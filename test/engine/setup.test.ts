@@ -69,6 +69,13 @@ done
   return folder
 }
 
+test('what npm and the engine find first in node_modules is a Node that runs TypeScript', () => {
+  const { stdout } = spawnSync(join('node_modules', '.bin', 'node'), ['--version'], {
+    encoding: 'utf8',
+  })
+  assert.match(stdout, /^v24\./)
+})
+
 test('an engine that is there is taken as it is, and gets the launcher that it lacks', () => {
   for (const name of ['pulumi', 'pulumi-language-nodejs'])
     symlinkSync(join(engineFolder(), name), join(bin, name))
