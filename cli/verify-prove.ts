@@ -1,7 +1,7 @@
 import { createContext } from '../provider/lifecycle/context.ts'
 import { isExplained } from '../provider/lifecycle/error.ts'
 import { SecretUnavailableError } from '../provider/lifecycle/secret.ts'
-import { isUnavailable } from '../provider/psc/errors.ts'
+import { isUnanswered } from '../provider/psc/psc-error.ts'
 import { SecretOfStackError, secretAtHand } from './secret-at-hand.ts'
 import type { Subject } from './verify-subjects.ts'
 
@@ -9,10 +9,10 @@ import type { Subject } from './verify-subjects.ts'
 export interface Verdict {
   readonly subject: Subject
   /**
-   * `ok`: a token was obtained. `failed`: it was not. `left out`: a token has side effects there. `not available
-   * here`: its secret is in the configuration of a stack.
+   * `ok`: a token was obtained. `failed`: it was not. `not asked`: its issuer did not answer another one.
+   * `left out`: a token has side effects there. `not available here`: its secret is in the configuration of a stack.
    */
-  readonly result: 'ok' | 'failed' | 'left out' | 'not available here'
+  readonly result: 'ok' | 'failed' | 'not asked' | 'left out' | 'not available here'
   /** Seconds; undefined where no token was obtained, or the issuer does not say. */
   readonly expiresIn?: number | undefined
   /** Undefined where nothing was asked. */
@@ -65,8 +65,9 @@ async function prove(
   try {
     const clientSecret = secretAtHand(subject.name, subject.clientSecret)
     // A server that did not answer one is not waited for by all the others.
-    const known = context.unreachable.get(issuer.tokenUrl)
-    if (known) throw known
+    if (context.unreachable.has(issuer.tokenUrl)) {
+      return { subject, result: 'not asked', message: `${issuer.name} did not answer before` }
+    }
     const { expiresIn } = await issuer.obtain(
       { clientId, clientSecret },
       context.transport(issuer, secondsEach),
@@ -78,7 +79,7 @@ async function prove(
     if (error instanceof SecretOfStackError)
       return { subject, result: 'not available here', message }
     if (error instanceof SecretUnavailableError) return { subject, result: 'failed', message }
-    if (isUnavailable(error)) context.unreachable.set(issuer.tokenUrl, error)
+    if (isUnanswered(error)) context.unreachable.set(issuer.tokenUrl, error)
     return { subject, result: 'failed', milliseconds: milliseconds(), message }
   }
 }

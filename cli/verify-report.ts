@@ -54,22 +54,24 @@ function table(rows: readonly (readonly string[])[]): string {
 
 function count(
   verdicts: readonly Verdict[],
-): Record<'ok' | 'failed' | 'leftOut' | 'notAvailable', number> {
+): Record<'ok' | 'failed' | 'notAsked' | 'leftOut' | 'notAvailable', number> {
   const of = (result: Verdict['result']) =>
     verdicts.filter((verdict) => verdict.result === result).length
   return {
     ok: of('ok'),
     failed: of('failed'),
+    notAsked: of('not asked'),
     leftOut: of('left out'),
     notAvailable: of('not available here'),
   }
 }
 
 function summary(verdicts: readonly Verdict[]): string {
-  const { ok, failed, leftOut, notAvailable } = count(verdicts)
+  const { ok, failed, notAsked, leftOut, notAvailable } = count(verdicts)
   return [
     `${ok} ok`,
     `${failed} failed`,
+    ...(notAsked > 0 ? [`${notAsked} not asked`] : []),
     ...(leftOut > 0 ? [`${leftOut} left out`] : []),
     ...(notAvailable > 0 ? [`${notAvailable} not available here`] : []),
   ].join(', ')

@@ -1,4 +1,4 @@
-import { isUnavailable } from '../psc/psc-error.ts'
+import { isUnanswered, isUnavailable } from '../psc/psc-error.ts'
 import type { TokenIssuer } from '../psc/issuer.ts'
 import { unknownValue } from '../rules/unknown.ts'
 import type { Preflight } from './configuration.ts'
@@ -102,8 +102,7 @@ async function proveIfReachable(
   try {
     await context.tokens.obtain(issuer, credentials, context.transport(issuer, seconds))
   } catch (error) {
-    if (error instanceof Error && isUnavailable(error))
-      context.unreachable.set(issuer.tokenUrl, error)
+    if (isUnanswered(error)) context.unreachable.set(issuer.tokenUrl, error)
     throw error
   }
 }

@@ -29,6 +29,11 @@ export class PscError extends Error {
   }
 }
 
+/** Whether there was no answer at all: the same may be expected of the next request to the same server. */
+export function isUnanswered(error: unknown): error is PscError {
+  return error instanceof PscError && isUnavailable(error) && error.status === undefined
+}
+
 /** Whether trying again later, without changing anything, may help. */
 export function isUnavailable(error: unknown): boolean {
   return error instanceof PscError && error.code === 'ERR_PSC_UNAVAILABLE'

@@ -1,0 +1,42 @@
+import assert from 'node:assert/strict'
+import { describe, it, type TestContext } from 'node:test'
+import { createContext } from '../../provider/lifecycle/context.ts'
+import { prove } from '../../provider/lifecycle/preflight.ts'
+import type { TokenIssuer } from '../../provider/psc/issuer.ts'
+import { PscError } from '../../provider/psc/psc-error.ts'
+import { ManualClock } from '../http/support/clock.ts'
+
+/** Proves two clients at an issuer that fails the first of them. */
+async function proveAfter(t: TestContext, failure: PscError) {
+  t.mock.method(console, 'warn', () => undefined)
+  const asked: string[] = []
+  const issuer: TokenIssuer = {
+    name: 'neoid',
+    tokenUrl: 'https://psc.exemplo/client_token',
+    tokenHasSideEffects: false,
+    obtain({ clientId }) {
+      asked.push(clientId)
+      if (clientId === 'first') return Promise.reject(failure)
+      return Promise.resolve({ accessToken: 'x', tokenType: 'Bearer', expiresIn: 60 })
+    },
+  }
+  const context = createContext(() => undefined, new ManualClock())
+  const proven: boolean[] = []
+  for (const clientId of ['first', 'second']) {
+    proven.push(await prove(context, { clientId, clientSecret: 'not-a-secret' }, issuer))
+  }
+  return { asked, proven }
+}
+
+describe('a client after one that was not proven', () => {
+  it('is not made to wait for a PSC that does not answer', async (t) => {
+    const silent = new PscError('ERR_PSC_UNAVAILABLE', 'the connection failed.')
+    assert.deepEqual(await proveAfter(t, silent), { asked: ['first'], proven: [false, false] })
+  })
+
+  it('is proven where the PSC has answered, if only with a failure', async (t) => {
+    const answered = new PscError('ERR_PSC_UNAVAILABLE', '500 FALHA.', { status: 500 })
+    const both = ['first', 'second']
+    assert.deepEqual(await proveAfter(t, answered), { asked: both, proven: [false, true] })
+  })
+})
