@@ -128,6 +128,17 @@ describe('a rotation', () => {
     assert.deepEqual(writes(), [])
   })
 
+  it('is not tried where both references turn out to be the same secret', async (t) => {
+    t.after(() => delete process.env.PSC_TEST_NEXT)
+    process.env.PSC_TEST_NEXT = 'not-a-secret-wrong'
+    const same = {
+      clientSecret: { env: 'PSC_TEST_NEXT' },
+      previousClientSecret: 'not-a-secret-wrong',
+    }
+    await assert.rejects(door.create({ ...rotating, ...same }), { message: /401 invalid_client/ })
+    assert.equal(emulator.requests.list().length, 1)
+  })
+
   it('keeps the secret out of what a PSC says about it', async () => {
     const body = {
       error: 'invalid_request',
@@ -192,6 +203,17 @@ describe('the preview of a rotation', () => {
   it('fails where the PSC refuses both secrets', async () => {
     const wrong = { ...rotating, previousClientSecret: 'not-a-secret-wrong' }
     assert.match(String((await reasonsOf(wrong))[0]), /previousClientSecret is refused as well/)
+  })
+
+  it('tries no previous secret after a refusal that is not about the secret', async () => {
+    emulator.faults.add({
+      kind: 'answer',
+      operation: 'clientToken',
+      status: 403,
+      body: { error: 'no' },
+    })
+    assert.match(String((await reasonsOf(rotating))[0]), /403 no/)
+    assert.equal(emulator.requests.list().length, 1)
   })
 
   it('says what it cannot know where the previous secret is not available', async () => {
