@@ -1,6 +1,6 @@
 import * as oauth from 'oauth4webapi'
 import type { SignIn } from './authorization.ts'
-import { safeText } from './text.ts'
+import { safeText, safeWords } from './text.ts'
 
 /** The address that the browser ended on is not what was waited for; the message says what it is and what to do. */
 export class CallbackError extends Error {
@@ -92,8 +92,8 @@ function judgePlace(url: URL, { authorizeUrl, redirectUri }: SignIn): void {
 
 function explain(error: unknown, parameters: URLSearchParams): Error {
   if (error instanceof oauth.AuthorizationResponseError) {
-    const code = safeText(error.error)
-    const words = error.error_description ? ` (${safeText(error.error_description)})` : ''
+    const code = safeWords(error.error)
+    const words = error.error_description ? ` (${safeWords(error.error_description)})` : ''
     const advice = Object.hasOwn(adviceForRefusal, code)
       ? adviceForRefusal[code as keyof typeof adviceForRefusal]
       : 'No document describes this answer: ask the support of the PSC.'

@@ -3,7 +3,7 @@ import type { HttpRequest, HttpResponse } from '../http/send.ts'
 import { adviceFor } from './advice.ts'
 import { challengeOf } from './challenge.ts'
 import { PscError, type PscErrorKind } from './psc-error.ts'
-import { safeText } from './text.ts'
+import { safeText, safeWords } from './text.ts'
 
 export { isUnavailable, PscError, type PscErrorKind } from './psc-error.ts'
 
@@ -29,8 +29,8 @@ export function readErrorBody(
 ): ErrorBody | undefined {
   const json = parseJson(body)
   const safe = (code: string, msg: string) => ({
-    code: safeText(code, secrets),
-    msg: safeText(msg, secrets),
+    code: safeWords(code, secrets),
+    msg: safeWords(msg, secrets),
   })
   const application = applicationError.safeParse(json)
   if (application.success) return safe(application.data.code, application.data.msg)

@@ -1,4 +1,5 @@
 import { stripVTControlCharacters } from 'node:util'
+import { maskIdentifications } from './identification.ts'
 
 const longestText = 300
 
@@ -7,9 +8,22 @@ const longestText = 300
  * the secrets that were sent to it, plain, percent-encoded or in base64.
  */
 export function safeText(text: string, secrets: readonly string[] = []): string {
+  return bounded(clean(text, secrets))
+}
+
+/** As {@link safeText}, and of a CPF or a CNPJ only the middle digits: for what a PSC says about a sign-in. */
+export function safeWords(text: string, secrets: readonly string[] = []): string {
+  // Before the text is cut: the beginning of a number would be shown as it is.
+  return bounded(maskIdentifications(clean(text, secrets)))
+}
+
+function clean(text: string, secrets: readonly string[]): string {
   // Once more after what cannot be seen is gone: it may stand in the middle of a secret.
-  const safe = withoutSecrets(toOneLine(withoutSecrets(text, secrets)), secrets)
-  return safe.length > longestText ? `${safe.slice(0, longestText)}…` : safe
+  return withoutSecrets(toOneLine(withoutSecrets(text, secrets)), secrets)
+}
+
+function bounded(text: string): string {
+  return text.length > longestText ? `${text.slice(0, longestText)}…` : text
 }
 
 function toOneLine(text: string): string {

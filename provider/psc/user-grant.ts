@@ -1,12 +1,13 @@
 import { type Scope, scopes } from './authorization.ts'
+import { maskIdentification } from './identification.ts'
 import { describeLifetime } from './lifetime.ts'
-import { safeText } from './text.ts'
+import { safeText, safeWords } from './text.ts'
 import type { RawGrant } from './user-token.ts'
 
 /** What was granted, as far as it may be shown: null for what the PSC did not say. */
 export interface Grant {
   readonly scope: string | null
-  /** `CPF`: a person; `CNPJ`: a company. */
+  /** `CPF`: a person; `CNPJ`: a company; `(hidden)`: anything else. */
   readonly identificationType: string | null
   /** Only the middle digits: `***.456.789-**`, `**.345.678/****-**`. */
   readonly identification: string | null
@@ -55,7 +56,7 @@ export function judgeGrant(raw: RawGrant, asked: Scope): JudgedGrant {
   return {
     grant: {
       scope: shown(raw.scope),
-      identificationType: shown(raw.identificationType),
+      identificationType: type ?? (isAbsent(raw.identificationType) ? null : '(hidden)'),
       identification: mask(raw.identification, type),
       expiresIn: expiresIn ?? null,
       lifetime: expiresIn === undefined ? null : describeLifetime(expiresIn),
@@ -133,19 +134,21 @@ function readSeconds(value: unknown): number | undefined {
 
 /** Everything but the middle digits is hidden; all of what has another form than its type promises. */
 function mask(value: unknown, type: HolderType | undefined): string | null {
-  if (value === undefined || value === null) return null
+  if (isAbsent(value)) return null
   if (typeof value !== 'string' || !type || !identificationForms[type].test(value))
     return '(hidden)'
-  return type === 'CPF'
-    ? `***.${value.slice(3, 6)}.${value.slice(6, 9)}-**`
-    : `**.${value.slice(2, 5)}.${value.slice(5, 8)}/****-**`
+  return maskIdentification(value)
 }
 
 /** A short word of the server's, made safe; anything that looks like an identification stays hidden. */
 function shown(value: unknown): string | null {
-  if (typeof value !== 'string')
-    return value === undefined || value === null ? null : '(not a text)'
-  return /\d{6}/.test(value) ? '(hidden)' : safeText(value).slice(0, 80)
+  if (typeof value !== 'string') return isAbsent(value) ? null : '(not a text)'
+  const safe = safeText(value)
+  return /\d{6}/.test(safe) || safeWords(value) !== safe ? '(hidden)' : safe.slice(0, 80)
+}
+
+function isAbsent(value: unknown): value is null | undefined {
+  return value === undefined || value === null
 }
 
 function quote(text: string): string {

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { describe, it } from 'node:test'
-import { repeatsSecret, safeText } from '../../provider/psc/text.ts'
+import { repeatsSecret, safeText, safeWords } from '../../provider/psc/text.ts'
 
 const esc = '\u001b'
 
@@ -104,5 +104,34 @@ describe('a secret in them', () => {
       assert.equal(repeatsSecret(`openid ${form}`, [secret]), true, form)
     }
     assert.equal(repeatsSecret('openid', [secret]), false)
+  })
+})
+
+describe("a PSC's words about a sign-in", () => {
+  for (const [said, shown] of [
+    ['O CPF 12345678909 não', 'O CPF ***.456.789-** não'],
+    ['O CPF 123.456.789-09.', 'O CPF ***.456.789-**.'],
+    ['CPF:123456789-09', 'CPF:***.456.789-**'],
+    ['CPF 123.456.789/09', 'CPF ***.456.789-**'],
+    ['CNPJ 11222333000181', 'CNPJ **.222.333/****-**'],
+    ['CNPJ 11.222.333/0001-81', 'CNPJ **.222.333/****-**'],
+    ['CNPJ 12.ABC.345/01DE-35', 'CNPJ **.ABC.345/****-**'],
+    ['12345678909/11222333000181', '***.456.789-**/**.222.333/****-**'],
+    ['1.123.456.789-09', '1.***.456.789-**'],
+    ['123\u200b456\u200b78909', '***.456.789-**'],
+    ['em 15/01/2026, nº 1234567890', 'em 15/01/2026, nº 1234567890'],
+    ['550e8400-e29b-41d4-a716-446655440000', '550e8400-e29b-41d4-a716-446655440000'],
+  ] as const) {
+    it(`show only the middle digits of a CPF or a CNPJ: ${JSON.stringify(said)}`, () => {
+      assert.equal(safeWords(said), shown)
+    })
+  }
+
+  it('show no beginning of a number where they are cut', () => {
+    assert.doesNotMatch(safeWords(`${'x'.repeat(292)}12345678909`), /123/)
+  })
+
+  it('show no secret that looks like such a number', () => {
+    assert.equal(safeWords('12345678909', ['12345678909']), '[secret]')
   })
 })

@@ -130,6 +130,13 @@ describe('the address that the browser ended on', () => {
     })
   }
 
+  it('shows only the middle digits of a holder whom the PSC names', () => {
+    const words = encodeURIComponent('CPF 123.456.789-09, CNPJ 11222333000181')
+    const address = `${signIn.redirectUri}?error=access_denied&error_description=${words}&state=${signIn.state}`
+    const { message } = refusal(signIn, address)
+    assert.ok(message.includes('(CPF ***.456.789-**, CNPJ **.222.333/****-**)'), message)
+  })
+
   it('says nothing of an error of another sign-in', () => {
     const address = `${signIn.redirectUri}?error=access_denied&state=another`
     const refused = refusal(signIn, address)

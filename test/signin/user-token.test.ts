@@ -251,3 +251,15 @@ describe('a code is sent once only', () => {
     assert.match(String(error?.message), /307.*Redirects are not followed/)
   })
 })
+
+describe('a refusal that names the holder', () => {
+  it('shows only the middle digits', async () => {
+    const error_description = 'CPF 123.456.789-09 (12345678909)'
+    const { error } = await exchange({
+      status: 400,
+      body: { error: 'invalid_grant', error_description },
+    })
+    assert.match(String(error?.message), /\(CPF \*{3}\.456\.789-\*\* \(\*{3}\.456\.789-\*\*\)/)
+    assert.doesNotMatch(String(error?.message), /123/)
+  })
+})
