@@ -1,5 +1,5 @@
 import type { dynamic } from '@pulumi/pulumi'
-import type { Context } from './lifecycle/context.ts'
+import type { Context, Shared } from './lifecycle/context.ts'
 import { isExplained } from './lifecycle/error.ts'
 
 /**
@@ -119,8 +119,21 @@ function provide(resource: string, verbs: Verbs): dynamic.ResourceProvider {
   }
 }
 
+/** The host has one provider for each type, and a PSC is asked for one token for each client of a process. */
+let shared: Shared | undefined
+
 async function createContext(get: (key: string) => string | undefined): Promise<Context> {
-  return (await import('./lifecycle/context.ts')).createContext(get)
+  const { createContext, createShared } = await import('./lifecycle/context.ts')
+  return createContext(get, undefined, (shared ??= createShared()))
+}
+
+/**
+ * Lets the providers that are used from now on begin as in a new process, for tests.
+ *
+ * @internal
+ */
+export function startAnew(): void {
+  shared = undefined
 }
 
 /**

@@ -22,18 +22,30 @@ export interface Context {
   warn(message: string): void
 }
 
+/** What is learnt and said once in a process, whichever resource type asks. */
+export interface Shared extends Pick<Context, 'tokens' | 'unreachable'> {
+  /** The warnings that were shown. */
+  readonly said: Set<string>
+}
+
+/** The beginning of a process: nothing is known, and nothing was said. */
+export function createShared(clock: Clock = systemClock): Shared {
+  return { tokens: new TokenCache(clock), unreachable: new Map(), said: new Set() }
+}
+
 /** Only what takes longer than this can outlive its engine and meet a later run, in milliseconds. */
 const promptMs = 1_000
 
 /**
  * @param get reads the stack's configuration, as text.
  * @param clock default: this machine's.
+ * @param shared default: its own.
  */
 export function createContext(
   get: (key: string) => string | undefined,
   clock: Clock = systemClock,
+  { tokens, unreachable, said }: Shared = createShared(clock),
 ): Context {
-  const said = new Set<string>()
   let read: Configuration | undefined
   // Read when it is first needed: a mistake in it must not keep a stack from being destroyed.
   const configuration = () => (read ??= readConfiguration(get))
@@ -41,8 +53,8 @@ export function createContext(
     get configuration() {
       return configuration()
     },
-    tokens: new TokenCache(clock),
-    unreachable: new Map(),
+    tokens,
+    unreachable,
     profile: (reference) => resolveProfile(reference, configuration().baseUrls),
     secret: (secret) => resolveSecret(secret, get),
     transport(server, seconds = configuration().timeoutSeconds) {

@@ -3,6 +3,7 @@ import { afterEach, beforeEach, mock } from 'node:test'
 import type { dynamic } from '@pulumi/pulumi'
 import { type Emulator, startEmulator } from '../../emulator/index.ts'
 import { credentialProviderCode } from '../../provider/handler.ts'
+import { startProcess } from '../lifecycle/door.ts'
 
 type Properties = Record<string, unknown>
 export type Door = Required<Omit<dynamic.ResourceProvider<Properties, Properties>, 'delete'>>
@@ -17,7 +18,9 @@ export async function openDoor(config: Readonly<Record<string, string>>): Promis
   const evaluate = new Function('exports', 'require', credentialProviderCode) as (
     ...args: unknown[]
   ) => void
-  evaluate(exports, createRequire(import.meta.url))
+  const require = createRequire(import.meta.url)
+  startProcess(require)
+  evaluate(exports, require)
   const door = exports.handler?.()
   if (!door) throw new Error('the provider code exports no handler')
   const get = (key: string) => config[key]

@@ -12,12 +12,20 @@ export const engineUnknown = '04da6b54-80e4-46f7-96ec-b56ff0331ba9'
 type Properties = Record<string, unknown>
 export type Door = Required<dynamic.ResourceProvider<Properties, Properties>>
 
+/** What was opened before belongs to another process: the package is loaded once in a test. */
+export function startProcess(require: NodeJS.Require): void {
+  const { startAnew } = require('pulumi-psc/handler') as typeof import('../../provider/handler.ts')
+  startAnew()
+}
+
 /** Opens the door as Pulumi's dynamic provider host does: evaluate the code, call handler, configure. */
 export async function openDoor(config: Readonly<Record<string, string>>): Promise<Door> {
   const exports: { handler?: () => Door } = {}
   // eslint-disable-next-line @typescript-eslint/no-implied-eval
   const evaluate = new Function('exports', 'require', providerCode) as (...args: unknown[]) => void
-  evaluate(exports, createRequire(import.meta.url))
+  const require = createRequire(import.meta.url)
+  startProcess(require)
+  evaluate(exports, require)
   const door = exports.handler?.()
   if (!door) throw new Error('the provider code exports no handler')
   const get = (key: string) => config[key]

@@ -2,7 +2,7 @@ import { createRequire } from 'node:module'
 import { afterEach, beforeEach, mock } from 'node:test'
 import { type Emulator, startEmulator } from '../../emulator/index.ts'
 import { attemptProviderCode, registrationProviderCode } from '../../provider/handler.ts'
-import type { Door } from '../lifecycle/door.ts'
+import { type Door, startProcess } from '../lifecycle/door.ts'
 import { createPem, privateKey } from '../rules/support/certificate.ts'
 
 export const certificate = createPem({ keyType: 'rsa', dns: ['portal.exemplo.gov.br'] })
@@ -13,7 +13,9 @@ async function openDoor(config: Readonly<Record<string, string>>, code: string):
   const exports: { handler?: () => Door } = {}
   // eslint-disable-next-line @typescript-eslint/no-implied-eval
   const evaluate = new Function('exports', 'require', code) as (...args: unknown[]) => void
-  evaluate(exports, createRequire(import.meta.url))
+  const require = createRequire(import.meta.url)
+  startProcess(require)
+  evaluate(exports, require)
   const door = exports.handler?.()
   if (!door) throw new Error('the provider code exports no handler')
   const get = (key: string) => config[key]
