@@ -1,5 +1,6 @@
 import type { SignIn } from '../provider/psc/authorization.ts'
 import type { JudgedGrant } from '../provider/psc/user-grant.ts'
+import { failedDocument } from './failed.ts'
 import type { LoginSubject } from './login-subject.ts'
 import type { LoginWorld } from './login-world.ts'
 
@@ -59,7 +60,7 @@ function textReport({ manifest }: ReportOptions, world: LoginWorld): LoginReport
 
 /** One document on standard output, whatever happens. */
 function jsonReport(world: LoginWorld): LoginReport {
-  const print = (document: Record<string, unknown>) => {
+  const print = (document: object) => {
     world.print(JSON.stringify(document, undefined, 2))
   }
   const about = ({ key, profile }: LoginSubject, { redirectUri }: SignIn) => ({
@@ -88,9 +89,7 @@ function jsonReport(world: LoginWorld): LoginReport {
       print({ status, ...about(subject, signIn), ...grant, problems })
     },
     failed(error) {
-      const { code, message } = error
-      const pscCode = 'pscCode' in error ? { pscCode: error.pscCode } : {}
-      print({ status: 'failed', error: { code, ...pscCode, message } })
+      print(failedDocument(error))
     },
   }
 }

@@ -1,5 +1,6 @@
 import { closeConnections } from '../provider/http/connections.ts'
 import { isExplained } from '../provider/lifecycle/error.ts'
+import { failedDocument } from './failed.ts'
 import { proveAll } from './verify-prove.ts'
 import { jsonReport, textReport } from './verify-report.ts'
 import { readSubjects, type Subject } from './verify-subjects.ts'
@@ -18,7 +19,9 @@ export async function runVerify(
     subjects = readSubjects(manifest)
   } catch (error) {
     if (!isExplained(error)) throw error
-    process.stderr.write(`${error.message}\n`)
+    if (options.json) {
+      process.stdout.write(`${JSON.stringify(failedDocument(error), undefined, 2)}\n`)
+    } else process.stderr.write(`${error.message}\n`)
     return 1
   }
   try {

@@ -200,6 +200,21 @@ describe('psc verify', () => {
     assert.deepEqual([code, stdout], [1, ''])
   })
 
+  for (const [what, manifest, words] of [
+    ['wrong', 'clients: { portal: { psc: neoidd } }', /clients\.yaml:1:\d+: error: /],
+    ['no YAML', 'clients: {', /clients\.yaml/],
+  ] as const) {
+    it(`reports a manifest that is ${what} as JSON where that was asked for`, async () => {
+      const { code, stdout, stderr } = await verify(manifest, '--json')
+      const { status, error } = JSON.parse(stdout) as {
+        status: string
+        error: { code: string; message: string }
+      }
+      assert.deepEqual([code, status, error.code, stderr], [1, 'failed', 'ERR_PSC_MANIFEST', ''])
+      assert.match(error.message, words)
+    })
+  }
+
   it('asks several at a time, and not too many', async () => {
     const together = 4
     let open = 0
