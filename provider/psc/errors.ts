@@ -2,6 +2,7 @@ import { z } from 'zod'
 import type { HttpRequest, HttpResponse } from '../http/send.ts'
 import { adviceFor } from './advice.ts'
 import { challengeOf } from './challenge.ts'
+import { isDocumentedCode } from './documented-codes.ts'
 import { PscError, type PscErrorKind } from './psc-error.ts'
 import { safeText, safeWords } from './text.ts'
 
@@ -29,7 +30,7 @@ export function readErrorBody(
 ): ErrorBody | undefined {
   const json = parseJson(body)
   const safe = (code: string, msg: string) => ({
-    code: safeWords(code, secrets),
+    code: safeCode(code, secrets),
     msg: safeWords(msg, secrets),
   })
   const application = applicationError.safeParse(json)
@@ -42,6 +43,11 @@ export function readErrorBody(
     return safe(first.error, first.error_description.join(' '))
   }
   return undefined
+}
+
+/** A documented code is no secret, even where a very short one is a part of it. */
+function safeCode(code: string, secrets: readonly string[]): string {
+  return isDocumentedCode(code) ? code : safeWords(code, secrets)
 }
 
 /** The JSON value of a text; undefined when it is none. */
@@ -71,7 +77,7 @@ export function toPscError(
   const challenge = challengeOf(request, response)
   const body =
     readErrorBody(response.body, secrets) ??
-    (challenge === undefined ? undefined : { code: safeText(challenge, secrets), msg: '' })
+    (challenge === undefined ? undefined : { code: safeCode(challenge, secrets), msg: '' })
   const where = `[${request.method}] "${request.url}": ${status}`
   const details = { pscCode: body?.code, status }
   const when = response.comeBackAt?.toISOString()

@@ -1,6 +1,6 @@
 import * as oauth from 'oauth4webapi'
 import { z } from 'zod'
-import type { SignIn } from './authorization.ts'
+import { scopes, type SignIn } from './authorization.ts'
 import type { AuthorizationAnswer } from './callback.ts'
 import { accessTokenText } from './client-token.ts'
 import { PscError } from './errors.ts'
@@ -21,6 +21,9 @@ const answer = z.looseObject({
   access_token: accessTokenText,
   token_type: z.string().regex(/^bearer$/i),
 })
+
+/** What is shown in any case: a very short secret may be a part of it. */
+const documentedValues: ReadonlySet<string> = new Set([...scopes, 'CPF', 'CNPJ'])
 
 /**
  * Exchanges an authorization code at `/token`: form-encoded, the six documented fields and nothing else, once.
@@ -71,7 +74,10 @@ export async function exchangeCode(
     identification: data.authorized_identification,
   }
   const repeated = Object.values(grant).some(
-    (value) => typeof value === 'string' && repeatsSecret(value, [...secrets, data.access_token]),
+    (value) =>
+      typeof value === 'string' &&
+      !documentedValues.has(value) &&
+      repeatsSecret(value, [...secrets, data.access_token]),
   )
   // What was granted is shown.
   if (repeated) throw unexpected(signIn.tokenUrl, 'it repeats a secret where none belongs')

@@ -29,11 +29,11 @@ interface Outcome {
 }
 
 /** One exchange with a server that answers as told, five seconds after the sign-in began. */
-async function exchange(reply: Reply): Promise<Outcome> {
+async function exchange(reply: Reply, code = 'not-a-secret-code'): Promise<Outcome> {
   const server = await startTokenServer(reply)
   try {
     const signIn = await begin(server.url)
-    const answer = readCallback(signIn, callback(signIn))
+    const answer = readCallback(signIn, withCode(callback(signIn), code))
     try {
       const grant = await exchangeCode(signIn, clientSecret, answer, transport(), noon + 5_000)
       return { grant, asked: server.asked, signIn }
@@ -45,6 +45,10 @@ async function exchange(reply: Reply): Promise<Outcome> {
   } finally {
     await server.close()
   }
+}
+
+function withCode(address: string, code: string): string {
+  return address.replace('not-a-secret-code', code)
 }
 
 /** Nothing that is secret is anywhere in an error, not even in its cause. */
@@ -261,5 +265,25 @@ describe('a refusal that names the holder', () => {
     })
     assert.match(String(error?.message), /\(CPF \*{3}\.456\.789-\*\* \(\*{3}\.456\.789-\*\*\)/)
     assert.doesNotMatch(String(error?.message), /123/)
+  })
+})
+
+describe('a secret that is a single letter', () => {
+  const body = { error: 'invalid_grant', error_description: 'a' }
+
+  it('leaves a documented code as it is, and what to do about it', async () => {
+    const { error } = await exchange({ status: 400, body }, 'a')
+    assert.equal(error?.pscCode, 'invalid_grant')
+    assert.match(error.message, /400 invalid_grant \(\[secret\]\)\. It is not the redirect_uri/)
+  })
+
+  it('is still taken out of a code that no document lists', async () => {
+    const { error } = await exchange({ status: 400, body: { ...body, error: 'x_a' } }, 'a')
+    assert.equal(error?.pscCode, 'x_[secret]')
+  })
+
+  it('is not taken for repeated by a documented scope', async () => {
+    const { grant } = await exchange({ body: good }, 'a')
+    assert.equal(grant?.scope, 'single_signature')
   })
 })
