@@ -1,10 +1,10 @@
-import { readFileSync } from 'node:fs'
+import { FileError, readExactText } from '../read-file.ts'
 
 /** Where a secret is, instead of the secret itself: only this is kept in the state. */
 export type SecretReference =
   | { /** The name of an environment variable. */ readonly env: string }
   | {
-      /** A file, relative to the program's folder; one line break at its end is left out. */ readonly file: string
+      /** A UTF-8 file, relative to the program's folder; one line break at its end and a byte order mark are left out. */ readonly file: string
     }
   | {
       /** A key of the stack's configuration: `key` of the project, or `namespace:key`. */ readonly config: string
@@ -49,10 +49,10 @@ export function describeSecret(secret: string | SecretReference): string {
 function readSecretFile(file: string): string {
   let text: string
   try {
-    text = readFileSync(file, 'utf8').replace(/\r?\n$/, '')
+    text = readExactText(file).replace(/\r?\n$/, '')
   } catch (error) {
-    const reason = error instanceof Error && 'code' in error ? String(error.code) : 'unreadable'
-    throw new SecretUnavailableError(`the file ${file} cannot be read here (${reason})`)
+    if (!(error instanceof FileError)) throw error
+    throw new SecretUnavailableError(`the file ${file} cannot be read here (${error.reason})`)
   }
   return orUnavailable(text, `the file ${file} is empty`)
 }

@@ -1,4 +1,6 @@
 import { dirname, resolve } from 'node:path'
+import { FileError, readText } from '../read-file.ts'
+import type { ReadFile } from '../read-file.ts'
 import type { CertificateNames } from '../rules/certificate.ts'
 import { CertificateError, readCertificate } from '../rules/certificate.ts'
 import type { Problem, PropertyPath } from '../rules/problem.ts'
@@ -6,10 +8,6 @@ import { refuse } from '../rules/problem.ts'
 import { nearest } from '../rules/nearest.ts'
 import { enumerate, isRecord } from '../rules/text.ts'
 import { unknownValue } from '../rules/unknown.ts'
-import { FileError, readWhole } from './read-file.ts'
-import type { ReadFile } from './read-file.ts'
-
-const longestCertificate = 2 ** 20
 
 /** What a client is judged with, and where problems of its certificate are to be corrected. */
 export interface FoundCertificate {
@@ -96,9 +94,11 @@ export class Certificates {
     const known = this.#files.get(path)
     if (known !== undefined) return known
     const names = tryRead(() => {
-      if (file.trim() === '') throw new FileError('This is empty. Give the path of a PEM file.')
+      if (file.trim() === '') {
+        throw new FileError('This is empty. Give the path of a PEM file.', 'empty')
+      }
       // What is not text is for the rules to explain: a certificate in binary form.
-      return new TextDecoder().decode(readWhole(path, longestCertificate, this.#readFile))
+      return readText(path, this.#readFile)
     })
     this.#files.set(path, names)
     return names

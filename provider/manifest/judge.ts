@@ -10,7 +10,7 @@ import { Profiles } from './profiles.ts'
 import type { ManifestDocument } from './schema.ts'
 import { judgeShape } from './shape.ts'
 import type { ShapeProblem } from './shape.ts'
-import type { ReadFile } from './read-file.ts'
+import type { ReadFile } from '../read-file.ts'
 import type { Tree } from './tree.ts'
 
 /** What is known of a manifest after it was judged. */

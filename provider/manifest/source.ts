@@ -1,4 +1,5 @@
 import { LineCounter } from 'yaml'
+import { isUtf16 } from '../read-file.ts'
 import { wholeText } from './tree.ts'
 import type { Offsets } from './tree.ts'
 
@@ -32,8 +33,7 @@ export function lineText({ text, lines }: Source, line: number): string {
 }
 
 function findDamage(bytes: Uint8Array, text: string): Source['damage'] | undefined {
-  const [first, second] = bytes
-  if ((first === 0xff && second === 0xfe) || (first === 0xfe && second === 0xff)) {
+  if (isUtf16(bytes)) {
     return { at: wholeText, message: 'The file is UTF-16. Save it as UTF-8.' }
   }
   try {

@@ -1,5 +1,5 @@
-import { readFileSync } from 'node:fs'
 import * as pulumi from '@pulumi/pulumi'
+import { FileError, readText } from '../read-file.ts'
 import { CertificateError, type CertificateNames, readCertificate } from '../rules/certificate.ts'
 
 /** The TLS certificate that a client was registered with: its names, or where they are read from. */
@@ -44,7 +44,7 @@ export function keptCertificate(
 ): pulumi.Input<unknown> {
   const read = (source: 'pem' | 'file', text: string) => {
     try {
-      const names = readCertificate(source === 'file' ? readFileSync(text, 'utf8') : text)
+      const names = readCertificate(source === 'file' ? readText(text) : text)
       listener.read(names)
       return kept(names)
     } catch (error) {
@@ -69,7 +69,6 @@ function kept({ hosts, notAfter, fingerprint256 }: CertificateNames): KeptCertif
 
 function explain(error: unknown, file: string): string {
   if (error instanceof CertificateError) return error.message
-  if (error instanceof Error && 'code' in error)
-    return `${file} cannot be read (${String(error.code)})`
+  if (error instanceof FileError) return `${file} cannot be read (${error.reason})`
   throw error
 }

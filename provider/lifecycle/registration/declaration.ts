@@ -1,6 +1,6 @@
-import { readFileSync } from 'node:fs'
 import type { Application } from '../../psc/application.ts'
 import type { PscReference } from '../../psc/profile.ts'
+import { FileError, readText } from '../../read-file.ts'
 import {
   CertificateError,
   type CertificateNames,
@@ -50,10 +50,10 @@ export function certificatePem(certificate: unknown): string | undefined {
   if (typeof pem === 'string') return pem
   if (typeof file !== 'string') return undefined
   try {
-    return readFileSync(file, 'utf8')
+    return readText(file)
   } catch (error) {
-    const reason = error instanceof Error && 'code' in error ? String(error.code) : 'unreadable'
-    throw new CertificateError(`${file} cannot be read (${reason})`)
+    if (!(error instanceof FileError)) throw error
+    throw new CertificateError(`${file} cannot be read (${error.reason})`)
   }
 }
 

@@ -1,0 +1,125 @@
+import assert from 'node:assert/strict'
+import { mkdtempSync, rmSync, truncateSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { after, describe, it } from 'node:test'
+import * as pulumi from '@pulumi/pulumi'
+import { isExplained } from '../../provider/lifecycle/error.ts'
+import { certificatePem } from '../../provider/lifecycle/registration/declaration.ts'
+import { resolveSecret } from '../../provider/lifecycle/secret.ts'
+import { readText } from '../../provider/read-file.ts'
+import { keptCertificate } from '../../provider/resources/certificate.ts'
+import { createPem } from '../rules/support/certificate.ts'
+
+const folder = mkdtempSync(join(tmpdir(), 'psc-files-'))
+after(() => {
+  rmSync(folder, { recursive: true })
+})
+
+let count = 0
+function fileOf(content: string | Uint8Array): string {
+  const file = join(folder, `file-${++count}`)
+  writeFileSync(file, content)
+  return file
+}
+
+/** What PowerShell 5 writes with `>`. */
+const littleEndian = (text: string) => Buffer.from(`\ufeff${text}`, 'utf16le')
+const bigEndian = (text: string) => littleEndian(text).swap16()
+
+const secretOf = (file: string) => resolveSecret({ file }, () => undefined)
+
+describe('a secret in a file', () => {
+  it('is its text without one line break at the end', () => {
+    for (const end of ['', '\n', '\r\n']) {
+      assert.equal(secretOf(fileOf(`not-a-secret-é ${end}`)), 'not-a-secret-é ')
+    }
+  })
+
+  it('is its text without the byte order mark of an editor', () => {
+    assert.equal(secretOf(fileOf('\ufeffnot-a-secret\r\n')), 'not-a-secret')
+  })
+
+  it('is absent where a byte order mark is all there is', () => {
+    assert.throws(() => secretOf(fileOf('\ufeff\n')), /the file .* is empty/)
+  })
+
+  const refused: Readonly<Record<string, readonly [content: Uint8Array, reason: RegExp]>> = {
+    'in UTF-16': [littleEndian('not-a-secret'), /\(UTF-16: save it as UTF-8\)$/],
+    'in UTF-16, big-endian': [bigEndian('not-a-secret'), /\(UTF-16: save it as UTF-8\)$/],
+    'in UTF-16 without a mark': [Buffer.from('not-a-secret', 'utf16le'), /\(UTF-16: /],
+    'in Latin-1': [Buffer.from('não-é-segredo', 'latin1'), /\(not UTF-8: save it as UTF-8\)$/],
+  }
+  for (const [name, [content, reason]] of Object.entries(refused)) {
+    it(`${name} is refused, and not repeated`, () => {
+      const read = () => secretOf(fileOf(content))
+      assert.throws(read, { code: 'ERR_PSC_SECRET_UNAVAILABLE', message: reason })
+      assert.throws(read, (error: Error) => !/segredo|not-a-secret/.test(error.message))
+    })
+  }
+})
+
+describe('what is read of a file is bounded', () => {
+  const file = fileOf('')
+  truncateSync(file, 2 ** 20 + 1)
+  const reason = /cannot be read(?: here)? \(larger than 1 MiB\)$/
+
+  it('for a secret', () => {
+    assert.throws(() => secretOf(file), { message: reason })
+  })
+  it('for the certificate of a registration', () => {
+    assert.throws(() => certificatePem({ file }), { message: reason })
+  })
+  it('for the certificate of a client', async () => {
+    assert.match((await keptOf(file)).refused ?? '', reason)
+  })
+})
+
+/** What becomes of the certificate of a client. */
+async function keptOf(file: string): Promise<{ kept: unknown; refused?: string }> {
+  let refused: string | undefined
+  const kept = keptCertificate(
+    { file },
+    {
+      read: () => undefined,
+      refuse: (problem) => (refused = problem),
+    },
+  )
+  const output: pulumi.Output<unknown> = pulumi.output(kept)
+  const value = await new Promise((resolve) => {
+    output.apply(resolve)
+  })
+  return { kept: value, ...(refused !== undefined && { refused }) }
+}
+
+describe('a certificate in a file', () => {
+  const pem = createPem({ dns: ['portal.exemplo.gov.br'] })
+
+  it('is read with the byte order mark of an editor', async () => {
+    const file = fileOf(`\ufeff${pem}`)
+    assert.equal(certificatePem({ file }), pem)
+    const { kept } = await keptOf(file)
+    assert.deepEqual((kept as { hosts: string[] }).hosts, ['portal.exemplo.gov.br'])
+  })
+
+  it('in UTF-16 is refused by its name', async () => {
+    const file = fileOf(littleEndian(pem))
+    assert.throws(() => certificatePem({ file }), {
+      code: 'ERR_PSC_CERTIFICATE',
+      message: /cannot be read \(UTF-16: save it as UTF-8\)$/,
+    })
+    assert.match((await keptOf(file)).refused ?? '', /^certificate\.file: .*\(UTF-16: /)
+  })
+
+  it('that is not there is refused with the reason of the system', async () => {
+    const file = join(folder, 'absent.pem')
+    assert.match((await keptOf(file)).refused ?? '', /absent\.pem cannot be read \(ENOENT\)$/)
+  })
+})
+
+it('a file that cannot be read is an error that needs no stack trace', () => {
+  assert.throws(
+    () => readText(join(folder, 'absent')),
+    (error) => isExplained(error) && error.code === 'ERR_PSC_FILE',
+  )
+})
