@@ -46,8 +46,21 @@ function carrier({ transport, repeatable, secrets, advise }: Carriage): Fetch {
     if (response.tooLong) throw unexpected(url, `with ${describeBody(response)}`)
     const type = response.headers['content-type']
     const headers = { 'content-type': (Array.isArray(type) ? type[0] : type) ?? '' }
-    return new Response(response.body, { headers })
+    return new Response(withoutUnasked(response.body), { headers })
   }
+}
+
+/**
+ * Without what oauth4webapi would fail on and nobody reads: an id_token, which no scope here asks for (unknown fields
+ * are ignored: RFC 6749, section 5.1), and a scope that is null, which is none.
+ */
+function withoutUnasked(body: string): string {
+  const json = parseJson(body)
+  if (typeof json !== 'object' || json === null || Array.isArray(json)) return body
+  const kept = Object.entries(json).filter(
+    ([name, value]) => name !== 'id_token' && !(name === 'scope' && value === null),
+  )
+  return kept.length === Object.keys(json).length ? body : JSON.stringify(Object.fromEntries(kept))
 }
 
 /**

@@ -108,6 +108,18 @@ describe('the exchange of a code', () => {
     assert.equal(grant?.scope, 'single_signature')
   })
 
+  it('takes no notice of an id_token, which nobody asked for', async () => {
+    for (const id_token of ['x', 1, null]) {
+      const { grant } = await exchange({ body: { ...good, id_token } })
+      assert.equal(grant?.scope, 'single_signature')
+    }
+  })
+
+  it('takes a scope that is null for none', async () => {
+    const { grant, error } = await exchange({ body: { ...good, scope: null } })
+    assert.deepEqual([grant?.scope, grant?.expiresIn, error], [undefined, 300, undefined])
+  })
+
   it('does not take a text for a number', async () => {
     const { grant } = await exchange({ body: { ...good, expires_in: '300' } })
     assert.equal(grant?.expiresIn, '300')
