@@ -3,7 +3,7 @@ import {
   type AuthorizationAnswer,
   CallbackError,
   readCallback,
-  stateOf,
+  requireState,
 } from '../provider/psc/callback.ts'
 import { endpointsOf } from '../provider/psc/profile.ts'
 import { LoginError, UsageError } from './login-error.ts'
@@ -29,12 +29,7 @@ export function resume(
   address: string,
   pending: PendingSignIns,
 ): Resumed {
-  const state = stateOf(address)
-  if (state === undefined) {
-    throw new CallbackError(
-      'That is no address that a sign-in ends on: it has no state. Copy the whole address from the browser.',
-    )
-  }
+  const state = requireState(address)
   const signIn = belonging(pending.find(state), subject)
   judgeFlags(signIn, flags)
   try {

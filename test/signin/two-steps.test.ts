@@ -121,7 +121,9 @@ describe('psc login without a terminal', () => {
       [callbackUrl.replace('portal.', 'porta1.'), /porta1/],
       [callbackUrl.replace(/state=/, 'state=x'), /no sign-in that began here/],
       [callbackUrl.replace(/&state=.*/, ''), /it has no state/],
-      ['what?', /it has no state/],
+      [callbackUrl.replace(/state=[^&]*/, 'state='), /it has no state/],
+      [`${callbackUrl}&state=x`, /has state more than once/],
+      ['what?', /is not an address/],
     ] as const) {
       const { code, stderr } = await stage.run({ callbackUrl: wrong })
       assert.match(stderr, words)
