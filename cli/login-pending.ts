@@ -16,7 +16,7 @@ const memoryMs = 24 * 60 * 60_000
 /** What is known of a `state`. */
 export type Found =
   | { readonly kind: 'waiting'; readonly client: string; readonly signIn: SignIn }
-  | { readonly kind: 'used' | 'expired' | 'unknown' }
+  | { readonly kind: 'used' | 'over' | 'expired' | 'unknown' }
 
 const kept = z.object({
   client: z.string(),
@@ -61,10 +61,17 @@ export class PendingSignIns {
   find(state: string): Found {
     this.#sweep()
     if (this.#has(state, 'used')) return { kind: 'used' }
+    if (this.#has(state, 'over')) return { kind: 'over' }
     if (this.#has(state, 'expired')) return { kind: 'expired' }
     try {
       const text = readFileSync(this.#path(state, 'waiting'), 'utf8')
-      return { kind: 'waiting', ...kept.parse(JSON.parse(text)) }
+      const found = kept.parse(JSON.parse(text))
+      // A copy, or a backup that was put back, is younger than the sign-in.
+      if (this.#now() - found.signIn.beganAt > patienceMs) {
+        this.#replace(state, 'expired')
+        return { kind: 'expired' }
+      }
+      return { kind: 'waiting', ...found }
     } catch {
       return { kind: 'unknown' }
     }
@@ -86,6 +93,20 @@ export class PendingSignIns {
     }
     rmSync(this.#path(state, 'waiting'), { force: true })
     return true
+  }
+
+  /** Remembers a sign-in that ended without a code, and forgets its verifier. */
+  end(state: string): void {
+    this.#replace(state, 'over')
+  }
+
+  #replace(state: string, kind: Kind): void {
+    rmSync(this.#path(state, 'waiting'), { force: true })
+    try {
+      this.#write(state, kind, '')
+    } catch {
+      // Another run was faster, or nothing can be written here.
+    }
   }
 
   #write(state: string, kind: Kind, text: string): void {
@@ -134,7 +155,7 @@ function codeOf(error: unknown): string {
   return error instanceof Error && 'code' in error ? String(error.code) : 'unknown'
 }
 
-type Kind = 'waiting' | 'used' | 'expired'
+type Kind = 'waiting' | 'used' | 'over' | 'expired'
 
 /** Where a user's programs keep what is not worth a backup: `$XDG_STATE_HOME`, or the platform's own place. */
 export function pendingFolder(env: NodeJS.ProcessEnv = process.env): string {

@@ -36,13 +36,14 @@ export function resume(
     return { signIn, answer: readCallback(signIn, address) }
   } catch (error) {
     // A refusal ends the sign-in: its verifier is of no use any more.
-    if (error instanceof CallbackError && error.final) pending.use(state)
+    if (error instanceof CallbackError && error.final) pending.end(state)
     throw error
   }
 }
 
 const reasons = {
   used: 'this address was used already: a code works once',
+  over: 'this sign-in is over: the PSC ended it without a code',
   expired: 'this sign-in began more than 10 minutes ago and has expired',
   unknown: 'no sign-in that began here, as this user, waits for this address',
 } as const

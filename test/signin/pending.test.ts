@@ -1,10 +1,10 @@
 import assert from 'node:assert/strict'
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { homedir, tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, it } from 'node:test'
 import { PendingSignIns, pendingFolder } from '../../cli/login-pending.ts'
-import { begin } from './support.ts'
+import { begin, noon } from './support.ts'
 
 describe('a sign-in that waits', () => {
   let folder: string
@@ -14,12 +14,24 @@ describe('a sign-in that waits', () => {
   afterEach(() => {
     rmSync(folder, { recursive: true })
   })
-  const open = () => new PendingSignIns(folder, () => Date.now())
+  const open = (now = noon) => new PendingSignIns(folder, () => now)
 
   it('is found by another process, as it was kept', async () => {
     const signIn = await begin('https://psc.exemplo.br')
     open().keep('portal', signIn)
     assert.deepEqual(open().find(signIn.state), { kind: 'waiting', client: 'portal', signIn })
+  })
+
+  it('expires by when it began, however young its file is', async () => {
+    const signIn = await begin('https://psc.exemplo.br')
+    open().keep('portal', signIn)
+    const tenMinutes = 10 * 60_000
+    assert.equal(open(noon + tenMinutes).find(signIn.state).kind, 'waiting')
+    assert.equal(open(noon + tenMinutes + 1).find(signIn.state).kind, 'expired')
+    assert.deepEqual(
+      readdirSync(folder).map((name) => readFileSync(join(folder, name), 'utf8')),
+      [''],
+    )
   })
 
   it('is given to one process alone, however many have found it', async () => {

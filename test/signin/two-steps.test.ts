@@ -144,7 +144,13 @@ describe('psc login without a terminal', () => {
     const url = authorizeUrlOf((await stage.run()).stdout)
     const callbackUrl = await signIn(url, { refuse: true })
     assert.match((await stage.run({ callbackUrl })).stderr, /access_denied/)
-    assert.match((await stage.run({ callbackUrl })).stderr, /used already/)
+    const { stderr } = await stage.run({ callbackUrl })
+    assert.match(stderr, /this sign-in is over: .* without a code\. Begin again: psc login portal$/)
+    assert.doesNotMatch(stderr, /used already/)
+    assert.deepEqual(
+      waiting().map((file) => readFileSync(file, 'utf8')),
+      [''],
+    )
   })
 
   it('takes no address of another client, nor another scope or redirect URI than the first run', async () => {
