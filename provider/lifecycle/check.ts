@@ -2,7 +2,7 @@ import type { dynamic } from '@pulumi/pulumi'
 import { judgeCapabilities } from '../psc/capabilities.ts'
 import type { PscProfile } from '../psc/profile.ts'
 import { judgeClient } from '../rules/client.ts'
-import { formatPath } from '../rules/problem.ts'
+import { describeProblem, formatPath } from '../rules/problem.ts'
 import { unknownValue } from '../rules/unknown.ts'
 import type { Context } from './context.ts'
 import { type ClientInputs, hasUnknown, readDeclaration } from './declaration.ts'
@@ -54,7 +54,7 @@ function problemsOfRules(
   // Warnings are shown under the resource by the program itself.
   return [...ofPsc, ...ofRules.filter(({ path }) => !paths.has(formatPath(path)))]
     .filter(({ severity }) => severity === 'error')
-    .map(({ path, code, message }) => `${formatPath(path)}: ${code ? `${code}: ` : ''}${message}`)
+    .map(describeProblem)
 }
 
 function readProfile(context: Context, psc: unknown, reasons: string[]): PscProfile | undefined {

@@ -3,7 +3,7 @@ import { resolveProfile } from '../psc/profile.ts'
 import type { CertificateNames } from '../rules/certificate.ts'
 import { judgeClient } from '../rules/client.ts'
 import { createDuplicateJudge, type DuplicateJudge } from '../rules/duplicates.ts'
-import { formatPath, type Problem } from '../rules/problem.ts'
+import { describeProblem, type Problem } from '../rules/problem.ts'
 
 /** One judge per stack: a program of the Automation API may run several in one process. */
 const duplicateJudges = new WeakMap<object, DuplicateJudge>()
@@ -39,9 +39,7 @@ export function duplicatesOf(label: string, known: Readonly<Record<string, unkno
 
 /** The problems of one severity, as they are shown. */
 export function describe(problems: readonly Problem[], severity: Problem['severity']): string[] {
-  return problems
-    .filter((problem) => problem.severity === severity)
-    .map(({ path, code, message }) => `${formatPath(path)}: ${code ? `${code}: ` : ''}${message}`)
+  return problems.filter((problem) => problem.severity === severity).map(describeProblem)
 }
 
 function duplicateJudge(): DuplicateJudge {

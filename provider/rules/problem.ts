@@ -23,6 +23,11 @@ export function formatPath(path: PropertyPath): string {
   return text
 }
 
+/** A problem in one line: `redirectUris[1]: URI_INVALIDA: What is wrong. What to do.` */
+export function describeProblem({ path, code, message }: Problem): string {
+  return [formatPath(path), code, message].filter(Boolean).join(': ')
+}
+
 /** A problem that stops a preview. */
 export function refuse(path: PropertyPath, message: string, code?: string): Problem {
   return { severity: 'error', path, ...(code === undefined ? {} : { code }), message }

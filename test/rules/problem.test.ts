@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { readdir, readFile } from 'node:fs/promises'
 import { describe, test } from 'node:test'
-import { formatPath } from '../../provider/rules/problem.ts'
+import { describeProblem, formatPath, refuse } from '../../provider/rules/problem.ts'
 import { describeType, enumerate, quote } from '../../provider/rules/text.ts'
 
 describe('a path is written', () => {
@@ -20,6 +20,18 @@ describe('a path is written', () => {
       assert.equal(formatPath(path), text)
     })
   }
+})
+
+test('a problem is written in one line, with what there is of it', () => {
+  const lines = [
+    refuse(['redirectUris', 1], 'Wrong. Correct it.', 'URI_INVALIDA'),
+    refuse(['name'], 'Wrong.'),
+    refuse([], 'Wrong.'),
+  ].map(describeProblem)
+  const [coded, plain, whole] = lines
+  assert.equal(coded, 'redirectUris[1]: URI_INVALIDA: Wrong. Correct it.')
+  assert.equal(plain, 'name: Wrong.')
+  assert.equal(whole, 'Wrong.')
 })
 
 test('a quoted text shows what cannot be seen, and is cut where it is long', () => {

@@ -2,7 +2,7 @@ import type { dynamic } from '@pulumi/pulumi'
 import type { TokenIssuer } from '../../psc/issuer.ts'
 import { IssuerError } from '../../psc/issuer-fault.ts'
 import { judgeCredential } from '../../rules/credential.ts'
-import { formatPath } from '../../rules/problem.ts'
+import { describeProblem } from '../../rules/problem.ts'
 import type { Context } from '../context.ts'
 import { hasUnknown, readDeclaration } from '../declaration.ts'
 import { isExplained } from '../error.ts'
@@ -31,7 +31,7 @@ export async function check(
 function problemsOfRules(declared: Readonly<Record<string, unknown>>): string[] {
   return judgeCredential(declared)
     .filter(({ severity }) => severity === 'error')
-    .map(({ path, message }) => `${formatPath(path)}: ${message}`)
+    .map(describeProblem)
 }
 
 function readIssuer(

@@ -3,7 +3,7 @@ import { describeUnconfirmed, judgeOwnUris, judgeRegistration } from '../../psc/
 import type { PscProfile } from '../../psc/profile.ts'
 import { CertificateError } from '../../rules/certificate.ts'
 import { judgeClient } from '../../rules/client.ts'
-import { formatPath, type Problem, refuse } from '../../rules/problem.ts'
+import { describeProblem, formatPath, type Problem, refuse } from '../../rules/problem.ts'
 import { unknownValue } from '../../rules/unknown.ts'
 import type { Context } from '../context.ts'
 import { hasUnknown } from '../declaration.ts'
@@ -19,13 +19,13 @@ export function judgeNew(context: Context, declared: Readonly<Record<string, unk
     ...(profile ? judgeRegistration(profile, declared) : []),
     ...judgeApplication(profile, declared),
   ]
-  for (const { severity, path, message } of problems) {
-    if (severity === 'warning') {
-      context.warn(`${describeRegistration(declared)}: ${formatPath(path)}: ${message}`)
+  for (const problem of problems) {
+    if (problem.severity === 'warning') {
+      context.warn(`${describeRegistration(declared)}: ${describeProblem(problem)}`)
     }
   }
   const errors = problems.filter(({ severity }) => severity === 'error')
-  if (errors.length > 0) return errors.map(describe)
+  if (errors.length > 0) return errors.map(describeProblem)
   if (!profile) return []
   const unconfirmed = describeUnconfirmed(profile, ['baseUrl', 'registration', 'ownUriSchemes'])
   if (unconfirmed !== undefined) context.warn(unconfirmed)
@@ -78,8 +78,4 @@ function readProfile(context: Context, psc: unknown): PscProfile | string | unde
     if (!isExplained(error)) throw error
     return error.code === 'ERR_PSC_PROFILE' ? `psc: ${error.message}` : error.message
   }
-}
-
-function describe({ path, code, message }: Problem): string {
-  return `${formatPath(path)}: ${code ? `${code}: ` : ''}${message}`
 }
