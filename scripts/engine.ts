@@ -4,7 +4,7 @@ import { spawnSync } from 'node:child_process'
 import { copyFileSync, existsSync, mkdirSync, readdirSync, renameSync, rmSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import { homedir } from 'node:os'
-import { delimiter, dirname, join } from 'node:path'
+import { delimiter, dirname, join, resolve } from 'node:path'
 import { download } from './engine-download.ts'
 import { buildFromGo, hasGo, oldestGo } from './engine-from-go.ts'
 
@@ -15,7 +15,7 @@ const cli = isWindows ? 'pulumi.exe' : 'pulumi'
 const languageHost = isWindows ? 'pulumi-language-nodejs.exe' : 'pulumi-language-nodejs'
 /** Starts dynamic providers; it comes with the SDK. */
 const launcher = isWindows ? 'pulumi-resource-pulumi-nodejs.cmd' : 'pulumi-resource-pulumi-nodejs'
-const scratch = join('node_modules', '.cache', 'pulumi-engine')
+const scratch = resolve('node_modules', '.cache', 'pulumi-engine')
 
 /** Where the engine is, or will be. */
 export function engineFolder(): string {
