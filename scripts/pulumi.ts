@@ -64,7 +64,8 @@ export async function pulumi(
   }
   let force: NodeJS.Timeout | undefined
   const stop = (): void => {
-    child.kill('SIGINT')
+    // On Windows this would be the engine's end at once; there the console tells it of Ctrl-C.
+    if (process.platform !== 'win32') child.kill('SIGINT')
     force = setTimeout(() => child.kill('SIGKILL'), grace)
   }
   signal?.addEventListener('abort', stop)
@@ -82,7 +83,8 @@ export async function pulumi(
   }
 }
 
-function environment(project: Project): NodeJS.ProcessEnv {
+/** The environment of every command of a project. */
+export function environment(project: Project): NodeJS.ProcessEnv {
   // An engine that is stopped leaves its pipes behind.
   const temporary = resolve(project.backend, 'tmp')
   mkdirSync(temporary, { recursive: true })
@@ -99,6 +101,7 @@ function environment(project: Project): NodeJS.ProcessEnv {
     PULUMI_SUPPRESS_NEO_LINK: 'true',
     TMPDIR: temporary,
     TEMP: temporary,
+    TMP: temporary,
     ...project.env,
   }
 }

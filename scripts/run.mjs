@@ -4,14 +4,13 @@ import { spawn } from 'node:child_process'
 import { constants } from 'node:os'
 import { resolve } from 'node:path'
 import { fileURLToPath } from 'node:url'
+import { forwardSignals } from './forward.mjs'
 import { install } from './install.mjs'
 import { withLock } from './lock.mjs'
 
 process.chdir(fileURLToPath(new URL('..', import.meta.url)))
 // Node's compiled code, which the TypeScript compiler asks it to keep, stays in this folder too.
 process.env.NODE_COMPILE_CACHE ??= resolve('node_modules', '.cache', 'node')
-// The job cleans up after itself when it is stopped; this process passes the wish on and waits.
-const forwarded = ['SIGINT', 'SIGTERM', 'SIGHUP']
 
 // npm passes a signal to the shell between it and this process, which ends without passing it on.
 if (process.env.npm_lifecycle_event) {
@@ -23,12 +22,12 @@ if (process.env.npm_lifecycle_event) {
 /** Runs a script to its end and answers its exit code, as a shell would count it. */
 function run(node, args) {
   const child = spawn(node, args, { stdio: 'inherit' })
-  const forward = (signal) => child.kill(signal)
-  for (const signal of forwarded) process.on(signal, forward)
+  // The job cleans up after itself when it is stopped; this process passes the wish on and waits.
+  const release = forwardSignals(child)
   return new Promise((done, fail) => {
     child.on('error', fail)
     child.on('close', (code, signal) => {
-      for (const name of forwarded) process.off(name, forward)
+      release()
       done(code ?? 128 + (constants.signals[signal] ?? 0))
     })
   })

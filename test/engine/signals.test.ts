@@ -1,0 +1,48 @@
+import assert from 'node:assert/strict'
+import { EventEmitter } from 'node:events'
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join, resolve } from 'node:path'
+import { describe, test } from 'node:test'
+import { pathToFileURL } from 'node:url'
+import { environment } from '../../scripts/pulumi.ts'
+
+interface Forward {
+  readonly forwardSignals: (
+    child: { kill: (signal: string) => void },
+    from: EventEmitter,
+    platform: string,
+  ) => () => void
+}
+
+const module = pathToFileURL(resolve('scripts', 'forward.mjs')).href
+const signals = ['SIGINT', 'SIGTERM', 'SIGHUP']
+
+describe('a run that is told to stop', () => {
+  for (const [platform, passedOn] of [
+    ['linux', signals],
+    ['darwin', signals],
+    ['win32', []],
+  ] as const) {
+    test(`waits for its job, which hears of it once, on ${platform}`, async () => {
+      const { forwardSignals } = (await import(module)) as Forward
+      const from = new EventEmitter()
+      const heard: string[] = []
+      const release = forwardSignals({ kill: (signal) => heard.push(signal) }, from, platform)
+      for (const signal of signals) assert.ok(from.emit(signal, signal), 'nobody holds it off')
+      assert.deepEqual(heard, passedOn)
+      release()
+      for (const signal of signals) assert.ok(!from.emit(signal, signal))
+    })
+  }
+})
+
+test('what an engine leaves behind stays in its own folder, by whichever name it looks for one', (t) => {
+  const backend = mkdtempSync(join(tmpdir(), 'backend-'))
+  t.after(() => {
+    rmSync(backend, { recursive: true })
+  })
+  const { TMPDIR, TEMP, TMP } = environment({ folder: '.', stack: 'dev', backend })
+  const temporary = join(backend, 'tmp')
+  assert.deepEqual({ TMPDIR, TEMP, TMP }, { TMPDIR: temporary, TEMP: temporary, TMP: temporary })
+})
