@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { spawn, spawnSync } from 'node:child_process'
 import { once } from 'node:events'
-import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
 import { afterEach, beforeEach, test } from 'node:test'
@@ -9,6 +9,7 @@ import { pathToFileURL } from 'node:url'
 
 interface Lock {
   readonly withLock: <T>(file: string, work: () => Promise<T>) => Promise<T>
+  readonly remove: (file: string, stale: string) => void
 }
 
 const module = pathToFileURL(resolve('scripts', 'lock.mjs')).href
@@ -60,4 +61,36 @@ test('the lock of a run that was killed is taken over', () => {
   writeFileSync(join(folder, 'lock'), String(pid))
   spawnSync(process.execPath, args, { cwd: folder })
   assert.equal(journal(), 'in out ')
+})
+
+test('the lock of a run whose number another process has is taken over', () => {
+  writeFileSync(join(folder, 'lock'), `${process.pid} another start`)
+  spawnSync(process.execPath, args, { cwd: folder, timeout: 20_000 })
+  assert.equal(journal(), 'in out ')
+})
+
+test('the lock that a killed run left is removed, but not one that was taken since', async () => {
+  const { remove } = (await import(module)) as Lock
+  const file = join(folder, 'lock')
+  for (const [held, left] of [
+    ['1 stale', undefined],
+    ['2 fresh', '2 fresh'],
+  ] as const) {
+    writeFileSync(file, held)
+    remove(file, '1 stale')
+    assert.equal(existsSync(file) ? readFileSync(file, 'utf8') : undefined, left)
+    rmSync(file, { force: true })
+  }
+  remove(file, '1 stale')
+  assert.deepEqual(readdirSync(folder), ['journal'])
+})
+
+test('a run lets go of its own lock alone', async () => {
+  const { withLock } = (await import(module)) as Lock
+  const file = join(folder, 'lock')
+  await withLock(file, () => {
+    writeFileSync(file, '2 fresh')
+    return Promise.resolve()
+  })
+  assert.equal(readFileSync(file, 'utf8'), '2 fresh')
 })
