@@ -1,6 +1,8 @@
 import { existsSync } from 'node:fs'
 import { dirname, isAbsolute, join, relative, resolve } from 'node:path'
 import * as pulumi from '@pulumi/pulumi'
+import { ConfigurationError } from '../lifecycle/configuration.ts'
+import { configuredBaseUrls } from '../resources/configured.ts'
 import { PscClient } from '../resources/psc-client.ts'
 import { TokenCredential } from '../resources/token-credential.ts'
 import type { Manifest } from './build.ts'
@@ -26,7 +28,7 @@ class ManifestPscClient extends PscClient {
  *
  * @param file the manifest; default: `psc:manifest` of the stack's configuration, relative to the folder of
  *   Pulumi.yaml or, if it is not there, to the program's folder; else `clients.yaml` beside the program.
- * @throws {pulumi.RunError} with every problem of the manifest, each with its line and a caret.
+ * @throws {pulumi.RunError} with every problem of the manifest, each with its line and a caret, or that of `psc:baseUrls`.
  */
 export function declareManifest(file?: string): DeclaredManifest {
   const manifest = load(file ?? locate())
@@ -78,10 +80,14 @@ function projectFolder(): string {
 function load(file: string): ReturnType<typeof loadManifest> {
   const days = new pulumi.Config('psc').getNumber('certificateExpiryWarningDays')
   try {
-    return loadManifest(file, days === undefined ? {} : { certificateExpiryWarningDays: days })
+    return loadManifest(file, {
+      baseUrls: configuredBaseUrls(),
+      ...(days !== undefined && { certificateExpiryWarningDays: days }),
+    })
   } catch (error) {
-    // The engine shows the message of a RunError and no stack trace: the mistake is in the manifest.
+    // The engine shows the message of a RunError and no stack trace: the mistake is not in the program.
     if (error instanceof ManifestError) throw new pulumi.RunError(summarize(error.problems))
+    if (error instanceof ConfigurationError) throw new pulumi.RunError(error.message)
     throw error
   }
 }

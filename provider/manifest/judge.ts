@@ -6,11 +6,11 @@ import { Certificates } from './certificates.ts'
 import { combine } from './combine.ts'
 import { judgeEntries } from './entries.ts'
 import type { References } from './entries.ts'
+import type { LoadOptions } from './load.ts'
 import { Profiles } from './profiles.ts'
 import type { ManifestDocument } from './schema.ts'
 import { judgeShape } from './shape.ts'
 import type { ShapeProblem } from './shape.ts'
-import type { ReadFile } from '../read-file.ts'
 import type { Tree } from './tree.ts'
 
 /** What is known of a manifest after it was judged. */
@@ -30,7 +30,7 @@ export function judgeManifest(
   tree: Tree,
   yaml: readonly Problem[],
   file: string,
-  options: JudgeOptions & { readonly readFile?: ReadFile },
+  options: JudgeOptions & Pick<LoadOptions, 'baseUrls' | 'readFile'>,
 ): Judged {
   const { value } = tree
   const rules: Problem[] = []
@@ -38,7 +38,7 @@ export function judgeManifest(
   const report = (problem: Problem) => rules.push(problem)
   const references = {
     certificates: new Certificates(sections.certificates, file, options.readFile, report),
-    profiles: new Profiles(sections.pscs, report),
+    profiles: new Profiles(sections.pscs, report, options.baseUrls),
   }
   if (value === undefined) return { problems: [], references }
   if (!isRecord(value)) return { problems: [notManifest(value)], references }

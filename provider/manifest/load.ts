@@ -20,6 +20,8 @@ import type { Offsets, Tree } from './tree.ts'
 const longestManifest = 16 * 2 ** 20
 
 export interface LoadOptions extends Partial<JudgeOptions> {
+  /** PSC → base URL, as `psc:baseUrls` of a stack: a PSC that has one there needs none in the manifest. Default: none. */
+  readonly baseUrls?: Readonly<Record<string, string>>
   /** Reads at most `limit` bytes of the manifest or a certificate; default: from the file system. */
   readonly readFile?: ReadFile
 }

@@ -17,9 +17,16 @@ export interface FoundPsc {
 export class Profiles {
   readonly #found = new Map<string, FoundPsc>()
   readonly #report: (problem: Problem) => void
+  readonly #baseUrls: Readonly<Record<string, string>>
 
-  constructor(pscs: unknown, report: (problem: Problem) => void) {
+  /** @param baseUrls what wins over the addresses of `pscs`, where that is known. */
+  constructor(
+    pscs: unknown,
+    report: (problem: Problem) => void,
+    baseUrls: Readonly<Record<string, string>> = {},
+  ) {
     this.#report = report
+    this.#baseUrls = baseUrls
     for (const name of pscNames) this.#found.set(name, resolve(name))
     if (!isRecord(pscs)) return
     for (const [name, values] of Object.entries(pscs)) this.#define(name, values)
@@ -59,21 +66,27 @@ export class Profiles {
   #define(name: string, values: unknown): void {
     if (!isRecord(values)) return
     const own = isPscName(name) && values.extends === undefined ? { extends: name } : { name }
-    const found = resolve({ ...own, ...values })
+    const reference = { ...own, ...values }
+    // What is good by itself is the same with any configuration.
+    const alone = resolve(reference)
+    const found = alone.error === undefined ? alone : resolve(reference, this.#baseUrls)
     if (found.error !== undefined) {
       this.#report(refuse(at(['pscs', name], found.error), sentence(found.error.message)))
     }
     const documented = this.#found.get(name)?.profile
     const same = JSON.stringify(found.profile) === JSON.stringify(documented)
     if (documented !== undefined && same) return
-    const { reference, profile } = found
+    const { profile } = found
     this.#found.set(name, { reference, ...(profile && { profile }) })
   }
 }
 
-function resolve(reference: PscReference): FoundPsc & { readonly error?: ProfileError } {
+function resolve(
+  reference: PscReference,
+  baseUrls: Readonly<Record<string, string>> = {},
+): FoundPsc & { readonly error?: ProfileError } {
   try {
-    return { reference, profile: resolveProfile(reference) }
+    return { reference, profile: resolveProfile(reference, baseUrls) }
   } catch (error) {
     if (!(error instanceof ProfileError)) throw error
     return { reference, fault: sentence(error.message), error }

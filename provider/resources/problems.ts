@@ -4,6 +4,7 @@ import type { CertificateNames } from '../rules/certificate.ts'
 import { judgeClient } from '../rules/client.ts'
 import { createDuplicateJudge, type DuplicateJudge } from '../rules/duplicates.ts'
 import { describeProblem, type Problem } from '../rules/problem.ts'
+import { configuredBaseUrls } from './configured.ts'
 
 /** One judge per stack: a program of the Automation API may run several in one process. */
 const duplicateJudges = new WeakMap<object, DuplicateJudge>()
@@ -52,9 +53,9 @@ function duplicateJudge(): DuplicateJudge {
 /** The same text for the same PSC: the address where it is maintained. */
 function identify(psc: unknown): string | undefined {
   try {
-    return resolveProfile(psc).baseUrl
+    return resolveProfile(psc, configuredBaseUrls()).baseUrl
   } catch {
-    // The provider's check says what is wrong with it.
+    // The provider's check says what is wrong with it, or with the configuration.
     return undefined
   }
 }

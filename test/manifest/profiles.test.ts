@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict'
 import { describe, test } from 'node:test'
-import { check, complaints, manifestOf } from './support.ts'
+import { checkManifest } from '../../provider/manifest/load.ts'
+import { check, complaints, manifestOf, now, readFrom } from './support.ts'
 
 describe('a PSC of the manifest', () => {
   const own = 'pscs:\n  minha: { extends: standard, baseUrl: https://psc.exemplo.br/v0/oauth }\n'
@@ -54,6 +55,36 @@ describe('a PSC of the manifest', () => {
     const found = complaints(`pscs:\n  neoidd: { baseUrl: https://a.br }\n${manifestOf()}`)
     assert.equal(found.length, 1)
     assert.match(found[0] ?? '', /error pscs\.neoidd/)
+  })
+})
+
+describe('a PSC whose address is configured', () => {
+  const yaml = (values: string) => `pscs:\n  minha: ${values}\n${manifestOf({ psc: 'minha' })}`
+  const baseUrls = { minha: 'https://psc.exemplo.br/v0/oauth', neoid: 'https://a.exemplo.br' }
+  const load = (text: string) =>
+    checkManifest('clients.yaml', { now, baseUrls, readFile: readFrom({ 'clients.yaml': text }) })
+
+  test('needs none in the manifest, and gets none there', () => {
+    const { manifest, problems } = load(yaml('{ extends: standard }'))
+    assert.deepEqual(problems, [])
+    assert.deepEqual(manifest?.clients[0]?.args.psc, { name: 'minha', extends: 'standard' })
+  })
+
+  test('needs one where nothing is configured', () => {
+    assert.match(complaints(yaml('{ extends: standard }')).join(), /pscs\.minha: .*needs a baseUrl/)
+  })
+
+  test('is passed on as it is without the configuration', () => {
+    const text = `pscs:\n  neoid: { baseUrl: https://a.exemplo.br }\n${manifestOf()}`
+    assert.deepEqual(load(text).manifest?.clients[0]?.args.psc, {
+      extends: 'neoid',
+      baseUrl: 'https://a.exemplo.br',
+    })
+  })
+
+  test('is judged in all else', () => {
+    const { problems } = load(yaml('{ extends: standard, echoes: 1 }'))
+    assert.match(problems.map(({ message }) => message).join(), /true or false/)
   })
 })
 
