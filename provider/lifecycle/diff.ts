@@ -23,7 +23,8 @@ import { announceLimits, proveClient } from './prove-client.ts'
  * secret is tried at every preview.
  * A refresh calls this with the roles swapped, so nothing here depends on the direction.
  *
- * @throws {PscError} when the PSC refuses the client.
+ * @throws {ProfileError} for a PSC that cannot be used.
+ * @throws what {@link proveClient} throws, such as a PscError when the PSC refuses the client.
  */
 export async function diff(
   context: Context,

@@ -28,7 +28,10 @@ const optionalProofSeconds = 10
  * unless the proof is required.
  *
  * @returns whether it was proven.
- * @throws {PscError} a definite refusal: wrong secret, unknown client.
+ * @throws {PscError} a definite refusal: wrong secret, unknown client; an answer that no document describes; and under
+ * `required`, an issuer that cannot be reached.
+ * @throws {SecretUnavailableError} under `required`.
+ * @throws {ConfigurationError}
  */
 export async function prove(
   context: Context,

@@ -18,7 +18,9 @@ export type ProvableClient = Pick<
  * the next apply sets the secret.
  *
  * @returns whether the secret is to be set.
- * @throws {PscError} a definite refusal, with a previous secret: of both.
+ * @throws {PscError} a definite refusal, with a previous secret: of both; else as {@link prove} does.
+ * @throws {SecretUnavailableError} under `required`, of either secret.
+ * @throws {ConfigurationError}
  */
 export async function proveClient(
   context: Context,

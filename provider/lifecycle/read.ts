@@ -9,6 +9,8 @@ import { proveClient } from './prove-client.ts'
  *
  * @returns no id when the PSC does not know the client any more: the engine then forgets it.
  * @throws {PscError} for a wrong secret: that it changed shows here, without anything of it being kept.
+ * @throws {ProfileError} for a PSC that is not known any more.
+ * @throws what {@link proveClient} throws.
  */
 export async function read(
   context: Context,

@@ -50,7 +50,7 @@ export function checkManifest(file: string, options: LoadOptions = {}): CheckedM
 /**
  * Loads a manifest: for each client, the arguments of a `PscClient`.
  *
- * @throws {ManifestError} with every problem, if one of them is an error.
+ * @throws {ManifestError} with every problem, if one of them is an error; a file that cannot be read is one.
  */
 export function loadManifest(file: string, options: LoadOptions = {}): Manifest {
   const { manifest, problems } = checkManifest(file, options)

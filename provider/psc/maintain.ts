@@ -17,7 +17,8 @@ import type { TokenCache } from './token-cache.ts'
  * A token that the PSC refuses (401 `TOKEN_DE_ACESSO_INVALIDO`) is replaced by a new one, once.
  *
  * @param newSecret sets the client's secret as well; see `rotate.ts`.
- * @throws {PscError}
+ * @throws {PscError} when the PSC refuses the client, the token or the document, cannot be reached, or answers with
+ * something else, such as the data of another client.
  */
 export async function maintainClient(
   profile: PscProfile,

@@ -20,7 +20,9 @@ export interface RotatingClient extends ClientCredentials {
  * Every step finds out anew where it stands, so a crash or a lost answer anywhere is mended by the next run: the new
  * secret is tried first, and once it is accepted nothing is set again.
  *
- * @throws {PscError} also when the PSC refuses both secrets.
+ * @throws {PscError} when the PSC refuses both secrets or the document, cannot be reached, or accepts the new secret and
+ * does not let it in.
+ * @throws what `previousClientSecret` throws.
  * @see DOC-ICP-17.01 v3.0, section 6.4: `client_secret`, the new secret, chosen by the client
  */
 export async function maintainRotating(

@@ -11,7 +11,8 @@ import { type CredentialInputs, type CredentialOutputs, issuerFor } from './decl
  * Another `issuer` or `clientId` replaces the resource; another address of the same issuer is a change. What a token
  * came with (its lifetime, its scope) is no part of the declaration: that it varies is no change.
  *
- * @throws {PscError} when the issuer refuses the credential.
+ * @throws {IssuerError} for an issuer that cannot be used.
+ * @throws what {@link prove} throws, such as a PscError when the issuer refuses the credential.
  */
 export async function diff(
   context: Context,

@@ -11,7 +11,8 @@ import { type CredentialInputs, issuerFor } from './declaration.ts'
  *
  * @returns no id when a PSC does not know the client any more: the engine then forgets it. Motor RCE answers the
  * same to a wrong secret and to a client that is gone, so there both are errors.
- * @throws {PscError} for a credential that is refused.
+ * @throws {IssuerError} for an issuer that cannot be used.
+ * @throws what {@link prove} throws, such as a PscError for a credential that is refused.
  */
 export async function read(
   context: Context,
