@@ -83,8 +83,10 @@ async function buildTool(step: Step, version: string, output: string): Promise<v
     await go(step.folder, compile, () => {
       if (progress.advance()) progress.phase('linking')
     })
-  } finally {
-    progress.end()
+    progress.end('done')
+  } catch (error) {
+    progress.end('failed')
+    throw error
   }
 }
 

@@ -33,9 +33,9 @@ export class Progress {
     return this.#done === this.#total
   }
 
-  end(): void {
+  end(outcome: 'done' | 'failed'): void {
     clearInterval(this.#timer)
-    this.#phase = 'done'
+    this.#phase = outcome
     this.#total = 0
     this.#show()
     if (process.stdout.isTTY) process.stdout.write('\n')

@@ -128,5 +128,6 @@ test('a build that fails leaves nothing behind and says what Go said', () => {
   const { status, output } = setUp(folder)
   assert.equal(status, 1)
   assert.match(output, /go: no such module/)
+  assert.doesNotMatch(output, /done/)
   assert.deepEqual(readdirSync(bin), [])
 })
