@@ -4,8 +4,9 @@ import { hasMediaType } from '../http/exchange.ts'
 import type { Asked, Operation } from '../http/exchange.ts'
 import type { Clock } from '../psc/tokens.ts'
 import { parametersToObject, redact, redactHeaders } from './redact.ts'
+import { shorten, shortenText } from './shorten.ts'
 
-/** A request that the emulator was asked, without what is confidential in it. */
+/** A request that the emulator was asked, without what is confidential in it, and of a long text only the first KiB. */
 export interface RecordedRequest {
   /** Counts up from 1 and is not reused after a clear. */
   readonly id: number
@@ -32,11 +33,15 @@ export type RequestFilter = Partial<
 
 /** More than this many are forgotten, oldest first. */
 const kept = 10_000
+/** And what is more than this in all, in characters of JSON. */
+const keptCharacters = 2 ** 25
 
 /** What was asked, oldest first. */
 export class RequestLog {
   readonly #now: Clock
-  #requests: RecordedRequest[] = []
+  /** By their ids, each with its size. */
+  readonly #requests = new Map<number, { request: RecordedRequest; size: number }>()
+  #size = 0
   #last = 0
 
   constructor(now: Clock) {
@@ -46,15 +51,16 @@ export class RequestLog {
   /** Every request, or those that have all the values of the filter. */
   list(filter: RequestFilter = {}): RecordedRequest[] {
     const wanted = Object.entries(filter)
-    return this.#requests
-      .slice(-kept)
+    return [...this.#requests.values()]
+      .map(({ request }) => request)
       .filter((request) =>
         wanted.every(([key, value]) => request[key as keyof RequestFilter] === value),
       )
   }
 
   clear(): void {
-    this.#requests = []
+    this.#requests.clear()
+    this.#size = 0
   }
 
   /** @internal */
@@ -65,18 +71,27 @@ export class RequestLog {
       id: ++this.#last,
       at: new Date(this.#now()).toISOString(),
       method: asked.method,
-      path: asked.path,
-      query: redact(parametersToObject(asked.query)),
-      headers: redactHeaders(asked.headers),
-      body: redact(body),
+      path: shortenText(asked.path),
+      query: shorten(redact(parametersToObject(asked.query))),
+      headers: shorten(redactHeaders(asked.headers)) as Record<string, string>,
+      body: shorten(redact(body)),
       ...(endpoint && { psc: endpoint.issuer, operation: endpoint.operation }),
-      ...(clientId !== undefined && { clientId }),
+      ...(clientId !== undefined && { clientId: shortenText(clientId) }),
       status: null,
     }
-    this.#requests.push(request)
-    // In batches: dropping one element at a time would move all the others each time.
-    if (this.#requests.length > 2 * kept) this.#requests = this.#requests.slice(-kept)
+    const size = JSON.stringify(request).length
+    this.#requests.set(request.id, { request, size })
+    this.#size += size
+    this.#forget()
     return request
+  }
+
+  #forget(): void {
+    for (const [id, { size }] of this.#requests) {
+      if (this.#requests.size <= kept && this.#size <= keptCharacters) return
+      this.#requests.delete(id)
+      this.#size -= size
+    }
   }
 }
 

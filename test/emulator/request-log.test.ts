@@ -146,6 +146,39 @@ describe('/_emulator/requests', () => {
     assert.deepEqual([kept[0]?.id, kept.at(-1)?.id], [15_001, 25_000])
   })
 
+  const sent = (body: unknown, path = '/') => ({
+    method: 'PUT',
+    path,
+    query: new URLSearchParams(),
+    headers: new Headers({ 'Content-Type': 'application/json' }),
+    body: JSON.stringify(body),
+  })
+
+  test('keeps the first KiB of a long text, wherever it stands, and says how long it was', () => {
+    const long = 'x'.repeat(200_000)
+    const cut = `${'x'.repeat(1024)}… (200000 characters)`
+    const log = new RequestLog(() => 0)
+    log.record(sent({ client_id: long, redirect_uris: [long, 'y'], [long]: { name: long } }))
+    log.record(sent({}, long))
+    const [first, second] = log.list()
+    const body = { client_id: cut, redirect_uris: [cut, 'y'], [cut]: { name: cut } }
+    assert.deepEqual([first?.body, first?.clientId, second?.path], [body, cut, cut])
+  })
+
+  test('keeps no more than 32 Mi characters in all, and forgets the oldest first', () => {
+    const log = new RequestLog(() => 0)
+    // About 256 Ki each, in a thousand texts that are short.
+    const body = { redirect_uris: Array.from({ length: 1000 }, () => 'x'.repeat(256)) }
+    for (let count = 0; count < 300; count++) log.record(sent(body))
+    const kept = log.list()
+    assert.ok(JSON.stringify(kept).length <= 2 ** 25 + kept.length + 1)
+    assert.ok(kept.length > 120 && kept.length < 130, String(kept.length))
+    assert.equal(kept.at(-1)?.id, 300)
+    log.clear()
+    log.record(sent({}))
+    assert.equal(log.list().length, 1)
+  })
+
   test('prints one line for each request, without control characters', () => {
     const lines: string[] = []
     return withEmulator(
