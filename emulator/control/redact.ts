@@ -2,15 +2,18 @@
 const confidential =
   /secret|password|senha|token|^code$|^request$|code_verifier|authorization|cookie|credential|assertion/i
 const redacted = '<redacted>'
+/** What is nested deeper than this is not told: a walk through it would have no end that a stack could bear. */
+const deepest = 32
 
 /** A JSON-like value with every confidential text replaced. An empty text stays, so that "sent, but empty" can be told. */
-export function redact(value: unknown): unknown {
-  if (Array.isArray(value)) return value.map(redact)
+export function redact(value: unknown, depth = 0): unknown {
   if (typeof value !== 'object' || value === null) return value
+  if (depth > deepest) return '…'
+  if (Array.isArray(value)) return value.map((inner) => redact(inner, depth + 1))
   return Object.fromEntries(
     Object.entries(value).map(([key, inner]) => [
       key,
-      confidential.test(key) ? hide(inner) : redact(inner),
+      confidential.test(key) ? hide(inner, depth + 1) : redact(inner, depth + 1),
     ]),
   )
 }
@@ -35,7 +38,7 @@ export function parametersToObject(parameters: URLSearchParams): Record<string, 
   )
 }
 
-function hide(value: unknown): unknown {
-  if (Array.isArray(value)) return value.map(hide)
+function hide(value: unknown, depth: number): unknown {
+  if (Array.isArray(value) && depth <= deepest) return value.map((inner) => hide(inner, depth + 1))
   return value === '' || value === null ? value : redacted
 }

@@ -165,6 +165,19 @@ describe('/_emulator/requests', () => {
     assert.deepEqual([first?.body, first?.clientId, second?.path], [body, cut, cut])
   })
 
+  test('survives what is nested too deeply to be told', () => {
+    const log = new RequestLog(() => 0)
+    const nested = `${'['.repeat(100_000)}"not-a-secret"${']'.repeat(100_000)}`
+    for (const field of ['x', 'client_secret']) {
+      log.record({ ...sent({}), body: `{"client_id":"portal","${field}":${nested}}` })
+    }
+    const told = log.list().map(({ clientId, body }) => [clientId, JSON.stringify(body)])
+    for (const [clientId, body] of told) {
+      assert.equal(clientId, 'portal')
+      assert.ok(body !== undefined && body.length < 200 && !body.includes('not-a-secret'), body)
+    }
+  })
+
   test('keeps no more than 32 Mi characters in all, and forgets the oldest first', () => {
     const log = new RequestLog(() => 0)
     // About 256 Ki each, in a thousand texts that are short.
