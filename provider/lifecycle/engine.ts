@@ -1,4 +1,7 @@
-import { connect } from 'node:net'
+import { connect, type Socket } from 'node:net'
+
+/** An engine on this machine that does not answer within this, in milliseconds, is busy and not gone. */
+const answerMs = 1_000
 
 /**
  * Whether the engine that started this process is still there.
@@ -9,12 +12,18 @@ import { connect } from 'node:net'
  * @param address where the engine listens, which it gives to Pulumi's dynamic provider host as the first argument.
  * Without one this process is a command or a test, which depends on no engine.
  */
-export async function engineIsThere(address = process.argv[2] ?? ''): Promise<boolean> {
+export async function engineIsThere(
+  address = process.argv[2] ?? '',
+  open: (to: { host: string; port: number }) => Socket = connect,
+): Promise<boolean> {
   const [, host, port] = /^(127\.0\.0\.1|localhost|\[::1\]):(\d+)$/.exec(address) ?? []
   if (host === undefined) return true
-  const socket = connect({ host: host.replace(/[[\]]/g, ''), port: Number(port) })
+  const socket = open({ host: host.replace(/[[\]]/g, ''), port: Number(port) })
   return await new Promise<boolean>((resolve) => {
     socket.once('connect', () => {
+      resolve(true)
+    })
+    socket.setTimeout(answerMs, () => {
       resolve(true)
     })
     socket.once('error', (error: NodeJS.ErrnoException) => {

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { once } from 'node:events'
-import { type AddressInfo, createServer } from 'node:net'
+import { type AddressInfo, createServer, Socket } from 'node:net'
 import { describe, it } from 'node:test'
 import { createContext } from '../../provider/lifecycle/context.ts'
 import { engineIsThere } from '../../provider/lifecycle/engine.ts'
@@ -33,6 +33,16 @@ describe('the engine', () => {
       assert.equal(await engineIsThere(`${written}:${port}`), false)
     })
   }
+
+  it('is taken to be there when it does not answer within a second', async (t) => {
+    const socket = new Socket()
+    t.mock.method(socket, 'setTimeout', (milliseconds: number, expire: () => void) => {
+      if (milliseconds === 1000) expire()
+      return socket
+    })
+    assert.equal(await engineIsThere('127.0.0.1:1', () => socket), true)
+    assert.equal(socket.destroyed, true)
+  })
 
   it('is not asked for where there is none', async () => {
     for (const address of ['', 'verify', 'clients.yaml', '--json', 'psc.exemplo.gov.br:1']) {
