@@ -3,6 +3,7 @@ import { rmSync } from 'node:fs'
 import { cpus, totalmem } from 'node:os'
 import { parseArgs } from 'node:util'
 import { compare } from './compare.ts'
+import { measureBackends } from './backends.ts'
 import { measureLoadTimes } from './load-times.ts'
 import { runRound } from './rounds.ts'
 import type { SubjectName } from './subjects.ts'
@@ -13,6 +14,7 @@ const help = `npm run bench -- [options]
   --rounds 5                how often each is measured (3 from 1,000 clients on)
   --subjects psc,floor,dynamic
   --only times|load|compare one part
+  --fleet                   two runners at once on each backend, 5,000 clients in 50 stacks, and nothing else
   --delay 0                 how long the server holds each answer back, in milliseconds
   --quick                   one round of 1, 10 and 100 clients`
 
@@ -24,6 +26,7 @@ const { values } = parseArgs({
     only: { type: 'string' },
     delay: { type: 'string', default: '0' },
     quick: { type: 'boolean', default: false },
+    fleet: { type: 'boolean', default: false },
     help: { type: 'boolean', default: false },
   },
 })
@@ -33,7 +36,11 @@ const say = (line: string) => {
 }
 
 if (values.help) console.log(help)
-else {
+else if (values.fleet) {
+  console.log(await describeMachine(0))
+  const size = { clients: Number(values.clients ?? 5000), stacks: 50 }
+  console.log(`\n${await measureBackends(size, say)}`)
+} else {
   const began = performance.now()
   const clients = (values.clients ?? (values.quick ? '1,10,100' : '1,10,100,1000'))
     .split(',')

@@ -47,7 +47,12 @@ async function run(operation: Operation, file: string, flags: FleetFlags): Promi
   const began = performance.now()
   let progress: Progress | undefined
   try {
+    const giveUp = () => {
+      worker.kill()
+    }
+    interruption.stop.addEventListener('abort', giveUp)
     const known = await worker.list()
+    interruption.stop.removeEventListener('abort', giveUp)
     const parts = chooseParts(planned, known, options)
     progress = new Progress(screen, operation, parts.length)
     const results = await runParts(

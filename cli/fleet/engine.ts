@@ -42,6 +42,8 @@ export async function openEngine({
       // The providers run in the Node that this runs in.
       PATH: [dirname(process.execPath), process.env.PATH ?? ''].join(delimiter),
       PULUMI_SKIP_UPDATE_CHECK: 'true',
+      // Side by side, the CLI's reads of a list wait for each other for ever where the backend is PostgreSQL.
+      PULUMI_DIY_BACKEND_PARALLEL: '1',
       ...(!checkpoints && { PULUMI_SKIP_CHECKPOINTS: 'true' }),
     },
   })

@@ -1,0 +1,26 @@
+import { startFiles } from '../test/backends/backend.ts'
+import { startPostgres } from '../test/backends/postgres.ts'
+import { startS3 } from '../test/backends/s3.ts'
+import { runTwoRunners, type Size } from '../test/backends/two-runners.ts'
+import { toTable } from './table.ts'
+
+/** The test of the backends in full size: two runners at once, one killed and run again. A table in Markdown. */
+export async function measureBackends(size: Size, say: (line: string) => void): Promise<string> {
+  const rows: string[][] = []
+  for (const [name, start] of [
+    ['file', startFiles],
+    ['PostgreSQL', startPostgres],
+    ['S3', startS3],
+  ] as const) {
+    const backend = await start()
+    try {
+      const seconds = await runTwoRunners(backend, size)
+      say(`${name}: ${seconds.toFixed(0)} s`)
+      rows.push([name, `${Math.round(seconds / 60)} min`])
+    } finally {
+      await backend.stop()
+    }
+  }
+  const what = `${size.clients.toLocaleString('en-US')} clients in ${size.stacks} stacks: two runners, one killed and run again, a preview`
+  return toTable(['backend', what], rows)
+}
