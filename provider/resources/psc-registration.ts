@@ -3,6 +3,7 @@ import { attemptProviderCode, registrationProviderCode } from '../handler.ts'
 import { checkpointProblem } from '../lifecycle/registration/checkpoints.ts'
 import type { SecretReference } from '../lifecycle/secret.ts'
 import type { PscReference } from '../psc/profile.ts'
+import { isRecord } from '../rules/text.ts'
 import type { CertificateArgs } from './certificate.ts'
 import { DynamicResource } from './dynamic-resource.ts'
 
@@ -64,7 +65,7 @@ export class PscRegistration extends DynamicResource {
       comments: args.comments,
       email: args.email,
       redirectUris: args.redirectUris,
-      certificate: args.certificate,
+      certificate: withoutPlainKey(args.certificate),
       privateKey: neverPlain(args.privateKey),
       host: args.host,
     }
@@ -103,6 +104,25 @@ class Attempt extends DynamicResource {
       },
     )
   }
+}
+
+/** A PEM that holds a key too is refused by the provider's check as well; a file is read there alone. */
+function withoutPlainKey(certificate: PscRegistrationArgs['certificate']): pulumi.Input<unknown> {
+  const conceal = (given: unknown): unknown => {
+    if (!isRecord(given) || !('pem' in given)) return given
+    const pem: pulumi.Output<unknown> = pulumi.output(given.pem)
+    return { ...given, pem: pem.apply((text) => (holdsKey(text) ? pulumi.secret(text) : text)) }
+  }
+  // What is known of a certificate that stands in the program stays so, whatever else in it is not.
+  if (!pulumi.Output.isInstance(certificate) && !(certificate instanceof Promise)) {
+    return conceal(certificate)
+  }
+  const output: pulumi.Output<unknown> = pulumi.output(certificate)
+  return output.apply(conceal)
+}
+
+function holdsKey(text: unknown): boolean {
+  return typeof text === 'string' && text.includes('PRIVATE KEY')
 }
 
 /** A key that stands in the program in spite of the types is refused by the provider's check, and shown nowhere before. */
