@@ -1,10 +1,12 @@
 import {
+  chmodSync,
   existsSync,
   globSync,
   mkdirSync,
   readFileSync,
   rmSync,
   statSync,
+  symlinkSync,
   utimesSync,
   writeFileSync,
 } from 'node:fs'
@@ -27,10 +29,21 @@ export async function build(): Promise<void> {
   const tsc = ['node_modules/typescript/bin/tsc', '-p', 'tsconfig.build.json']
   const { code, stdout } = await runToEnd(process.execPath, tsc)
   if (code !== 0) throw new Error(`${stdout}\nThe build failed.`)
+  linkCommand()
   mkdirSync('.psc', { recursive: true })
   writeFileSync(stamp, files.join('\n'))
   utimesSync(stamp, began, began)
   console.log(`Built dist/ in ${((Date.now() - began.getTime()) / 1000).toFixed(1)} s.`)
+}
+
+/** What npm does for an installed package: `npx psc` is at work at once, and finds the newer Node beside it. */
+function linkCommand(): void {
+  const [target, link] = ['dist/cli/main.js', 'node_modules/.bin/psc']
+  chmodSync(target, 0o755)
+  rmSync(link, { force: true })
+  if (process.platform === 'win32')
+    writeFileSync(`${link}.cmd`, `@node "%~dp0..\\..\\dist\\cli\\main.js" %*\r\n`)
+  else symlinkSync(`../../${target}`, link)
 }
 
 function isOlder(files: readonly string[], than: string): boolean {

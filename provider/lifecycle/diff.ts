@@ -11,7 +11,6 @@ import {
 } from './declaration.ts'
 import { restoreEndpoints } from './kept.ts'
 import { judgeCertificateRenewal } from '../rules/certificate-change.ts'
-import { formatPath } from '../rules/problem.ts'
 import { isRecord } from '../rules/text.ts'
 import { announceLimits, proveClient } from './prove-client.ts'
 
@@ -135,12 +134,12 @@ function announceNewHosts(
 ): void {
   if (!old.certificate || hasUnknown([declared.certificate, declared.redirectUris])) return
   const { hosts } = declared.certificate
-  for (const { path, message } of judgeCertificateRenewal(
+  for (const { message } of judgeCertificateRenewal(
     old.certificate.hosts,
     hosts,
     declared.redirectUris,
   )) {
-    context.warn(`${describeClient(declared)}: ${formatPath(path)} ${message}`)
+    context.warn(`${describeClient(declared)}: ${message}`)
   }
 }
 

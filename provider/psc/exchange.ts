@@ -15,7 +15,13 @@ export async function exchange(request: HttpRequest, transport: Transport): Prom
     return await transport(request)
   } catch (error) {
     if (!(error instanceof HttpFailure)) throw error
-    const message = `[${request.method}] "${request.url}": ${error.message}.`
+    const message = `[${request.method}] "${request.url}": ${error.message}.${adviceFor(error)}`
     throw new PscError('ERR_PSC_UNAVAILABLE', message, { cause: error })
   }
+}
+
+/** What to do, where the failure does not say it itself. */
+function adviceFor({ kind, transient }: HttpFailure): string {
+  if (!transient || kind === 'tls' || kind === 'proxy') return ''
+  return ' Check the base URL and the network, or try again later.'
 }

@@ -65,7 +65,9 @@ export class PscClient extends DynamicResource {
   /** What the PSC echoed when the client was last written, or null where it echoes nothing. */
   declare readonly registered: pulumi.Output<ClientDocument | null>
 
-  constructor(name: string, args: PscClientArgs, opts?: pulumi.CustomResourceOptions) {
+  constructor(name: string, declared: PscClientArgs, opts?: pulumi.CustomResourceOptions) {
+    // A JavaScript program may have left them out: the check says which.
+    const args = { ...declared }
     const problems: string[] = []
     let read: CertificateNames | undefined
     const inputs = {
@@ -87,10 +89,10 @@ export class PscClient extends DynamicResource {
       preflight: args.preflight,
     }
     const judged = knownValues(inputs).then((known) => {
-      const declared = known as Record<string, unknown>
-      const duplicates = duplicatesOf(name, declared)
+      const given = known as Record<string, unknown>
+      const duplicates = duplicatesOf(name, given)
       if (this.isWarned()) {
-        const found = [...rulesProblems(declared, read), ...duplicates]
+        const found = [...rulesProblems(given, read), ...duplicates]
         for (const text of describe(found, 'warning')) void pulumi.log.warn(text, this)
       }
       const errors = describe(duplicates, 'error')
