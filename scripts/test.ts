@@ -7,7 +7,7 @@ import { run } from 'node:test'
 import { dot } from 'node:test/reporters'
 import type { EventData } from 'node:test'
 
-/** What takes minutes or needs more than Node and the engine: `.ci/run` runs it. */
+/** What takes minutes or needs more than Node and the engine: a plain run leaves it out. */
 const slow = ['backends', 'browser', 'canary', 'crash', 'keycloak', 'package']
 
 /** For one test, in milliseconds: one that hangs must not hang the rest. A slow one may have to fetch a server first. */
@@ -63,7 +63,7 @@ function summarize(): void {
   }
   const left = layers.filter((name) => isSlow(name) && !chosen.includes(name))
   if (asked.length === 0 && left.length > 0) {
-    console.log(`  left to .ci/run: ${left.map((name) => `test/${name}`).join(', ')}`)
+    console.log(`  left out, because slow: ${left.join(', ')} (npm test -- <name>)`)
   }
   console.log(`\n${total.passed} passed, ${total.failed} failed`)
   process.exitCode = total.failed === 0 && total.passed > 0 ? 0 : 1
