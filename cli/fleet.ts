@@ -1,7 +1,7 @@
 import { resolve } from 'node:path'
 import { formatProblems } from '../provider/manifest/format.ts'
 import { checkManifest } from '../provider/manifest/load.ts'
-import { type FleetFlags, readFlags, UsageError } from './fleet/flags.ts'
+import { type FleetFlags, readFlags } from './fleet/flags.ts'
 import { listenForInterruption } from './fleet/interruption.ts'
 import { chooseParts, planParts } from './fleet/plan.ts'
 import { Progress, type Screen } from './fleet/progress.ts'
@@ -10,6 +10,7 @@ import type { FleetSettings, Operation } from './fleet/protocol.ts'
 import { isGood, jsonReport, textReport } from './fleet/report.ts'
 import { runParts } from './fleet/schedule.ts'
 import { WorkerProcess } from './fleet/worker-process.ts'
+import { UsageError } from './usage-error.ts'
 
 /**
  * `psc fleet preview|up|refresh`: splits a manifest into stacks and runs them side by side, each through Pulumi's

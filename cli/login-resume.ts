@@ -6,9 +6,10 @@ import {
   requireState,
 } from '../provider/psc/callback.ts'
 import { endpointsOf } from '../provider/psc/profile.ts'
-import { LoginError, UsageError } from './login-error.ts'
+import { LoginError } from './login-error.ts'
 import type { Found, PendingSignIns } from './login-pending.ts'
 import type { LoginSubject } from './login-subject.ts'
+import { UsageError } from './usage-error.ts'
 
 /** A sign-in whose browser has come back. */
 export interface Resumed {

@@ -3,7 +3,7 @@ import { loadManifest } from '../provider/manifest/load.ts'
 import { type Scope, scopes, type SignInRequest } from '../provider/psc/authorization.ts'
 import { type PscProfile, resolveProfile } from '../provider/psc/profile.ts'
 import { nearest } from '../provider/rules/nearest.ts'
-import { UsageError } from './login-error.ts'
+import { UsageError } from './usage-error.ts'
 
 /** The least that can be asked for: it lets nobody sign anything. */
 const defaultScope: Scope = 'authentication_session'

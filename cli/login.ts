@@ -2,7 +2,7 @@ import { isExplained } from '../provider/lifecycle/error.ts'
 import type { SignIn } from '../provider/psc/authorization.ts'
 import { beginSignIn } from '../provider/psc/authorization.ts'
 import { type AuthorizationAnswer, CallbackError, readCallback } from '../provider/psc/callback.ts'
-import { LoginError, UsageError } from './login-error.ts'
+import { LoginError } from './login-error.ts'
 import { finish } from './login-finish.ts'
 import { PendingSignIns, patienceMs } from './login-pending.ts'
 import { type LoginReport, reportOf } from './login-report.ts'
@@ -10,6 +10,7 @@ import { resume } from './login-resume.ts'
 import { findSubject, type LoginSubject, readRequest } from './login-subject.ts'
 import { type LoginWorld, thisMachine } from './login-world.ts'
 import { secretAtHand } from './secret-at-hand.ts'
+import { UsageError } from './usage-error.ts'
 
 export interface LoginOptions {
   readonly manifest: string

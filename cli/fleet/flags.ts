@@ -1,4 +1,5 @@
 import { availableParallelism } from 'node:os'
+import { UsageError } from '../usage-error.ts'
 import type { Job } from './split.ts'
 
 /** The flags of `psc fleet`, as they are written. */
@@ -21,9 +22,6 @@ export interface FleetOptions {
   readonly parallel: number
   readonly lockWaitMs: number
 }
-
-/** A command that was used wrongly; the message says what to write. */
-export class UsageError extends Error {}
 
 /** @throws {UsageError} */
 export function readFlags({ shards, shard, parallel, lockWait, prefix }: FleetFlags): FleetOptions {

@@ -1,4 +1,5 @@
-import { type FleetOptions, UsageError } from './flags.ts'
+import { UsageError } from '../usage-error.ts'
+import type { FleetOptions } from './flags.ts'
 import type { KnownStack } from './protocol.ts'
 import { type Entries, isOfJob, type Part, partsOfJob, splitManifest } from './split.ts'
 
@@ -12,9 +13,9 @@ export function planParts(entries: Entries, { shards, job, prefix }: FleetOption
   const all = [...entries.clients, ...entries.credentials]
   const homeless = all.filter(({ stack }) => stack === undefined).length
   if (spread === 0 && homeless > 0) {
-    const advice = Math.ceil(homeless / 100)
+    const advice = Math.ceil(homeless / 500)
     throw new UsageError(
-      `${homeless} of the entries name no stack. Say over how many they are spread: --shards ${advice} makes about 100 in each`,
+      `${homeless} of the entries name no stack. Say over how many they are spread: --shards ${advice} makes at most about 500 in each`,
     )
   }
   return splitManifest(entries, { shards: spread, prefix })
