@@ -129,7 +129,6 @@ export type EmulatorConfig = z.input<typeof configSchema>
 /** The configuration with every default filled in. */
 export type CompleteConfig = z.output<typeof configSchema>
 export type PscConfig = z.output<typeof pscSchema>
-export type ClientConfig = z.output<typeof client>
 export type MotorRceConfig = z.output<typeof motorRceSchema>
 export type SecretConfig = z.output<typeof secret>
 

@@ -6,12 +6,6 @@ import { type ClientOutputs, toDocument } from './declaration.ts'
 /** Kept in place of an echo that repeats the arguments: they stand beside it. */
 const asDeclared = 'as declared'
 
-/** `endpoints` as they are kept: the base URL, where it says them all. */
-export type KeptEndpoints = string | Endpoints
-
-/** `registered` as it is kept. */
-export type KeptEcho = typeof asDeclared | ClientDocument | null
-
 /**
  * Outputs as the engine keeps them: nothing twice. The engine writes the whole state after every resource, so the
  * time of a first apply grows with the size of each client in it.

@@ -1,31 +1,16 @@
 import { faultOfIssuer } from '../psc/issuer-fault.ts'
-import { judgeClient } from '../rules/client.ts'
-import type { JudgeOptions } from '../rules/client.ts'
+import { judgeCredential } from '../rules/credential.ts'
 import type { Problem } from '../rules/problem.ts'
 import { refuse } from '../rules/problem.ts'
-import { unknownValue } from '../rules/unknown.ts'
 import type { Profiles } from './profiles.ts'
 
-/** A credential has two of a client's fields, which are judged as they are there. */
-const notOfCredentials = {
-  name: unknownValue,
-  comments: unknownValue,
-  email: unknownValue,
-  redirectUris: unknownValue,
-  certificate: unknownValue,
-}
-
-/** Judges an entry of `credentials`; paths are those within it. */
-export function judgeCredential(
+/** Judges an entry of `credentials`, by its rules and by who issued it; paths are those within it. */
+export function judgeCredentialEntry(
   credential: Readonly<Record<string, unknown>>,
   profiles: Profiles,
-  options: JudgeOptions,
 ): Problem[] {
-  const { issuer, authBaseUrl, clientId, clientSecret } = credential
-  return [
-    ...judgeIssuer(issuer, authBaseUrl, profiles),
-    ...judgeClient({ ...notOfCredentials, clientId, clientSecret }, options),
-  ]
+  const { issuer, authBaseUrl } = credential
+  return [...judgeIssuer(issuer, authBaseUrl, profiles), ...judgeCredential(credential)]
 }
 
 function judgeIssuer(issuer: unknown, authBaseUrl: unknown, profiles: Profiles): Problem[] {

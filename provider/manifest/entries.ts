@@ -7,7 +7,7 @@ import type { Problem, PropertyPath } from '../rules/problem.ts'
 import { formatPath, refuse, warn } from '../rules/problem.ts'
 import { isRecord, quote } from '../rules/text.ts'
 import type { Certificates, FoundCertificate } from './certificates.ts'
-import { judgeCredential } from './credentials.ts'
+import { judgeCredentialEntry } from './credentials.ts'
 import type { Profiles } from './profiles.ts'
 
 /** What the entries of a manifest refer to. */
@@ -28,7 +28,7 @@ export function judgeEntries(
       [
         ...judgeName(key),
         ...judgeInlineSecrets(credential),
-        ...judgeCredential(credential, references.profiles, options),
+        ...judgeCredentialEntry(credential, references.profiles),
       ],
     ),
   )

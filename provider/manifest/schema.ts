@@ -261,4 +261,3 @@ export type ClientEntry = z.infer<typeof client>
 export type CredentialEntry = z.infer<typeof credential>
 export type CertificateSource = z.infer<typeof certificate>
 export type SecretSource = z.infer<typeof clientSecret>
-export type PscEntry = z.infer<typeof psc>
