@@ -7,6 +7,7 @@ import { createInterface } from 'node:readline'
 import type { Readable } from 'node:stream'
 import { pathToFileURL } from 'node:url'
 import { engineEnvironment } from './engine.ts'
+import { killTree } from './processes.ts'
 
 /** How long the engine may take to let go of its resources once it is asked to stop, in milliseconds. */
 const grace = 10_000
@@ -66,7 +67,9 @@ export async function pulumi(
   const stop = (): void => {
     // On Windows this would be the engine's end at once; there the console tells it of Ctrl-C.
     if (process.platform !== 'win32') child.kill('SIGINT')
-    force = setTimeout(() => child.kill('SIGKILL'), grace)
+    force = setTimeout(() => {
+      if (child.pid !== undefined) killTree(child.pid)
+    }, grace)
   }
   signal?.addEventListener('abort', stop)
   try {

@@ -3,6 +3,7 @@ import { once } from 'node:events'
 import { setImmediate as turn } from 'node:timers/promises'
 import { afterEach, beforeEach, test } from 'node:test'
 import { startEmulator, type Emulator } from '../../emulator/index.ts'
+import { killTree } from '../../scripts/processes.ts'
 import { Stack } from './stack.ts'
 
 let emulator: Emulator
@@ -103,7 +104,7 @@ test('a run that is killed while it registers is not repeated by the next one', 
   const closed = once(child, 'close')
   while (registrations() === 0 && child.exitCode === null) await turn()
   assert.ok(child.pid)
-  process.kill(-child.pid, 'SIGKILL')
+  killTree(child.pid)
   await closed
   await stack.succeed('cancel', '--yes')
   emulator.faults.clear()

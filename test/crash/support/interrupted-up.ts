@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
-import { spawnSync } from 'node:child_process'
 import { once } from 'node:events'
 import { createInterface } from 'node:readline'
+import { descendantsOf } from '../../../scripts/processes.ts'
 import type { Fleet } from './fleet.ts'
 
 /** When something happens to an `up`: by what it has done, not by time. */
@@ -94,20 +94,4 @@ export async function assertMended(
   await fleet.stack.succeed('up', '--yes', '--skip-preview')
   fleet.assertApplied()
   await fleet.stack.succeed('preview', '--expect-no-changes')
-}
-
-function descendantsOf(ancestor: number): { pid: number; command: string }[] {
-  const { stdout } = spawnSync('ps', ['-A', '-o', 'pid=,ppid=,args='], { encoding: 'utf8' })
-  const processes = stdout.split('\n').flatMap((line) => {
-    const [, pid, parent, command = ''] = /^\s*(\d+)\s+(\d+)\s+(.*)$/.exec(line) ?? []
-    return pid ? [{ pid: Number(pid), parent: Number(parent), command }] : []
-  })
-  const family = new Set([ancestor])
-  // Parents need not be listed before their children.
-  for (let size = 0; size < family.size;) {
-    size = family.size
-    for (const { pid, parent } of processes) if (family.has(parent)) family.add(pid)
-  }
-  family.delete(ancestor)
-  return processes.filter(({ pid }) => family.has(pid))
 }
