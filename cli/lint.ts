@@ -1,8 +1,8 @@
 import { checkManifest } from '../provider/manifest/load.ts'
-import { githubReport } from './lint-github.ts'
-import { jsonReport } from './lint-json.ts'
-import { summarize } from './lint-summary.ts'
-import { textReport } from './lint-text.ts'
+import { githubReport } from './lint/github.ts'
+import { jsonReport } from './lint/json.ts'
+import { summarize } from './lint/summary.ts'
+import { textReport } from './lint/text.ts'
 
 export interface LintOptions {
   /** Whether a warning fails, as an error does. */

@@ -1,14 +1,18 @@
 import { isExplained } from '../provider/lifecycle/error.ts'
-import type { SignIn } from '../provider/psc/authorization.ts'
-import { beginSignIn } from '../provider/psc/authorization.ts'
-import { type AuthorizationAnswer, CallbackError, readCallback } from '../provider/psc/callback.ts'
-import { LoginError } from './login-error.ts'
-import { finish } from './login-finish.ts'
-import { PendingSignIns, patienceMs } from './login-pending.ts'
-import { type LoginReport, reportOf } from './login-report.ts'
-import { resume } from './login-resume.ts'
-import { findSubject, type LoginSubject, readRequest } from './login-subject.ts'
-import { type LoginWorld, thisMachine } from './login-world.ts'
+import type { SignIn } from '../provider/psc/sign-in/authorization.ts'
+import { beginSignIn } from '../provider/psc/sign-in/authorization.ts'
+import {
+  type AuthorizationAnswer,
+  CallbackError,
+  readCallback,
+} from '../provider/psc/sign-in/callback.ts'
+import { LoginError } from './login/error.ts'
+import { finish } from './login/finish.ts'
+import { PendingSignIns, patienceMs } from './login/pending.ts'
+import { type LoginReport, reportOf } from './login/report.ts'
+import { resume } from './login/resume.ts'
+import { findSubject, type LoginSubject, readRequest } from './login/subject.ts'
+import { type LoginWorld, thisMachine } from './login/world.ts'
 import { secretAtHand } from './secret-at-hand.ts'
 import { UsageError } from './usage-error.ts'
 

@@ -1,7 +1,7 @@
 import { styleText } from 'node:util'
 import type { Fact } from '../provider/psc/profiles/fact.ts'
 import { isPscName, knownPsc, type PscName, pscNames } from '../provider/psc/profiles/known.ts'
-import { markdownTable } from './profiles-markdown.ts'
+import { markdownTable } from './profiles/markdown.ts'
 
 export interface ProfilesOptions {
   readonly json?: boolean

@@ -1,9 +1,9 @@
 import { closeConnections } from '../provider/http/connections.ts'
 import { isExplained } from '../provider/lifecycle/error.ts'
 import { failedDocument } from './failed.ts'
-import { proveAll } from './verify-prove.ts'
-import { jsonReport, textReport } from './verify-report.ts'
-import { readSubjects, type Subject } from './verify-subjects.ts'
+import { proveAll } from './verify/prove.ts'
+import { jsonReport, textReport } from './verify/report.ts'
+import { readSubjects, type Subject } from './verify/subjects.ts'
 
 /**
  * `psc verify [manifest]`: obtains a token for every client and credential.

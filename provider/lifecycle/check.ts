@@ -1,6 +1,6 @@
 import type { dynamic } from '@pulumi/pulumi'
-import { judgeCapabilities } from '../psc/capabilities.ts'
-import type { PscProfile } from '../psc/profile.ts'
+import { judgeCapabilities } from '../psc/profiles/capabilities.ts'
+import type { PscProfile } from '../psc/profiles/profile.ts'
 import { judgeClient } from '../rules/client.ts'
 import { describeProblem, formatPath } from '../rules/problem.ts'
 import { unknownValue } from '../rules/unknown.ts'

@@ -1,4 +1,4 @@
-import { checkBaseUrl, ProfileError } from '../psc/profile.ts'
+import { checkBaseUrl, ProfileError } from '../psc/profiles/profile.ts'
 import { isRecord } from '../rules/text.ts'
 
 /** When a client is proven by obtaining a token: where it is possible, always, or never. */

@@ -1,5 +1,5 @@
-import type { ClientDocument } from '../psc/client-maintenance.ts'
-import type { Endpoints, PscReference } from '../psc/profile.ts'
+import type { ClientDocument } from '../psc/maintenance/client-maintenance.ts'
+import type { Endpoints, PscReference } from '../psc/profiles/profile.ts'
 import type { CertificateNames } from '../rules/certificate.ts'
 import { unknownValue } from '../rules/unknown.ts'
 import type { Preflight } from './configuration.ts'

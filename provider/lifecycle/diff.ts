@@ -1,6 +1,6 @@
 import { isDeepStrictEqual } from 'node:util'
 import type { dynamic } from '@pulumi/pulumi'
-import { endpointsOf } from '../psc/profile.ts'
+import { endpointsOf } from '../psc/profiles/profile.ts'
 import type { Context } from './context.ts'
 import {
   type ClientInputs,

@@ -1,6 +1,6 @@
 import { isDeepStrictEqual } from 'node:util'
-import type { ClientDocument } from '../psc/client-maintenance.ts'
-import { type Endpoints, endpointsOf } from '../psc/profile.ts'
+import type { ClientDocument } from '../psc/maintenance/client-maintenance.ts'
+import { type Endpoints, endpointsOf } from '../psc/profiles/profile.ts'
 import { type ClientOutputs, toDocument } from './declaration.ts'
 
 /** Kept in place of an echo that repeats the arguments: they stand beside it. */

@@ -1,5 +1,5 @@
-import { isUnanswered, isUnavailable } from '../psc/psc-error.ts'
-import type { TokenIssuer } from '../psc/issuer.ts'
+import { isUnanswered, isUnavailable } from '../psc/answers/psc-error.ts'
+import type { TokenIssuer } from '../psc/tokens/issuer.ts'
 import { unknownValue } from '../rules/unknown.ts'
 import type { Preflight } from './configuration.ts'
 import type { Context } from './context.ts'

@@ -1,6 +1,6 @@
-import { maintainClient } from '../psc/maintain.ts'
-import { endpointsOf } from '../psc/profile.ts'
-import { maintainRotating } from '../psc/rotate.ts'
+import { maintainClient } from '../psc/maintenance/maintain.ts'
+import { endpointsOf } from '../psc/profiles/profile.ts'
+import { maintainRotating } from '../psc/maintenance/rotate.ts'
 import type { Context } from './context.ts'
 import {
   type ClientInputs,

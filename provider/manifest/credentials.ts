@@ -1,4 +1,4 @@
-import { faultOfIssuer } from '../psc/issuer-fault.ts'
+import { faultOfIssuer } from '../psc/tokens/issuer-fault.ts'
 import { judgeCredential } from '../rules/credential.ts'
 import type { Problem } from '../rules/problem.ts'
 import { refuse } from '../rules/problem.ts'

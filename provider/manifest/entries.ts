@@ -1,5 +1,5 @@
-import { judgeCapabilities } from '../psc/capabilities.ts'
-import type { PscProfile } from '../psc/profile.ts'
+import { judgeCapabilities } from '../psc/profiles/capabilities.ts'
+import type { PscProfile } from '../psc/profiles/profile.ts'
 import { judgeClient } from '../rules/client.ts'
 import type { JudgeOptions } from '../rules/client.ts'
 import { createDuplicateJudge } from '../rules/duplicates.ts'

@@ -1,5 +1,5 @@
-import { isPscName, ProfileError, pscNames, resolveProfile } from '../psc/profile.ts'
-import type { PscProfile, PscReference } from '../psc/profile.ts'
+import { isPscName, ProfileError, pscNames, resolveProfile } from '../psc/profiles/profile.ts'
+import type { PscProfile, PscReference } from '../psc/profiles/profile.ts'
 import { nearest } from '../rules/nearest.ts'
 import { refuse } from '../rules/problem.ts'
 import type { Problem, PropertyPath } from '../rules/problem.ts'

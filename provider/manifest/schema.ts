@@ -1,6 +1,6 @@
 import { z } from 'zod'
-import { pscNames } from '../psc/profile.ts'
-import { registrations, tokenRequests } from '../psc/profile-args.ts'
+import { pscNames } from '../psc/profiles/profile.ts'
+import { registrations, tokenRequests } from '../psc/profiles/profile-args.ts'
 
 /** What every address looks like; `faultOfAddress` of the profiles judges the rest. */
 const address = '^\\s*[Hh][Tt][Tt][Pp][Ss]?:'

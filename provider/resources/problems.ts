@@ -1,5 +1,5 @@
 import * as pulumi from '@pulumi/pulumi'
-import { resolveProfile } from '../psc/profile.ts'
+import { resolveProfile } from '../psc/profiles/profile.ts'
 import type { CertificateNames } from '../rules/certificate.ts'
 import { judgeClient } from '../rules/client.ts'
 import { createDuplicateJudge, type DuplicateJudge } from '../rules/duplicates.ts'

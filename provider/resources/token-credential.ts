@@ -2,7 +2,7 @@ import * as pulumi from '@pulumi/pulumi'
 import { credentialProviderCode } from '../handler.ts'
 import type { Preflight } from '../lifecycle/configuration.ts'
 import type { SecretReference } from '../lifecycle/secret.ts'
-import type { IssuerReference } from '../psc/issuer.ts'
+import type { IssuerReference } from '../psc/tokens/issuer.ts'
 import { DynamicResource } from './dynamic-resource.ts'
 
 /** The arguments of a {@link TokenCredential}. */

@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict'
 import { describe, it } from 'node:test'
-import { proveAll } from '../../cli/verify-prove.ts'
-import { jsonReport, textReport } from '../../cli/verify-report.ts'
-import { PscError } from '../../provider/psc/psc-error.ts'
+import { proveAll } from '../../cli/verify/prove.ts'
+import { jsonReport, textReport } from '../../cli/verify/report.ts'
+import { PscError } from '../../provider/psc/answers/psc-error.ts'
 
 /** More than are asked at once, all at an issuer that fails the first. */
 function proveMany(failure: PscError) {

@@ -2,8 +2,8 @@ import assert from 'node:assert/strict'
 import { describe, it, type TestContext } from 'node:test'
 import { createContext } from '../../provider/lifecycle/context.ts'
 import { prove } from '../../provider/lifecycle/preflight.ts'
-import type { TokenIssuer } from '../../provider/psc/issuer.ts'
-import { PscError } from '../../provider/psc/psc-error.ts'
+import type { TokenIssuer } from '../../provider/psc/tokens/issuer.ts'
+import { PscError } from '../../provider/psc/answers/psc-error.ts'
 import { ManualClock } from '../http/support/clock.ts'
 
 /** Proves two clients at an issuer that fails the first of them. */

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import { spawnSync } from 'node:child_process'
 import { readFileSync } from 'node:fs'
 import { it } from 'node:test'
-import { markdownTable } from '../../cli/profiles-markdown.ts'
+import { markdownTable } from '../../cli/profiles/markdown.ts'
 import { pscNames } from '../../provider/psc/profiles/known.ts'
 
 const psc = (...args: string[]) =>

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { describe, it } from 'node:test'
 import { dialects } from '../../emulator/psc/dialects.ts'
-import { resolveProfile } from '../../provider/psc/profile.ts'
+import { resolveProfile } from '../../provider/psc/profiles/profile.ts'
 import type { Fact } from '../../provider/psc/profiles/fact.ts'
 import { knownPsc, pscNames } from '../../provider/psc/profiles/known.ts'
 

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { describe, it } from 'node:test'
-import { describeUnconfirmed } from '../../provider/psc/capabilities.ts'
-import { resolveProfile } from '../../provider/psc/profile.ts'
+import { describeUnconfirmed } from '../../provider/psc/profiles/capabilities.ts'
+import { resolveProfile } from '../../provider/psc/profiles/profile.ts'
 
 const hom = 'https://hom.serproid.serpro.gov.br/oauth/v0/oauth'
 

@@ -1,10 +1,10 @@
 import assert from 'node:assert/strict'
 import { describe, it } from 'node:test'
 import type { HttpResponse } from '../../provider/http/message.ts'
-import type { Transport } from '../../provider/psc/exchange.ts'
-import { maintainClient } from '../../provider/psc/maintain.ts'
-import { PscError } from '../../provider/psc/errors.ts'
-import { TokenCache } from '../../provider/psc/token-cache.ts'
+import type { Transport } from '../../provider/psc/answers/exchange.ts'
+import { maintainClient } from '../../provider/psc/maintenance/maintain.ts'
+import { PscError } from '../../provider/psc/answers/errors.ts'
+import { TokenCache } from '../../provider/psc/tokens/token-cache.ts'
 import { ManualClock } from '../http/support/clock.ts'
 import {
   answer,

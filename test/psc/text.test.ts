@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { describe, it } from 'node:test'
-import { repeatsSecret, safeText, safeWords } from '../../provider/psc/text.ts'
+import { repeatsSecret, safeText, safeWords } from '../../provider/psc/answers/text.ts'
 
 const esc = '\u001b'
 

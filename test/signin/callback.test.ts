@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { before, describe, it } from 'node:test'
-import type { SignIn } from '../../provider/psc/authorization.ts'
-import { CallbackError, readCallback, stateOf } from '../../provider/psc/callback.ts'
+import type { SignIn } from '../../provider/psc/sign-in/authorization.ts'
+import { CallbackError, readCallback, stateOf } from '../../provider/psc/sign-in/callback.ts'
 import { begin, callback } from './support.ts'
 
 const url = 'https://psc.exemplo.br'

@@ -3,7 +3,7 @@ import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'n
 import { homedir, tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, it } from 'node:test'
-import { PendingSignIns, pendingFolder } from '../../cli/login-pending.ts'
+import { PendingSignIns, pendingFolder } from '../../cli/login/pending.ts'
 import { begin, noon } from './support.ts'
 
 describe('a sign-in that waits', () => {

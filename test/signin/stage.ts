@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach } from 'node:test'
 import { runLogin, type LoginOptions } from '../../cli/login.ts'
-import type { LoginWorld } from '../../cli/login-world.ts'
+import type { LoginWorld } from '../../cli/login/world.ts'
 import { type Emulator, startEmulator } from '../../emulator/index.ts'
 
 const redirectUris = [

@@ -1,7 +1,11 @@
-import { beginSignIn, type SignIn, type SignInRequest } from '../../provider/psc/authorization.ts'
+import {
+  beginSignIn,
+  type SignIn,
+  type SignInRequest,
+} from '../../provider/psc/sign-in/authorization.ts'
 import { createContext } from '../../provider/lifecycle/context.ts'
-import type { Transport } from '../../provider/psc/exchange.ts'
-import { resolveProfile } from '../../provider/psc/profile.ts'
+import type { Transport } from '../../provider/psc/answers/exchange.ts'
+import { resolveProfile } from '../../provider/psc/profiles/profile.ts'
 
 export const redirectUri = 'https://portal.exemplo.gov.br/callback'
 

@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict'
 import { describe, it } from 'node:test'
-import type { Scope } from '../../provider/psc/authorization.ts'
-import { describeLifetime } from '../../provider/psc/lifetime.ts'
-import { judgeGrant } from '../../provider/psc/user-grant.ts'
-import type { RawGrant } from '../../provider/psc/user-token.ts'
+import type { Scope } from '../../provider/psc/sign-in/authorization.ts'
+import { describeLifetime } from '../../provider/psc/sign-in/lifetime.ts'
+import { judgeGrant } from '../../provider/psc/sign-in/user-grant.ts'
+import type { RawGrant } from '../../provider/psc/sign-in/user-token.ts'
 
 /** The answer of the document's example. */
 const example: RawGrant = {

@@ -1,6 +1,6 @@
 import type { dynamic } from '@pulumi/pulumi'
-import type { TokenIssuer } from '../../psc/issuer.ts'
-import { IssuerError } from '../../psc/issuer-fault.ts'
+import type { TokenIssuer } from '../../psc/tokens/issuer.ts'
+import { IssuerError } from '../../psc/tokens/issuer-fault.ts'
 import { judgeCredential } from '../../rules/credential.ts'
 import { describeProblem } from '../../rules/problem.ts'
 import type { Context } from '../context.ts'

@@ -1,4 +1,4 @@
-import { type IssuerReference, resolveIssuer, type TokenIssuer } from '../../psc/issuer.ts'
+import { type IssuerReference, resolveIssuer, type TokenIssuer } from '../../psc/tokens/issuer.ts'
 import type { Preflight } from '../configuration.ts'
 import type { Context } from '../context.ts'
 import type { SecretReference } from '../secret.ts'

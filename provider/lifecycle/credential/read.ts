@@ -1,5 +1,5 @@
 import type { dynamic } from '@pulumi/pulumi'
-import { PscError } from '../../psc/psc-error.ts'
+import { PscError } from '../../psc/answers/psc-error.ts'
 import type { Context } from '../context.ts'
 import { readDeclaration } from '../declaration.ts'
 import { prove } from '../preflight.ts'

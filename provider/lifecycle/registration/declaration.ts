@@ -1,5 +1,5 @@
-import type { Application } from '../../psc/application.ts'
-import type { PscReference } from '../../psc/profile.ts'
+import type { Application } from '../../psc/registration/application.ts'
+import type { PscReference } from '../../psc/profiles/profile.ts'
 import { FileError, readText } from '../../read-file.ts'
 import {
   CertificateError,

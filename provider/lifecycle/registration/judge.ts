@@ -1,6 +1,10 @@
-import { PrivateKeyError, readSigner } from '../../psc/application-jws.ts'
-import { describeUnconfirmed, judgeOwnUris, judgeRegistration } from '../../psc/capabilities.ts'
-import type { PscProfile } from '../../psc/profile.ts'
+import { PrivateKeyError, readSigner } from '../../psc/registration/application-jws.ts'
+import {
+  describeUnconfirmed,
+  judgeOwnUris,
+  judgeRegistration,
+} from '../../psc/profiles/capabilities.ts'
+import type { PscProfile } from '../../psc/profiles/profile.ts'
 import { CertificateError } from '../../rules/certificate.ts'
 import { judgeClient } from '../../rules/client.ts'
 import { describeProblem, formatPath, type Problem, refuse } from '../../rules/problem.ts'

@@ -1,8 +1,8 @@
 import type { HttpRequest, HttpResponse } from '../../../provider/http/message.ts'
-import type { ClientDocument } from '../../../provider/psc/client-maintenance.ts'
-import type { ClientCredentials } from '../../../provider/psc/client-token.ts'
-import type { Transport } from '../../../provider/psc/exchange.ts'
-import { type PscProfile, resolveProfile } from '../../../provider/psc/profile.ts'
+import type { ClientDocument } from '../../../provider/psc/maintenance/client-maintenance.ts'
+import type { ClientCredentials } from '../../../provider/psc/tokens/client-token.ts'
+import type { Transport } from '../../../provider/psc/answers/exchange.ts'
+import { type PscProfile, resolveProfile } from '../../../provider/psc/profiles/profile.ts'
 
 export const neoid: PscProfile = resolveProfile('neoid')
 export const serproid: PscProfile = resolveProfile('serproid')

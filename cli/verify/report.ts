@@ -1,0 +1,78 @@
+import { printable } from '../../provider/manifest/printable.ts'
+import { describeLifetime } from '../../provider/psc/sign-in/lifetime.ts'
+import type { Verdict } from './prove.ts'
+
+/** A report for people: a table, why there is no token where there is none, and a summary. */
+export function textReport(verdicts: readonly Verdict[]): string {
+  if (verdicts.length === 0) return 'The manifest declares no client and no credential.\n'
+  const rows = verdicts.map(({ subject, result, expiresIn, milliseconds }) => [
+    printable(subject.name),
+    printable(subject.issuer.name),
+    result,
+    expiresIn === undefined ? '-' : describeLifetime(expiresIn),
+    milliseconds === undefined ? '-' : `${(milliseconds / 1000).toFixed(2)} s`,
+  ])
+  const reasons = verdicts.flatMap(({ subject, message }) =>
+    message === undefined ? [] : [`${printable(subject.name)}: ${message}`],
+  )
+  return [
+    table([['NAME', 'PSC', 'RESULT', 'LIFETIME', 'TIME'], ...rows]),
+    ...reasons,
+    summary(verdicts),
+  ]
+    .join('\n\n')
+    .concat('\n')
+}
+
+/** A report for programs: `results` in the order of the manifest, and `summary`. */
+export function jsonReport(verdicts: readonly Verdict[]): string {
+  const results = verdicts.map(({ subject, result, expiresIn, milliseconds, message }) => ({
+    name: subject.name,
+    kind: subject.kind,
+    psc: subject.issuer.name,
+    result,
+    expiresIn: expiresIn ?? null,
+    milliseconds: milliseconds ?? null,
+    ...(message !== undefined && { message }),
+  }))
+  return `${JSON.stringify({ results, summary: count(verdicts) }, undefined, 2)}\n`
+}
+
+function table(rows: readonly (readonly string[])[]): string {
+  const widths = rows[0]?.map((_, column) =>
+    Math.max(...rows.map((row) => (row[column] ?? '').length)),
+  )
+  return rows
+    .map((row) =>
+      row
+        .map((cell, column) => cell.padEnd(widths?.[column] ?? 0))
+        .join('  ')
+        .trimEnd(),
+    )
+    .join('\n')
+}
+
+function count(
+  verdicts: readonly Verdict[],
+): Record<'ok' | 'failed' | 'notAsked' | 'leftOut' | 'notAvailable', number> {
+  const of = (result: Verdict['result']) =>
+    verdicts.filter((verdict) => verdict.result === result).length
+  return {
+    ok: of('ok'),
+    failed: of('failed'),
+    notAsked: of('not asked'),
+    leftOut: of('left out'),
+    notAvailable: of('not available here'),
+  }
+}
+
+function summary(verdicts: readonly Verdict[]): string {
+  const { ok, failed, notAsked, leftOut, notAvailable } = count(verdicts)
+  return [
+    `${ok} ok`,
+    `${failed} failed`,
+    ...(notAsked > 0 ? [`${notAsked} not asked`] : []),
+    ...(leftOut > 0 ? [`${leftOut} left out`] : []),
+    ...(notAvailable > 0 ? [`${notAvailable} not available here`] : []),
+  ].join(', ')
+}

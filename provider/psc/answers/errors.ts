@@ -1,0 +1,136 @@
+import { z } from 'zod'
+import type { HttpRequest, HttpResponse } from '../../http/send.ts'
+import { adviceFor } from './advice.ts'
+import { challengeOf } from './challenge.ts'
+import { isDocumentedCode } from './documented-codes.ts'
+import { PscError, type PscErrorKind } from './psc-error.ts'
+import { safeText, safeWords } from './text.ts'
+
+export { isUnavailable, PscError, type PscErrorKind } from './psc-error.ts'
+
+/** `{code,msg,debug}`: the application services. */
+const applicationError = z.object({ code: z.string(), msg: z.string().catch('') })
+/** `{error,error_description,error_uri}`: the OAuth services (RFC 6749, section 5.2). */
+const oauthError = z.object({ error: z.string(), error_description: z.string().catch('') })
+/** `[{error,error_description:[…]}]`: the framework in front of them, unconfirmed. */
+const frameworkError = z
+  .tuple([z.object({ error: z.string(), error_description: z.array(z.string()).catch([]) })])
+  .rest(z.unknown())
+
+/** A PSC's own words about an error, in whichever of its three shapes. */
+export interface ErrorBody {
+  readonly code: string
+  readonly msg: string
+}
+
+/** Reads an error's body; undefined for anything else, such as a gateway's HTML. */
+export function readErrorBody(
+  body: string,
+  secrets: readonly string[] = [],
+): ErrorBody | undefined {
+  const json = parseJson(body)
+  const safe = (code: string, msg: string) => ({
+    code: safeCode(code, secrets),
+    msg: safeWords(msg, secrets),
+  })
+  const application = applicationError.safeParse(json)
+  if (application.success) return safe(application.data.code, application.data.msg)
+  const oauth = oauthError.safeParse(json)
+  if (oauth.success) return safe(oauth.data.error, oauth.data.error_description)
+  const framework = frameworkError.safeParse(json)
+  if (framework.success) {
+    const [first] = framework.data
+    return safe(first.error, first.error_description.join(' '))
+  }
+  return undefined
+}
+
+/** A documented code is no secret, even where a very short one is a part of it. */
+function safeCode(code: string, secrets: readonly string[]): string {
+  return isDocumentedCode(code) ? code : safeWords(code, secrets)
+}
+
+/** The JSON value of a text; undefined when it is none. */
+export function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text)
+  } catch {
+    return undefined
+  }
+}
+
+/** What to do about an answer; undefined where there is nothing more to say than of any such status. */
+export type Advisor = (code: string, status: number) => string | undefined
+
+/**
+ * The error for an answer that is not the success that was asked for.
+ *
+ * @param advise default: what the documents of the application services say of their codes.
+ */
+export function toPscError(
+  request: HttpRequest,
+  response: HttpResponse,
+  secrets: readonly string[],
+  advise: Advisor = adviceFor,
+): PscError {
+  const { status } = response
+  const challenge = challengeOf(request, response)
+  const body =
+    readErrorBody(response.body, secrets) ??
+    (challenge === undefined ? undefined : { code: safeCode(challenge, secrets), msg: '' })
+  const where = `[${request.method}] "${request.url}": ${status}`
+  const details = { pscCode: body?.code, status }
+  const when = response.comeBackAt?.toISOString()
+  if (body) {
+    const words = body.msg ? `${body.code} (${body.msg})` : body.code
+    const advice = advise(body.code, status) ?? adviceForStatus(status)
+    const later = when === undefined ? '' : ` The PSC asks to come back after ${when}.`
+    return new PscError(
+      kindOf(status),
+      `${where} ${words}. ${advice}${later}`.replaceAll('.).', '.)'),
+      details,
+    )
+  }
+  if (when !== undefined) {
+    const message = `${where}: the PSC asks to come back after ${when}.`
+    return new PscError('ERR_PSC_UNAVAILABLE', message, details)
+  }
+  return new PscError(
+    status >= 400 && kindOf(status) === 'ERR_PSC_UNAVAILABLE'
+      ? 'ERR_PSC_UNAVAILABLE'
+      : 'ERR_PSC_UNEXPECTED_ANSWER',
+    `${where}, with ${describeBody(response)}. ${adviceForStatus(status)}`,
+    details,
+  )
+}
+
+function kindOf(status: number): PscErrorKind {
+  if (status >= 500 || status === 408 || status === 425 || status === 429)
+    return 'ERR_PSC_UNAVAILABLE'
+  return status >= 400 ? 'ERR_PSC_REFUSED' : 'ERR_PSC_UNEXPECTED_ANSWER'
+}
+
+function adviceForStatus(status: number): string {
+  if (status === 429) return 'The PSC receives too many requests: try again later.'
+  if (status >= 500 || status === 408 || status === 425) {
+    return 'The PSC or a gateway before it is not working: try again later.'
+  }
+  if (status >= 300 && status < 400) {
+    return 'Redirects are not followed, so that no secret travels to another host: correct the base URL.'
+  }
+  if (status === 404 || status === 405 || status === 415) {
+    return 'This is not how the service is documented: check the base URL.'
+  }
+  return 'No document describes this answer: check the base URL, and whether a proxy answers in its place.'
+}
+
+/** What an answer is, without repeating a byte of it. */
+export function describeBody(response: HttpResponse): string {
+  const type = response.headers['content-type']
+  const text = Array.isArray(type) ? type[0] : type
+  if (response.tooLong) return 'a body of more than 1 MiB, which was not read'
+  if (response.body === '') return 'an empty body'
+  return parseJson(response.body) === undefined
+    ? `a body that is not JSON (${safeText(text ?? 'no content type').slice(0, 60)})`
+    : 'JSON of an undocumented shape'
+}

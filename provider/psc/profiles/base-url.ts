@@ -1,0 +1,35 @@
+import { isLoopback } from '../../http/loopback.ts'
+
+/** A `psc` argument or a base URL that names no PSC; the message says what to write instead. */
+export class ProfileError extends Error {
+  override readonly name = 'ProfileError'
+  readonly code = 'ERR_PSC_PROFILE'
+  /** The value of a profile that is wrong; undefined for the profile as a whole. */
+  readonly property: string | undefined
+
+  constructor(message: string, property?: string) {
+    super(message)
+    this.property = property
+  }
+}
+
+/**
+ * The base URL without a slash at the end.
+ *
+ * @throws {ProfileError} when a secret sent there could be read on the way.
+ */
+export function checkBaseUrl(text: string, name: string): string {
+  const fault = faultOfAddress(text)
+  if (fault !== undefined) throw new ProfileError(`the base URL of "${name}" ${fault}`, 'baseUrl')
+  return new URL(text).href.replace(/\/+$/, '')
+}
+
+/** Why no secret may be sent to an address: it could be read on the way. Undefined for a good one. */
+export function faultOfAddress(text: string): string | undefined {
+  const url = URL.parse(text)
+  if (!url) return 'is not a URL'
+  if (url.username || url.password) return 'must not hold a user name or a password'
+  if (url.search || url.hash) return 'must not have a query or a fragment'
+  const safe = url.protocol === 'https:' || (url.protocol === 'http:' && isLoopback(url.hostname))
+  return safe ? undefined : 'must be https (plain http is accepted for loopback addresses alone)'
+}

@@ -1,0 +1,101 @@
+import { isPscName } from './known.ts'
+import type { PscProfile, Unconfirmed } from './profile.ts'
+import { judgeClientSecret } from '../../rules/client-secret.ts'
+import { type Problem, refuse } from '../../rules/problem.ts'
+import { isRecord } from '../../rules/text.ts'
+
+/**
+ * What a PSC cannot do and a client's declaration asks for. Passes over what is not known yet.
+ *
+ * A problem of a path says what the rules' own of the same path would say less well.
+ */
+export function judgeCapabilities(
+  profile: PscProfile,
+  declared: Readonly<Record<string, unknown>>,
+): Problem[] {
+  const { name } = profile
+  const problems = judgeOwnUris(profile, declared.redirectUris)
+  if (!profile.maintenance) {
+    const message = `${name} has no documented service that changes a client: it is changed where it was registered. Declare a TokenCredential to prove it; ${howToSet(profile, 'maintenance', true)}.`
+    problems.unshift(refuse(['psc'], message))
+  } else if (declared.previousClientSecret != null && !profile.rotates) {
+    const message = `${name} does not let a client change its secret. Ask its support for a new one, put it where clientSecret refers to, and leave previousClientSecret out.`
+    const code = 'MANUTENCAO_SECRET_CLIENTE_NAO_ATUALIZAVEL'
+    problems.push(refuse(['previousClientSecret'], message, code))
+  }
+  return problems
+}
+
+/** What a PSC's way to register needs and a registration's declaration lacks, or has in vain. */
+export function judgeRegistration(
+  profile: PscProfile,
+  { certificate, privateKey, host }: Readonly<Record<string, unknown>>,
+): Problem[] {
+  const { name, registration } = profile
+  if (registration === 'none') {
+    const message = `${name} has no documented service that registers a client: its credentials come from its web panel or its support. Declare a PscClient or a TokenCredential with them; ${howToSet(profile, 'registration', 'application')}.`
+    return [refuse(['psc'], message)]
+  }
+  if (registration === 'application') {
+    return [
+      ...(privateKey == null ? [] : [refuse(['privateKey'], needless(name))]),
+      ...(host == null ? [] : [refuse(['host'], needless(name))]),
+    ]
+  }
+  const problems: Problem[] = []
+  if (certificate == null || (isRecord(certificate) && 'hosts' in certificate)) {
+    const message = `${name} registers by a certificate, which is sent. Give { file } or { pem }.`
+    problems.push(refuse(['certificate'], message))
+  }
+  return [...problems, ...judgePrivateKey(name, privateKey)]
+}
+
+function needless(name: string): string {
+  return `${name} registers without a signature, so this is not needed. Leave it out.`
+}
+
+function judgePrivateKey(name: string, privateKey: unknown): Problem[] {
+  const path = ['privateKey']
+  if (privateKey == null) {
+    const message = `${name} registers by a text that is signed with the certificate's key. Give { env: NAME }, { file: PATH } or { config: KEY }.`
+    return [refuse(path, message)]
+  }
+  if (typeof privateKey !== 'string') return judgeClientSecret(privateKey, path)
+  const message =
+    'This is the key itself, which would be kept in the state. Give { env: NAME }, { file: PATH } or { config: KEY }.'
+  return [refuse(path, message)]
+}
+
+/** Redirect URIs that the PSC adds by itself. */
+export function judgeOwnUris({ name, ownUriSchemes }: PscProfile, uris: unknown): Problem[] {
+  if (!Array.isArray(uris)) return []
+  return uris.flatMap((uri: unknown, index) => {
+    const scheme = typeof uri === 'string' ? /^([^:/?#]+):/.exec(uri)?.[1]?.toLowerCase() : ''
+    if (scheme === undefined || !ownUriSchemes.includes(scheme)) return []
+    const message = `${name} adds ${scheme}:// by itself, and it is not to be declared. Remove it.`
+    return [refuse(['redirectUris', index], message)]
+  })
+}
+
+/** How a value of a profile that is wrong is put right. */
+export function howToSet({ name }: PscProfile, key: string, value: unknown): string {
+  const profile = `{ ${isPscName(name) ? `extends: ${name}` : `name: ${name}`}, ${key}: ${String(value)} }`
+  return `if it has one after all, set it in the profile: psc ${profile}, or ${key} under pscs.${name} of the manifest`
+}
+
+/**
+ * One sentence about the values that are used and that no PSC has confirmed; undefined when there are none.
+ *
+ * @param keys what is used.
+ */
+export function describeUnconfirmed(
+  profile: PscProfile,
+  keys: readonly Unconfirmed['key'][],
+): string | undefined {
+  const used = profile.unconfirmed.filter(({ key }) => keys.includes(key))
+  if (used.length === 0) return undefined
+  const list = used.map(
+    ({ key, fact }) => `${key} ${JSON.stringify(fact.value)} (${fact.mark}: ${fact.source})`,
+  )
+  return `${profile.name}: not confirmed by the PSC: ${list.join('; ')}. Compare this with its documents; what you set in a profile, or in the manifest's pscs, counts as confirmed`
+}

@@ -1,0 +1,101 @@
+import { nearest } from '../../rules/nearest.ts'
+import { isRecord, quote } from '../../rules/text.ts'
+import { ProfileError } from './base-url.ts'
+import type { Capabilities, Registration, TokenRequest } from './fact.ts'
+import { isPscName, type PscName, pscNames } from './known.ts'
+
+/** A profile in a declaration; what is left out comes from the profile that it extends. */
+export interface PscProfileArgs extends Partial<Capabilities> {
+  /** The known PSC whose values it starts from (default: the one called `name`). */
+  readonly extends?: PscName
+  /** Default: the name of the PSC that it extends. */
+  readonly name?: string
+  /** One of the environments of the PSC that it extends (default: production). */
+  readonly environment?: string
+  /** https, or plain http for a loopback address; wins over `environment`. */
+  readonly baseUrl?: string
+  /** `aud` of a registration that is signed (default: that of the PSC that it extends, else `name`). */
+  readonly audience?: string
+}
+
+/** A PSC in a declaration: its name, or a known one with other values, or one of your own. */
+export type PscReference = PscName | PscProfileArgs
+
+/** The ways to register an application, as they are written in a profile. */
+export const registrations = [
+  'application',
+  'application_cert',
+  'none',
+] as const satisfies readonly Registration[]
+
+/** The ways to write the request for a token, as they are written in a profile. */
+export const tokenRequests = ['form', 'json'] as const satisfies readonly TokenRequest[]
+
+type Judge = (value: unknown) => string | undefined
+
+const boolean: Judge = (value) => (typeof value === 'boolean' ? undefined : 'must be true or false')
+const text: Judge = (value) =>
+  typeof value === 'string' && value !== '' ? undefined : 'must be a text'
+const oneOf =
+  (names: readonly string[]): Judge =>
+  (value) =>
+    names.includes(value as string) ? undefined : `must be one of ${names.join(', ')}`
+const safeName: Judge = (value) =>
+  typeof value === 'string' && /^[\p{L}\p{N}._-]{1,64}$/u.test(value)
+    ? undefined
+    : 'must be 1 to 64 letters, digits, dots, hyphens or underscores'
+const schemes: Judge = (value) =>
+  Array.isArray(value) && value.every((scheme) => /^[a-z][a-z\d+.-]*$/.test(String(scheme)))
+    ? undefined
+    : 'must be a list of schemes in lower case without a colon, such as push'
+
+const judges: Readonly<Record<keyof PscProfileArgs, Judge>> = {
+  extends: oneOf(pscNames),
+  name: safeName,
+  environment: text,
+  baseUrl: text,
+  maintenance: boolean,
+  echoes: boolean,
+  rotates: boolean,
+  registration: oneOf(registrations),
+  tokenRequest: oneOf(tokenRequests),
+  tokenHasSideEffects: boolean,
+  ownUriSchemes: schemes,
+  audience: text,
+}
+
+/**
+ * Reads a declaration's `psc`, from a program or from a manifest.
+ *
+ * @throws {ProfileError} for an unknown name, an unknown key, and a value that cannot be one.
+ */
+export function readReference(reference: unknown): PscProfileArgs {
+  const known = pscNames.join(', ')
+  if (typeof reference === 'string') {
+    if (isPscName(reference)) return { name: reference }
+    throw new ProfileError(
+      `${quote(reference)} is no known PSC: use one of ${known}, or a profile object`,
+    )
+  }
+  if (!isRecord(reference)) {
+    throw new ProfileError(`must be the name of a PSC (${known}) or a profile object`)
+  }
+  const given = Object.entries(reference).filter(([, value]) => value !== undefined)
+  for (const [key, value] of given) judgeValue(key, value)
+  const args = Object.fromEntries(given) as PscProfileArgs
+  if (args.extends === undefined && args.name === undefined) {
+    throw new ProfileError(`needs a name or a PSC to extend (${known})`)
+  }
+  return args
+}
+
+function judgeValue(key: string, value: unknown): void {
+  if (!Object.hasOwn(judges, key)) {
+    const keys = Object.keys(judges)
+    const meant = nearest(key, keys)
+    const hint = meant === undefined ? `a profile has ${keys.join(', ')}` : `did you mean ${meant}?`
+    throw new ProfileError(`unknown key ${quote(key)}: ${hint}`, key)
+  }
+  const fault = judges[key as keyof PscProfileArgs](value)
+  if (fault !== undefined) throw new ProfileError(`${key} ${fault}`, key)
+}

@@ -1,0 +1,110 @@
+import { checkBaseUrl, ProfileError } from './base-url.ts'
+import { type PscProfileArgs, readReference } from './profile-args.ts'
+import type { Capabilities, Fact, KnownPsc } from './fact.ts'
+import { isPscName, knownPsc, pscNames } from './known.ts'
+import { nearest } from '../../rules/nearest.ts'
+import { quote } from '../../rules/text.ts'
+
+export { checkBaseUrl, faultOfAddress, ProfileError } from './base-url.ts'
+export type { PscProfileArgs, PscReference } from './profile-args.ts'
+export { isPscName, pscNames, type PscName } from './known.ts'
+
+/** What differs between PSCs, as data: no verb asks which PSC it speaks to. */
+export interface PscProfile extends Capabilities {
+  /** Names the PSC in messages, in `psc:baseUrls`, and where one client must not be declared twice. */
+  readonly name: string
+  /** Where the endpoints begin, without a slash at the end: `https://…/v0/oauth`. */
+  readonly baseUrl: string
+  /** `aud` of a registration that is signed. */
+  readonly audience: string
+  /** Its values that no PSC has confirmed and nobody has set: what uses one says so. */
+  readonly unconfirmed: readonly Unconfirmed[]
+}
+
+/** A value of a profile that is not confirmed. */
+export interface Unconfirmed {
+  readonly key: keyof Capabilities | 'baseUrl'
+  readonly fact: Fact<unknown>
+}
+
+/** Where a PSC's services are. */
+export interface Endpoints {
+  readonly authorize: string
+  readonly token: string
+  readonly clientToken: string
+  readonly clientMaintenance: string
+}
+
+/** The addresses of a PSC's services. */
+export function endpointsOf(profile: Pick<PscProfile, 'baseUrl'>): Endpoints {
+  return {
+    authorize: `${profile.baseUrl}/authorize`,
+    token: `${profile.baseUrl}/token`,
+    clientToken: `${profile.baseUrl}/client_token`,
+    clientMaintenance: `${profile.baseUrl}/client_maintenance`,
+  }
+}
+
+/**
+ * Turns a declaration's `psc` into a profile; the base URL of `psc:baseUrls` wins.
+ *
+ * @throws {ProfileError} for an unknown name or value, and for a base URL that is neither https nor loopback.
+ */
+export function resolveProfile(
+  reference: unknown,
+  baseUrls: Readonly<Record<string, string>> = {},
+): PscProfile {
+  const given = readReference(reference)
+  const extended = given.extends ?? given.name
+  if (!isPscName(extended)) throw unknownPsc(String(extended))
+  const known = knownPsc(extended)
+  const name = given.name ?? extended
+  const set = Object.hasOwn(baseUrls, name) ? baseUrls[name] : given.baseUrl
+  const address = set ?? addressOf(known, given, name, name === extended)
+  const capabilities = Object.entries(known.capabilities) as [
+    keyof Capabilities,
+    Fact<Capabilities[keyof Capabilities]>,
+  ][]
+  const values = capabilities.map(([key, fact]) => [key, given[key] ?? fact.value])
+  return {
+    ...(Object.fromEntries(values) as unknown as Capabilities),
+    name,
+    baseUrl: checkBaseUrl(typeof address === 'string' ? address : address.value, name),
+    audience: given.audience ?? known.audience?.value ?? name,
+    unconfirmed: [
+      ...(typeof address === 'string' ? [] : [{ key: 'baseUrl' as const, fact: address }]),
+      ...capabilities.flatMap(([key, fact]) => (given[key] === undefined ? [{ key, fact }] : [])),
+    ].filter(({ fact }) => fact.mark !== 'quoted'),
+  }
+}
+
+/** A name that was mistyped must not become a PSC of its own, whose address could be anybody's. */
+function unknownPsc(name: string): ProfileError {
+  const meant = nearest(name, pscNames)
+  const hint = meant === undefined ? '' : ` Did you mean ${meant}?`
+  const message = `${quote(name)} is no known PSC.${hint} A profile of your own says which one it extends: ${pscNames.join(', ')}`
+  return new ProfileError(message, 'extends')
+}
+
+/** A PSC of another name has an address of its own, unless it is said which environment it is. */
+function addressOf(
+  { environments }: KnownPsc,
+  { environment, extends: extended }: PscProfileArgs,
+  name: string,
+  isKnown: boolean,
+): Fact<string> {
+  const [first] = Object.values(environments)
+  if (environment === undefined) {
+    if (first !== undefined && isKnown) return first
+    throw new ProfileError(`the PSC "${name}" needs a baseUrl`)
+  }
+  const found = Object.hasOwn(environments, environment) ? environments[environment] : undefined
+  if (found) return found
+  const names = Object.keys(environments)
+  throw new ProfileError(
+    names.length === 0
+      ? `"${extended ?? name}" has no environments: give a baseUrl`
+      : `environment must be one of ${names.join(', ')}; for another, give its baseUrl`,
+    'environment',
+  )
+}

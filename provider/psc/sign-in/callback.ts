@@ -1,0 +1,151 @@
+import * as oauth from 'oauth4webapi'
+import type { SignIn } from './authorization.ts'
+import { safeText, safeWords } from '../answers/text.ts'
+
+/** The address that the browser ended on is not what was waited for; the message says what it is and what to do. */
+export class CallbackError extends Error {
+  override readonly name = 'CallbackError'
+  readonly code = 'ERR_PSC_CALLBACK'
+  /** Whether the sign-in is over. Otherwise the right address may still come. */
+  readonly final: boolean
+  /** The PSC's own error code (`access_denied`), where it sent one. */
+  readonly pscCode: string | undefined
+
+  constructor(message: string, options: { final?: boolean; pscCode?: string } = {}) {
+    super(message)
+    this.final = options.final ?? false
+    this.pscCode = options.pscCode
+  }
+}
+
+const whole = 'Copy the whole address from the browser.'
+const again = 'Begin again.'
+
+/** The `state` of an address; undefined where it has none or several, or is none. */
+export function stateOf(address: string): string | undefined {
+  const [state, ...more] = URL.parse(tidy(address))?.searchParams.getAll('state') ?? []
+  return more.length === 0 ? state : undefined
+}
+
+/**
+ * The `state` that tells which sign-in an address belongs to.
+ *
+ * @throws {CallbackError} where there is none, several, or no address.
+ */
+export function requireState(address: string): string {
+  const url = URL.parse(tidy(address))
+  if (!url) throw new CallbackError(`That is not an address. ${whole}`)
+  const [state, ...more] = url.searchParams.getAll('state')
+  if (more.length > 0) {
+    throw new CallbackError(`The address has state more than once, as no PSC sends it. ${whole}`)
+  }
+  if (state) return state
+  throw new CallbackError(`That is no address that a sign-in ends on: it has no state. ${whole}`)
+}
+
+/** The answer of `/authorize` as {@link readCallback} has checked it; the exchange takes no other. */
+export type AuthorizationAnswer = URLSearchParams
+
+/**
+ * The parameters of the address that the browser ended on, checked by oauth4webapi.
+ *
+ * No message repeats more of the address than its host: it may hold a code.
+ *
+ * @throws {CallbackError}
+ */
+export function readCallback(signIn: SignIn, address: string): AuthorizationAnswer {
+  const url = URL.parse(tidy(address))
+  if (!url) throw new CallbackError(`That is not an address. ${whole}`)
+  judgePlace(url, signIn)
+  // oauth4webapi would look at the code only when it is exchanged.
+  const repeated = ['code', 'state', 'error', 'iss'].find(
+    (name) => url.searchParams.getAll(name).length > 1,
+  )
+  if (repeated !== undefined) {
+    throw new CallbackError(
+      `The address has ${repeated} more than once, as no PSC sends it. ${whole}`,
+    )
+  }
+  const server = { issuer: new URL(signIn.tokenUrl).origin }
+  try {
+    const client = { client_id: signIn.clientId }
+    const answer = oauth.validateAuthResponse(server, client, url, signIn.state)
+    if (answer.get('code')) return answer
+  } catch (error) {
+    throw explain(error, url.searchParams)
+  }
+  throw new CallbackError(`The address has no code. ${whole}`)
+}
+
+/** People paste with spaces, quotes and brackets around. */
+function tidy(address: string): string {
+  return address.trim().replace(/^(["'<])(.*)["'>]$/s, '$2')
+}
+
+/** The path and the redirect URI's own query must be there too. */
+function judgePlace(url: URL, { authorizeUrl, redirectUri }: SignIn): void {
+  const expected = new URL(redirectUri)
+  const authorize = new URL(authorizeUrl)
+  if (url.origin === authorize.origin && url.pathname === authorize.pathname) {
+    throw new CallbackError(
+      `That is the page of the PSC itself: sign in there, and give the address on which the browser ends, at ${expected.host}.`,
+    )
+  }
+  if (url.origin !== expected.origin) {
+    throw new CallbackError(
+      `That address is at ${safeText(`${url.protocol}//${url.host}`)}, and the browser must end at ${expected.origin}. ${whole}`,
+    )
+  }
+  const ownQuery = [...expected.searchParams].every(([name, value]) =>
+    url.searchParams.getAll(name).includes(value),
+  )
+  if (url.pathname !== expected.pathname || !ownQuery) {
+    throw new CallbackError(
+      `That is another address at ${expected.host} than the redirect URI ${redirectUri}. If the application there sends the browser on, copy the address before it does (the history of the browser has it).`,
+    )
+  }
+}
+
+function explain(error: unknown, parameters: URLSearchParams): Error {
+  if (error instanceof oauth.AuthorizationResponseError) {
+    const code = safeWords(error.error)
+    const words = error.error_description ? ` (${safeWords(error.error_description)})` : ''
+    const advice = Object.hasOwn(adviceForRefusal, code)
+      ? adviceForRefusal[code as keyof typeof adviceForRefusal]
+      : 'No document describes this answer: ask the support of the PSC.'
+    const message = `The PSC answered ${code}${words}. ${advice}`.replaceAll('.).', '.)')
+    return new CallbackError(message, { final: true, pscCode: code })
+  }
+  if (error instanceof oauth.OperationProcessingError) return explainState(parameters)
+  return new CallbackError(`The address holds no authorization code. ${whole}`)
+}
+
+function explainState(parameters: URLSearchParams): CallbackError {
+  if (parameters.has('response')) {
+    return new CallbackError('The PSC answered with a signed response, which nobody asked for.', {
+      final: true,
+    })
+  }
+  if (!parameters.has('state')) return new CallbackError(`The address has no state. ${whole}`)
+  if (parameters.has('iss')) {
+    return new CallbackError(
+      'The address names another issuer (iss) than the PSC that was asked, or belongs to another sign-in. It was not used.',
+    )
+  }
+  return new CallbackError(
+    'That address belongs to another sign-in: its state is not the one that was sent. It was not used. Give the address that this sign-in ended on.',
+  )
+}
+
+/** @see https://www.rfc-editor.org/rfc/rfc6749#section-4.1.2.1 */
+const adviceForRefusal = {
+  access_denied: `The holder, or the PSC, refused. ${again}`,
+  invalid_request:
+    'The PSC misses something in the authorize request, which has all that DOC-ICP-17.01 asks for: tell its support.',
+  unauthorized_client:
+    'The PSC does not let this client ask for an authorization code: ask its support.',
+  unsupported_response_type: 'The PSC does not know response_type=code here: check the base URL.',
+  invalid_scope: 'The PSC does not grant this scope to this client: choose another with --scope.',
+  server_error: `The PSC failed. ${again}`,
+  temporarily_unavailable: 'The PSC is not available now: begin again later.',
+} as const

@@ -1,0 +1,99 @@
+import * as oauth from 'oauth4webapi'
+import { z } from 'zod'
+import { scopes, type SignIn } from './authorization.ts'
+import type { AuthorizationAnswer } from './callback.ts'
+import { accessTokenText } from '../tokens/client-token.ts'
+import { PscError } from '../answers/errors.ts'
+import type { Transport } from '../answers/exchange.ts'
+import { checkedJson, serverAt, through, unexpected } from '../tokens/oauth.ts'
+import { repeatsSecret } from '../answers/text.ts'
+import { adviceForUserToken } from './user-token-advice.ts'
+
+/** What was granted, word for word as the PSC said it: nothing of it is judged, or safe to show, yet. */
+export interface RawGrant {
+  readonly scope: unknown
+  readonly expiresIn: unknown
+  readonly identificationType: unknown
+  readonly identification: unknown
+}
+
+const answer = z.looseObject({
+  access_token: accessTokenText,
+  token_type: z.string().regex(/^bearer$/i),
+})
+
+/** What is shown in any case: a very short secret may be a part of it. */
+const documentedValues: ReadonlySet<string> = new Set([...scopes, 'CPF', 'CNPJ'])
+
+/**
+ * Exchanges an authorization code at `/token`: form-encoded, the six documented fields and nothing else, once.
+ *
+ * The token is checked and dropped: only what was granted with it is returned.
+ *
+ * @param now milliseconds since the epoch, for how long the sign-in took.
+ * @throws {PscError} when the PSC refuses, cannot be reached, or answers with something else.
+ * @see the API document "Token de acesso" (NeoID), `POST /token`
+ */
+export async function exchangeCode(
+  signIn: SignIn,
+  clientSecret: string,
+  authorization: AuthorizationAnswer,
+  transport: Transport,
+  now: number,
+): Promise<RawGrant> {
+  const server = serverAt(signIn.tokenUrl)
+  const client = { client_id: signIn.clientId }
+  const secrets = [clientSecret, signIn.codeVerifier, authorization.get('code') ?? '']
+  const advise = adviceForUserToken(signIn, now)
+  const response = await oauth
+    .authorizationCodeGrantRequest(
+      server,
+      client,
+      oauth.ClientSecretPost(clientSecret),
+      authorization,
+      signIn.redirectUri,
+      signIn.codeVerifier,
+      through({ transport, repeatable: false, secrets, advise }),
+    )
+    .catch((error: unknown) => {
+      throw onceOnly(error)
+    })
+  const json = await checkedJson(signIn.tokenUrl, response, (given) =>
+    oauth.processAuthorizationCodeResponse(server, client, given),
+  )
+  const checked = answer.safeParse(json)
+  if (!checked.success) {
+    const field = String(checked.error.issues[0]?.path[0])
+    throw unexpected(signIn.tokenUrl, `its ${field} is none that is documented`)
+  }
+  const { data } = checked
+  const grant = {
+    scope: data.scope,
+    expiresIn: data.expires_in,
+    identificationType: data.authorized_identification_type,
+    identification: data.authorized_identification,
+  }
+  const repeated = Object.values(grant).some(
+    (value) =>
+      typeof value === 'string' &&
+      !documentedValues.has(value) &&
+      repeatsSecret(value, [...secrets, data.access_token]),
+  )
+  // What was granted is shown.
+  if (repeated) throw unexpected(signIn.tokenUrl, 'it repeats a secret where none belongs')
+  return grant
+}
+
+/** What is not repeated by itself must be said: the code may have been taken. */
+function onceOnly(error: unknown): unknown {
+  if (!(error instanceof PscError && error.code === 'ERR_PSC_UNAVAILABLE')) return error
+  return new PscError(
+    error.code,
+    `${error.message} A code is sent once only, and the PSC may have taken it: begin again.`,
+    {
+      pscCode: error.pscCode,
+      ...(error.status !== undefined && { status: error.status }),
+      cause: error.cause,
+    },
+  )
+}
