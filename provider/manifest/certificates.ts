@@ -52,6 +52,11 @@ export class Certificates {
     return found ?? { names: unknownValue, path }
   }
 
+  /** Those of `certificates`, whether a client uses them or not. */
+  get defined(): readonly FoundCertificate[] {
+    return this.#keys.flatMap((key) => this.#found.get(JSON.stringify(['certificates', key])) ?? [])
+  }
+
   #unknown(key: string): string {
     if (this.#keys.length === 0) {
       return 'This is no key of certificates, of which there are none. Define it there, or in place.'

@@ -1,5 +1,6 @@
 import { judgeCapabilities } from '../psc/profiles/capabilities.ts'
 import type { PscProfile } from '../psc/profiles/profile.ts'
+import { judgeCertificate } from '../rules/certificate-rules.ts'
 import { judgeClient } from '../rules/client.ts'
 import type { JudgeOptions } from '../rules/client.ts'
 import { createDuplicateJudge } from '../rules/duplicates.ts'
@@ -32,7 +33,15 @@ export function judgeEntries(
       ],
     ),
   )
-  return [...judgeClients(entries(manifest.clients), references, options), ...credentials]
+  return [
+    ...references.certificates.defined.flatMap((certificate) =>
+      judgeCertificate(certificate.names, options).problems.map((problem) =>
+        place(problem, [], certificate),
+      ),
+    ),
+    ...judgeClients(entries(manifest.clients), references, options),
+    ...credentials,
+  ]
 }
 
 function entries(section: unknown): [string, Readonly<Record<string, unknown>>][] {

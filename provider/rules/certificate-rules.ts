@@ -22,11 +22,16 @@ export function judgeCertificate(
     const message = `This must be an object with the names that the PSC knows, { hosts: [...] }, and is ${describeType(certificate)}.`
     return namesUnknown(refuse(['certificate'], message))
   }
-  const { fingerprint256 } = certificate
+  const { fingerprint256, besidePrivateKey } = certificate
   const issued = typeof fingerprint256 === 'string' || isUnknown(fingerprint256)
   const judged = judgeHosts(certificate.hosts, issued)
-  return { ...judged, problems: [...judged.problems, ...judgeValidity(certificate, options)] }
+  const problems = [...judged.problems, ...judgeValidity(certificate, options)]
+  if (besidePrivateKey === true) problems.push(warn(['certificate'], privateKey))
+  return { ...judged, problems }
 }
+
+const privateKey =
+  'A private key stands beside the certificate. It is neither sent nor kept, and belongs in no declaration: give the certificate alone.'
 
 /** `issued`: the names were, or may have been, read from a certificate: nobody here can correct them. */
 function judgeHosts(hosts: unknown, issued: boolean): JudgedCertificate {

@@ -14,6 +14,8 @@ export interface CertificateNames {
   readonly notAfter?: string
   /** `AB:CD:…`, as Node gives it. */
   readonly fingerprint256?: string
+  /** The text that it was read from holds a private key too; not kept in the state. */
+  readonly besidePrivateKey?: true
 }
 
 /** A text in a certificate's place that cannot be used as one. Its message says why. */
@@ -41,6 +43,7 @@ export function readCertificate(pem: string): CertificateNames {
     notBefore: toIso(leaf.validFromDate),
     notAfter: toIso(leaf.validToDate),
     fingerprint256: leaf.fingerprint256,
+    ...(found.besidePrivateKey && { besidePrivateKey: true }),
   }
 }
 

@@ -1,5 +1,7 @@
 /** The certificates of a PEM text, each as a block of its own, or why there is none to use. */
-export type FoundCertificates = { readonly blocks: readonly string[] } | { readonly reason: string }
+export type FoundCertificates =
+  | { readonly blocks: readonly string[]; readonly besidePrivateKey: boolean }
+  | { readonly reason: string }
 
 interface Boundary {
   readonly begins: boolean
@@ -29,7 +31,8 @@ export function findCertificates(text: string): FoundCertificates {
     }
     if (boundary.begins) blocks.push(toBlock(boundary.label, text.slice(boundary.to, other.from)))
   }
-  return blocks.length > 0 ? { blocks } : { reason: whyNone(text, boundaries[0]?.label) }
+  if (blocks.length === 0) return { reason: whyNone(text, boundaries[0]?.label) }
+  return { blocks, besidePrivateKey: boundaries.some(({ label }) => isPrivateKey(label)) }
 }
 
 function findBoundaries(text: string): Boundary[] {
@@ -48,7 +51,7 @@ function toBlock(label: string, body: string): string {
 
 function whyNone(text: string, label: string | undefined): string {
   if (label === undefined) return whyNoArmour(text)
-  if (label.endsWith('PRIVATE KEY')) {
+  if (isPrivateKey(label)) {
     return 'This is a private key. Give the certificate, which is public; the key belongs in no declaration.'
   }
   if (label.endsWith('CERTIFICATE REQUEST')) {
@@ -61,6 +64,10 @@ function whyNone(text: string, label: string | undefined): string {
     return 'This is a PKCS container. Extract the certificate from it (openssl pkcs7 -print_certs).'
   }
   return 'This is another kind of PEM text. The BEGIN line of a certificate says CERTIFICATE.'
+}
+
+function isPrivateKey(label: string): boolean {
+  return label.endsWith('PRIVATE KEY')
 }
 
 function whyNoArmour(text: string): string {

@@ -25,6 +25,8 @@ const messages = {
     'The URI has a wildcard ("*"), and the PSC compares redirect URIs as they are. Register each one; an asterisk that is meant literally is written %2A.',
   notInNormalForm:
     'The URI is not in its normal form and is sent as it is: an exact comparison with what browsers and libraries make of it will fail. Declare and use',
+  keptByBrowsers:
+    'The URI is not in its normal form and is sent as it is. Browsers leave it so, but an exact comparison with what strict libraries make of it will fail. Declare and use',
   notEscaped:
     'It also holds characters that RFC 3986 wants escaped: a strict server refuses it (URI_INVALIDA).',
   underscore:
@@ -109,7 +111,8 @@ function judgeForm(text: string, url: URL, path: PropertyPath): Problem[] {
   const problems: Problem[] = []
   const expected = normalForm(url)
   if (text !== expected) {
-    const message = `${messages.notInNormalForm} ${quote(expected, longestUri * 3)}.`
+    const why = text === url.href ? messages.keptByBrowsers : messages.notInNormalForm
+    const message = `${why} ${quote(expected, longestUri * 3)}.`
     problems.push(warn(path, isEscaped(text) ? message : `${message} ${messages.notEscaped}`))
   }
   if (url.hostname.includes('_')) problems.push(warn(path, messages.underscore))

@@ -37,6 +37,16 @@ describe('a manifest that cannot be read is a problem of the file', () => {
   })
 })
 
+test('a private key beside a certificate is a warning at its file', () => {
+  const key = '-----BEGIN PRIVATE KEY-----\nAAAA\n-----END PRIVATE KEY-----\n'
+  const pem = createPem({ dns: ['portal.exemplo.gov.br'] })
+  const yaml = manifestOf({ certificate: '{ file: x.pem }' })
+  const found = complaints(yaml, { 'x.pem': key + pem })
+  assert.equal(found.length, 1, found.join('\n'))
+  assert.match(found[0] ?? '', /^10:26 warning clients\.portal\.certificate\.file: .*private key/)
+  assert.deepEqual(complaints(yaml, { 'x.pem': pem }), [])
+})
+
 describe('a certificate that cannot be used is a problem at its file', () => {
   const yaml = manifestOf({ certificate: '{ file: x.pem }' })
   const key = `-----BEGIN PRIVATE KEY-----\n${'A'.repeat(64)}\n-----END PRIVATE KEY-----\n`
@@ -68,6 +78,24 @@ describe('a certificate that cannot be used is a problem at its file', () => {
     const found = complaints(`certificates:\n  old: { file: old.pem }\n${manifestOf()}`)
     assert.equal(found.length, 1)
     assert.match(found[0] ?? '', /^2:16 error certificates\.old\.file: /)
+  })
+
+  test('also if no client uses it and it has names that are none', () => {
+    const unused = 'certificates:\n  old: { hosts: [https://a.br, a.br] }\n'
+    const found = complaints(`${unused}${manifestOf()}`)
+    assert.equal(found.length, 1, found.join('\n'))
+    assert.match(found[0] ?? '', /^2:18 error certificates\.old\.hosts\.0: .*is a URL/)
+  })
+
+  test('once, if two clients use it', () => {
+    const shared = 'certificates:\n  old: { hosts: [a.br/, portal.exemplo.gov.br] }\n'
+    const [client = ''] = /^ {2}portal:[^]*/m.exec(manifestOf({ certificate: 'old' })) ?? []
+    const second = client
+      .replace('portal:', 'b:')
+      .replace('64e587fa', 'b')
+      .replace('Portal do', 'B')
+    const found = complaints(`${shared}clients:\n${client}${second}`)
+    assert.equal(found.length, 1, found.join('\n'))
   })
 
   test('because its definition says where it is twice, or not at all', () => {

@@ -162,6 +162,16 @@ describe('the warning about the normal form', () => {
     })
   }
 
+  test('says whether browsers change it: the URL standard leaves escapes and trailing dots as they are', () => {
+    const host = 'https://portal.exemplo.gov.br'
+    for (const kept of [`${host}/%41`, `${host}./a`, `${host}/a|b`]) {
+      assert.match(judge({ redirectUris: [kept] })[0]?.message ?? '', /Browsers leave it so/, kept)
+    }
+    for (const changed of [`${host}:443/`, `${host}/a/../b`, 'https://PORTAL.exemplo.gov.br/']) {
+      assert.match(judge({ redirectUris: [changed] })[0]?.message ?? '', /what browsers/, changed)
+    }
+  })
+
   test('says that a strict server refuses what RFC 3986 wants escaped', () => {
     const [space] = judge({ redirectUris: ['https://portal.exemplo.gov.br/a b'] })
     const [dots] = judge({ redirectUris: ['https://portal.exemplo.gov.br/a/../b'] })
