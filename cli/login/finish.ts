@@ -30,7 +30,7 @@ export async function finish(
       `this address was used already: a code works once. Begin again: psc login ${key}`,
     )
   }
-  const transport = createContext(() => undefined).transport(profile)
+  const transport = createContext(() => undefined).transport(profile, client.clientId)
   try {
     const raw = await exchangeCode(signIn, clientSecret, answer, transport, world.now())
     const judged = judgeGrant(raw, signIn.scope)

@@ -70,7 +70,7 @@ async function prove(
     }
     const { expiresIn } = await issuer.obtain(
       { clientId, clientSecret },
-      context.transport(issuer, secondsEach),
+      context.transport(issuer, clientId, secondsEach),
     )
     return { subject, result: 'ok', expiresIn, milliseconds: milliseconds() }
   } catch (error) {

@@ -16,8 +16,12 @@ export interface Context {
   profile(reference: unknown): PscProfile
   /** @throws {SecretUnavailableError} */
   secret(secret: string | SecretReference): string
-  /** Connections with one deadline for all that is sent through them. */
-  transport(server: { readonly name: string }, seconds?: number): Transport
+  /**
+   * Connections with one deadline for all that is sent through them.
+   *
+   * @param clientId whose requests they are: a line about a retry names it.
+   */
+  transport(server: { readonly name: string }, clientId?: string, seconds?: number): Transport
   /** Shown to the user once, however often it is said. */
   warn(message: string): void
 }
@@ -57,7 +61,7 @@ export function createContext(
     unreachable,
     profile: (reference) => resolveProfile(reference, configuration().baseUrls),
     secret: (secret) => resolveSecret(secret, get),
-    transport(server, seconds = configuration().timeoutSeconds) {
+    transport(server, clientId, seconds = configuration().timeoutSeconds) {
       const { maxConnections } = configuration()
       const began = clock.now()
       const deadline = began + seconds * 1000
@@ -71,7 +75,8 @@ export function createContext(
           stillWanted: () => clock.now() - began < promptMs || engineIsThere(),
           onRetry(reason, delayMs) {
             const wait = (delayMs / 1000).toFixed(1)
-            console.warn(`${server.name}: ${reason}; trying again in ${wait} s`)
+            const whose = clientId === undefined ? '' : ` (${clientId})`
+            console.warn(`${server.name}${whose}: ${reason}; trying again in ${wait} s`)
           },
         })
       }

@@ -45,7 +45,7 @@ export async function prove(
     await context.tokens.obtain(
       issuer,
       { clientId: client.clientId, clientSecret },
-      context.transport(issuer),
+      context.transport(issuer, client.clientId),
     )
     return true
   }
@@ -103,7 +103,8 @@ async function proveIfReachable(
   if (known) throw known
   const seconds = Math.min(optionalProofSeconds, context.configuration.timeoutSeconds)
   try {
-    await context.tokens.obtain(issuer, credentials, context.transport(issuer, seconds))
+    const transport = context.transport(issuer, credentials.clientId, seconds)
+    await context.tokens.obtain(issuer, credentials, transport)
   } catch (error) {
     if (isUnanswered(error)) context.unreachable.set(issuer.tokenUrl, error)
     throw error

@@ -48,7 +48,8 @@ export async function write(
   const profile = context.profile(inputs.psc)
   const client = { clientId: inputs.clientId, clientSecret: context.secret(inputs.clientSecret) }
   const previous = inputs.previousClientSecret
-  const rest = [toDocument(inputs), context.tokens, context.transport(profile)] as const
+  const transport = context.transport(profile, inputs.clientId)
+  const rest = [toDocument(inputs), context.tokens, transport] as const
   const { registered, differences } =
     previous == null
       ? await maintainClient(profile, client, ...rest)

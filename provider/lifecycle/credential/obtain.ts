@@ -22,7 +22,7 @@ export async function obtain(
   const { tokenType, expiresIn, scope } = await context.tokens.obtain(
     issuer,
     credentials,
-    context.transport(issuer),
+    context.transport(issuer, inputs.clientId),
   )
   return {
     ...inputs,

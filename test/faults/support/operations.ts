@@ -131,7 +131,7 @@ const signIn: Operation = {
 
 function exchangeOnce(begun: SignIn, address: string, context: Context): Promise<unknown> {
   const answer = readCallback(begun, address)
-  const transport = context.transport({ name: 'neoid' })
+  const transport = context.transport({ name: 'neoid' }, client.clientId)
   return exchangeCode(begun, client.clientSecret, answer, transport, 0)
 }
 
