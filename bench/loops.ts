@@ -39,7 +39,11 @@ export async function runAnsible(
       hosts: 'localhost',
       connection: 'local',
       gather_facts: false,
-      vars: { clients: clients.map((client) => ({ id: client.clientId, body: bodyOf(client) })) },
+      // By itself Ansible looks for a Python on the PATH, which may be another one or none that works.
+      vars: {
+        ansible_python_interpreter: '{{ ansible_playbook_python }}',
+        clients: clients.map((client) => ({ id: client.clientId, body: bodyOf(client) })),
+      },
       tasks: [
         {
           name: 'token',

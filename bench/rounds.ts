@@ -20,12 +20,17 @@ const stepsOf: Readonly<Record<SubjectName, readonly Step[]>> = {
   psc: steps,
   floor: steps,
   dynamic: ['first up', 'no-change preview', 'refresh'],
+  captured: steps,
+  inputs: steps,
+  bare: ['first up', 'no-change preview', 'refresh'],
 }
 
 export interface RoundOptions {
   readonly clients: number
   readonly delayMs: number
   readonly subjects: readonly SubjectName[]
+  /** Default: all that the subject has. */
+  readonly only?: Step
   readonly say: (line: string) => void
 }
 
@@ -44,7 +49,7 @@ export async function runRound(options: RoundOptions): Promise<Map<SubjectName, 
       await stack.init()
       stack.declare(clients)
       await emulator.requests()
-      for (const step of stepsOf[name]) {
+      for (const step of options.only ? [options.only] : stepsOf[name]) {
         const measured = await runStep(step, stack, options.clients)
         seconds[step] = measured.seconds
         peakMemory = Math.max(peakMemory, measured.peakMemory ?? 0)

@@ -5,15 +5,23 @@ import { parseArgs } from 'node:util'
 import { compare } from './compare.ts'
 import { measureBackends } from './backends.ts'
 import { measureLoadTimes } from './load-times.ts'
-import { runRound } from './rounds.ts'
+import { type RoundOptions, runRound } from './rounds.ts'
 import type { SubjectName } from './subjects.ts'
-import { type Comparison, comparisonTable, type Series, sizesTable, timesTable } from './table.ts'
+import {
+  type Comparison,
+  comparisonTable,
+  partsTable,
+  type Series,
+  sizesTable,
+  timesTable,
+} from './table.ts'
 
 const help = `npm run bench -- [options]
   --clients 1,10,100,1000   how many clients
   --rounds 5                how often each is measured (3 from 1,000 clients on)
   --subjects psc,floor,dynamic
-  --only times|load|compare one part
+  --only times|load|compare|parts
+                            one of them; parts, only when it is asked for: what the engine's time is spent on
   --fleet                   two runners at once on each backend, 5,000 clients in 50 stacks, and nothing else
   --delay 0                 how long the server holds each answer back, in milliseconds
   --quick                   one round of 1, 10 and 100 clients`
@@ -58,16 +66,15 @@ else if (values.fleet) {
   }
   if (does('times')) {
     const all: Series[] = []
-    for (const count of clients) {
-      const rounds: Series['rounds'][number][] = []
-      for (let round = 0; round < roundsFor(count); round++) {
-        // A B C, C B A: nobody always comes first.
-        const order = round % 2 === 0 ? subjects : subjects.toReversed()
-        rounds.push(await runRound({ clients: count, delayMs, subjects: order, say }))
-      }
-      all.push({ clients: count, rounds })
-    }
+    for (const count of clients) all.push(await runRounds(count, { delayMs, subjects }))
     console.log(`\n${timesTable(all)}\n\n${sizesTable(all)}`)
+  }
+  if (values.only === 'parts') {
+    const all: Series[] = []
+    const parts = ['bare', 'inputs', 'floor', 'dynamic', 'captured'] as const
+    for (const count of clients)
+      all.push(await runRounds(count, { delayMs, subjects: parts, only: 'first up' }))
+    console.log(`\n${partsTable(all)}`)
   }
   if (does('compare')) {
     const all: Comparison[] = []
@@ -79,6 +86,20 @@ else if (values.fleet) {
   console.log(`\nMeasured in ${((performance.now() - began) / 60_000).toFixed(0)} minutes.`)
 }
 rmSync('.psc/bench', { recursive: true, force: true })
+
+async function runRounds(
+  clients: number,
+  options: Pick<RoundOptions, 'delayMs' | 'subjects' | 'only'>,
+): Promise<Series> {
+  const { subjects } = options
+  const rounds: Series['rounds'][number][] = []
+  for (let round = 0; round < roundsFor(clients); round++) {
+    // A B C, C B A: nobody always comes first.
+    const order = round % 2 === 0 ? subjects : subjects.toReversed()
+    rounds.push(await runRound({ ...options, clients, subjects: order, say }))
+  }
+  return { clients, rounds }
+}
 
 function roundsFor(count: number): number {
   if (values.rounds !== undefined) return Number(values.rounds)

@@ -1,6 +1,7 @@
 // The programs that are compared.
 
-export type SubjectName = 'psc' | 'floor' | 'dynamic'
+/** Who is compared, and what shows where the engine's time goes. */
+export type SubjectName = 'psc' | 'floor' | 'dynamic' | 'captured' | 'inputs' | 'bare'
 
 /** Path → contents, beside clients.yaml. */
 export type Files = Readonly<Record<string, string>>
@@ -19,17 +20,22 @@ declareManifest()
  * as this project leaves them out, so that the engine has the same to write.
  */
 function floor(baseUrl: string): Files {
+  const outputs = `{ ...inputs, endpoints: ${JSON.stringify(baseUrl)}, registered: 'as declared' }`
+  return throughTheDoor('{ ...client, endpoints: undefined, registered: undefined }', outputs)
+}
+
+/** Resources that come through the same door as this project's, with verbs that do nothing. */
+function throughTheDoor(inputs: string, outputs: string): Files {
   return {
     'floor-handler.js': `export const PscClient = () => ({
   check: async (olds, inputs) => ({ inputs, failures: [] }),
   diff: async (id, olds, news) => ({ changes: olds.comments !== news.comments }),
-  create: async (inputs) => ({ id: inputs.clientId, outs: outs(inputs) }),
+  create: async (inputs) => ({ id: inputs.clientId ?? 'client', outs: outs(inputs) }),
   update: async (id, olds, news) => ({ outs: outs(news) }),
   read: async (id, props) => ({ id, props }),
   delete: async () => {},
 })
-const outs = ({ __provider, ...inputs }) =>
-  ({ ...inputs, endpoints: ${JSON.stringify(baseUrl)}, registered: 'as declared' })
+const outs = ({ __provider, ...inputs }) => (${outputs})
 `,
     'index.ts': `import { readFileSync } from 'node:fs'
 import * as pulumi from '@pulumi/pulumi'
@@ -39,7 +45,7 @@ const code =
 Object.defineProperty(pulumi.Resource, 'stackTrace', { value: () => [] })
 const { clients } = JSON.parse(readFileSync('clients.yaml', 'utf8'))
 for (const [key, client] of Object.entries(clients)) {
-  const inputs = { ...client, endpoints: undefined, registered: undefined, __provider: code }
+  const inputs = { ...${inputs}, __provider: code }
   new pulumi.CustomResource('pulumi-nodejs:dynamic/psc:PscClient', key, inputs)
 }
 `,
@@ -61,6 +67,29 @@ for (const key of Object.keys(clients)) new Empty(key)
 `,
 }
 
+/** The ordinary way with what a client has: its arguments as inputs, and again as outputs. */
+const captured: Files = {
+  'index.ts': `import { readFileSync } from 'node:fs'
+import * as pulumi from '@pulumi/pulumi'
+
+class Client extends pulumi.dynamic.Resource {
+  constructor(name, props) {
+    const create = async (inputs) => ({ id: inputs.clientId, outs: inputs })
+    super({ create }, name, props)
+  }
+}
+const { clients } = JSON.parse(readFileSync('clients.yaml', 'utf8'))
+for (const [key, client] of Object.entries(clients)) new Client(key, client)
+`,
+}
+
 export function filesOf(name: SubjectName, baseUrl: string): Files {
-  return { psc, floor: floor(baseUrl), dynamic }[name]
+  return {
+    psc,
+    floor: floor(baseUrl),
+    dynamic,
+    captured,
+    inputs: throughTheDoor('client', '{}'),
+    bare: throughTheDoor('{}', '{}'),
+  }[name]
 }

@@ -39,13 +39,39 @@ export function timesTable(all: readonly Series[]): string {
       `${clients.toLocaleString('en-US')}, ${step}`,
       seconds(rounds, 'psc', step),
       seconds(rounds, 'floor', step),
-      ratio(rounds, 'floor', step),
+      ratio(rounds, 'psc', 'floor', step),
       seconds(rounds, 'dynamic', step),
-      ratio(rounds, 'dynamic', step),
+      ratio(rounds, 'psc', 'dynamic', step),
       rounds[0]?.get('psc')?.requests[step] ?? '–',
     ]),
   )
   return toTable(header, rows)
+}
+
+/** What each part of a resource adds to the engine's work, as shares of an empty `dynamic.Resource`. */
+export function partsTable(all: readonly Series[]): string {
+  const parts = {
+    bare: 'the door alone: no property',
+    inputs: '… and a client’s arguments as inputs',
+    floor: '… and again as outputs: the floor (a)',
+    dynamic: 'an empty `dynamic.Resource` (b)',
+    captured: '… and a client’s arguments as inputs and outputs',
+  } as const
+  const subjects = Object.keys(parts) as (keyof typeof parts)[]
+  const rows = all.flatMap(({ clients, rounds }) =>
+    subjects.map((subject) => [
+      `${clients.toLocaleString('en-US')}: ${parts[subject]}`,
+      seconds(rounds, subject, 'first up'),
+      ratio(rounds, subject, 'dynamic', 'first up'),
+      of(
+        rounds,
+        subject,
+        ({ bytesPerClient }) => bytesPerClient,
+        (n) => n.toLocaleString('en-US'),
+      ),
+    ]),
+  )
+  return toTable(['a first `up`', 'time', 'of (b)', 'bytes of state a client'], rows)
 }
 
 export function sizesTable(all: readonly Series[]): string {
@@ -124,10 +150,10 @@ function seconds(rounds: Rounds, subject: SubjectName, step: Step): string {
 }
 
 /** The median of the rounds' ratios: within a round, both met the same machine. */
-function ratio(rounds: Rounds, other: SubjectName, step: Step): string {
+function ratio(rounds: Rounds, one: SubjectName, other: SubjectName, step: Step): string {
   const ratios = rounds.flatMap((round) => {
-    const [mine, its] = [round.get('psc')?.seconds[step], round.get(other)?.seconds[step]]
-    return mine === undefined || its === undefined ? [] : [mine / its]
+    const [its, others] = [round.get(one)?.seconds[step], round.get(other)?.seconds[step]]
+    return its === undefined || others === undefined ? [] : [its / others]
   })
   return ratios.length === 0 ? '–' : median(ratios).toFixed(2)
 }
