@@ -14,7 +14,7 @@ export class HttpFailure extends Error {
   /** Whether the same request may succeed when it is sent again. */
   readonly transient: boolean
 
-  /** Whether it is sure that nothing of the request reached the server. */
+  /** Whether it is sure that nothing of the request reached the server, in this attempt or one before it. */
   readonly neverSent: boolean
 
   constructor(kind: FailureKind, message: string, transient: boolean, neverSent = false) {
@@ -22,6 +22,11 @@ export class HttpFailure extends Error {
     this.kind = kind
     this.transient = transient
     this.neverSent = neverSent
+  }
+
+  /** The same, where an attempt before it may have reached the server. */
+  afterAnother(): HttpFailure {
+    return new HttpFailure(this.kind, this.message, this.transient)
   }
 }
 

@@ -16,6 +16,8 @@ export interface HttpResponse {
   readonly body: string
   /** More than 1 MiB was sent: reading ended there, and nothing of it was kept. */
   readonly tooLong?: boolean
+  /** This answer, or that of an attempt before it, leaves open whether the request was carried out. */
+  readonly uncertain?: true
   /** Until when the server asked to be left alone, where that is beyond the deadline or the request is sent once only. */
   readonly comeBackAt?: Date | undefined
 }

@@ -38,6 +38,7 @@ export async function send(request: HttpRequest, options: SendOptions): Promise<
   const limitMs = repeatable
     ? Math.max(shortestLimitMs, (deadline - clock.now()) / 3)
     : deadline - clock.now()
+  let uncertain = false
   for (let count = 1; ; count++) {
     const result = await attempt(request, {
       clock,
@@ -46,6 +47,8 @@ export async function send(request: HttpRequest, options: SendOptions): Promise<
       maxConnections,
       stillWanted,
     })
+    const wasUncertain = uncertain
+    uncertain ||= isUncertain(result)
     const decision = decide(toOutcome(result), {
       attempt: count,
       timeLeftMs: repeatable ? deadline - clock.now() : 0,
@@ -53,13 +56,19 @@ export async function send(request: HttpRequest, options: SendOptions): Promise<
       random: Math.random(),
     })
     if (!decision.repeat) {
-      if (result instanceof HttpFailure) throw result
-      return { ...result, comeBackAt: decision.comeBackAt }
+      if (result instanceof HttpFailure) throw wasUncertain ? result.afterAnother() : result
+      return { ...result, ...(uncertain && { uncertain }), comeBackAt: decision.comeBackAt }
     }
     const reason = result instanceof HttpFailure ? result.message : `HTTP ${result.status}`
     onRetry?.(reason, decision.delayMs)
     await clock.wait(decision.delayMs)
   }
+}
+
+/** Whether the server may have carried the request out, though its answer does not say so. */
+function isUncertain(result: HttpResponse | HttpFailure): boolean {
+  if (result instanceof HttpFailure) return !result.neverSent
+  return result.status >= 500 || result.status === 408
 }
 
 function toOutcome(result: HttpResponse | HttpFailure): Outcome {

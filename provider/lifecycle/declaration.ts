@@ -25,6 +25,8 @@ export interface ClientOutputs extends ClientInputs {
   readonly endpoints: Endpoints
   /** What the PSC echoed when it was last written; null where it echoes nothing. */
   readonly registered: ClientDocument | null
+  /** Not known to be at the PSC as declared: the next apply writes it again, whatever is declared then. */
+  readonly settled?: false
 }
 
 /** What the engine passes in place of a value that is not known yet. */

@@ -43,6 +43,12 @@ export async function diff(
     announceRemovedUris(context, old, declared)
     announceNewHosts(context, old, declared)
     announceMove(context, old, declared)
+    if (old.settled === false) {
+      const client = describeClient(declared)
+      context.warn(
+        `what the PSC has of ${client} is not sure since the last write: it is written again`,
+      )
+    }
   }
   const { clientId, clientSecret, previousClientSecret, preflight } = declared
   if (!hasUnknown([declared.psc, clientId, clientSecret, previousClientSecret, preflight])) {
@@ -99,6 +105,7 @@ function isUnchanged(
   declared: ClientInputs,
 ): boolean {
   return (
+    old.settled !== false &&
     comparedKeys.every((key) => same(old[key], declared[key])) &&
     sameUris(old.redirectUris, declared.redirectUris) &&
     same(restoreEndpoints(old.endpoints), endpointsOf(context.profile(declared.psc)))

@@ -114,6 +114,24 @@ test('an update is one token and one PUT of the five documented fields', async (
   })
 })
 
+test('a change whose answer was lost and that is taken back is taken back at the PSC too, in spite of a refresh', async () => {
+  const lost = { kind: 'answer', status: 503, retryAfter: 3600, when: 'after' } as const
+  emulator.faults.add({ ...lost, operation: 'clientMaintenance' })
+  stack.write('clients.yaml', manifest('https://portal.exemplo.gov.br/outra'))
+  assert.match(await stack.fail('up', '--yes', '--skip-preview'), /is not known: apply again/)
+  const uris = () => emulator.registered('neoid', clientId)?.redirectUris
+  assert.deepEqual(uris(), ['https://portal.exemplo.gov.br/outra'])
+  await stack.succeed('refresh', '--yes', '--skip-preview')
+
+  stack.write('clients.yaml', manifest('https://portal.exemplo.gov.br/entrar'))
+  assert.deepEqual(await asked(() => stack.succeed('up', '--yes', '--skip-preview')), [
+    token,
+    write,
+  ])
+  assert.deepEqual(uris(), ['https://portal.exemplo.gov.br/entrar'])
+  assert.deepEqual(await asked(() => stack.succeed('preview', '--expect-no-changes')), [])
+})
+
 test('a redirect URI outside the certificate is refused at preview, with its line and the reason', async () => {
   stack.write('clients.yaml', manifest('https://portal.exemplo.com.br/entrar'))
   const requests = await asked(async () => {
