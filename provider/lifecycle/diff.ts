@@ -61,11 +61,15 @@ export async function diff(
 
 /**
  * What a reference refers to may have changed while the reference did not. Nothing of a secret is kept to be compared
- * with, so whoever declares a previous secret has it found out at every preview, by a token.
+ * with, so whoever declares a previous secret has it found out at every preview, by a token; where none is obtained
+ * then, by the apply.
  */
 async function isSecretPending(context: Context, declared: ClientInputs): Promise<boolean> {
   if (declared.previousClientSecret == null) return false
-  return proveClient(context, declared, context.profile(declared.psc))
+  const profile = context.profile(declared.psc)
+  announceLimits(context, declared, profile)
+  const isPending = await proveClient(context, declared, profile)
+  return isPending ?? typeof declared.clientSecret !== 'string'
 }
 
 /** Another value of the same PSC's profile is a change, but no other PSC. */

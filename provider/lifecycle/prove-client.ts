@@ -17,7 +17,7 @@ export type ProvableClient = Pick<
  * Proves a client as {@link prove} does. Where its secret is refused and the previous one accepted, that is no error:
  * the next apply sets the secret.
  *
- * @returns whether the secret is to be set.
+ * @returns whether the secret is to be set; undefined where that was not found out.
  * @throws {PscError} a definite refusal, with a previous secret: of both; else as {@link prove} does.
  * @throws {SecretUnavailableError} under `required`, of either secret.
  * @throws {ConfigurationError}
@@ -26,11 +26,10 @@ export async function proveClient(
   context: Context,
   client: ProvableClient,
   profile: PscProfile,
-): Promise<boolean> {
+): Promise<boolean | undefined> {
   const issuer = issuerOf(profile)
   try {
-    await prove(context, client, issuer)
-    return false
+    return (await prove(context, client, issuer)) ? false : undefined
   } catch (refusal) {
     const previous = client.previousClientSecret
     if (previous == null || !isWrongSecret(refusal)) throw refusal
@@ -73,9 +72,15 @@ export function announceLimits(
   ])
   if (unconfirmed !== undefined) context.warn(unconfirmed)
   const mode = preflight ?? context.configuration.preflight
-  if (rotates && profile.tokenHasSideEffects && mode === 'auto') {
-    context.warn(
-      `whether the secret of ${describeClient(client)} has to be rotated shows at apply: obtaining a token has a side effect at ${profile.name} (preflight: required proves it now all the same)`,
-    )
-  }
+  if (!rotates || mode === 'required') return
+  const why =
+    mode === 'off'
+      ? 'preflight is off'
+      : profile.tokenHasSideEffects
+        ? `obtaining a token has a side effect at ${profile.name} (preflight: required proves it now all the same)`
+        : undefined
+  if (why === undefined) return
+  context.warn(
+    `whether the secret of ${describeClient(client)} has to be rotated shows at apply: ${why}`,
+  )
 }

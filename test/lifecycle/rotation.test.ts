@@ -228,6 +228,36 @@ describe('the preview of a rotation', () => {
     assert.deepEqual(emulator.requests.list(), [])
   })
 
+  for (const [why, changes] of [
+    ['a token has side effects', { psc: 'vidaas' }],
+    ['nothing is to be proven', { preflight: 'off' }],
+  ] as const) {
+    it(`leaves it to the apply to find out what a reference refers to by now, where ${why}`, async (t) => {
+      t.after(() => {
+        delete process.env.PSC_TEST_NEXT
+        delete process.env.PSC_TEST_BEFORE
+      })
+      const references = {
+        clientSecret: { env: 'PSC_TEST_NEXT' },
+        previousClientSecret: { env: 'PSC_TEST_BEFORE' },
+      }
+      const declared = { ...rotating, ...references, ...changes }
+      const psc = declared.psc as 'birdid' | 'vidaas'
+      const set = (before: string, now: string) => {
+        Object.assign(process.env, { PSC_TEST_BEFORE: before, PSC_TEST_NEXT: now })
+      }
+      set(first, next)
+      const { outs = {} } = await door.create(declared)
+      set(next, 'not-a-secret-third')
+      emulator.requests.clear()
+      assert.deepEqual(await door.diff('portal', outs, declared), { changes: true })
+      assert.deepEqual(emulator.requests.list(), [])
+      assert.match(said.join('\n'), /has to be rotated shows at apply/)
+      await door.update('portal', outs, declared)
+      assert.ok(await lets('not-a-secret-third', psc))
+    })
+  }
+
   it('is refused at SERPRO, with the code and what to do instead', async () => {
     const [reason] = await reasonsOf({ ...rotating, psc: 'neoid' })
     assert.equal(
