@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict'
+import { createHash } from 'node:crypto'
 import { describe, it } from 'node:test'
 import { repeatsSecret, safeText, safeWords } from '../../provider/psc/answers/text.ts'
 
@@ -34,6 +35,31 @@ describe("a server's words are shown", () => {
 
   it('to 300 characters', () => {
     assert.equal(safeText('x'.repeat(1_000_000)), `${'x'.repeat(300)}…`)
+  })
+})
+
+describe('a long secret of one word in them', () => {
+  const random = (seed: number, length: number) =>
+    createHash('sha512').update(String(seed)).digest('base64url').repeat(9).slice(0, length)
+  const jws = `${random(1, 200)}.${random(2, 400)}.${random(3, 340)}`
+  const pieces: Readonly<Record<string, string>> = {
+    'its end': jws.slice(-340),
+    'its beginning': jws.slice(0, 250),
+    'a piece of its middle': jws.slice(180, 210),
+    'itself, cut in two': `${jws.slice(0, 500)} ${jws.slice(500)}`,
+  }
+  for (const [name, piece] of Object.entries(pieces)) {
+    it(`is not shown in pieces: ${name}`, () => {
+      const shown = safeText(`antes ${piece} depois`, [jws])
+      assert.match(shown, /^antes (\[secret\] ?)+ depois$/)
+    })
+  }
+
+  it('hides nothing else: neither a short likeness, nor a sentence that was sent', () => {
+    const like = `antes ${jws.slice(0, 12)} depois`
+    assert.equal(safeText(like, [jws]), like)
+    const words = 'URI inválida: https://portal.exemplo.gov.br/callback'
+    assert.equal(safeText(words, [`{"redirect_uris":["${words.slice(14)}"]}`]), words)
   })
 })
 

@@ -34,7 +34,30 @@ function toOneLine(text: string): string {
 }
 
 function withoutSecrets(text: string, secrets: readonly string[]): string {
-  return secrets.flatMap(secretForms).reduce(withoutForm, text)
+  const whole = secrets.flatMap(secretForms).reduce(withoutForm, text)
+  return secrets.reduce(withoutPieces, whole)
+}
+
+/** A text of so many characters in a row that is also in a secret of twice as many is there by no chance. */
+const pieceLength = 24
+
+/** Of a token or a signed registration, which is one long word, no piece is shown either. */
+function withoutPieces(text: string, secret: string): string {
+  if (secret.length < 2 * pieceLength || !/^[\w.~+/=-]+$/.test(secret)) return text
+  const pieces = new Set<string>()
+  for (let at = 0; at + pieceLength <= secret.length; at += 1) {
+    pieces.add(secret.slice(at, at + pieceLength))
+  }
+  let kept = ''
+  let from = 0
+  for (let at = 0; at + pieceLength <= text.length; at += 1) {
+    if (!pieces.has(text.slice(at, at + pieceLength))) continue
+    kept += `${text.slice(from, at)}[secret]`
+    from = at + pieceLength
+    while (from < text.length && pieces.has(text.slice(from + 1 - pieceLength, from + 1))) from += 1
+    at = from - 1
+  }
+  return kept + text.slice(from)
 }
 
 function withoutForm(text: string, form: string): string {
