@@ -4,9 +4,11 @@ import { startS3 } from '../test/backends/s3.ts'
 import { runTwoRunners, type Size } from '../test/backends/two-runners.ts'
 import { toTable } from './table.ts'
 
-/** The test of the backends in full size: two runners at once, one killed and run again. A table in Markdown. */
-export async function measureBackends(size: Size, say: (line: string) => void): Promise<string> {
-  const rows: string[][] = []
+/** The test of the backends in full size: two runners at once, one killed and run again. A table in Markdown each. */
+export async function* measureBackends(
+  size: Size,
+  say: (line: string) => void,
+): AsyncGenerator<string> {
   for (const [name, start] of [
     ['file', startFiles],
     ['PostgreSQL', startPostgres],
@@ -16,11 +18,10 @@ export async function measureBackends(size: Size, say: (line: string) => void): 
     try {
       const seconds = await runTwoRunners(backend, size)
       say(`${name}: ${seconds.toFixed(0)} s`)
-      rows.push([name, `${Math.round(seconds / 60)} min`])
+      const what = `${size.clients.toLocaleString('en-US')} clients in ${size.stacks} stacks: two runners, one killed and run again, a preview`
+      yield toTable(['backend', what], [[name, `${(seconds / 60).toFixed(1)} min`]])
     } finally {
       await backend.stop()
     }
   }
-  const what = `${size.clients.toLocaleString('en-US')} clients in ${size.stacks} stacks: two runners, one killed and run again, a preview`
-  return toTable(['backend', what], rows)
 }

@@ -1,9 +1,16 @@
-import { median } from './median.ts'
 import { startBenchEmulator } from './emulator.ts'
-import { runFleetOnce } from './fleet-once.ts'
-import { runAnsible, runCurlLoop } from './loops.ts'
-import type { Comparison } from './table.ts'
+import { runFleet } from './fleet.ts'
+import { ansibleVersion, runAnsible, runCurlLoop } from './loops.ts'
 import { clientsOf } from './workload.ts'
+
+/** The same work in one go with the recommended settings, and as people do it today, in seconds. */
+export interface ComparedRound {
+  /** `psc fleet up`. */
+  readonly fleet: number
+  readonly curl: number
+  /** Undefined where it could not be had. */
+  readonly ansible: number | undefined
+}
 
 export interface CompareOptions {
   readonly clients: number
@@ -21,24 +28,30 @@ export async function compare({
   delayMs,
   rounds,
   say,
-}: CompareOptions): Promise<Comparison> {
+}: CompareOptions): Promise<ComparedRound[]> {
   const all = clientsOf(clients)
   await using emulator = await startBenchEmulator(all, delayMs)
   const { baseUrl } = emulator
-  const seconds = { fleet: [] as number[], curl: [] as number[], ansible: [] as number[] }
+  const subjects = {
+    fleet: async () => (await runFleet('up', all, baseUrl)).seconds,
+    curl: () => runCurlLoop(all, baseUrl),
+    ansible: async () => {
+      const base = await runAnsible(all.slice(0, few), baseUrl)
+      return (((await runAnsible(all.slice(0, more), baseUrl)) - base) / (more - few)) * clients
+    },
+  }
+  const version = await ansibleVersion()
+  say(version ?? 'Ansible cannot be installed here and is left out')
+  const names = ['fleet', 'curl', ...(version === undefined ? [] : (['ansible'] as const))] as const
+  const results: ComparedRound[] = []
   for (let round = 0; round < rounds; round++) {
-    seconds.fleet.push(await runFleetOnce(all, baseUrl))
-    seconds.curl.push(await runCurlLoop(all, baseUrl))
-    const base = await runAnsible(all.slice(0, few), baseUrl)
-    const slope = ((await runAnsible(all.slice(0, more), baseUrl)) - base) / (more - few)
-    seconds.ansible.push(slope * clients)
-    const [fleet, curl, ansible] = Object.values(seconds).map((list) => list.at(-1)?.toFixed(1))
-    say(`${clients} clients: fleet ${fleet} s, curl ${curl} s, Ansible (scaled) ${ansible} s`)
+    const seconds: Partial<Record<keyof typeof subjects, number>> = {}
+    for (const name of round % 2 === 0 ? names : names.toReversed()) {
+      seconds[name] = await subjects[name]()
+      say(`${clients} clients, ${name}: ${seconds[name].toFixed(1)} s`)
+    }
+    const { fleet = NaN, curl = NaN, ansible } = seconds
+    results.push({ fleet, curl, ansible })
   }
-  return {
-    clients,
-    fleet: median(seconds.fleet),
-    curl: median(seconds.curl),
-    ansible: median(seconds.ansible),
-  }
+  return results
 }

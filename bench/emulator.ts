@@ -1,7 +1,8 @@
 import { spawn } from 'node:child_process'
-import { mkdirSync, writeFileSync } from 'node:fs'
+import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { createInterface } from 'node:readline'
+import { makeFolder } from './folders.ts'
 import { type BenchClient, emulatorConfigOf } from './workload.ts'
 
 /** An emulator in another process, so that its work is not counted as the provider's. */
@@ -16,8 +17,7 @@ export async function startBenchEmulator(
   clients: readonly BenchClient[],
   delayMs: number,
 ): Promise<BenchEmulator> {
-  mkdirSync(join('.psc', 'bench'), { recursive: true })
-  const config = join('.psc', 'bench', `emulator-${process.pid}.yaml`)
+  const config = join(makeFolder('emulator'), 'emulator.yaml')
   writeFileSync(config, emulatorConfigOf(clients))
   const args = ['cli/main.ts', 'emulate', config, '--port', '0']
   const child = spawn(process.execPath, args, { stdio: ['ignore', 'pipe', 'inherit'] })
@@ -32,11 +32,12 @@ export async function startBenchEmulator(
   })
   const control = new URL('/_emulator/', baseUrl)
   if (delayMs > 0) {
-    await fetch(new URL('faults', control), {
+    const answer = await fetch(new URL('faults', control), {
       method: 'POST',
       headers: { 'content-type': 'application/json' },
       body: JSON.stringify({ kind: 'delay', times: 'always', delayMs }),
     })
+    if (!answer.ok) throw new Error('the emulator does not hold its answers back')
   }
   return {
     baseUrl,

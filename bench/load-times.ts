@@ -21,21 +21,24 @@ export interface LoadTimes {
 
 /** Whole processes, by turns; the medians of all rounds. */
 export function measureLoadTimes(rounds: number): LoadTimes {
-  const times = new Map<string, number[]>(Object.keys(programs).map((name) => [name, []]))
+  const times: Record<keyof typeof programs, number>[] = []
   for (let round = 0; round < rounds; round++) {
+    const milliseconds = { node: 0, provider: 0, sdk: 0, package: 0, manifest: 0 }
     for (const [name, program] of Object.entries(programs)) {
       const began = performance.now()
       const { status, stderr } = spawnSync(process.execPath, ['--eval', program], {
         encoding: 'utf8',
       })
       if (status !== 0) throw new Error(`${name}: ${stderr}`)
-      times.get(name)?.push(performance.now() - began)
+      milliseconds[name as keyof typeof programs] = performance.now() - began
     }
+    times.push(milliseconds)
   }
-  const of = (name: keyof typeof programs) => median(times.get(name) ?? [])
+  type Name = keyof typeof programs
+  const adds = (one: Name, other: Name) => median(times.map((round) => round[one] - round[other]))
   return {
-    provider: of('provider') - of('node'),
-    package: of('package') - of('sdk'),
-    manifest: of('manifest') - of('sdk'),
+    provider: adds('provider', 'node'),
+    package: adds('package', 'sdk'),
+    manifest: adds('manifest', 'sdk'),
   }
 }

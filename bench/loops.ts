@@ -1,10 +1,11 @@
 // How people do it today: the same two calls a client, in a shell loop and as Ansible tasks.
-import { spawn } from 'node:child_process'
-import { existsSync, mkdirSync, writeFileSync } from 'node:fs'
+import { execFile, spawn } from 'node:child_process'
+import { existsSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { promisify } from 'node:util'
+import { makeFolder } from './folders.ts'
 import { type BenchClient, secret } from './workload.ts'
 
-const folder = join('.psc', 'bench')
 const venv = join('.psc', 'ansible')
 
 /** Seconds of a shell loop of two `curl` calls per client. */
@@ -12,8 +13,7 @@ export async function runCurlLoop(
   clients: readonly BenchClient[],
   baseUrl: string,
 ): Promise<number> {
-  mkdirSync(folder, { recursive: true })
-  const list = join(folder, 'curl.txt')
+  const list = join(makeFolder('curl'), 'curl.txt')
   const lines = clients.map((client) => `${client.clientId}\t${JSON.stringify(bodyOf(client))}`)
   writeFileSync(list, `${lines.join('\n')}\n`)
   const script = `set -eu
@@ -31,8 +31,7 @@ export async function runAnsible(
   clients: readonly BenchClient[],
   baseUrl: string,
 ): Promise<number> {
-  await installAnsible()
-  const file = join(folder, 'playbook.json')
+  const file = join(makeFolder('ansible'), 'playbook.json')
   const url = (service: string) => `${baseUrl}/${service}`
   const playbook = [
     {
@@ -81,10 +80,19 @@ export async function runAnsible(
   return time(join(venv, 'bin', 'ansible-playbook'), ['-i', 'localhost,', file], config)
 }
 
-async function installAnsible(): Promise<void> {
-  if (existsSync(join(venv, 'bin', 'ansible-playbook'))) return
-  await time('python3', ['-m', 'venv', venv], {})
-  await time(join(venv, 'bin', 'pip'), ['install', '--quiet', 'ansible-core'], {})
+/** Installs Ansible where it is not there yet; undefined where it cannot be had. */
+export async function ansibleVersion(): Promise<string | undefined> {
+  const command = join(venv, 'bin', 'ansible-playbook')
+  try {
+    if (!existsSync(command)) {
+      await time('python3', ['-m', 'venv', venv], {})
+      await time(join(venv, 'bin', 'pip'), ['install', '--quiet', 'ansible-core'], {})
+    }
+    const { stdout } = await promisify(execFile)(command, ['--version'])
+    return stdout.split('\n', 1)[0]
+  } catch {
+    return undefined
+  }
 }
 
 function bodyOf(client: BenchClient): Record<string, unknown> {

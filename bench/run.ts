@@ -1,28 +1,28 @@
 // `npm run bench`: what this project adds to the cost of running Pulumi. bench/README.md says how to read it.
-import { rmSync } from 'node:fs'
 import { cpus, totalmem } from 'node:os'
 import { parseArgs } from 'node:util'
-import { compare } from './compare.ts'
 import { measureBackends } from './backends.ts'
+import { compare } from './compare.ts'
+import { removeFolders } from './folders.ts'
 import { measureLoadTimes } from './load-times.ts'
+import { measurePlan } from './plan.ts'
 import { type RoundOptions, runRound } from './rounds.ts'
 import type { SubjectName } from './subjects.ts'
-import {
-  type Comparison,
-  comparisonTable,
-  partsTable,
-  type Series,
-  sizesTable,
-  timesTable,
-} from './table.ts'
+import { comparisonTable, partsTable, type Series, sizesTable, timesTable } from './table.ts'
+
+const parts = ['load', 'times', 'compare', 'parts', 'plan', 'backends'] as const
+type Part = (typeof parts)[number]
+/** What a run without `--only` measures. */
+const usual: readonly Part[] = ['load', 'times', 'compare']
 
 const help = `npm run bench -- [options]
   --clients 1,10,100,1000   how many clients
   --rounds 5                how often each is measured (3 from 1,000 clients on)
-  --subjects psc,floor,dynamic
-  --only times|load|compare|parts
-                            one of them; parts, only when it is asked for: what the engine's time is spent on
-  --fleet                   two runners at once on each backend, 5,000 clients in 50 stacks, and nothing else
+  --only ${parts.join('|')}
+                            one of them. load: time to load; times: against the engine's floor; compare: against curl
+                            and Ansible. Only when they are asked for, parts: what the engine's time is spent on;
+                            plan: the figures of the plan for 100,000 clients; backends: two runners at once on each
+                            backend, 5,000 clients in 50 stacks
   --delay 0                 how long the server holds each answer back, in milliseconds
   --quick                   one round of 1, 10 and 100 clients`
 
@@ -30,66 +30,95 @@ const { values } = parseArgs({
   options: {
     clients: { type: 'string' },
     rounds: { type: 'string' },
-    subjects: { type: 'string', default: 'psc,floor,dynamic' },
     only: { type: 'string' },
     delay: { type: 'string', default: '0' },
     quick: { type: 'boolean', default: false },
-    fleet: { type: 'boolean', default: false },
     help: { type: 'boolean', default: false },
   },
 })
 
+// The engine and its programs shall find what they find where a user runs them: no code that Node has compiled before.
+delete process.env.NODE_COMPILE_CACHE
+
 const say = (line: string) => {
   console.error(`  ${line}`)
 }
+const delayMs = numberOf('delay', values.delay, 0)
+const counts = (values.clients ?? (values.quick ? '1,10,100' : '1,10,100,1000'))
+  .split(',')
+  .map((text) => numberOf('clients', text, 1))
+
+/** What is measured, and the table in Markdown that it makes, which is printed as soon as it is there. */
+const measurements: Readonly<Record<Part, () => Iterable<string> | AsyncIterable<string>>> = {
+  *load() {
+    const { provider, package: own, manifest } = measureLoadTimes(values.quick ? 5 : 15)
+    yield `Loading adds: the provider with its first check ${provider.toFixed(0)} ms to an empty Node; \`pulumi-psc\` ${own.toFixed(0)} ms and \`pulumi-psc/manifest\` ${manifest.toFixed(0)} ms to an empty program.`
+  },
+  async *times() {
+    for (const count of counts) {
+      const series = await runRounds(count, { delayMs, subjects: ['psc', 'floor', 'dynamic'] })
+      yield `${timesTable([series])}\n\n${sizesTable([series])}`
+    }
+  },
+  async *compare() {
+    for (const clients of counts.filter((count) => count >= 100)) {
+      const rounds = await compare({ clients, delayMs, rounds: roundsFor(clients), say })
+      yield comparisonTable([{ clients, rounds }])
+    }
+  },
+  async *parts() {
+    const subjects = ['bare', 'inputs', 'floor', 'dynamic', 'captured'] as const
+    for (const count of counts) {
+      yield partsTable([await runRounds(count, { delayMs, subjects, only: 'first up' })])
+    }
+  },
+  async *plan() {
+    yield await measurePlan(say)
+  },
+  async *backends() {
+    const clients = values.clients === undefined ? 5000 : Number(counts[0])
+    yield* measureBackends({ clients, stacks: 50 }, say)
+  },
+}
 
 if (values.help) console.log(help)
-else if (values.fleet) {
-  console.log(await describeMachine(0))
-  const size = { clients: Number(values.clients ?? 5000), stacks: 50 }
-  console.log(`\n${await measureBackends(size, say)}`)
-} else {
+else {
   const began = performance.now()
-  const clients = (values.clients ?? (values.quick ? '1,10,100' : '1,10,100,1000'))
-    .split(',')
-    .map(Number)
-  const delayMs = Number(values.delay)
-  const subjects = values.subjects.split(',') as SubjectName[]
-  const does = (part: string) => values.only === undefined || values.only === part
-
-  console.log(await describeMachine(delayMs))
-  if (does('load')) {
-    const { provider, package: own, manifest } = measureLoadTimes(values.quick ? 5 : 15)
-    console.log(
-      `\nLoading adds: the provider with its first check ${provider.toFixed(0)} ms to an empty Node; \`pulumi-psc\` ${own.toFixed(0)} ms and \`pulumi-psc/manifest\` ${manifest.toFixed(0)} ms to an empty program.`,
-    )
-  }
-  if (does('times')) {
-    const all: Series[] = []
-    for (const count of clients) all.push(await runRounds(count, { delayMs, subjects }))
-    console.log(`\n${timesTable(all)}\n\n${sizesTable(all)}`)
-  }
-  if (values.only === 'parts') {
-    const all: Series[] = []
-    const parts = ['bare', 'inputs', 'floor', 'dynamic', 'captured'] as const
-    for (const count of clients)
-      all.push(await runRounds(count, { delayMs, subjects: parts, only: 'first up' }))
-    console.log(`\n${partsTable(all)}`)
-  }
-  if (does('compare')) {
-    const all: Comparison[] = []
-    for (const count of clients.filter((number) => number >= 100)) {
-      all.push(await compare({ clients: count, delayMs, rounds: roundsFor(count), say }))
+  console.log(await describeMachine())
+  for (const part of chosenParts()) {
+    try {
+      for await (const table of measurements[part]()) console.log(`\n${table}`)
+    } catch (error) {
+      // What was measured before is worth something all the same.
+      console.error(`\n${part}: ${error instanceof Error ? error.message : String(error)}`)
+      process.exitCode = 1
+    } finally {
+      removeFolders()
     }
-    if (all.length > 0) console.log(`\n${comparisonTable(all)}`)
   }
   console.log(`\nMeasured in ${((performance.now() - began) / 60_000).toFixed(0)} minutes.`)
 }
-rmSync('.psc/bench', { recursive: true, force: true })
+
+function chosenParts(): readonly Part[] {
+  if (values.only === undefined) return usual
+  const part = parts.find((name) => name === values.only)
+  if (part) return [part]
+  return fail(`--only takes one of ${parts.join(', ')}`)
+}
+
+function numberOf(name: string, text: string, least: number): number {
+  const number = /^\d+$/.test(text) ? Number(text) : -1
+  return number >= least ? number : fail(`--${name} takes whole numbers from ${least}`)
+}
+
+function fail(message: string): never {
+  console.error(message)
+  process.exit(2)
+}
 
 async function runRounds(
   clients: number,
-  options: Pick<RoundOptions, 'delayMs' | 'subjects' | 'only'>,
+  options: Pick<RoundOptions, 'delayMs' | 'only'> & { readonly subjects: readonly SubjectName[] },
 ): Promise<Series> {
   const { subjects } = options
   const rounds: Series['rounds'][number][] = []
@@ -102,12 +131,12 @@ async function runRounds(
 }
 
 function roundsFor(count: number): number {
-  if (values.rounds !== undefined) return Number(values.rounds)
+  if (values.rounds !== undefined) return numberOf('rounds', values.rounds, 1)
   if (values.quick) return 1
   return count < 1000 ? 5 : 3
 }
 
-async function describeMachine(delayMs: number): Promise<string> {
+async function describeMachine(): Promise<string> {
   const { default: pulumi } = (await import('pulumi/package.json', { with: { type: 'json' } })) as {
     default: { version: string }
   }

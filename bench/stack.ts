@@ -1,6 +1,7 @@
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
-import { join, resolve } from 'node:path'
+import { readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
 import { pulumi, type Project } from '../scripts/pulumi.ts'
+import { makeFolder } from './folders.ts'
 import { watchPeakMemory } from './memory.ts'
 import { filesOf, type SubjectName } from './subjects.ts'
 import { type BenchClient, manifestOf, secret, secretVariable } from './workload.ts'
@@ -18,8 +19,7 @@ export class BenchStack {
   readonly #project: Project
 
   constructor(name: SubjectName, baseUrl: string, env: Readonly<Record<string, string>> = {}) {
-    mkdirSync(join('.psc', 'bench'), { recursive: true })
-    this.folder = resolve(mkdtempSync(join('.psc', 'bench', `${name}-`)))
+    this.folder = makeFolder(name)
     this.#project = {
       folder: this.folder,
       stack: 'bench',

@@ -17,7 +17,7 @@ declareManifest()
 /**
  * The engine's floor: the same number of resources with the same door, the same inputs and outputs, and verbs that do
  * nothing. The line of provider code is as long as this project's, and the places of calls are left out of the state
- * as this project leaves them out, so that the engine has the same to write.
+ * as this project leaves them out, so that the engine has the same to write and the SDK no more to do.
  */
 function floor(baseUrl: string): Files {
   const outputs = `{ ...inputs, endpoints: ${JSON.stringify(baseUrl)}, registered: 'as declared' }`
@@ -43,6 +43,7 @@ import * as pulumi from '@pulumi/pulumi'
 const code =
   "exports.handler=()=>require('module').createRequire(process.cwd()+'/')('./floor-handler.js').PscClient()"
 Object.defineProperty(pulumi.Resource, 'stackTrace', { value: () => [] })
+Error.stackTraceLimit = 0
 const { clients } = JSON.parse(readFileSync('clients.yaml', 'utf8'))
 for (const [key, client] of Object.entries(clients)) {
   const inputs = { ...${inputs}, __provider: code }

@@ -1,3 +1,4 @@
+import type { ComparedRound } from './compare.ts'
 import { median } from './median.ts'
 import { type RoundResult, type Step, steps } from './rounds.ts'
 import type { SubjectName } from './subjects.ts'
@@ -8,13 +9,10 @@ export interface Series {
   readonly rounds: readonly ReadonlyMap<SubjectName, RoundResult>[]
 }
 
-/** The same work in one go with the recommended settings, and as people do it today, in seconds. */
+/** The rounds of one number of clients, against what people do today. */
 export interface Comparison {
   readonly clients: number
-  /** `psc fleet up`. */
-  readonly fleet: number
-  readonly curl?: number
-  readonly ansible?: number
+  readonly rounds: readonly ComparedRound[]
 }
 
 /** A table in Markdown. */
@@ -42,10 +40,16 @@ export function timesTable(all: readonly Series[]): string {
       ratio(rounds, 'psc', 'floor', step),
       seconds(rounds, 'dynamic', step),
       ratio(rounds, 'psc', 'dynamic', step),
-      rounds[0]?.get('psc')?.requests[step] ?? '–',
+      requestsOf(rounds, step),
     ]),
   )
   return toTable(header, rows)
+}
+
+/** The same in every round, or all that there were. */
+function requestsOf(rounds: Rounds, step: Step): string {
+  const all = rounds.flatMap((round) => round.get('psc')?.requests[step] ?? [])
+  return [...new Set(all)].join(' or ') || '–'
 }
 
 /** What each part of a resource adds to the engine's work, as shares of an empty `dynamic.Resource`. */
@@ -105,13 +109,21 @@ export function sizesTable(all: readonly Series[]): string {
 }
 
 export function comparisonTable(all: readonly Comparison[]): string {
-  const against = (other: number | undefined, fleet: number) =>
-    other === undefined ? ['–', '–'] : [`${format(other)} s`, `${format(other / fleet)} ×`]
-  const rows = all.map(({ clients, fleet, curl, ansible }) => [
+  const against = (rounds: Comparison['rounds'], name: 'curl' | 'ansible') => {
+    const pairs = rounds.flatMap(({ fleet, [name]: other }) =>
+      other === undefined ? [] : [{ other, times: other / fleet }],
+    )
+    if (pairs.length === 0) return ['–', '–']
+    return [
+      `${format(median(pairs.map(({ other }) => other)))} s`,
+      `${format(median(pairs.map(({ times }) => times)))} ×`,
+    ]
+  }
+  const rows = all.map(({ clients, rounds }) => [
     clients.toLocaleString('en-US'),
-    `${format(fleet)} s`,
-    ...against(curl, fleet),
-    ...against(ansible, fleet),
+    `${format(median(rounds.map(({ fleet }) => fleet)))} s`,
+    ...against(rounds, 'curl'),
+    ...against(rounds, 'ansible'),
   ])
   const header = [
     'clients',
