@@ -48,4 +48,6 @@ export interface StackResult {
   readonly outcome: 'done' | 'failed' | 'locked' | 'stopped'
   readonly counts: Counts
   readonly problems: readonly FleetProblem[]
+  /** What did not stop anything and should be known, each once. */
+  readonly warnings: readonly string[]
 }

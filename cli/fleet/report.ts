@@ -38,18 +38,29 @@ export function isGood({ parts, results }: FleetRun): boolean {
   return parts.every(({ stack }) => results.get(stack)?.outcome === 'done')
 }
 
+/** How many of a stack's entries nothing was said of: an entry that is refused at a preview ends its stack. */
+function notReached({ clients, credentials }: Part, result: StackResult | undefined): number {
+  const { removed: _, ...others } = result?.counts ?? noCounts
+  const reached = Object.values(others).reduce((total, count) => total + count, 0)
+  return Math.max(0, clients.length + credentials.length - reached)
+}
+
 /** What went wrong, stack by stack, and the sums. */
 export function textReport(run: FleetRun): string {
   const { operation, parts, results, milliseconds } = run
   const ended = [...results.values()]
   const entries = parts.reduce((n, part) => n + part.clients.length + part.credentials.length, 0)
   const lines = parts.flatMap(({ stack }) => problemLines(stack, results.get(stack)))
+  const unreached = parts.reduce((n, part) => n + notReached(part, results.get(part.stack)), 0)
   const notBegun = parts.filter(({ stack }) => !results.has(stack)).length
   const what = `${number(entries)} ${entries === 1 ? 'entry' : 'entries'} in ${number(parts.length)} ${parts.length === 1 ? 'stack' : 'stacks'}`
   return [
     ...lines,
     `${operation}: ${what}, ${clock(milliseconds)}`,
     `  ${describeCounts(sum(ended.map(({ counts }) => counts))) || 'nothing to do'}`,
+    ...(unreached > 0
+      ? [`  ${number(unreached)} not reached: mend what is told above and run again`]
+      : []),
     ...(notBegun > 0 ? [`  ${number(notBegun)} of the stacks were not begun`] : []),
     '',
   ].join('\n')
@@ -58,25 +69,41 @@ export function textReport(run: FleetRun): string {
 /** One object for programs: `summary`, and every stack with its problems. */
 export function jsonReport(run: FleetRun): string {
   const { operation, parts, results, milliseconds } = run
-  const stacks = parts.map(({ stack, clients, credentials }) => {
-    const { outcome, counts, problems } = results.get(stack) ?? {
+  const stacks = parts.map((part) => {
+    const result = results.get(part.stack)
+    const { outcome, counts, problems, warnings } = result ?? {
       outcome: 'not begun',
       counts: noCounts,
       problems: [],
+      warnings: [],
     }
-    return { stack, entries: clients.length + credentials.length, outcome, ...counts, problems }
+    return {
+      stack: part.stack,
+      entries: part.clients.length + part.credentials.length,
+      outcome,
+      ...counts,
+      notReached: notReached(part, result),
+      problems,
+      warnings,
+    }
   })
-  const summary = sum([...results.values()].map(({ counts }) => counts))
+  const summary = {
+    ...sum([...results.values()].map(({ counts }) => counts)),
+    notReached: stacks.reduce((total, stack) => total + stack.notReached, 0),
+  }
   const seconds = Math.round(milliseconds / 100) / 10
   return `${JSON.stringify({ operation, seconds, summary, stacks }, undefined, 2)}\n`
 }
 
 function problemLines(stack: string, result: StackResult | undefined): string[] {
-  if (!result || result.outcome === 'done') return []
-  const lines = result.problems.map(({ kind, entry, message }) => {
-    const text = printable(message).replaceAll('\n', '\n    ')
-    return `  ${kind}${entry === undefined ? '' : ` ${printable(entry)}`}: ${text}`
-  })
+  if (!result || (result.outcome === 'done' && result.warnings.length === 0)) return []
+  const indented = (message: string) => printable(message).replaceAll('\n', '\n    ')
+  const lines = [
+    ...result.problems.map(({ kind, entry, message }) => {
+      return `  ${kind}${entry === undefined ? '' : ` ${printable(entry)}`}: ${indented(message)}`
+    }),
+    ...result.warnings.map((message) => `  warning: ${indented(message)}`),
+  ]
   const advice =
     result.outcome === 'locked'
       ? [`  If no other run is at it any more: pulumi cancel --yes --stack ${stack}`]

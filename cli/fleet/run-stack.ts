@@ -3,7 +3,7 @@ import { declareEntries } from '../../provider/manifest/declare.ts'
 import type { Engine } from './engine.ts'
 import { firstError } from './engine-error.ts'
 import type { FleetSettings, Request, StackResult } from './protocol.ts'
-import { type Counts, noCounts, Tally } from './tally.ts'
+import { type Counts, Tally } from './tally.ts'
 
 /** Runs the operation on one stack; whatever goes wrong with it is a part of the result. */
 export async function runStack(
@@ -13,11 +13,11 @@ export async function runStack(
   onCount: (counts: Counts) => void,
   signal: AbortSignal,
 ): Promise<StackResult> {
-  const tally = new Tally()
+  const tally = new Tally(settings.operation)
   const end = (outcome: StackResult['outcome'], message?: string): StackResult => {
-    const { counts, problems } = tally
-    if (message === undefined || problems.length > 0) return { outcome, counts, problems }
-    return { outcome, counts, problems: [{ kind: 'failed', message }] }
+    const { counts, problems, warnings } = tally
+    if (message === undefined || problems.length > 0) return { outcome, counts, problems, warnings }
+    return { outcome, counts, problems: [{ kind: 'failed', message }], warnings }
   }
   try {
     if (!known && settings.operation === 'refresh') return end('done')
@@ -27,7 +27,7 @@ export async function runStack(
       if (stranger !== undefined) return end('failed', ofAnotherProgram(stranger))
       if (settings.operation === 'up') await engine.claim(name)
     }
-    if (signal.aborted) return { outcome: 'stopped', counts: noCounts, problems: [] }
+    if (signal.aborted) return end('stopped')
     await operate(stack, settings, entries, signal, (event) => {
       if (tally.add(event)) onCount(tally.counts)
     })

@@ -1,4 +1,5 @@
 import type { automation } from '@pulumi/pulumi'
+import type { Operation } from './protocol.ts'
 
 /** What became of a stack's entries. */
 export interface Counts {
@@ -43,8 +44,14 @@ const outcomes: Readonly<Record<string, keyof Counts>> = {
 
 /** Counts what the engine tells of one stack. */
 export class Tally {
+  readonly #operation: Operation
   readonly #outcomes = new Map<string, keyof Counts>()
   readonly #problems: (FleetProblem & { readonly urn: string })[] = []
+  readonly #warnings = new Set<string>()
+
+  constructor(operation: Operation) {
+    this.#operation = operation
+  }
 
   /** @returns whether the counts have changed. */
   add(event: automation.EngineEvent): boolean {
@@ -52,8 +59,12 @@ export class Tally {
     if (diagnosticEvent?.severity === 'error') {
       return this.#addProblem(diagnosticEvent.urn ?? '', diagnosticEvent.message)
     }
+    if (diagnosticEvent) this.#addWarning(diagnosticEvent)
     const metadata = resOutputsEvent?.metadata ?? resOpFailedEvent?.metadata
     if (!metadata?.type.startsWith(ours) || this.#failed(metadata.urn)) return false
+    if (this.#operation === 'refresh' && metadata.op === 'delete') {
+      return this.#addProblem(metadata.urn, leftTheState, 'refused')
+    }
     const outcome = resOpFailedEvent ? 'failed' : outcomes[metadata.op]
     if (!outcome) return false
     this.#outcomes.set(metadata.urn, outcome)
@@ -73,10 +84,25 @@ export class Tally {
     return list.map(({ urn: _, ...problem }) => problem)
   }
 
-  #addProblem(urn: string, text: string): boolean {
+  get warnings(): string[] {
+    return [...this.#warnings]
+  }
+
+  /** The program warns under a resource, and the provider by a line on its stderr, which the engine passes on as it is. */
+  #addWarning({ severity, message, urn = '' }: automation.DiagnosticEvent): void {
+    const text = plain(message)
+    const [type = '', entry = ''] = urn.split('::').slice(2)
+    const [, said] = /^warning: ([^]*)$/.exec(text) ?? []
+    if (said !== undefined) this.#warnings.add(said)
+    else if (severity === 'warning' && text !== '') {
+      this.#warnings.add(type.startsWith(ours) ? `${entry}: ${text}` : text)
+    }
+  }
+
+  #addProblem(urn: string, text: string, known?: FleetProblem['kind']): boolean {
     const message = plain(text)
     if (message === '') return false
-    const kind = isRefusal(message) ? 'refused' : 'failed'
+    const kind = known ?? (isRefusal(message) ? 'refused' : 'failed')
     const [type = '', entry] = urn.split('::').slice(2)
     const isOurs = type.startsWith(ours)
     this.#problems.push({ kind, urn, message, ...(isOurs && entry !== undefined && { entry }) })
@@ -91,9 +117,17 @@ export class Tally {
   }
 }
 
+const leftTheState = 'the PSC does not know this client any more: it has left the state'
+
+/** No answer, or one that asks to come back later. */
+const unavailable = /\[(?:POST|PUT)\] "[^"]*": (?!\d{3}\b)|": (?:5\d\d|408|425|429)\b/
+/** A secret that is not available where this runs. */
+const secretMissing = /is not set here|cannot be read here|configuration has no \S+: pulumi config/
+
 /** A rule's refusal has the engine's words around it, a PSC's has a status that a repetition does not change. */
 function isRefusal(message: string): boolean {
-  return message.includes(' has a problem: ') || /": 4(?!08|25|29)\d\d\b/.test(message)
+  if (unavailable.test(message) || secretMissing.test(message)) return false
+  return message.includes(' has a problem: ') || /": 4\d\d\b/.test(message)
 }
 
 /** Without the engine's colours (`<{%reset%}>`) and its counting of errors. */

@@ -45,7 +45,8 @@ export class WorkerProcess {
     )
     if (reply.kind === 'done') return reply.result
     const message = reply.kind === 'broken' ? reply.message : 'no answer'
-    return { outcome: 'failed', counts: noCounts, problems: [{ kind: 'failed', message }] }
+    const problems = [{ kind: 'failed', message } as const]
+    return { outcome: 'failed', counts: noCounts, problems, warnings: [] }
   }
 
   /** Lets the engine finish what it is at, and nothing more. */

@@ -8,11 +8,12 @@ import { pulumi } from '../../scripts/pulumi.ts'
 
 /** What `psc fleet … --json` prints. */
 export interface FleetReport {
-  readonly summary: Counts
+  readonly summary: Counts & { readonly notReached: number }
   readonly stacks: readonly (Counts & {
     readonly stack: string
     readonly outcome: string
     readonly problems: readonly FleetProblem[]
+    readonly warnings: readonly string[]
   })[]
 }
 

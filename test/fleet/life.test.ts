@@ -42,6 +42,7 @@ function asked(): Record<string, number> {
   return counts
 }
 
+const none = { ...noCounts, notReached: 0 }
 const everyone = Array.from({ length: count }, (_, index) => `app-${index}`).sort()
 const special = { 0: { stack: 'especial' }, 1: { stack: 'especial' } }
 
@@ -51,7 +52,7 @@ test('a preview counts what would be added, and writes nothing', async () => {
   declare(special)
   const { code, summary } = await fleet.report('preview', '--shards', '3')
   assert.equal(code, 0)
-  assert.deepEqual(summary, { ...noCounts, added: count })
+  assert.deepEqual(summary, { ...none, added: count })
   assert.deepEqual(asked(), { clientToken: count })
 })
 
@@ -63,7 +64,7 @@ test('an error in one stack does not keep the others from being applied', async 
   })
   const { code, summary, stacks } = await fleet.report('up', '--shards', '3')
   assert.equal(code, 1)
-  assert.deepEqual(summary, { ...noCounts, added: count - 2, refused: 1, failed: 1 })
+  assert.deepEqual(summary, { ...none, added: count - 2, refused: 1, failed: 1 })
   const problems = stacks.flatMap((stack) => stack.problems)
   assert.deepEqual(problems.map(({ entry, kind }) => `${entry}: ${kind}`).sort(), [
     'app-0: refused',
@@ -79,7 +80,7 @@ test('the next run applies what is missing, and asks nothing about the rest', as
   asked()
   const { code, summary } = await fleet.report('up', '--shards', '3')
   assert.equal(code, 0)
-  assert.deepEqual(summary, { ...noCounts, added: 2, unchanged: count - 2 })
+  assert.deepEqual(summary, { ...none, added: 2, unchanged: count - 2 })
   assert.deepEqual(asked(), { clientToken: 2, clientMaintenance: 2 })
   assert.deepEqual(Object.values(fleet.states()).flat().sort(), everyone)
 })
@@ -87,7 +88,7 @@ test('the next run applies what is missing, and asks nothing about the rest', as
 test('one change among all is one token and one PUT', async () => {
   declare({ ...special, 7: { comments: 'Outra descrição' } })
   const { summary } = await fleet.report('up', '--shards', '3')
-  assert.deepEqual(summary, { ...noCounts, changed: 1, unchanged: count - 1 })
+  assert.deepEqual(summary, { ...none, changed: 1, unchanged: count - 1 })
   assert.deepEqual(asked(), { clientToken: 1, clientMaintenance: 1 })
 })
 
@@ -105,7 +106,7 @@ test('clients move between stacks: one forgets them, one adopts them, and none i
     keys.filter((key) => !before[stack]?.includes(key)),
   )
   assert.deepEqual(summary, {
-    ...noCounts,
+    ...none,
     added: moved.length,
     removed: moved.length,
     unchanged: count - moved.length,
@@ -121,7 +122,7 @@ test('a refresh proves every client with a token and writes nothing', async () =
   asked()
   const { code, summary } = await fleet.report('refresh', '--shards', '2')
   assert.equal(code, 0)
-  assert.deepEqual(summary, { ...noCounts, unchanged: count })
+  assert.deepEqual(summary, { ...none, unchanged: count })
   assert.deepEqual(asked(), { clientToken: count })
 })
 
@@ -140,6 +141,33 @@ test('a job runs its part of the stacks alone', async () => {
     jobs.reduce((sum, { summary }) => sum + summary.unchanged, 0),
     count,
   )
+})
+
+test('a secret that is refused at a preview is told, and so is how many entries it kept from being looked at', async () => {
+  declare({ 7: { comments: 'Outra descrição', secret: 'HOME' }, 1: { stack: 'outra' } })
+  const { code, summary, stacks } = await fleet.report('preview', '--shards', '2')
+  assert.equal(code, 1)
+  assert.equal(summary.refused, 1)
+  const { removed: _, ...told } = summary
+  assert.equal(
+    Object.values(told).reduce((sum, number) => sum + number, 0),
+    count,
+  )
+  const [problem] = stacks.flatMap(({ problems }) => problems)
+  assert.match(problem?.message ?? '', /AUTENTICACAO_INVALIDA_CLIENT_OAUTH/)
+})
+
+test('a PSC that is down is a warning of the preview, and a failure where the proof is required', async () => {
+  const nobody = 'http://127.0.0.1:9/psc/v0/oauth'
+  fleet.write('clients.yaml', manifestOf(nobody, 1, { 0: { stack: 'nova' } }))
+  const config = { 'psc:timeoutSeconds': 1 }
+  fleet.write('Pulumi.nova.yaml', JSON.stringify({ config }))
+  const { code, stacks } = await fleet.report('preview')
+  assert.equal(code, 0)
+  assert.match(stacks.flatMap(({ warnings }) => warnings).join(), /neoid could not prove/)
+  fleet.write('shared.yaml', JSON.stringify({ config: { ...config, 'psc:preflight': 'required' } }))
+  const strict = await fleet.report('preview', '--config-file', 'shared.yaml')
+  assert.deepEqual([strict.code, strict.summary.failed, strict.summary.refused], [1, 1, 0])
 })
 
 test('a client that is declared twice, in two stacks, is refused before anything starts', async () => {

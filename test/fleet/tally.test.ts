@@ -12,7 +12,7 @@ const urn = (key: string) => `urn:pulumi:fleet-1::psc::pulumi-nodejs:dynamic/psc
 const stackUrn = 'urn:pulumi:fleet-1::psc::pulumi:pulumi:Stack::psc-fleet-1'
 
 function tally(...events: Event[]): Tally {
-  const result = new Tally()
+  const result = new Tally('up')
   for (const event of events) result.add(event as automation.EngineEvent)
   return result
 }
@@ -58,6 +58,22 @@ for (const [kind, message] of [
   ['failed', `[PUT] "${url}/client_maintenance": 503, with an empty body. Try again later.`],
   ['failed', `[PUT] "${url}/client_maintenance": 429 TOO_MANY. Try again later.`],
   ['failed', 'the environment variable PORTAL_SECRET is not set here'],
+  [
+    'failed',
+    `pulumi-nodejs:dynamic/psc:PscClient resource 'portal' has a problem: [POST] "${url}/client_token": the connection to https://psc-neoid.estaleiro.serpro.gov.br failed (ECONNREFUSED). Check the base URL and the network, or try again later.`,
+  ],
+  [
+    'failed',
+    `pulumi-nodejs:dynamic/psc:PscClient resource 'portal' has a problem: [POST] "${url}/client_token": 503, with an empty body.`,
+  ],
+  [
+    'failed',
+    "pulumi-nodejs:dynamic/psc:PscClient resource 'portal' has a problem: the environment variable PORTAL_SECRET is not set here",
+  ],
+  [
+    'refused',
+    "pulumi-nodejs:dynamic/psc:PscClient resource 'portal' has a problem: redirectUris[0]: URI_INVALIDA: This is not a URL.",
+  ],
 ] as const) {
   test(`an entry has ${kind}: ${message.slice(0, 60)}`, () => {
     const { counts, problems } = tally(error(message))
@@ -86,4 +102,27 @@ test('that the stack has failed is left out where an entry says why', () => {
 test('an error of the stack as a whole is told where there is no other', () => {
   const { problems } = tally(error('<{%reset%}>psc:preflight must be auto<{%reset%}>\n', stackUrn))
   assert.deepEqual(problems, [{ kind: 'failed', message: 'psc:preflight must be auto' }])
+})
+
+test('a client that a refresh does not find at its PSC is refused, and not removed from a stack', () => {
+  const refreshed = new Tally('refresh')
+  refreshed.add(done('delete') as automation.EngineEvent)
+  assert.deepEqual(refreshed.counts, { ...noCounts, refused: 1 })
+  assert.match(refreshed.problems[0]?.message ?? '', /does not know this client any more/)
+})
+
+test('warnings are told once: of the program with their entry, of the provider as it said them', () => {
+  const say = (severity: string, message: string, of: string) =>
+    ({ diagnosticEvent: { severity, message, urn: of, color: 'never' } }) as Event
+  const { warnings, counts } = tally(
+    say('warning', 'redirectUris[0]: not in its normal form\n', urn('portal')),
+    say('info#err', 'warning: neoid could not prove its clients\n', stackUrn),
+    say('info#err', 'warning: neoid could not prove its clients\n', stackUrn),
+    say('info#err', 'neoid (portal): HTTP 503; trying again in 0.1 s\n', stackUrn),
+  )
+  assert.deepEqual(warnings, [
+    'portal: redirectUris[0]: not in its normal form',
+    'neoid could not prove its clients',
+  ])
+  assert.deepEqual(counts, noCounts)
 })
