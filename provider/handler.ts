@@ -67,6 +67,7 @@ export function PscRegistrationAttempt(): dynamic.ResourceProvider {
     create: async () => (await import('./lifecycle/registration/attempt.ts')).create,
     read: async () => (await import('./lifecycle/registration/read.ts')).read,
     update: async () => (await import('./lifecycle/registration/attempt.ts')).update,
+    delete: async () => (await import('./lifecycle/registration/attempt.ts')).forget,
   })
 }
 

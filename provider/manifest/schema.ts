@@ -208,7 +208,7 @@ const psc = z
       'Whether obtaining an application token changes anything at the PSC.',
     ),
     ownUriSchemes: z
-      .array(text({ pattern: '^[a-z][a-z\\d+.\\-]*$' }))
+      .array(text({ pattern: '^(?!https?$)[a-z][a-z\\d+.\\-]*$' }))
       .meta({ description: 'Schemes of redirect URIs that the PSC adds by itself, such as push.' })
       .optional(),
     audience: text({

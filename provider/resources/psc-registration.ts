@@ -92,7 +92,8 @@ class Attempt extends DynamicResource {
   declare readonly run: pulumi.Output<string>
 
   constructor(name: string, inputs: pulumi.Inputs, opts: pulumi.CustomResourceOptions | undefined) {
-    const { parent, dependsOn, provider } = opts ?? {}
+    // An attempt is renamed, protected and kept with its registration: it is what keeps a second request from being sent.
+    const { parent, dependsOn, provider, protect, retainOnDelete, aliases } = opts ?? {}
     super(
       'PscRegistrationAttempt',
       name,
@@ -101,9 +102,25 @@ class Attempt extends DynamicResource {
         ...(parent && { parent }),
         ...(dependsOn && { dependsOn }),
         ...(provider && { provider }),
+        ...(protect !== undefined && { protect }),
+        ...(retainOnDelete !== undefined && { retainOnDelete }),
+        ...(aliases && { aliases: aliases.map((alias) => pulumi.output(alias).apply(ofAttempt)) }),
       },
     )
   }
+}
+
+const registrationType = 'dynamic/psc:PscRegistration'
+
+/** What an alias of a registration is for its attempt. */
+function ofAttempt(alias: pulumi.Unwrap<pulumi.URN | pulumi.Alias>): pulumi.URN | pulumi.Alias {
+  if (typeof alias === 'string') {
+    return alias.replace(`${registrationType}::`, `${registrationType}Attempt::`)
+  }
+  const { type, ...rest } = alias as pulumi.Alias
+  return type === `pulumi-nodejs:${registrationType}`
+    ? { ...rest, type: `${type}Attempt` }
+    : { ...rest, ...(type !== undefined && { type }) }
 }
 
 /** A PEM that holds a key too is refused by the provider's check as well; a file is read there alone. */

@@ -29,7 +29,10 @@ afterEach(async () => {
 })
 
 /** A registration, and the client that it feeds. */
-function program(registration: Record<string, unknown> = {}): string {
+function program(
+  registration: Record<string, unknown> = {},
+  { called = 'portal', ...options }: { called?: string; aliases?: unknown[] } = {},
+): string {
   const application = {
     psc: 'vidaas',
     name: 'Portal',
@@ -39,9 +42,9 @@ function program(registration: Record<string, unknown> = {}): string {
   }
   return `import { PscClient, PscRegistration } from 'pulumi-psc'
 const application = ${JSON.stringify(application)}
-const { clientId, clientSecret } = new PscRegistration('portal', {
+const { clientId, clientSecret } = new PscRegistration('${called}', {
   ...application, ...${JSON.stringify(registration)}
-})
+}, ${JSON.stringify(options)})
 new PscClient('portal', {
   ...application, clientId, clientSecret, comments: 'Mantida',
   certificate: { hosts: ['portal.exemplo.gov.br'] },
@@ -85,7 +88,7 @@ test('a registration feeds a client, its secret is encrypted in the state, and n
 test('a lost answer is not repeated by any later run, until the program asks for another attempt', async () => {
   emulator.faults.add({ kind: 'drop', operation: 'application', when: 'before' })
   assert.match(await stack.fail(...up), /Whether "Portal" was registered at vidaas is not known/)
-  assert.match(await stack.fail('preview'), /The PSC did not answer attempt 1/)
+  assert.match(await stack.fail('preview'), /The PSC gave no usable answer to attempt 1/)
   await stack.fail(...up)
   await stack.succeed('refresh', '--yes', '--skip-preview')
   await stack.fail(...up)
@@ -108,9 +111,16 @@ test('a run that is killed while it registers is not repeated by the next one', 
   await closed
   await stack.succeed('cancel', '--yes')
   emulator.faults.clear()
-  const message = /An earlier run was cut short while it registered.*set attempt: 2/
+  const message = /made by an earlier run, which was cut short.*set attempt: 2/
   assert.match(await stack.fail('preview'), message)
   assert.match(await stack.fail(...up), message)
+
+  // What it was called before is what it was attempted as.
+  stack.write('index.ts', program({}, { called: 'novo', aliases: [{ name: 'portal' }] }))
+  assert.match(await stack.fail(...up), message)
+
+  stack.write('index.ts', 'export {}\n')
+  assert.match(await stack.succeed(...up), /not known whether it took place, leaves this stack/)
   assert.equal(registrations(), 1)
   assert.equal(emulator.clients('vidaas').length, 1)
 })

@@ -110,11 +110,6 @@ describe('a registration', () => {
       /412 APLICACAO_OAUTH_NOME_JA_CADASTRADO/,
     ],
     ['that never reaches the PSC', () => stage.emulator.close(), /ECONNREFUSED/],
-    [
-      'that can not be signed',
-      () => Promise.resolve(delete process.env.PSC_TEST_KEY),
-      /PSC_TEST_KEY is not set here/,
-    ],
   ] as const) {
     it(`${what} is kept as one that did not take place`, async () => {
       await fail()
@@ -177,7 +172,8 @@ describe('a registration whose answer is lost', () => {
   const kept = { ...byJson, attempt: 1, failed: 'lost' }
 
   it('is not sent again by the next run, which says how to go on at preview and at apply', async () => {
-    const message = /The PSC did not answer attempt 1.*Look for an application.*set attempt: 2/
+    const message =
+      /The PSC gave no usable answer to attempt 1.*Look for an application.*set attempt: 2/
     const declared = { ...byJson, attempt: 1, run: 'earlier' }
     await assert.rejects(stage.door.diff('id', kept, declared), { message })
     await assert.rejects(stage.door.update('id', kept, declared), { message })
@@ -216,13 +212,38 @@ describe('an attempt that an earlier run announced and did not conclude', () => 
   it('is not made again, and both preview and apply say how to go on', async () => {
     const { failures = [] } = await stage.door.check({}, declared)
     const [{ reason } = { reason: '' }] = failures
-    assert.match(reason, /An earlier run was cut short.*Look for an application.*set attempt: 2/)
+    assert.match(
+      reason,
+      /Attempt 1 was made by an earlier run, which was cut short.*Look for an application.*set attempt: 2/,
+    )
     await assert.rejects(stage.door.create(declared), { message: reason })
     const failed = { ...byJson, attempt: 1, failed: 'lost' }
     await assert.rejects(stage.door.update('id', failed, { ...declared, attempt: 2 }), {
-      message: /An earlier run was cut short.*set attempt: 3/,
+      message: /made by an earlier run, which was cut short.*set attempt: 3/,
     })
     assert.deepEqual(stage.emulator.requests.list(), [])
+  })
+
+  it('says so when it leaves the stack, unless its registration has said what there is to say', async () => {
+    const { outs = {} } = await stage.attempts.create({ ...byJson, name: 'Um', attempt: 1 })
+    await stage.attempts.delete('attempt', outs)
+    const warning = /not known whether it took place, leaves this stack: declared again/
+    assert.match(stage.said(), warning)
+    const other = { ...outs, name: 'Outro' }
+    await stage.door.delete('id', { ...byJson, name: 'Outro', clientId: 'x', clientSecret: 'y' })
+    const before = stage.said()
+    await stage.attempts.delete('attempt', other)
+    assert.equal(stage.said(), before)
+  })
+
+  it('is used up by nothing that is wrong here: a private key that is not there', async () => {
+    delete process.env.PSC_TEST_KEY
+    await assert.rejects(stage.attempts.create({ ...signed, attempt: 1 }), {
+      message: 'the environment variable PSC_TEST_KEY is not set here',
+    })
+    process.env.PSC_TEST_KEY = keyPem
+    await stage.register({ ...signed })
+    assert.equal(stage.emulator.requests.list().length, 1)
   })
 
   it('is accepted in the run that announced it, and when it is not known yet', async () => {
@@ -232,9 +253,9 @@ describe('an attempt that an earlier run announced and did not conclude', () => 
     }
   })
 
-  it('keeps the number and the run alone, and is another one by its number', async () => {
+  it('keeps whose it is, its number and the run, and is another one by its number', async () => {
     const { outs } = await stage.attempts.create({ ...signed, attempt: 1 })
-    assert.deepEqual(Object.keys(outs ?? {}), ['attempt', 'run'])
+    assert.deepEqual(Object.keys(outs ?? {}), ['attempt', 'run', 'psc', 'name'])
     const kept = { ...outs }
     const changes = async (attempt: number) =>
       (await stage.attempts.diff('attempt', kept, { ...signed, name: 'Outro', attempt })).changes

@@ -1,7 +1,10 @@
 import type { dynamic } from '@pulumi/pulumi'
+import type { PscReference } from '../../psc/profiles/profile.ts'
 import type { Context } from '../context.ts'
 import { hasUnknown, readDeclaration } from '../declaration.ts'
 import { checkpointProblem } from './checkpoints.ts'
+import { certificatePem, type RegistrationInputs } from './declaration.ts'
+import { describeUnknownOutcome, hasLeft } from './delete.ts'
 import { judgeNew } from './judge.ts'
 import { thisRun } from './run.ts'
 
@@ -11,6 +14,9 @@ interface AttemptOutputs {
   readonly attempt: number
   /** The run in which it was announced. */
   readonly run: string
+  /** Whose it is: told when it leaves the state before it is known what became of it. */
+  readonly psc: PscReference
+  readonly name: string
 }
 
 /**
@@ -46,24 +52,62 @@ export function diff(
   return Promise.resolve({ changes: olds.attempt !== news.attempt })
 }
 
-/** Announces an attempt. */
-export function create(
-  _context: unknown,
+/**
+ * Announces an attempt.
+ *
+ * @throws what {@link announce} throws.
+ */
+export async function create(
+  context: Context,
   inputs: Readonly<Record<string, unknown>>,
 ): Promise<dynamic.CreateResult> {
-  return Promise.resolve({ id: 'attempt', outs: announce(inputs) })
+  return { id: 'attempt', outs: await announce(context, inputs) }
 }
 
-/** Announces the next attempt. */
-export function update(
-  _context: unknown,
+/**
+ * Announces the next attempt.
+ *
+ * @throws what {@link announce} throws.
+ */
+export async function update(
+  context: Context,
   _id: string,
   _olds: Readonly<Record<string, unknown>>,
   news: Readonly<Record<string, unknown>>,
 ): Promise<dynamic.UpdateResult> {
-  return Promise.resolve({ outs: announce(news) })
+  return { outs: await announce(context, news) }
 }
 
-function announce(properties: Readonly<Record<string, unknown>>): AttemptOutputs {
-  return { attempt: Number(readDeclaration(properties).attempt), run: thisRun }
+/**
+ * Leaves a warning where the attempt was all that was known: the run that announced it was cut short. Otherwise its
+ * registration, which leaves the stack first, has said what there is to say.
+ */
+export function forget(
+  context: Context,
+  _id: string,
+  props: Readonly<Record<string, unknown>>,
+): Promise<void> {
+  const kept = readDeclaration(props) as unknown as AttemptOutputs
+  if (!hasLeft(kept)) context.warn(describeUnknownOutcome(kept))
+  return Promise.resolve()
+}
+
+/**
+ * What is written before the request is sent. What is wrong here and not at the PSC is found now: it uses up no attempt.
+ *
+ * @throws {SecretUnavailableError} for a private key that is not available here.
+ * @throws {PrivateKeyError} for one that cannot be used.
+ */
+async function announce(
+  context: Context,
+  properties: Readonly<Record<string, unknown>>,
+): Promise<AttemptOutputs> {
+  const { attempt, psc, name, certificate, privateKey } = readDeclaration(
+    properties,
+  ) as unknown as RegistrationInputs
+  if (context.profile(psc).registration === 'application_cert' && privateKey !== undefined) {
+    const { readSigner } = await import('../../psc/registration/application-jws.ts')
+    readSigner(certificatePem(certificate) ?? '', context.secret(privateKey))
+  }
+  return { attempt, run: thisRun, psc, name }
 }

@@ -28,7 +28,8 @@ export class RegistrationFailedError extends Error {
     pscName: string,
     message: string,
   ) {
-    const reason = `${message} ${howToGoOn(failed, inputs, pscName)}`
+    const said = /[.!?]$/.test(message) ? message : `${message}.`
+    const reason = `${said} ${howToGoOn(failed, inputs, pscName)}`
     super(reason)
     const { psc, name, comments, email, redirectUris, attempt, __provider } = inputs
     this.id = id
@@ -50,8 +51,10 @@ export class RegistrationPendingError extends Error {
   ) {
     const what =
       failed === undefined
-        ? 'An earlier run was cut short while it registered.'
-        : `The PSC ${failed === 'lost' ? 'did not answer' : 'did not accept'} attempt ${kept.attempt}.`
+        ? `Attempt ${kept.attempt} was made by an earlier run, which was cut short or has registered already.`
+        : failed === 'lost'
+          ? `The PSC gave no usable answer to attempt ${kept.attempt}.`
+          : `Attempt ${kept.attempt} registered nothing.`
     super(`${what} ${howToGoOn(failed ?? 'lost', kept, pscName)}`)
   }
 }

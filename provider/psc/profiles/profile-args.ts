@@ -45,9 +45,10 @@ const safeName: Judge = (value) =>
     ? undefined
     : 'must be 1 to 64 letters, digits, dots, hyphens or underscores'
 const schemes: Judge = (value) =>
-  Array.isArray(value) && value.every((scheme) => /^[a-z][a-z\d+.-]*$/.test(String(scheme)))
+  Array.isArray(value) &&
+  value.every((scheme) => /^(?!https?$)[a-z][a-z\d+.-]*$/.test(String(scheme)))
     ? undefined
-    : 'must be a list of schemes in lower case without a colon, such as push'
+    : 'must be a list of schemes in lower case without a colon, such as push; not https, which is the scheme of every client'
 
 const judges: Readonly<Record<keyof PscProfileArgs, Judge>> = {
   extends: oneOf(pscNames),

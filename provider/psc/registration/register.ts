@@ -4,6 +4,7 @@ import type { HttpRequest, HttpResponse } from '../../http/send.ts'
 import type { ClientCredentials } from '../tokens/client-token.ts'
 import { describeBody, parseJson, PscError, toPscError } from '../answers/errors.ts'
 import { exchange, type Transport } from '../answers/exchange.ts'
+import { safeWords } from '../answers/text.ts'
 
 /** A registration of which it is not known whether it took place, or whose secret was lost. */
 export class LostAnswerError extends Error {
@@ -51,8 +52,23 @@ export async function register(
   const what =
     parseJson(response.body) === undefined
       ? describeBody(response)
-      : 'an answer without a usable client_id and client_secret'
+      : `an answer without a usable client_id and client_secret${whatItSaid(response, request)}`
   throw new LostAnswerError(`[${request.method}] "${request.url}": ${status}, with ${what}.`)
+}
+
+const words = z.object({
+  client_id: z.string().min(1).optional().catch(undefined),
+  message: z.string().min(1).optional().catch(undefined),
+})
+
+/** What there is to look for: an identifier is no secret. */
+function whatItSaid({ body }: HttpResponse, request: HttpRequest): string {
+  const { client_id, message } = words.safeParse(parseJson(body)).data ?? {}
+  const quoted = (text: string) => JSON.stringify(safeWords(text, [request.body]))
+  return [
+    ...(client_id === undefined ? [] : [`, but with the client_id ${quoted(client_id)}`]),
+    ...(message === undefined ? [] : [`, saying ${quoted(message)}`]),
+  ].join('')
 }
 
 function isNeverSent(cause: unknown): boolean {
