@@ -1,6 +1,7 @@
 import { type Clock, systemClock } from '../http/clock.ts'
 import type { Transport } from '../psc/answers/exchange.ts'
-import { type PscProfile, resolveProfile } from '../psc/profiles/profile.ts'
+import { describeUnconfirmed } from '../psc/profiles/capabilities.ts'
+import { type PscProfile, resolveProfile, type Unconfirmed } from '../psc/profiles/profile.ts'
 import { TokenCache } from '../psc/tokens/token-cache.ts'
 import { type Configuration, readConfiguration } from './configuration.ts'
 import { engineIsThere } from './engine.ts'
@@ -24,6 +25,8 @@ export interface Context {
   transport(server: { readonly name: string }, clientId?: string, seconds?: number): Transport
   /** Shown to the user once, however often it is said. */
   warn(message: string): void
+  /** Says of each value of a profile once that no PSC has confirmed it. */
+  warnUnconfirmed(profile: PscProfile, used: readonly Unconfirmed['key'][]): void
 }
 
 /** What is learnt and said once in a process, whichever resource type asks. */
@@ -51,6 +54,11 @@ export function createContext(
   { tokens, unreachable, said }: Shared = createShared(clock),
 ): Context {
   let read: Configuration | undefined
+  const warn = (message: string) => {
+    if (said.has(message)) return
+    said.add(message)
+    console.warn(`warning: ${message}`)
+  }
   // Read when it is first needed: a mistake in it must not keep a stack from being destroyed.
   const configuration = () => (read ??= readConfiguration(get))
   return {
@@ -81,10 +89,14 @@ export function createContext(
         })
       }
     },
-    warn(message) {
-      if (said.has(message)) return
-      said.add(message)
-      console.warn(`warning: ${message}`)
+    warn,
+    warnUnconfirmed(profile, used) {
+      const isNew = (key: string) => {
+        const mark = `${profile.name} ${key}`
+        return !said.has(mark) && said.add(mark)
+      }
+      const sentence = describeUnconfirmed(profile, used.filter(isNew))
+      if (sentence !== undefined) warn(sentence)
     },
   }
 }

@@ -1,4 +1,3 @@
-import { describeUnconfirmed } from '../psc/profiles/capabilities.ts'
 import { issuerOf } from '../psc/tokens/issuer.ts'
 import type { PscProfile } from '../psc/profiles/profile.ts'
 import { bothRefused, isWrongSecret } from '../psc/answers/refusals.ts'
@@ -61,7 +60,7 @@ export function announceLimits(
   profile: PscProfile,
 ): void {
   const rotates = previousClientSecret != null
-  const unconfirmed = describeUnconfirmed(profile, [
+  context.warnUnconfirmed(profile, [
     'baseUrl',
     'maintenance',
     'echoes',
@@ -70,7 +69,6 @@ export function announceLimits(
     'tokenHasSideEffects',
     'ownUriSchemes',
   ])
-  if (unconfirmed !== undefined) context.warn(unconfirmed)
   const mode = preflight ?? context.configuration.preflight
   if (!rotates || mode === 'required') return
   const why =

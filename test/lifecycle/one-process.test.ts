@@ -1,5 +1,7 @@
 import assert from 'node:assert/strict'
 import { beforeEach, describe, it } from 'node:test'
+import { createContext, createShared } from '../../provider/lifecycle/context.ts'
+import { resolveProfile } from '../../provider/psc/profiles/profile.ts'
 import { openDoor as openCredentialDoor } from '../credential/stage.ts'
 import { openDoor, portal, useStage } from './door.ts'
 
@@ -33,5 +35,23 @@ describe('a client that is a PscClient and a TokenCredential', () => {
     const before = stage.said().length
     await checkBoth()
     assert.equal(stage.said().length, before)
+  })
+})
+
+describe('a value of a PSC that is not confirmed', () => {
+  it('is told once in a process, whichever resource uses it beside which others', (t) => {
+    const said: string[] = []
+    t.mock.method(console, 'warn', (line: string) => said.push(line))
+    const shared = createShared()
+    const contexts = [1, 2].map(() => createContext(() => undefined, undefined, shared))
+    const [registrations, clients] = contexts
+    const profile = resolveProfile('birdid')
+    registrations?.warnUnconfirmed(profile, ['maintenance', 'ownUriSchemes'])
+    clients?.warnUnconfirmed(profile, ['ownUriSchemes', 'tokenRequest'])
+    clients?.warnUnconfirmed(profile, ['ownUriSchemes', 'tokenRequest'])
+    assert.deepEqual(
+      said.map((line) => line.match(/maintenance|ownUriSchemes|tokenRequest/g)),
+      [['maintenance', 'ownUriSchemes'], ['tokenRequest']],
+    )
   })
 })

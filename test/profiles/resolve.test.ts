@@ -43,7 +43,7 @@ describe('a profile in a declaration', () => {
     })
     assert.deepEqual(changed, { ...changed, ...values, name: 'novo', unconfirmed: [] })
     const same = resolveProfile({ name: 'novo', extends: 'vidaas', baseUrl: 'https://a.exemplo' })
-    assert.deepEqual([same.rotates, same.ownUriSchemes, same.audience], [true, ['push'], 'novo'])
+    assert.deepEqual([same.rotates, same.ownUriSchemes, same.audience], [true, ['push'], undefined])
   })
 
   for (const [what, reference, message] of [
@@ -76,6 +76,7 @@ describe('a profile in a declaration', () => {
     ['a key that is mistyped', { extends: 'vidaas', rotate: true }, /did you mean rotates\?/],
     ['a text for a flag', { extends: 'vidaas', rotates: 'yes' }, /rotates must be true or false/],
     ['a scheme with a colon', { extends: 'vidaas', ownUriSchemes: ['push:'] }, /without a colon/],
+    ['the scheme of every client', { extends: 'vidaas', ownUriSchemes: ['https'] }, /not https/],
     [
       'a name that is no word',
       { name: 'a\u001b[2J', extends: 'vidaas' },

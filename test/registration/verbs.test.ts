@@ -20,6 +20,18 @@ describe('the check of a registration', () => {
       { psc: 'safeid' },
       /^psc: safeid has no documented service that registers.*registration: application/,
     ],
+    [
+      'a signature for a PSC that nobody has named',
+      {
+        psc: {
+          name: 'novo',
+          extends: 'standard',
+          baseUrl: 'https://a.exemplo',
+          registration: 'application_cert',
+        },
+      },
+      /^psc: novo registers by a text that is signed, .* Set audience in the profile/,
+    ],
     ['a PSC that is not known', { psc: 'neo-id' }, /^psc: "neo-id" is no known PSC/],
     [
       'a URI that the PSC adds itself',

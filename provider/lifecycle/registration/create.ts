@@ -72,5 +72,6 @@ function toRequest(context: Context, inputs: RegistrationInputs, profile: PscPro
   // What check has made sure of.
   const pem = certificatePem(certificate) ?? ''
   const signer = readSigner(pem, privateKey === undefined ? '' : context.secret(privateKey))
-  return applicationCertRequest(profile, signApplication(application, profile.audience, signer))
+  const text = signApplication(application, profile.audience ?? '', signer)
+  return applicationCertRequest(profile, text)
 }

@@ -1,9 +1,5 @@
 import { PrivateKeyError, readSigner } from '../../psc/registration/application-jws.ts'
-import {
-  describeUnconfirmed,
-  judgeOwnUris,
-  judgeRegistration,
-} from '../../psc/profiles/capabilities.ts'
+import { judgeOwnUris, judgeRegistration } from '../../psc/profiles/capabilities.ts'
 import type { PscProfile } from '../../psc/profiles/profile.ts'
 import { CertificateError } from '../../rules/certificate.ts'
 import { judgeClient } from '../../rules/client.ts'
@@ -31,8 +27,7 @@ export function judgeNew(context: Context, declared: Readonly<Record<string, unk
   const errors = problems.filter(({ severity }) => severity === 'error')
   if (errors.length > 0) return errors.map(describeProblem)
   if (!profile) return []
-  const unconfirmed = describeUnconfirmed(profile, ['baseUrl', 'registration', 'ownUriSchemes'])
-  if (unconfirmed !== undefined) context.warn(unconfirmed)
+  context.warnUnconfirmed(profile, ['baseUrl', 'registration', 'ownUriSchemes'])
   return profile.registration === 'application_cert' ? judgeKey(context, declared) : []
 }
 

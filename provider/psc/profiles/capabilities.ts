@@ -43,6 +43,10 @@ export function judgeRegistration(
     ]
   }
   const problems: Problem[] = []
+  if (profile.audience === undefined) {
+    const message = `${name} registers by a text that is signed, and whom it is meant for ("aud") is not known. Set audience in the profile to what the PSC's documents say.`
+    problems.push(refuse(['psc'], message))
+  }
   if (certificate == null || (isRecord(certificate) && 'hosts' in certificate)) {
     const message = `${name} registers by a certificate, which is sent. Give { file } or { pem }.`
     problems.push(refuse(['certificate'], message))

@@ -14,7 +14,7 @@ export interface PscProfileArgs extends Partial<Capabilities> {
   readonly environment?: string
   /** https, or plain http for a loopback address; wins over `environment`. */
   readonly baseUrl?: string
-  /** `aud` of a registration that is signed (default: that of the PSC that it extends, else `name`). */
+  /** `aud` of a registration that is signed (default: that of the PSC that it extends). */
   readonly audience?: string
 }
 

@@ -15,8 +15,8 @@ export interface PscProfile extends Capabilities {
   readonly name: string
   /** Where the endpoints begin, without a slash at the end: `https://…/v0/oauth`. */
   readonly baseUrl: string
-  /** `aud` of a registration that is signed. */
-  readonly audience: string
+  /** `aud` of a registration that is signed; a PSC that registers like this has one. */
+  readonly audience: string | undefined
   /** Its values that no PSC has confirmed and nobody has set: what uses one says so. */
   readonly unconfirmed: readonly Unconfirmed[]
 }
@@ -70,7 +70,7 @@ export function resolveProfile(
     ...(Object.fromEntries(values) as unknown as Capabilities),
     name,
     baseUrl: checkBaseUrl(typeof address === 'string' ? address : address.value, name),
-    audience: given.audience ?? known.audience?.value ?? name,
+    audience: given.audience ?? known.audience?.value,
     unconfirmed: [
       ...(typeof address === 'string' ? [] : [{ key: 'baseUrl' as const, fact: address }]),
       ...capabilities.flatMap(([key, fact]) => (given[key] === undefined ? [{ key, fact }] : [])),
