@@ -2,6 +2,7 @@ import { automation } from '@pulumi/pulumi'
 import { declareEntries } from '../../provider/manifest/declare.ts'
 import type { Engine } from './engine.ts'
 import { firstError } from './engine-error.ts'
+import { inspect, nothingFound } from './inspect.ts'
 import type { FleetSettings, Request, StackResult } from './protocol.ts'
 import { type Counts, Tally } from './tally.ts'
 
@@ -22,11 +23,11 @@ export async function runStack(
   try {
     if (!known && settings.operation === 'refresh') return end('done')
     const stack = await (known ? engine.select(name) : createOrSelect(engine, name))
-    if (!known?.isOurs) {
-      const stranger = known && !known.isEmpty ? await findStranger(stack) : undefined
-      if (stranger !== undefined) return end('failed', ofAnotherProgram(stranger))
-      if (settings.operation === 'up') await engine.claim(name)
-    }
+    // A refresh removes nothing.
+    const isLookedAt = known && !known.isEmpty && settings.operation !== 'refresh'
+    const { stranger } = isLookedAt ? await inspect(stack) : nothingFound
+    if (stranger !== undefined) return end('failed', ofAnotherProgram(stranger))
+    if (settings.operation === 'up' && !known?.isOurs) await engine.claim(name)
     if (signal.aborted) return end('stopped')
     await operate(stack, settings, entries, signal, (event) => {
       if (tally.add(event)) onCount(tally.counts)
@@ -70,21 +71,6 @@ async function operate(
   if (operation === 'preview') await stack.preview({ ...options, program })
   else if (operation === 'up') await stack.up({ ...options, program, continueOnError: true })
   else await stack.refresh(options)
-}
-
-const ours = /^pulumi:(pulumi:Stack|providers:pulumi-nodejs)$|^pulumi-nodejs:dynamic\/psc:/
-
-/**
- * A stack that another program also manages, such as the one of the same name that a team had before: a run would
- * remove what the manifest does not declare. Leaving a stack is harmless for a client, not for a database.
- */
-async function findStranger(stack: automation.Stack): Promise<string | undefined> {
-  const deployment = (await stack.exportStack()).deployment as {
-    readonly resources?: readonly { readonly urn: string; readonly type: string }[]
-  }
-  return deployment.resources?.find(
-    ({ type }) => !ours.test(type) || /:PscRegistration(Attempt)?$/.test(type),
-  )?.urn
 }
 
 function ofAnotherProgram(urn: string): string {

@@ -69,8 +69,9 @@ export async function runParts(
         })
         const now = performance.now()
         if (result.outcome === 'locked' && now < giveUpAt) {
-          // It may exist by now, because the other run has made it.
-          byName.set(stack, byName.get(stack) ?? { name: stack, isEmpty: true, isOurs: false })
+          // By then the other run has made it, or filled it.
+          const isOurs = byName.get(stack)?.isOurs ?? false
+          byName.set(stack, { name: stack, isEmpty: false, isOurs })
           queue.push({ part: next.part, notBefore: now + lockPauseMs })
           listener.waiting(stack)
           continue

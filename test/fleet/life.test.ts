@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
 import { type Emulator, startEmulator } from '../../emulator/index.ts'
 import { noCounts } from '../../cli/fleet/tally.ts'
-import { FleetFolder } from './folder.ts'
+import { FleetFolder, type FleetReport } from './folder.ts'
 import { clientIdOf, emulatorOf, type FleetClient, manifestOf, secret } from './manifest.ts'
 
 const count = 12
@@ -186,31 +186,23 @@ test('a client that is declared twice, in two stacks, is refused before anything
 })
 
 test('a stack that another program manages too is left alone', async () => {
-  fleet.write('other.yaml', `{"clients": {}, "credentials": {}}`)
-  const state = {
-    version: 3,
-    deployment: {
-      manifest: { time: '2026-01-01T00:00:00Z', magic: '', version: '' },
-      resources: [
-        {
-          urn: 'urn:pulumi:dados::psc::random:index/randomId:RandomId::banco',
-          custom: false,
-          type: 'random:index/randomId:RandomId',
-        },
-      ],
-    },
-  }
-  fleet.write('state.json', JSON.stringify(state))
   await fleet.pulumi('dados', 'stack', 'init', '--no-select')
-  await fleet.pulumi('dados', 'stack', 'import', '--file', 'state.json')
+  await addStranger(fleet, 'dados')
   declare({ 3: { stack: 'dados' } })
   const { code, stacks } = await fleet.report('preview', '--shards', '2')
   assert.equal(code, 1)
-  const refused = stacks.find(({ stack }) => stack === 'dados')
-  assert.match(
-    refused?.problems[0]?.message ?? '',
-    /also has .*::banco.*another program manages it/,
-  )
+  assertLeftAlone(stacks, 'dados')
+})
+
+test('so is one of the fleet, whether anything is declared in it or not', async () => {
+  await addStranger(fleet, 'fleet-1')
+  await addStranger(fleet, 'outra')
+  const { code, stacks } = await fleet.report('up', '--shards', '2')
+  assert.equal(code, 1)
+  for (const stack of ['fleet-1', 'outra']) {
+    assertLeftAlone(stacks, stack)
+    assert.match(await fleet.pulumi(stack, 'stack', 'export'), /::banco"/)
+  }
 })
 
 test('entries without a stack need a number of shards', async () => {
@@ -218,3 +210,21 @@ test('entries without a stack need a number of shards', async () => {
   assert.equal(code, 2)
   assert.match(stderr, /11 of the entries name no stack.*--shards 1/)
 })
+
+/** Adds a resource of another program to the state of a stack. */
+async function addStranger(folder: FleetFolder, stack: string): Promise<void> {
+  const state = JSON.parse(await folder.pulumi(stack, 'stack', 'export')) as {
+    deployment: { resources?: object[] }
+  }
+  const type = 'random:index/randomId:RandomId'
+  const urn = `urn:pulumi:${stack}::psc::${type}::banco`
+  state.deployment.resources = [...(state.deployment.resources ?? []), { urn, custom: false, type }]
+  folder.write('state.json', JSON.stringify(state))
+  await folder.pulumi(stack, 'stack', 'import', '--file', 'state.json')
+}
+
+function assertLeftAlone(stacks: FleetReport['stacks'], name: string): void {
+  const { outcome, problems } = stacks.find(({ stack }) => stack === name) ?? {}
+  assert.equal(outcome, 'failed')
+  assert.match(problems?.[0]?.message ?? '', /also has .*::banco.*another program manages it/)
+}
