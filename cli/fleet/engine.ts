@@ -15,6 +15,8 @@ export interface Engine {
   create(stack: string): Promise<automation.Stack>
   /** Tags a stack as one of the fleet's, so that it is found again when nothing is declared in it any more. */
   claim(stack: string): Promise<void>
+  /** Whether the next run writes the state after every entry, and not once at its end. */
+  setCheckpoints(areOn: boolean): void
 }
 
 /** What the Automation API itself runs commands with; the SDK's types leave it out. */
@@ -27,12 +29,7 @@ interface Cli {
 }
 
 /** @throws when there is no Pulumi CLI, or the backend cannot be used. */
-export async function openEngine({
-  project,
-  prefix,
-  configFile,
-  checkpoints,
-}: FleetSettings): Promise<Engine> {
+export async function openEngine({ project, prefix }: FleetSettings): Promise<Engine> {
   const root = engineRoot(project)
   const pulumiCommand = await automation.PulumiCommand.get(root === undefined ? {} : { root })
   const workspace = await automation.LocalWorkspace.create({
@@ -44,7 +41,6 @@ export async function openEngine({
       PULUMI_SKIP_UPDATE_CHECK: 'true',
       // Side by side, the CLI's reads of a list wait for each other for ever where the backend is PostgreSQL.
       PULUMI_DIY_BACKEND_PARALLEL: '1',
-      ...(!checkpoints && { PULUMI_SKIP_CHECKPOINTS: 'true' }),
     },
   })
   const cli = pulumiCommand as unknown as Cli
@@ -54,8 +50,7 @@ export async function openEngine({
   Object.assign(workspace, {
     selectStack: () => Promise.resolve(),
     createStack: async (stack: string) => {
-      const file = configFile === undefined ? [] : ['--config-file', configFile]
-      await run('stack', 'init', stack, '--no-select', ...file)
+      await run('stack', 'init', stack, '--no-select')
     },
     stackOutputs: () => Promise.resolve({}),
   })
@@ -78,6 +73,10 @@ export async function openEngine({
     },
     claim: async (stack) => {
       await run('stack', 'tag', 'set', tag, prefix, '--stack', stack)
+    },
+    // Also where they are on: the user's environment may turn them off.
+    setCheckpoints: (areOn) => {
+      workspace.envVars.PULUMI_SKIP_CHECKPOINTS = String(!areOn)
     },
     select: async (stack) => quiet(await automation.Stack.select(stack, workspace)),
     create: async (stack) => quiet(await automation.Stack.create(stack, workspace)),

@@ -8,20 +8,39 @@ export interface Findings {
    * client, not for a database.
    */
   readonly stranger?: string
+  /**
+   * The clients that an engine was about to change when it was killed. Whether their PSC has what was declared then,
+   * nobody knows; the state does not.
+   */
+  readonly interrupted: readonly Resource[]
 }
 
-export const nothingFound: Findings = {}
+export interface Resource {
+  readonly urn: string
+  readonly type: string
+}
+
+export const nothingFound: Findings = { interrupted: [] }
 
 const ours = /^pulumi:(pulumi:Stack|providers:pulumi-nodejs)$|^pulumi-nodejs:dynamic\/psc:/
 
 export async function inspect(stack: automation.Stack): Promise<Findings> {
-  const { resources = [] } = (await stack.exportStack()).deployment as Deployment
+  const deployment = (await stack.exportStack()).deployment as Deployment
+  const { resources = [], pending_operations: pending = [] } = deployment
   const stranger = resources.find(
     ({ type }) => !ours.test(type) || /:PscRegistration(Attempt)?$/.test(type),
   )
-  return { ...(stranger && { stranger: stranger.urn }) }
+  const urns = new Set(resources.map(({ urn }) => urn))
+  // One that was being created is in the state only where it was to take the place of itself.
+  const interrupted = pending
+    .filter(({ type }) => type === 'updating' || type === 'creating')
+    .map(({ resource }) => resource)
+    .filter(({ type, urn }) => ours.test(type) && urns.has(urn))
+  return { interrupted, ...(stranger && { stranger: stranger.urn }) }
 }
 
+/** The parts of an exported state that are read here. */
 interface Deployment {
-  readonly resources?: readonly { readonly urn: string; readonly type: string }[]
+  readonly resources?: readonly Resource[]
+  readonly pending_operations?: readonly { readonly resource: Resource; readonly type: string }[]
 }

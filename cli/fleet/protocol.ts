@@ -12,7 +12,7 @@ export interface FleetSettings {
   readonly prefix: string
   /** A configuration file that all stacks share, absolute. */
   readonly configFile?: string
-  /** Whether the state is written after every entry. */
+  /** Whether the state is written after every entry of a new stack too. */
   readonly checkpoints: boolean
 }
 

@@ -2,7 +2,7 @@ import { automation } from '@pulumi/pulumi'
 import { declareEntries } from '../../provider/manifest/declare.ts'
 import type { Engine } from './engine.ts'
 import { firstError } from './engine-error.ts'
-import { inspect, nothingFound } from './inspect.ts'
+import { type Findings, inspect, nothingFound } from './inspect.ts'
 import type { FleetSettings, Request, StackResult } from './protocol.ts'
 import { type Counts, Tally } from './tally.ts'
 
@@ -23,13 +23,15 @@ export async function runStack(
   try {
     if (!known && settings.operation === 'refresh') return end('done')
     const stack = await (known ? engine.select(name) : createOrSelect(engine, name))
+    const isFilled = known !== undefined && !known.isEmpty
     // A refresh removes nothing.
-    const isLookedAt = known && !known.isEmpty && settings.operation !== 'refresh'
-    const { stranger } = isLookedAt ? await inspect(stack) : nothingFound
+    const isLookedAt = isFilled && settings.operation !== 'refresh'
+    const { stranger, interrupted } = isLookedAt ? await inspect(stack) : nothingFound
     if (stranger !== undefined) return end('failed', ofAnotherProgram(stranger))
     if (settings.operation === 'up' && !known?.isOurs) await engine.claim(name)
     if (signal.aborted) return end('stopped')
-    await operate(stack, settings, entries, signal, (event) => {
+    engine.setCheckpoints(isFilled || settings.checkpoints)
+    await operate(stack, settings, entries, interrupted, signal, (event) => {
       if (tally.add(event)) onCount(tally.counts)
     })
     return end(tally.problems.length > 0 ? 'failed' : 'done')
@@ -53,6 +55,7 @@ async function operate(
   stack: automation.Stack,
   { operation, configFile }: FleetSettings,
   entries: Parameters<typeof declareEntries>[0],
+  interrupted: Findings['interrupted'],
   signal: AbortSignal,
   onEvent: (event: automation.EngineEvent) => void,
 ): Promise<void> {
@@ -64,12 +67,14 @@ async function operate(
     userAgent: 'pulumi-psc-fleet',
     ...(configFile !== undefined && { configFile }),
   }
+  const replace = interrupted.map(({ urn }) => urn)
   const program = () => {
     declareEntries(entries)
     return Promise.resolve()
   }
-  if (operation === 'preview') await stack.preview({ ...options, program })
-  else if (operation === 'up') await stack.up({ ...options, program, continueOnError: true })
+  if (operation === 'preview') await stack.preview({ ...options, program, replace })
+  else if (operation === 'up')
+    await stack.up({ ...options, program, replace, continueOnError: true })
   else await stack.refresh(options)
 }
 

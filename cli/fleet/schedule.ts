@@ -41,8 +41,7 @@ export async function runParts(
   listener: FleetListener,
 ): Promise<Map<string, StackResult>> {
   const results = new Map<string, StackResult>()
-  const queue = parts.map((part) => ({ part, notBefore: 0 }))
-  const giveUpAt = performance.now() + options.lockWaitMs
+  const queue = parts.map((part) => ({ part, notBefore: 0, giveUpAt: Infinity }))
   const byName = new Map(known.map((stack) => [stack.name, stack]))
 
   const work = async (begun?: WorkerProcess) => {
@@ -68,11 +67,13 @@ export async function runParts(
           listener.counted(stack, counts)
         })
         const now = performance.now()
+        // From when it was first found to be locked.
+        const giveUpAt = Math.min(next.giveUpAt, now + options.lockWaitMs)
         if (result.outcome === 'locked' && now < giveUpAt) {
           // By then the other run has made it, or filled it.
           const isOurs = byName.get(stack)?.isOurs ?? false
           byName.set(stack, { name: stack, isEmpty: false, isOurs })
-          queue.push({ part: next.part, notBefore: now + lockPauseMs })
+          queue.push({ part: next.part, notBefore: now + lockPauseMs, giveUpAt })
           listener.waiting(stack)
           continue
         }

@@ -1,0 +1,82 @@
+import assert from 'node:assert/strict'
+import { after, before, test } from 'node:test'
+import { type Emulator, startEmulator } from '../../emulator/index.ts'
+import { noCounts } from '../../cli/fleet/tally.ts'
+import { killTree } from '../../scripts/processes.ts'
+import { FleetFolder } from './folder.ts'
+import { clientIdOf, emulatorOf, manifestOf, secret } from './manifest.ts'
+
+const count = 12
+const clients = Array.from({ length: count }, (_, index) => index)
+
+let emulator: Emulator
+let fleet: FleetFolder
+let onWrite = (): void => undefined
+
+before(async () => {
+  emulator = await startEmulator({
+    config: emulatorOf(count),
+    onRequest(line) {
+      if (line.startsWith('PUT')) onWrite()
+    },
+  })
+  fleet = new FleetFolder({ env: { PORTAL_SECRET: secret } })
+})
+
+after(async () => {
+  fleet.remove()
+  await emulator.close()
+})
+
+function declare(comments: string): void {
+  const special = Object.fromEntries(clients.map((index) => [index, { comments }]))
+  fleet.write('clients.yaml', manifestOf(emulator.baseUrls.neoid, count, special))
+}
+
+const atThePsc = () => clients.map((index) => emulator.registered('neoid', clientIdOf(index)))
+
+test('settings that stacks share are those of new stacks too', async () => {
+  declare('Um')
+  fleet.write('shared.yaml', JSON.stringify({ config: { 'psc:preflight': 'off' } }))
+  const shared = ['--shards', '2', '--config-file', 'shared.yaml']
+  const { code, summary } = await fleet.report('preview', ...shared)
+  assert.equal(code, 0)
+  assert.deepEqual(summary, { ...noCounts, notReached: 0, added: count })
+  assert.deepEqual(emulator.requests.list(), [])
+})
+
+test('a change that was cut short and is taken back is taken back at the PSC too', async () => {
+  declare('Um')
+  assert.equal((await fleet.report('up', '--shards', '1')).code, 0)
+
+  declare('Dois')
+  const { promise: written, resolve } = Promise.withResolvers<undefined>()
+  let writes = 0
+  onWrite = () => {
+    if (++writes === 4) resolve(undefined)
+  }
+  // All others take effect too, and nobody hears of it.
+  const lost = { kind: 'hang', when: 'after', operation: 'clientMaintenance' } as const
+  emulator.faults.add({ ...lost, skip: 4, times: 'always' })
+  const runner = fleet.start('up', '--shards', '1')
+  await Promise.race([written, runner.ended])
+  assert.ok(runner.process.pid)
+  killTree(runner.process.pid)
+  await runner.ended
+  assert.equal(runner.process.signalCode, 'SIGKILL')
+  await fleet.pulumi('fleet-1', 'cancel', '--yes')
+  const changed = atThePsc().filter((client) => client?.comments === 'Dois').length
+  assert.ok(changed >= 4, `${changed} were changed before the kill`)
+  emulator.faults.clear()
+
+  declare('Um')
+  const again = await fleet.report('up', '--shards', '1')
+  assert.equal(again.code, 0, JSON.stringify(again.stacks))
+  assert.ok(again.summary.changed > 0)
+  assert.deepEqual(
+    atThePsc().map((client) => client?.comments),
+    clients.map(() => 'Um'),
+  )
+  const { summary } = await fleet.report('preview', '--shards', '1')
+  assert.deepEqual(summary, { ...noCounts, notReached: 0, unchanged: count })
+})
