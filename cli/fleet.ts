@@ -1,11 +1,14 @@
 import { resolve } from 'node:path'
 import { formatProblems } from '../provider/manifest/format.ts'
+import { isExplained } from '../provider/lifecycle/error.ts'
 import { checkManifest } from '../provider/manifest/load.ts'
+import { ManifestError } from '../provider/manifest/problem.ts'
+import { failedDocument } from './failed.ts'
 import { type FleetFlags, readFlags } from './fleet/flags.ts'
 import { listenForInterruption } from './fleet/interruption.ts'
-import { chooseParts, planParts } from './fleet/plan.ts'
+import { chooseParts, isEmpty, planParts } from './fleet/plan.ts'
 import { Progress, type Screen } from './fleet/progress.ts'
-import { findProject, type FleetProject, rebaseSecrets } from './fleet/project.ts'
+import { findProject, type FleetProject, rebaseSecrets, sharedSettings } from './fleet/project.ts'
 import type { FleetSettings, Operation } from './fleet/protocol.ts'
 import { isGood, jsonReport, textReport } from './fleet/report.ts'
 import { runParts } from './fleet/schedule.ts'
@@ -27,6 +30,11 @@ export async function runFleet(
     return await run(operation, manifest, flags)
   } catch (error) {
     if (!(error instanceof Error)) throw error
+    if (flags.json === true) {
+      const code = isExplained(error) ? error.code : 'ERR_PSC_FLEET'
+      const document = failedDocument(Object.assign(error, { code }))
+      process.stdout.write(`${JSON.stringify(document, undefined, 2)}\n`)
+    }
     process.stderr.write(`psc fleet: ${error.message}\n`)
     return error instanceof UsageError ? 2 : 1
   }
@@ -34,10 +42,9 @@ export async function runFleet(
 
 async function run(operation: Operation, file: string, flags: FleetFlags): Promise<number> {
   const options = readFlags(flags)
-  const { manifest, problems } = checkManifest(file)
-  const shown = manifest ? problems : problems.filter(({ severity }) => severity === 'error')
-  if (shown.length > 0) process.stderr.write(`${formatProblems(shown)}\n\n`)
-  if (!manifest) return 1
+  const { manifest, problems } = checkManifest(file, sharedSettings(flags.configFile))
+  if (!manifest) throw new ManifestError(problems)
+  if (problems.length > 0) process.stderr.write(`${formatProblems(problems)}\n\n`)
   const project = findProject('.')
   if (!project) throw new UsageError('there is no Pulumi.yaml here, nor in a folder above')
   const planned = planParts(rebaseSecrets(manifest, project.program), options)
@@ -55,6 +62,13 @@ async function run(operation: Operation, file: string, flags: FleetFlags): Promi
     const known = await worker.list()
     interruption.stop.removeEventListener('abort', giveUp)
     const parts = chooseParts(planned, known, options)
+    if (operation !== 'refresh') {
+      for (const { stack } of parts.filter(isEmpty)) {
+        process.stderr.write(
+          `psc fleet: ${stack} has clients and the manifest declares none in it: they leave it, and stay registered\n`,
+        )
+      }
+    }
     progress = new Progress(screen, operation, parts.length)
     const results = await runParts(
       worker,

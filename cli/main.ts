@@ -3,6 +3,7 @@ import { createRequire } from 'node:module'
 import { Argument, Command, CommanderError, Option } from 'commander'
 import { keepCompiled } from './compile-cache.ts'
 import type { FleetFlags } from './fleet/flags.ts'
+import type { Operation } from './fleet/protocol.ts'
 
 /** Exit codes of every command: nothing is wrong, a problem was found, or the command was used wrongly. */
 const exitCodes = { good: 0, problem: 1, usage: 2 } as const
@@ -114,15 +115,13 @@ function createProgram(end: (code: number) => void): Command {
       'one configuration for all stacks, instead of Pulumi.<stack>.yaml',
     )
     .option('--lock-wait <seconds>', 'how long to wait for stacks that another run is at', '300')
-    .option('--checkpoints', 'write the state after every client, not once for a stack')
+    .option('--checkpoints', 'write the state after every client at the first up of a stack too')
     .option('--json', 'print one JSON document')
     .addHelpText('after', fleetHelp)
-    .action(
-      async (operation: 'preview' | 'up' | 'refresh', manifest: string, options: FleetFlags) => {
-        const { runFleet } = await import('./fleet.ts')
-        end(await runFleet(operation, manifest, options))
-      },
-    )
+    .action(async (operation: Operation, manifest: string, options: FleetFlags) => {
+      const { runFleet } = await import('./fleet.ts')
+      end(await runFleet(operation, manifest, options))
+    })
 
   program
     .command('profiles')
@@ -155,6 +154,7 @@ function createProgram(end: (code: number) => void): Command {
 
 const fleetHelp = `
 up applies without asking: run preview first. A stack's errors do not end the others.
+One manifest, one --prefix: a stack of the prefix in which the manifest declares nothing any more is emptied.
 An entry may move to another stack at any time: the one that it leaves forgets it, the one that it enters adopts
 it, and the client at the PSC stays as it is.
 

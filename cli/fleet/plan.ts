@@ -38,8 +38,10 @@ export function chooseParts(
   return [
     ...(job ? partsOfJob(parts, job) : parts),
     ...mine.map(({ name }) => ({ stack: name, clients: [], credentials: [] })),
-  ].filter(
-    ({ stack, clients, credentials }) =>
-      clients.length + credentials.length > 0 || filled.has(stack),
-  )
+  ].filter((part) => !isEmpty(part) || filled.has(part.stack))
+}
+
+/** Whether nothing is declared in a stack. */
+export function isEmpty({ clients, credentials }: Part): boolean {
+  return clients.length + credentials.length === 0
 }

@@ -1,6 +1,10 @@
 import { existsSync, readFileSync, statSync } from 'node:fs'
 import { dirname, isAbsolute, join, relative, resolve, sep } from 'node:path'
 import { parse } from 'yaml'
+import { readConfiguration } from '../../provider/lifecycle/configuration.ts'
+import type { LoadOptions } from '../../provider/manifest/load.ts'
+import { isRecord } from '../../provider/rules/text.ts'
+import { UsageError } from '../usage-error.ts'
 import type { Entries } from './split.ts'
 
 /** A Pulumi project, and where its programs run. */
@@ -28,6 +32,30 @@ function programFolder(folder: string, file: string): string {
     typeof settings === 'object' && settings !== null && 'main' in settings ? settings.main : '.'
   const path = resolve(folder, typeof main === 'string' ? main : '.')
   return statSync(path, { throwIfNoEntry: false })?.isFile() ? dirname(path) : path
+}
+
+/**
+ * What a configuration that all stacks share says of how the manifest is judged. Settings of a stack alone are read where
+ * its program runs.
+ *
+ * @throws {UsageError} for a file that is none.
+ */
+export function sharedSettings(
+  file: string | undefined,
+): Pick<LoadOptions, 'baseUrls' | 'certificateExpiryWarningDays'> {
+  if (file === undefined) return {}
+  let config: unknown
+  try {
+    ;({ config } = Object(parse(readFileSync(file, 'utf8'))) as { config?: unknown })
+  } catch {
+    throw new UsageError(`--config-file: ${file} cannot be read, or is no YAML`)
+  }
+  const values = isRecord(config) ? config : {}
+  const { baseUrls } = readConfiguration((key) =>
+    key === 'psc:baseUrls' && values[key] !== undefined ? JSON.stringify(values[key]) : undefined,
+  )
+  const days = Number(values['psc:certificateExpiryWarningDays'] ?? NaN)
+  return { baseUrls, ...(Number.isFinite(days) && { certificateExpiryWarningDays: days }) }
 }
 
 /** Entries whose secrets' files are relative to another folder than that in which the manifest was loaded. */

@@ -205,10 +205,41 @@ test('so is one of the fleet, whether anything is declared in it or not', async 
   }
 })
 
+test('with --json, what keeps a run from beginning is one document too', async () => {
+  fleet.write('wrong.yaml', '{ "clients": { "a": {} } }')
+  for (const [args, expected, says] of [
+    [['preview', 'wrong.yaml', '--shards', '1'], 1, /client a[^]*clientId/],
+    [['preview', '--shards', '0'], 2, /--shards takes a whole number/],
+    [['preview', '--shards', '1', '--config-file', 'none.yaml'], 2, /none\.yaml cannot be read/],
+  ] as const) {
+    const { code, stdout } = await fleet.run(...args, '--json')
+    const { status, error } = JSON.parse(stdout) as { status: string; error: { message: string } }
+    assert.deepEqual([code, status], [expected, 'failed'])
+    assert.match(error.message, says)
+  }
+})
+
+test('a PSC whose address is in the settings that the stacks share is known when the manifest is judged', async () => {
+  const own = { novo: { extends: 'standard' } }
+  const manifest = JSON.parse(manifestOf(emulator.baseUrls.neoid, 1, { 0: { stack: 'nova' } })) as {
+    clients: Record<string, object>
+  }
+  const clients = { 'app-0': { ...manifest.clients['app-0'], psc: 'novo' } }
+  fleet.write('clients.yaml', JSON.stringify({ ...manifest, pscs: own, clients }))
+  assert.match((await fleet.run('preview')).stderr, /"novo" needs a baseUrl/)
+  const baseUrls = { novo: emulator.baseUrls.standard }
+  const config = { 'psc:baseUrls': baseUrls, 'psc:preflight': 'off' }
+  fleet.write('shared.yaml', JSON.stringify({ config }))
+  const { stacks } = await fleet.report('preview', '--config-file', 'shared.yaml')
+  const nova = stacks.find(({ stack }) => stack === 'nova')
+  assert.deepEqual([nova?.outcome, nova?.added], ['done', 1])
+  declare()
+})
+
 test('entries without a stack need a number of shards', async () => {
   const { code, stderr } = await fleet.run('preview')
   assert.equal(code, 2)
-  assert.match(stderr, /11 of the entries name no stack.*--shards 1/)
+  assert.match(stderr, /12 of the entries name no stack.*--shards 1/)
 })
 
 /** Adds a resource of another program to the state of a stack. */
