@@ -1,13 +1,15 @@
-import { existsSync } from 'node:fs'
+import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
-import { homedir } from 'node:os'
-import { delimiter, dirname, join } from 'node:path'
+import { homedir, tmpdir } from 'node:os'
+import { basename, delimiter, dirname, join } from 'node:path'
 import { automation } from '@pulumi/pulumi'
 import { firstError } from './engine-error.ts'
 import type { FleetSettings, KnownStack } from './protocol.ts'
 
 /** Pulumi's Automation API on one project. */
 export interface Engine {
+  /** The configuration that all stacks share; undefined where each has its own. */
+  readonly configFile: string | undefined
   /** The stacks that the backend has of this project. */
   list(): Promise<KnownStack[]>
   /** A stack that exists. */
@@ -29,7 +31,7 @@ interface Cli {
 }
 
 /** @throws when there is no Pulumi CLI, or the backend cannot be used. */
-export async function openEngine({ project, prefix }: FleetSettings): Promise<Engine> {
+export async function openEngine({ project, prefix, configFile }: FleetSettings): Promise<Engine> {
   const root = engineRoot(project)
   const pulumiCommand = await automation.PulumiCommand.get(root === undefined ? {} : { root })
   const workspace = await automation.LocalWorkspace.create({
@@ -66,6 +68,7 @@ export async function openEngine({ project, prefix }: FleetSettings): Promise<En
     }))
   }
   return {
+    configFile: configFile === undefined ? undefined : copyOf(configFile),
     async list() {
       const tagged = await list('--tag', `${tag}=${prefix}`)
       const ours = new Set(tagged.map(({ name }) => name))
@@ -81,6 +84,17 @@ export async function openEngine({ project, prefix }: FleetSettings): Promise<En
     select: async (stack) => quiet(await automation.Stack.select(stack, workspace)),
     create: async (stack) => quiet(await automation.Stack.create(stack, workspace)),
   }
+}
+
+/** The CLI writes into such a file what it misses, a salt for one, and workers would do so at the same time. */
+function copyOf(file: string): string {
+  const folder = mkdtempSync(join(tmpdir(), 'psc-fleet-'))
+  process.once('exit', () => {
+    rmSync(folder, { recursive: true, force: true })
+  })
+  const copy = join(folder, basename(file))
+  writeFileSync(copy, readFileSync(file), { mode: 0o600 })
+  return copy
 }
 
 interface ListedStack {

@@ -31,7 +31,8 @@ export async function runStack(
     if (settings.operation === 'up' && !known?.isOurs) await engine.claim(name)
     if (signal.aborted) return end('stopped')
     engine.setCheckpoints(isFilled || settings.checkpoints)
-    await operate(stack, settings, entries, interrupted, signal, (event) => {
+    const how = { operation: settings.operation, configFile: engine.configFile }
+    await operate(stack, how, entries, interrupted, signal, (event) => {
       if (tally.add(event)) onCount(tally.counts)
     })
     return end(tally.problems.length > 0 ? 'failed' : 'done')
@@ -53,7 +54,7 @@ async function createOrSelect(engine: Engine, name: string): Promise<automation.
 
 async function operate(
   stack: automation.Stack,
-  { operation, configFile }: FleetSettings,
+  { operation, configFile }: Pick<FleetSettings, 'operation'> & Pick<Engine, 'configFile'>,
   entries: Parameters<typeof declareEntries>[0],
   interrupted: Findings['interrupted'],
   signal: AbortSignal,

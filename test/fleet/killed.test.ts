@@ -20,7 +20,8 @@ before(async () => {
       if (line.startsWith('PUT')) onWrite()
     },
   })
-  fleet = new FleetFolder({ env: { PORTAL_SECRET: secret } })
+  // What the user's environment says of checkpoints must not matter.
+  fleet = new FleetFolder({ env: { PORTAL_SECRET: secret, PULUMI_SKIP_CHECKPOINTS: 'true' } })
 })
 
 after(async () => {
@@ -28,28 +29,15 @@ after(async () => {
   await emulator.close()
 })
 
-function declare(comments: string): void {
-  const special = Object.fromEntries(clients.map((index) => [index, { comments }]))
+function declare(comments: string, stack = 'fleet-1'): void {
+  const special = Object.fromEntries(clients.map((index) => [index, { comments, stack }]))
   fleet.write('clients.yaml', manifestOf(emulator.baseUrls.neoid, count, special))
 }
 
 const atThePsc = () => clients.map((index) => emulator.registered('neoid', clientIdOf(index)))
 
-test('settings that stacks share are those of new stacks too', async () => {
-  declare('Um')
-  fleet.write('shared.yaml', JSON.stringify({ config: { 'psc:preflight': 'off' } }))
-  const shared = ['--shards', '2', '--config-file', 'shared.yaml']
-  const { code, summary } = await fleet.report('preview', ...shared)
-  assert.equal(code, 0)
-  assert.deepEqual(summary, { ...noCounts, notReached: 0, added: count })
-  assert.deepEqual(emulator.requests.list(), [])
-})
-
-test('a change that was cut short and is taken back is taken back at the PSC too', async () => {
-  declare('Um')
-  assert.equal((await fleet.report('up', '--shards', '1')).code, 0)
-
-  declare('Dois')
+/** Kills an `up` in the middle of its writes, with its engine and provider. */
+async function killedUp(): Promise<void> {
   const { promise: written, resolve } = Promise.withResolvers<undefined>()
   let writes = 0
   onWrite = () => {
@@ -58,7 +46,7 @@ test('a change that was cut short and is taken back is taken back at the PSC too
   // All others take effect too, and nobody hears of it.
   const lost = { kind: 'hang', when: 'after', operation: 'clientMaintenance' } as const
   emulator.faults.add({ ...lost, skip: 4, times: 'always' })
-  const runner = fleet.start('up', '--shards', '1')
+  const runner = fleet.start('up')
   await Promise.race([written, runner.ended])
   assert.ok(runner.process.pid)
   killTree(runner.process.pid)
@@ -68,15 +56,37 @@ test('a change that was cut short and is taken back is taken back at the PSC too
   const changed = atThePsc().filter((client) => client?.comments === 'Dois').length
   assert.ok(changed >= 4, `${changed} were changed before the kill`)
   emulator.faults.clear()
+}
 
-  declare('Um')
-  const again = await fleet.report('up', '--shards', '1')
-  assert.equal(again.code, 0, JSON.stringify(again.stacks))
-  assert.ok(again.summary.changed > 0)
+function assertDeclared(comments: string): void {
   assert.deepEqual(
     atThePsc().map((client) => client?.comments),
-    clients.map(() => 'Um'),
+    clients.map(() => comments),
   )
-  const { summary } = await fleet.report('preview', '--shards', '1')
+}
+
+test('a change that was cut short and is taken back is taken back at the PSC too', async () => {
+  declare('Um')
+  assert.equal((await fleet.report('up')).code, 0)
+  declare('Dois')
+  await killedUp()
+
+  declare('Um')
+  const again = await fleet.report('up')
+  assert.equal(again.code, 0, JSON.stringify(again.stacks))
+  assert.ok(again.summary.changed > 0)
+  assertDeclared('Um')
+  const { summary } = await fleet.report('preview')
   assert.deepEqual(summary, { ...noCounts, notReached: 0, unchanged: count })
+})
+
+test('so it is if the clients are declared in another stack meanwhile', async () => {
+  declare('Dois')
+  await killedUp()
+  declare('Um', 'outra')
+  const { code, stacks } = await fleet.report('up')
+  assert.equal(code, 0, JSON.stringify(stacks))
+  assertDeclared('Um')
+  const states = fleet.states()
+  assert.deepEqual([states['fleet-1']?.length, states.outra?.length], [0, count])
 })
