@@ -48,6 +48,8 @@ export class Tally {
   readonly #outcomes = new Map<string, keyof Counts>()
   readonly #problems: (FleetProblem & { readonly urn: string })[] = []
   readonly #warnings = new Set<string>()
+  /** The ids of clients that take the place of themselves, because they are written again. */
+  readonly #rewritten = new Set<string>()
 
   constructor(operation: Operation) {
     this.#operation = operation
@@ -60,6 +62,7 @@ export class Tally {
       return this.#addProblem(diagnosticEvent.urn ?? '', diagnosticEvent.message)
     }
     if (diagnosticEvent) this.#addWarning(diagnosticEvent)
+    this.#noteRewritten(event.resourcePreEvent?.metadata)
     const metadata = resOutputsEvent?.metadata ?? resOpFailedEvent?.metadata
     if (!metadata?.type.startsWith(ours) || this.#failed(metadata.urn)) return false
     if (this.#operation === 'refresh' && metadata.op === 'delete') {
@@ -85,7 +88,17 @@ export class Tally {
   }
 
   get warnings(): string[] {
-    return [...this.#warnings]
+    const stays = [...this.#rewritten].map((id) => `(${id}) leaves this stack`)
+    return [...this.#warnings].filter((text) => !stays.some((words) => text.includes(words)))
+  }
+
+  #noteRewritten(metadata: automation.StepEventMetadata | undefined): void {
+    if (metadata?.op !== 'create-replacement') return
+    const [before, now] = [metadata.old, metadata.new].map((state) => {
+      const { psc, clientId } = (state?.inputs ?? {}) as Readonly<Record<string, unknown>>
+      return JSON.stringify([psc, clientId])
+    })
+    if (metadata.old && before === now) this.#rewritten.add(metadata.old.id)
   }
 
   /** The program warns under a resource, and the provider by a line on its stderr, which the engine passes on as it is. */

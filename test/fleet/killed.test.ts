@@ -76,6 +76,8 @@ test('a change that was cut short and is taken back is taken back at the PSC too
   assert.equal(again.code, 0, JSON.stringify(again.stacks))
   assert.ok(again.summary.changed > 0)
   assertDeclared('Um')
+  // No client has left the stack: it was written again.
+  assert.doesNotMatch(JSON.stringify(again.stacks), /leaves this stack/)
   const { summary } = await fleet.report('preview')
   assert.deepEqual(summary, { ...noCounts, notReached: 0, unchanged: count })
 })
