@@ -1,5 +1,5 @@
 // The backends that teams share, each a real server. The full size, 5,000 clients in 50 stacks, is
-// `npm run bench -- --fleet`.
+// `npm run bench -- --only backends`.
 import { test } from 'node:test'
 import { startFiles } from './backend.ts'
 import { startPostgres } from './postgres.ts'
