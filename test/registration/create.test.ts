@@ -129,6 +129,11 @@ describe('a registration', () => {
 describe('a registration whose answer is lost', () => {
   const stage = useStage()
 
+  /** What the message says of the answer is kept for the next run; nothing where the answer named nothing. */
+  const clueIn = ({ message }: Error) => {
+    const clue = /The answer (named|said) .*?\.(?= Look)/.exec(message)?.[0]
+    return clue === undefined ? {} : { clue }
+  }
   const faults: Readonly<Record<string, FaultInput>> = {
     'a lost answer': { kind: 'drop', when: 'after' },
     'a lost request': { kind: 'drop', when: 'before' },
@@ -153,6 +158,7 @@ describe('a registration whose answer is lost', () => {
           ...byJson,
           attempt: 1,
           failed: 'lost',
+          ...clueIn(error),
           __provider: 'code',
         })
         const [reason] = error.reasons as string[]
@@ -166,6 +172,31 @@ describe('a registration whose answer is lost', () => {
         return true
       })
       assert.equal(stage.emulator.requests.list().length, 1)
+    })
+  }
+
+  for (const status of [200, 202, 500]) {
+    it(`says what a ${status} that can not be used named, at once and in the next run, and no secret`, async () => {
+      const body = {
+        client_id: 'novo\u001b[2J',
+        client_secret: 'not-a-secret\u0007',
+        message: 'Criada, CPF 123.456.789-09, not-a-secret\u0007',
+      }
+      stage.emulator.faults.add({ kind: 'answer', operation: 'application', status, body })
+      const clue = 'The answer named the client_id "novo" and said "Criada, CPF '
+      let kept: Record<string, unknown> = {}
+      await assert.rejects(stage.register(byJson), (error: Error & Record<string, unknown>) => {
+        kept = error.properties as Record<string, unknown>
+        assert.ok(error.message.includes(clue), error.message)
+        assert.doesNotMatch(error.message, /not-a-secret|123\.456|\u001b/)
+        return true
+      })
+      assert.doesNotMatch(JSON.stringify(kept), /not-a-secret|123\.456/)
+      const declared = { ...byJson, attempt: 1, run: 'earlier' }
+      await assert.rejects(stage.door.diff('id', kept, declared), (error: Error) => {
+        assert.ok(error.message.includes(clue), error.message)
+        return true
+      })
     })
   }
 

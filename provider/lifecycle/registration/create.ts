@@ -45,13 +45,14 @@ export async function attempt(
   const inputs = readDeclaration(properties) as unknown as RegistrationInputs
   const profile = context.profile(inputs.psc)
   if (inputs.run !== thisRun) throw new RegistrationPendingError(undefined, inputs, profile.name)
-  const fail = (failed: 'refused' | 'lost', { message }: Error) =>
+  const fail = (failed: 'refused' | 'lost', { message }: Error, clue?: string) =>
     new RegistrationFailedError(
       { ...inputs, __provider: properties.__provider },
       id,
       failed,
       profile.name,
       message,
+      clue,
     )
   try {
     const request = toRequest(context, inputs, profile)
@@ -59,7 +60,7 @@ export async function attempt(
     const { psc, name, comments, email, redirectUris } = inputs
     return { psc, name, comments, email, redirectUris, ...credentials }
   } catch (error) {
-    if (error instanceof LostAnswerError) throw fail('lost', error)
+    if (error instanceof LostAnswerError) throw fail('lost', error, error.clue)
     if (isExplained(error)) throw fail('refused', error)
     throw error
   }

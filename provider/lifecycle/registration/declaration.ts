@@ -37,6 +37,8 @@ export interface RegistrationOutputs extends Omit<Application, 'host'> {
 export interface FailedRegistration extends Omit<RegistrationOutputs, 'clientId' | 'clientSecret'> {
   readonly attempt: number
   readonly failed: 'refused' | 'lost'
+  /** What an answer that could not be used named: said by later runs too. */
+  readonly clue?: string
   readonly __provider: unknown
 }
 

@@ -4,6 +4,9 @@ import {
   type RegistrationInputs,
 } from './declaration.ts'
 
+/** What messages say of an attempt. */
+type Attempted = Pick<FailedRegistration, 'name' | 'attempt' | 'clue'>
+
 /** What became of an attempt that did not register, or of which that is not known. */
 export type Failure = 'refused' | 'lost'
 
@@ -27,13 +30,16 @@ export class RegistrationFailedError extends Error {
     failed: Failure,
     pscName: string,
     message: string,
+    clue?: string,
   ) {
+    const found = clue === undefined ? {} : { clue }
     const said = /[.!?]$/.test(message) ? message : `${message}.`
-    const reason = `${said} ${howToGoOn(failed, inputs, pscName)}`
+    const reason = `${said} ${howToGoOn(failed, { ...inputs, ...found }, pscName)}`
     super(reason)
     const { psc, name, comments, email, redirectUris, attempt, __provider } = inputs
     this.id = id
-    this.properties = { psc, name, comments, email, redirectUris, attempt, failed, __provider }
+    const kept = { psc, name, comments, email, redirectUris, attempt, failed, ...found }
+    this.properties = { ...kept, __provider }
     this.reasons = [reason]
   }
 }
@@ -44,11 +50,7 @@ export class RegistrationPendingError extends Error {
   readonly code = 'ERR_PSC_REGISTRATION_PENDING'
 
   /** @param failed undefined for a run that was cut short before it could say. */
-  constructor(
-    failed: Failure | undefined,
-    kept: Pick<RegistrationInputs, 'name' | 'attempt'>,
-    pscName: string,
-  ) {
+  constructor(failed: Failure | undefined, kept: Attempted, pscName: string) {
     const what =
       failed === undefined
         ? `Attempt ${kept.attempt} was made by an earlier run, which was cut short or has registered already.`
@@ -59,15 +61,12 @@ export class RegistrationPendingError extends Error {
   }
 }
 
-function howToGoOn(
-  failed: Failure,
-  registration: Pick<RegistrationInputs, 'name' | 'attempt'>,
-  pscName: string,
-): string {
+function howToGoOn(failed: Failure, registration: Attempted, pscName: string): string {
   const next = `set attempt: ${registration.attempt + 1} on this PscRegistration and apply again`
   if (failed === 'refused') return `Nothing was registered. Put it right, ${next}.`
   return [
     `Whether ${describeRegistration(registration)} was registered at ${pscName} is not known, and it is not sent again: a second request could register it twice.`,
+    ...(registration.clue === undefined ? [] : [registration.clue]),
     "Look for an application of that name in the PSC's panel, or ask its support.",
     `If it is not there: ${next}.`,
     'If it is there: have its support give you the client id and a new secret, declare a PscClient with them, and take this PscRegistration out of the program.',

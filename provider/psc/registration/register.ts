@@ -4,12 +4,19 @@ import type { HttpRequest, HttpResponse } from '../../http/send.ts'
 import type { ClientCredentials } from '../tokens/client-token.ts'
 import { describeBody, parseJson, PscError, toPscError } from '../answers/errors.ts'
 import { exchange, type Transport } from '../answers/exchange.ts'
-import { safeWords } from '../answers/text.ts'
+import { safeText, safeWords } from '../answers/text.ts'
 
 /** A registration of which it is not known whether it took place, or whose secret was lost. */
 export class LostAnswerError extends Error {
   override readonly name = 'LostAnswerError'
   readonly code = 'ERR_PSC_LOST_ANSWER'
+  /** A sentence of what the answer named, which is what to look for at the PSC. */
+  readonly clue: string | undefined
+
+  constructor(message: string, clue?: string) {
+    super(message)
+    this.clue = clue
+  }
 }
 
 const answer = z.object({
@@ -39,10 +46,11 @@ export async function register(
     throw error
   }
   const { status } = response
+  const clue = clueOf(response, request)
   if (status !== 200 && status !== 201) {
     const error = toPscError(request, response, [request.body])
     // A refusal or a redirect: nothing was carried out. Of a failure, or of another success, nobody knows.
-    throw status >= 300 && status < 500 ? error : new LostAnswerError(error.message)
+    throw status >= 300 && status < 500 ? error : new LostAnswerError(error.message, clue)
   }
   const registered = answer.safeParse(parseJson(response.body))
   if (registered.success) {
@@ -52,23 +60,26 @@ export async function register(
   const what =
     parseJson(response.body) === undefined
       ? describeBody(response)
-      : `an answer without a usable client_id and client_secret${whatItSaid(response, request)}`
-  throw new LostAnswerError(`[${request.method}] "${request.url}": ${status}, with ${what}.`)
+      : 'an answer without a usable client_id and client_secret'
+  throw new LostAnswerError(`[${request.method}] "${request.url}": ${status}, with ${what}.`, clue)
 }
 
-const words = z.object({
-  client_id: z.string().min(1).optional().catch(undefined),
-  message: z.string().min(1).optional().catch(undefined),
-})
+const text = z.string().min(1).optional().catch(undefined)
+const clues = z.object({ client_id: text, client_secret: text, message: text })
 
-/** What there is to look for: an identifier is no secret. */
-function whatItSaid({ body }: HttpResponse, request: HttpRequest): string {
-  const { client_id, message } = words.safeParse(parseJson(body)).data ?? {}
-  const quoted = (text: string) => JSON.stringify(safeWords(text, [request.body]))
-  return [
-    ...(client_id === undefined ? [] : [`, but with the client_id ${quoted(client_id)}`]),
-    ...(message === undefined ? [] : [`, saying ${quoted(message)}`]),
-  ].join('')
+/** What an answer that cannot be used names all the same, without what was sent and a secret that it shows. */
+function clueOf({ body }: HttpResponse, request: HttpRequest): string | undefined {
+  const {
+    client_id: id,
+    client_secret: secret,
+    message,
+  } = clues.safeParse(parseJson(body)).data ?? {}
+  const secrets = [request.body, secret ?? '']
+  const parts = [
+    ...(id === undefined ? [] : [`named the client_id "${safeText(id, secrets)}"`]),
+    ...(message === undefined ? [] : [`said "${safeWords(message, secrets)}"`]),
+  ]
+  return parts.length === 0 ? undefined : `The answer ${parts.join(' and ')}.`
 }
 
 function isNeverSent(cause: unknown): boolean {
