@@ -93,7 +93,8 @@ class Attempt extends DynamicResource {
 
   constructor(name: string, inputs: pulumi.Inputs, opts: pulumi.CustomResourceOptions | undefined) {
     // An attempt is renamed, protected and kept with its registration: it is what keeps a second request from being sent.
-    const { parent, dependsOn, provider, protect, retainOnDelete, aliases } = opts ?? {}
+    const { parent, dependsOn, provider, protect, retainOnDelete, deletedWith, aliases } =
+      opts ?? {}
     super(
       'PscRegistrationAttempt',
       name,
@@ -104,6 +105,7 @@ class Attempt extends DynamicResource {
         ...(provider && { provider }),
         ...(protect !== undefined && { protect }),
         ...(retainOnDelete !== undefined && { retainOnDelete }),
+        ...(deletedWith && { deletedWith }),
         ...(aliases && { aliases: aliases.map((alias) => pulumi.output(alias).apply(ofAttempt)) }),
       },
     )

@@ -77,6 +77,13 @@ test('a registration feeds a client, its secret is encrypted in the state, and n
   ])
   assert.equal(kept?.outputs?.clientId, client.clientId)
 
+  const urn = 'urn:pulumi:test::psc::pulumi-nodejs:dynamic/psc:PscRegistration::portal'
+  assert.match(
+    await stack.fail(...up, '--replace', urn),
+    /Nothing was sent.*a replacement .* is not made, because it would register a second client/,
+  )
+  assert.equal(registrations(), 1)
+
   stack.write('index.ts', program({ name: 'Outro' }))
   assert.match(await stack.fail('preview'), /is registered already, and name .*second client/)
   stack.write('index.ts', program())
@@ -111,13 +118,17 @@ test('a run that is killed while it registers is not repeated by the next one', 
   await closed
   await stack.succeed('cancel', '--yes')
   emulator.faults.clear()
-  const message = /made by an earlier run, which was cut short.*set attempt: 2/
+  const message = /made by an earlier run.*that run was cut short.*set attempt: 2/
   assert.match(await stack.fail('preview'), message)
   assert.match(await stack.fail(...up), message)
 
   // What it was called before is what it was attempted as.
-  stack.write('index.ts', program({}, { called: 'novo', aliases: [{ name: 'portal' }] }))
-  assert.match(await stack.fail(...up), message)
+  const type = 'pulumi-nodejs:dynamic/psc:PscRegistration'
+  const urn = `urn:pulumi:test::psc::${type}::portal`
+  for (const alias of [{ name: 'portal' }, { name: 'portal', type }, urn]) {
+    stack.write('index.ts', program({}, { called: 'novo', aliases: [alias] }))
+    assert.match(await stack.fail(...up), message)
+  }
 
   stack.write('index.ts', 'export {}\n')
   assert.match(await stack.succeed(...up), /not known whether it took place, leaves this stack/)

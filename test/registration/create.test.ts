@@ -245,12 +245,12 @@ describe('an attempt that an earlier run announced and did not conclude', () => 
     const [{ reason } = { reason: '' }] = failures
     assert.match(
       reason,
-      /Attempt 1 was made by an earlier run, which was cut short.*Look for an application.*set attempt: 2/,
+      /Nothing was sent: attempt 1 was made by an earlier run.*a replacement.* is not made.*that run was cut short.*Look for an application.*set attempt: 2/,
     )
     await assert.rejects(stage.door.create(declared), { message: reason })
     const failed = { ...byJson, attempt: 1, failed: 'lost' }
     await assert.rejects(stage.door.update('id', failed, { ...declared, attempt: 2 }), {
-      message: /made by an earlier run, which was cut short.*set attempt: 3/,
+      message: /made by an earlier run.*that run was cut short.*set attempt: 3/,
     })
     assert.deepEqual(stage.emulator.requests.list(), [])
   })

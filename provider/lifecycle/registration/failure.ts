@@ -53,7 +53,7 @@ export class RegistrationPendingError extends Error {
   constructor(failed: Failure | undefined, kept: Attempted, pscName: string) {
     const what =
       failed === undefined
-        ? `Attempt ${kept.attempt} was made by an earlier run, which was cut short or has registered already.`
+        ? `Nothing was sent: attempt ${kept.attempt} was made by an earlier run. If this is a replacement (--replace, or a taint), it is not made, because it would register a second client: apply without it. If not, that run was cut short.`
         : failed === 'lost'
           ? `The PSC gave no usable answer to attempt ${kept.attempt}.`
           : `Attempt ${kept.attempt} registered nothing.`
