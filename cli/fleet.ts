@@ -59,7 +59,11 @@ async function run(operation: Operation, file: string, flags: FleetFlags): Promi
       worker.kill()
     }
     interruption.stop.addEventListener('abort', giveUp)
-    const known = await worker.list()
+    process.stderr.write('Asking the backend for its stacks …\n')
+    const known = await worker.list().catch((error: unknown) => {
+      if (!interruption.stop.aborted) throw error
+      throw new Error('stopped before anything was begun', { cause: error })
+    })
     interruption.stop.removeEventListener('abort', giveUp)
     const parts = chooseParts(planned, known, options)
     if (operation !== 'refresh') {

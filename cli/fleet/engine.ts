@@ -4,6 +4,7 @@ import { homedir, tmpdir } from 'node:os'
 import { basename, delimiter, dirname, join } from 'node:path'
 import { automation } from '@pulumi/pulumi'
 import { firstError } from './engine-error.ts'
+import type { ExportedState } from './inspect.ts'
 import type { FleetSettings, KnownStack } from './protocol.ts'
 
 /** Pulumi's Automation API on one project. */
@@ -15,6 +16,8 @@ export interface Engine {
   /** A stack that exists. */
   select(stack: string): Promise<automation.Stack>
   create(stack: string): Promise<automation.Stack>
+  /** What a stack holds. The Automation API's own asks for its secrets in the clear. */
+  export(stack: string): Promise<ExportedState>
   /** Tags a stack as one of the fleet's, so that it is found again when nothing is declared in it any more. */
   claim(stack: string): Promise<void>
   /** Whether the next run writes the state after every entry, and not once at its end. */
@@ -73,6 +76,10 @@ export async function openEngine({ project, prefix, configFile }: FleetSettings)
       const tagged = await list('--tag', `${tag}=${prefix}`)
       const ours = new Set(tagged.map(({ name }) => name))
       return (await list()).map((stack) => ({ ...stack, isOurs: ours.has(stack.name) }))
+    },
+    export: async (stack) => {
+      const { stdout } = await run('stack', 'export', '--stack', stack)
+      return JSON.parse(stdout) as ExportedState
     },
     claim: async (stack) => {
       await run('stack', 'tag', 'set', tag, prefix, '--stack', stack)

@@ -1,5 +1,3 @@
-import type { automation } from '@pulumi/pulumi'
-
 /** What a stack holds that has to be known before it is changed. */
 export interface Findings {
   /**
@@ -24,8 +22,8 @@ export const nothingFound: Findings = { interrupted: [] }
 
 const ours = /^pulumi:(pulumi:Stack|providers:pulumi-nodejs)$|^pulumi-nodejs:dynamic\/psc:/
 
-export async function inspect(stack: automation.Stack): Promise<Findings> {
-  const deployment = (await stack.exportStack()).deployment as Deployment
+/** Looks at a state as it was exported, its secrets encrypted. */
+export function inspect({ deployment }: ExportedState): Findings {
   const { resources = [], pending_operations: pending = [] } = deployment
   const stranger = resources.find(
     ({ type }) => !ours.test(type) || /:PscRegistration(Attempt)?$/.test(type),
@@ -40,7 +38,9 @@ export async function inspect(stack: automation.Stack): Promise<Findings> {
 }
 
 /** The parts of an exported state that are read here. */
-interface Deployment {
-  readonly resources?: readonly Resource[]
-  readonly pending_operations?: readonly { readonly resource: Resource; readonly type: string }[]
+export interface ExportedState {
+  readonly deployment: {
+    readonly resources?: readonly Resource[]
+    readonly pending_operations?: readonly { readonly resource: Resource; readonly type: string }[]
+  }
 }

@@ -105,7 +105,7 @@ function problemLines(stack: string, result: StackResult | undefined): string[] 
     ...result.warnings.map((message) => `  warning: ${indented(message)}`),
   ]
   const advice =
-    result.outcome === 'locked' || result.outcome === 'stopped'
+    result.outcome === 'locked'
       ? [`  If no other run is at it any more: pulumi cancel --yes --stack ${stack}`]
       : []
   return [`${stack} (${result.outcome})`, ...lines, ...advice, '']

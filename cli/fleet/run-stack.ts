@@ -26,7 +26,7 @@ export async function runStack(
     const isFilled = known !== undefined && !known.isEmpty
     // A refresh removes nothing.
     const isLookedAt = isFilled && settings.operation !== 'refresh'
-    const { stranger, interrupted } = isLookedAt ? await inspect(stack) : nothingFound
+    const { stranger, interrupted } = isLookedAt ? inspect(await engine.export(name)) : nothingFound
     if (stranger !== undefined) return end('failed', ofAnotherProgram(stranger))
     if (settings.operation === 'up' && !known?.isOurs) await engine.claim(name)
     if (signal.aborted) return end('stopped')

@@ -63,11 +63,9 @@ export async function runParts(
         if (!worker.isAlive) worker = new WorkerProcess(options.settings)
         const { stack } = next.part
         listener.started(stack)
-        const ended = await worker.run(next.part, byName.get(stack), (counts) => {
+        const result = await worker.run(next.part, byName.get(stack), (counts) => {
           listener.counted(stack, counts)
         })
-        // That its process has gone was the user's wish.
-        const result = options.kill.aborted ? ({ ...ended, outcome: 'stopped' } as const) : ended
         const now = performance.now()
         // From when it was first found to be locked.
         const giveUpAt = Math.min(next.giveUpAt, now + options.lockWaitMs)

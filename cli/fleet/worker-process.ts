@@ -2,6 +2,7 @@ import { type ChildProcess, fork } from 'node:child_process'
 import { once } from 'node:events'
 import { extname } from 'node:path'
 import { fileURLToPath } from 'node:url'
+import { endTree } from './end-tree.ts'
 import type { FleetSettings, KnownStack, Reply, Request, StackResult } from './protocol.ts'
 import type { Part } from './split.ts'
 import { type Counts, noCounts } from './tally.ts'
@@ -10,6 +11,7 @@ import { type Counts, noCounts } from './tally.ts'
 export class WorkerProcess {
   readonly #process: ChildProcess
   #said = ''
+  #isKilled = false
 
   constructor(settings: FleetSettings) {
     const file = new URL(`./worker${extname(import.meta.url)}`, import.meta.url)
@@ -44,6 +46,11 @@ export class WorkerProcess {
       },
     )
     if (reply.kind === 'done') return reply.result
+    if (this.#isKilled) {
+      const message = `it was ended at once, so its stack stays locked: pulumi cancel --yes --stack ${stack}`
+      const problems = [{ kind: 'failed', message } as const]
+      return { outcome: 'stopped', counts: noCounts, problems, warnings: [] }
+    }
     const message = reply.kind === 'broken' ? reply.message : 'no answer'
     const problems = [{ kind: 'failed', message } as const]
     return { outcome: 'failed', counts: noCounts, problems, warnings: [] }
@@ -56,12 +63,8 @@ export class WorkerProcess {
 
   /** Ends the engine at once; what it was at is not in the state. */
   kill(): void {
-    const { pid } = this.#process
-    try {
-      if (pid !== undefined) process.kill(process.platform === 'win32' ? pid : -pid, 'SIGINT')
-    } catch {
-      // It is gone.
-    }
+    this.#isKilled = true
+    if (this.#process.pid !== undefined) endTree(this.#process.pid)
   }
 
   async end(): Promise<void> {

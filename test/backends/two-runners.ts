@@ -36,6 +36,8 @@ export async function runTwoRunners(backend: Backend, size: Size): Promise<numbe
     killEverything(killed.process.pid)
     assert.deepEqual(watch.written(2), [], 'at the same time')
     await killed.ended
+    // One that had finished was not killed in the middle, and would prove nothing.
+    assert.equal(killed.process.signalCode, 'SIGKILL')
     const { stdout, stderr } = await survivor.ended
     assert.ok(stdout.startsWith('{'), stderr)
 

@@ -26,6 +26,8 @@ export interface FleetRun {
 export interface FleetFolderOptions {
   /** Default: a file backend in the folder. */
   readonly backend?: string
+  /** For runs that are killed: without the small file beside each state that the engine does not write at one stroke. */
+  readonly isKilled?: boolean
   readonly env?: Readonly<Record<string, string>>
 }
 
@@ -41,7 +43,8 @@ export class FleetFolder {
     this.path = resolve(mkdtempSync(join(parent, 'fleet-')))
     const state = join(this.path, 'state')
     mkdirSync(state)
-    this.#backend = options.backend ?? pathToFileURL(state).href
+    const query = options.isKilled === true ? '?metadata=skip' : ''
+    this.#backend = options.backend ?? `${pathToFileURL(state).href}${query}`
     const inherited = Object.entries(engineEnvironment()).filter(
       ([name]) => !name.startsWith('PULUMI_') || name === 'PULUMI_HOME',
     )

@@ -21,7 +21,8 @@ before(async () => {
     },
   })
   // What the user's environment says of checkpoints must not matter.
-  fleet = new FleetFolder({ env: { PORTAL_SECRET: secret, PULUMI_SKIP_CHECKPOINTS: 'true' } })
+  const env = { PORTAL_SECRET: secret, PULUMI_SKIP_CHECKPOINTS: 'true' }
+  fleet = new FleetFolder({ env, isKilled: true })
 })
 
 after(async () => {
