@@ -26,8 +26,8 @@ export class CertificateError extends Error {
 
 /**
  * Reads the names, the validity and the fingerprint of a certificate in PEM form. Of several, the
- * leaf counts: the first that names hosts and is not a certification authority's. Chains begin with
- * their leaf, but not all that people keep in files do.
+ * leaf counts: the first that is not a certification authority's. Chains begin with their leaf, but
+ * not all that people keep in files do.
  *
  * @throws CertificateError if there is no certificate, one is damaged, or the leaf names no host
  */
@@ -61,8 +61,7 @@ function findLeaf(certificates: readonly X509Certificate[]): X509Certificate {
   const entities = certificates.filter((certificate) => !certificate.ca)
   // A self-signed certificate of a server often says that it is an authority's.
   const candidates = entities.length > 0 ? entities : certificates
-  const leaf =
-    candidates.find((certificate) => readHosts(certificate).some(isUsable)) ?? candidates[0]
+  const [leaf] = candidates
   if (leaf === undefined) throw new CertificateError('There is no certificate.')
   return leaf
 }

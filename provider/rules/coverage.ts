@@ -24,18 +24,30 @@ export function createCoverage(hosts: readonly string[]): Coverage {
     const name = readHostName(text)
     return name.kind === 'none' ? [] : [name]
   })
-  const certificate = {
-    subject: {},
-    subjectaltname: names.map(toAlternativeName).join(', '),
-  } as PeerCertificate
+  const byAscii = new Map(names.map((name) => [name.ascii, name]))
+  const described = new Map<string, string>()
   return {
     covers: (hostname) => {
       const host = bare(hostname)
+      const name = host.replace(/\.$/, '').toLowerCase()
       // Node lets a wildcard stand for an empty label, which no host has.
-      const sound = isIP(host) !== 0 || isDnsName(host.replace(/\.$/, ''))
-      return sound && names.length > 0 && checkServerIdentity(host, certificate) === undefined
+      if (isIP(host) === 0 && !isDnsName(name)) return false
+      // Of many names, Node is asked about the two that can cover the host.
+      const wildcard = `*${name.slice(Math.max(0, name.indexOf('.')))}`
+      const candidates = [byAscii.get(name), byAscii.get(wildcard)].filter(
+        (one) => one !== undefined,
+      )
+      if (candidates.length === 0) return false
+      const subjectaltname = candidates.map(toAlternativeName).join(', ')
+      const certificate = { subject: {}, subjectaltname } as PeerCertificate
+      return checkServerIdentity(host, certificate) === undefined
     },
-    describe: (hostname) => describeNames(bare(hostname), hosts, names),
+    describe(hostname) {
+      const host = bare(hostname)
+      const known = described.get(host) ?? describeNames(host, hosts, names)
+      described.set(host, known)
+      return known
+    },
   }
 }
 
@@ -49,12 +61,15 @@ function bare(hostname: string): string {
   return hostname.replace(/^\[(.*)\]$/, '$1')
 }
 
+/** Of a certificate with more names, the nearest is looked for among the first. */
+const mostCompared = 5_000
+
 function describeNames(host: string, hosts: readonly string[], names: readonly HostName[]): string {
   const address = isIP(host) !== 0
   const candidates = names.filter((name) => (name.kind === 'ip') === address)
   const near = nearest(
     host,
-    candidates.map((name) => name.ascii),
+    candidates.slice(0, mostCompared).map((name) => name.ascii),
     Infinity,
   )
   const wide = candidates.find(

@@ -16,7 +16,8 @@ export function startFiles(): Promise<Backend> {
   const folder = mkdtempSync(join(tmpdir(), 'psc-files-'))
   mkdirSync(join(folder, 'state'))
   return Promise.resolve({
-    url: pathToFileURL(join(folder, 'state')).href,
+    // Without the small file beside each state that an engine which is killed may leave half written.
+    url: `${pathToFileURL(join(folder, 'state')).href}?metadata=skip`,
     env: {},
     stop() {
       rmSync(folder, { recursive: true, force: true })

@@ -83,7 +83,6 @@ describe('a certificate is found', () => {
     'before its chain': pem + authority,
     'after its chain': authority + authority + pem,
     'before another one': pem + createPem({ dns: ['b.example'] }),
-    'after one that names no host': createPem({ commonName: 'Maria' }) + pem,
     'though it says it is an authority': createPem({ ...portal, authority: true }),
   }
   for (const [how, text] of Object.entries(texts)) {
@@ -105,6 +104,11 @@ function messageFor(text: string): string {
   }
   assert.fail('the certificate was read')
 }
+
+test('the first that is no authority counts, also if another one would name hosts', () => {
+  const first = createPem({ commonName: 'portal.exemplo.gov.br' })
+  assert.match(messageFor(authority + first + pem), /only the common name "portal\.exemplo/)
+})
 
 describe('what is no certificate is refused and named:', () => {
   const request = pem.replaceAll('CERTIFICATE', 'CERTIFICATE REQUEST')
