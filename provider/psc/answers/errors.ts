@@ -4,7 +4,7 @@ import { adviceFor } from './advice.ts'
 import { challengeOf } from './challenge.ts'
 import { isDocumentedCode } from './documented-codes.ts'
 import { PscError, type PscErrorKind } from './psc-error.ts'
-import { safeText, safeWords } from './text.ts'
+import { safeWords } from './text.ts'
 
 export { isUnavailable, PscError, type PscErrorKind } from './psc-error.ts'
 
@@ -124,6 +124,10 @@ function adviceForStatus(status: number): string {
   return 'No document describes this answer: check the base URL, and whether a proxy answers in its place.'
 }
 
+/** A type of any other form could hold what was sent: a secret or a token. */
+const knownType =
+  /^(?:text\/(?:html|plain|xml)|application\/(?:json|xml|octet-stream))(?: *; *charset=(?:utf-8|iso-8859-1|us-ascii))?$/i
+
 /** What an answer is, without repeating a byte of it. */
 export function describeBody(response: HttpResponse): string {
   const type = response.headers['content-type']
@@ -131,6 +135,6 @@ export function describeBody(response: HttpResponse): string {
   if (response.tooLong) return 'a body of more than 1 MiB, which was not read'
   if (response.body === '') return 'an empty body'
   return parseJson(response.body) === undefined
-    ? `a body that is not JSON (${safeText(text ?? 'no content type').slice(0, 60)})`
+    ? `a body that is not JSON (${text === undefined ? 'no content type' : knownType.test(text) ? text : 'another content type'})`
     : 'JSON of an undocumented shape'
 }
