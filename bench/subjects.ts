@@ -14,10 +14,13 @@ declareManifest()
 `,
 }
 
+/** What every resource of this project is made of: the type's prefix, and what is left out of the SDK's notes. */
+const door = new URL('../dist/provider/resources/dynamic-resource.js', import.meta.url).href
+
 /**
- * The engine's floor: the same number of resources with the same door, the same inputs and outputs, and verbs that do
- * nothing. The line of provider code is as long as this project's, and the places of calls are left out of the state
- * as this project leaves them out, so that the engine has the same to write and the SDK no more to do.
+ * The engine's floor: the same number of resources through this project's own door, the same inputs and outputs, and
+ * verbs that do nothing. The line of provider code is as long as this project's, so that the engine has the same to
+ * write.
  */
 function floor(baseUrl: string): Files {
   const outputs = `{ ...inputs, endpoints: ${JSON.stringify(baseUrl)}, registered: 'as declared' }`
@@ -38,16 +41,14 @@ function throughTheDoor(inputs: string, outputs: string): Files {
 const outs = ({ __provider, ...inputs }) => (${outputs})
 `,
     'index.ts': `import { readFileSync } from 'node:fs'
-import * as pulumi from '@pulumi/pulumi'
+import { DynamicResource } from '${door}'
 
 const code =
   "exports.handler=()=>require('module').createRequire(process.cwd()+'/')('./floor-handler.js').PscClient()"
-Object.defineProperty(pulumi.Resource, 'stackTrace', { value: () => [] })
-Error.stackTraceLimit = 0
 const { clients } = JSON.parse(readFileSync('clients.yaml', 'utf8'))
 for (const [key, client] of Object.entries(clients)) {
   const inputs = { ...${inputs}, __provider: code }
-  new pulumi.CustomResource('pulumi-nodejs:dynamic/psc:PscClient', key, inputs)
+  new DynamicResource('PscClient', key, inputs)
 }
 `,
   }

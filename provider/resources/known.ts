@@ -8,6 +8,13 @@ interface OutputInside {
   promise(): Promise<unknown>
 }
 
+/** Whether something in nested inputs is known only later. */
+export function isDeferred(input: unknown): boolean {
+  if (typeof input !== 'object' || input === null) return false
+  if (input instanceof Promise || pulumi.Output.isInstance(input)) return true
+  return Object.values(input).some(isDeferred)
+}
+
 /**
  * The values inside nested inputs, with `unknownValue` for each one that is not known yet or is secret: what is
  * said about it would be shown in the clear.

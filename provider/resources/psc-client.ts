@@ -8,7 +8,7 @@ import type { Endpoints, PscReference } from '../psc/profiles/profile.ts'
 import type { CertificateNames } from '../rules/certificate.ts'
 import { type CertificateArgs, type KeptCertificate, keptCertificate } from './certificate.ts'
 import { DynamicResource } from './dynamic-resource.ts'
-import { knownValues } from './known.ts'
+import { isDeferred, knownValues } from './known.ts'
 import { describe, duplicatesOf, rulesProblems } from './problems.ts'
 
 /** The arguments of a {@link PscClient}. */
@@ -88,23 +88,20 @@ export class PscClient extends DynamicResource {
       }),
       preflight: args.preflight,
     }
-    const judged = knownValues(inputs).then((known) => {
+    const judge = (known: unknown) => {
       const given = known as Record<string, unknown>
       const duplicates = duplicatesOf(name, given)
-      if (this.isWarned()) {
-        const found = [...rulesProblems(given, read), ...duplicates]
-        for (const text of describe(found, 'warning')) void pulumi.log.warn(text, this)
-      }
-      const errors = describe(duplicates, 'error')
-      const all = [...problems, ...errors]
-      return all.length > 0 ? all : undefined
-    })
+      const errors = [...problems, ...describe(duplicates, 'error')]
+      return { given, duplicates, errors: errors.length > 0 ? errors : undefined }
+    }
+    // Most is known at once, and then no promise is made: a manifest may declare thousands.
+    const judged = isDeferred(inputs) ? knownValues(inputs).then(judge) : judge(inputs)
     super(
       'PscClient',
       name,
       {
         ...inputs,
-        problems: judged,
+        problems: judged instanceof Promise ? judged.then(({ errors }) => errors) : judged.errors,
         endpoints: undefined,
         registered: undefined,
         __provider: providerCode,
@@ -112,6 +109,13 @@ export class PscClient extends DynamicResource {
       opts,
     )
     restoreWhenRead(this)
+    if (!this.isWarned()) return
+    const warn = ({ given, duplicates }: Awaited<typeof judged>) => {
+      const found = [...rulesProblems(given, read), ...duplicates]
+      for (const text of describe(found, 'warning')) void pulumi.log.warn(text, this)
+    }
+    if (judged instanceof Promise) void judged.then(warn)
+    else warn(judged)
   }
 
   /** Whether the rules' warnings are shown under the resource. */
@@ -154,10 +158,4 @@ function secretInput(
     .output(secret)
     .apply((given) => (typeof given === 'string' ? pulumi.secret(given) : given))
   return kept as pulumi.Output<string | SecretReference>
-}
-
-/** A reference may hold what is not known yet in place of its name. */
-function isDeferred(secret: object): boolean {
-  const values: unknown[] = [secret, ...(Object.values(secret) as unknown[])]
-  return values.some((value) => value instanceof Promise || pulumi.Output.isInstance(value))
 }
