@@ -54,6 +54,8 @@ export const faultSchema = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('hang'), ...aim, when }),
   /** The connection ends without an answer; with `reset` by a TCP reset. */
   z.strictObject({ kind: z.literal('drop'), ...aim, when, reset: z.boolean().default(false) }),
+  /** The very text in the place of the answer, be it HTTP or not, and the end of the connection. */
+  z.strictObject({ kind: z.literal('raw'), ...aim, when, text: z.string() }),
   /** The real answer, cut off: by a lost connection, or by a body that is too short but framed as if it were whole. */
   z.strictObject({
     kind: z.literal('truncated'),

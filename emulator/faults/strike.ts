@@ -30,6 +30,9 @@ export async function strike(
     case 'drop':
       wire.drop(fault.reset)
       return { sent: null }
+    case 'raw':
+      wire.say(fault.text)
+      return { sent: null }
     case 'truncated': {
       const whole = real()
       const bytes = fault.bytes ?? Math.floor(Buffer.byteLength(whole.body) / 2)

@@ -38,6 +38,11 @@ export class Wire {
     else socket.destroy()
   }
 
+  /** Below HTTP: the text as it is, and the end of the connection. */
+  say(text: string): void {
+    this.#incoming.socket.end(text)
+  }
+
   /** Announces the whole body, sends a part and ends the connection. */
   async cutOff({ status, headers, body }: Answer, bytes: number): Promise<void> {
     const content = Buffer.from(body)

@@ -1,7 +1,7 @@
 import { request as exchange, type Dispatcher } from 'undici'
 import type { Clock } from './clock.ts'
 import { type Connections, connectionsTo } from './connections.ts'
-import { HttpFailure, toHttpFailure } from './failure.ts'
+import { HttpFailure, noHttp, toHttpFailure } from './failure.ts'
 import type { HttpRequest, HttpResponse } from './message.ts'
 
 /** What bounds one attempt. */
@@ -50,10 +50,20 @@ export async function attempt(
     }
     const response = await exchange(request.url, {
       method: request.method,
-      headers: { accept: 'application/json', 'user-agent': 'pulumi-psc', ...request.headers },
+      headers: {
+        accept: 'application/json',
+        // Without it, a server may answer in any encoding (RFC 9110, section 12.5.3).
+        'accept-encoding': 'identity',
+        'user-agent': 'pulumi-psc',
+        ...request.headers,
+      },
       body: request.body,
       signal: clock.timeout(limitMs),
       dispatcher: connections.dispatcher,
+      // undici takes what is below 100 for what is below 200, and later ends the process with an assertion.
+      onInfo({ statusCode }) {
+        if (statusCode < 100) throw noHttp(origin)
+      },
     })
     const { statusCode: status, headers } = response
     const body = await readBody(response.body)

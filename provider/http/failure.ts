@@ -1,5 +1,12 @@
 /** What kind of thing went wrong before there was an answer. */
-export type FailureKind = 'dns' | 'connection' | 'timeout' | 'tls' | 'proxy' | 'abandoned'
+export type FailureKind =
+  | 'dns'
+  | 'connection'
+  | 'timeout'
+  | 'tls'
+  | 'proxy'
+  | 'protocol' // an answer came, and was none of HTTP
+  | 'abandoned'
 
 /**
  * No answer, or none that could be read whole.
@@ -67,9 +74,14 @@ export function toHttpFailure(
     return new HttpFailure('connection', message, true, unreachableCodes.test(code))
   }
   if (isParserError(error) || code === 'UND_ERR_HEADERS_OVERFLOW') {
-    return new HttpFailure('connection', `${origin} did not answer in HTTP`, false)
+    return noHttp(origin)
   }
   return undefined
+}
+
+/** The failure of an answer that is none of HTTP. */
+export function noHttp(origin: string): HttpFailure {
+  return new HttpFailure('protocol', `${origin} did not answer in HTTP`, false)
 }
 
 /** @see https://nodejs.org/api/tls.html#x509-certificate-error-codes */

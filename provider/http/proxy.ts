@@ -18,6 +18,7 @@ export function connectionsThroughProxy(options: Agent.Options): Dispatcher {
   // "proxy.empresa.com.br:3128" is how curl and Go accept it, and so do people write it.
   const httpsProxy = given === '' || given.includes('://') ? given : `http://${given}`
   try {
+    if (given !== '' && !/^https?:\/\//i.test(httpsProxy)) throw new TypeError('no proxy of HTTP')
     return new EnvHttpProxyAgent({
       ...options,
       httpProxy: '',
@@ -29,7 +30,7 @@ export function connectionsThroughProxy(options: Agent.Options): Dispatcher {
   } catch {
     throw new HttpFailure(
       'proxy',
-      'the environment variable HTTPS_PROXY is not the address of a proxy, such as http://proxy.exemplo.com.br:3128',
+      'the environment variable HTTPS_PROXY is not the address of an HTTP proxy, such as http://proxy.exemplo.com.br:3128',
       false,
     )
   }

@@ -42,15 +42,15 @@ export function isTransientStatus(status: number): boolean {
 
 const baseDelayMs = 250
 const longestDelayMs = 10_000
-/** What another attempt needs at least: a server cut off sooner would hide the answer that came before. */
+/** What another attempt needs at least, after its wait: a server cut off sooner would hide the answer that came before. */
 const shortestAttemptMs = 1_000
 
 /**
  * Decides whether an attempt is repeated, and when.
  *
- * A pure function: exponential back-off with full jitter (250 ms doubling up to 10 s), or exactly what
- * `Retry-After` asks for, and only where a second is left after it. A `Retry-After` that leaves less ends the operation
- * at once; one that is over already, or cannot be read, changes nothing.
+ * A pure function: exponential back-off with full jitter (250 ms doubling up to 10 s, or to what leaves a second), or
+ * exactly what `Retry-After` asks for. A `Retry-After` that leaves less than a second ends the operation at once; one
+ * that is over already, or cannot be read, changes nothing.
  *
  * @see https://www.rfc-editor.org/rfc/rfc9110#section-10.2.3 Retry-After
  */
@@ -67,19 +67,19 @@ export function decide(outcome: Outcome, moment: RetryMoment): Decision {
         : { repeat: false, comeBackAt: new Date(moment.now.getTime() + asked) }
     }
   }
-  const ceiling = Math.min(longestDelayMs, baseDelayMs * 2 ** (moment.attempt - 1))
-  const delayMs = Math.round(ceiling * moment.random)
-  return delayMs < latestMs ? { repeat: true, delayMs } : { repeat: false }
+  // Without room for even the shortest wait, the last attempts would follow one another without a pause.
+  if (latestMs < baseDelayMs) return { repeat: false }
+  const ceiling = Math.min(longestDelayMs, baseDelayMs * 2 ** (moment.attempt - 1), latestMs)
+  return { repeat: true, delayMs: Math.round(ceiling * moment.random) }
 }
 
-/** The longest wait that is passed on, a year: beyond it there may be no such date. */
-const longestRetryAfterMs = 365 * 86_400_000
+/** The last date that HTTP can write; a number of seconds may go beyond it. */
+const lastDate = Date.UTC(9999, 11, 31, 23, 59, 59)
 
 /** 0 for what is absent, over, or neither a number of seconds nor a date. */
 function retryAfterMs(value: string | undefined, now: Date): number {
   const text = value?.trim() ?? ''
-  if (/^\d+$/.test(text)) return Math.min(Number(text) * 1000, longestRetryAfterMs)
+  if (/^\d+$/.test(text)) return Math.min(Number(text) * 1000, lastDate - now.getTime())
   const date = parseHttpDate(text, now)
-  if (!date) return 0
-  return Math.min(Math.max(date.getTime() - now.getTime(), 0), longestRetryAfterMs)
+  return date ? Math.max(date.getTime() - now.getTime(), 0) : 0
 }

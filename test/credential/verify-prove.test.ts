@@ -2,7 +2,10 @@ import assert from 'node:assert/strict'
 import { describe, it } from 'node:test'
 import { proveAll } from '../../cli/verify/prove.ts'
 import { jsonReport, textReport } from '../../cli/verify/report.ts'
+import { HttpFailure } from '../../provider/http/failure.ts'
+import { exchange } from '../../provider/psc/answers/exchange.ts'
 import { PscError } from '../../provider/psc/answers/psc-error.ts'
+import { post } from '../http/support/request.ts'
 
 /** More than are asked at once, all at an issuer that fails the first. */
 function proveMany(failure: PscError) {
@@ -44,6 +47,18 @@ describe('what psc verify makes of a PSC', () => {
     const { summary } = JSON.parse(jsonReport(verdicts)) as { summary: Record<string, number> }
     assert.deepEqual([summary.failed, summary.notAsked], [1, notAsked.length])
     assert.match(textReport(verdicts), new RegExp(`, 1 failed, ${notAsked.length} not asked\\n$`))
+  })
+
+  it('that answers one client in something else than HTTP: the others are asked', async () => {
+    const cause = new HttpFailure('protocol', 'https://psc.exemplo did not answer in HTTP', false)
+    const request = post('https://psc.exemplo')
+    const failure: unknown = await exchange(request, () => Promise.reject(cause)).catch(
+      (error: unknown) => error,
+    )
+    assert.ok(failure instanceof PscError)
+    const { verdicts, asked } = await proveMany(failure)
+    assert.equal(asked.length, 40)
+    assert.equal(verdicts[0]?.message, failure.message)
   })
 
   it('that fails one client: the others are asked', async () => {

@@ -106,6 +106,9 @@ describe('a fault', () => {
         faults.add({ kind: 'drop', when, reset: true })
         assert.equal(await brokenBy(put()), 'ECONNRESET')
         step()
+        faults.add({ kind: 'raw', when, text: '' })
+        assert.equal(await brokenBy(put()), 'UND_ERR_SOCKET')
+        step()
         for (const fault of [
           { kind: 'answer', status: 503 },
           { kind: 'error', code: 'FALHA_MANUTENCAO_APLICACAO' },
@@ -119,6 +122,14 @@ describe('a fault', () => {
         }
       }))
   }
+
+  test('says a text as it is', () =>
+    withEmulator(async (emulator) => {
+      const text = 'HTTP/1.1 207 Outro\r\nContent-Length: 5\r\n\r\ntexto'
+      emulator.faults.add({ kind: 'raw', text })
+      const seen = await getToken(emulator)
+      assert.deepEqual([seen.status, seen.text], [207, 'texto'])
+    }))
 
   test('cuts the real answer off, by a lost connection or by a body that is too short', () =>
     withEmulator(async (emulator) => {

@@ -183,6 +183,17 @@ describe('a failure of the proxy', () => {
     })
   })
 
+  it('is one of another protocol, which no PSC is blamed for', async () => {
+    for (const value of ['socks5://127.0.0.1:1080', 'socks://127.0.0.1', 'ftp://127.0.0.1']) {
+      process.env.HTTPS_PROXY = value
+      await assert.rejects(sendOnce(origin), {
+        kind: 'proxy',
+        transient: false,
+        message: /^the environment variable HTTPS_PROXY is not the address of an HTTP proxy/,
+      })
+    }
+  })
+
   it('never shows the password of its address', async () => {
     for (const value of [
       'http://maria:not-a-secret@[',

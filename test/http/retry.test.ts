@@ -69,22 +69,29 @@ describe('the wait', () => {
       attempt: 1000,
       expected: after(5000),
     },
-    'must leave a second for the next attempt': {
+    'leaves a second for the next attempt': {
       outcome: lost,
-      attempt: 5,
-      timeLeftMs: 3001,
-      expected: after(2000),
-    },
-    'ends the operation when it does not': {
-      outcome: lost,
-      attempt: 5,
+      attempt: 7,
       timeLeftMs: 3000,
-      expected: stop,
+      random: 0.999,
+      expected: after(1998),
     },
-    'of nothing ends the operation too when less than a second is left': {
+    'is spread below what is left too': {
+      outcome: lost,
+      attempt: 7,
+      timeLeftMs: 3000,
+      expected: after(1000),
+    },
+    'may be drawn from a quarter of a second': {
+      outcome: lost,
+      attempt: 7,
+      timeLeftMs: 1250,
+      expected: after(125),
+    },
+    'ends the operation where even the shortest does not fit': {
       outcome: answered(503),
       random: 0,
-      timeLeftMs: 1000,
+      timeLeftMs: 1249,
       expected: stop,
     },
     'ends the operation when no time is left': {
@@ -159,9 +166,13 @@ describe('Retry-After', () => {
       outcome: answered(503, '259200'),
       expected: notBefore('2026-03-05T03:00:00Z'),
     },
-    'of an absurd length is held to a year': {
+    'years ahead says that date': {
+      outcome: answered(503, 'Thu, 15 Jan 2099 01:02:03 GMT'),
+      expected: notBefore('2099-01-15T01:02:03Z'),
+    },
+    'of an absurd length is held to the last date that HTTP can write': {
       outcome: answered(503, '9'.repeat(400)),
-      expected: notBefore('2027-03-02T03:00:00Z'),
+      expected: notBefore('9999-12-31T23:59:59Z'),
     },
     'means nothing with a status that is not repeated': {
       outcome: answered(412, '1'),

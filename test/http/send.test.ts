@@ -30,6 +30,7 @@ describe('send', () => {
     assert.equal(request.body, 'client_secret=not-a-secret-portal')
     assert.equal(request.headers.get('content-type'), 'application/x-www-form-urlencoded')
     assert.equal(request.headers.get('accept'), 'application/json')
+    assert.equal(request.headers.get('accept-encoding'), 'identity')
   })
 
   it('repeats the very same request until it is answered for good', async (t) => {
@@ -185,6 +186,9 @@ describe('what is not HTTP', () => {
   const answers = {
     'a greeting of another protocol': '220 mail.exemplo.gov.br ESMTP\r\n',
     'a header that is none': 'HTTP/1.1 200 OK\r\nno colon here\r\n\r\n',
+    'a status of HTTP below 100': 'HTTP/1.1 099 Unknown\r\nContent-Length: 0\r\n\r\n',
+    'a status of nothing, with a body': 'HTTP/1.1 000 X\r\nContent-Length: 2\r\n\r\nok',
+    'such a status with chunks': 'HTTP/1.1 42 X\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\n',
     'heads without an end': `HTTP/1.1 200 OK\r\n${'X-A: b\r\n'.repeat(20_000)}`,
   }
   for (const [name, text] of Object.entries(answers)) {

@@ -8,7 +8,7 @@ export type Transport = (request: HttpRequest) => Promise<HttpResponse>
 /**
  * Sends a request to a PSC.
  *
- * @throws {PscError} where there was no answer: `ERR_PSC_UNAVAILABLE` when trying later may help.
+ * @throws {PscError} `ERR_PSC_UNAVAILABLE` where there was no answer, `ERR_PSC_UNEXPECTED_ANSWER` where it was none of HTTP.
  */
 export async function exchange(request: HttpRequest, transport: Transport): Promise<HttpResponse> {
   try {
@@ -16,12 +16,16 @@ export async function exchange(request: HttpRequest, transport: Transport): Prom
   } catch (error) {
     if (!(error instanceof HttpFailure)) throw error
     const message = `[${request.method}] "${request.url}": ${error.message}.${adviceFor(error)}`
-    throw new PscError('ERR_PSC_UNAVAILABLE', message, { cause: error })
+    const answered = error.kind === 'protocol'
+    const code = answered ? 'ERR_PSC_UNEXPECTED_ANSWER' : 'ERR_PSC_UNAVAILABLE'
+    throw new PscError(code, message, { cause: error })
   }
 }
 
 /** What to do, where the failure does not say it itself. */
 function adviceFor({ kind, transient }: HttpFailure): string {
+  if (kind === 'protocol')
+    return ' Check the base URL, and whether something else answers in its place.'
   if (!transient || kind === 'tls' || kind === 'proxy') return ''
   return ' Check the base URL and the network, or try again later.'
 }

@@ -93,6 +93,18 @@ export const faults: readonly Fault[] = [
   { name: 'a body without an end, with 503, once', script: { kind: 'endless', status: 503 } },
   { name: 'nobody listens' },
   {
+    name: 'an answer in another protocol',
+    script: { kind: 'raw', text: '220 smtp.exemplo.gov.br ESMTP\r\n', ...always },
+  },
+  {
+    name: 'an answer with the status 099',
+    script: {
+      kind: 'raw',
+      text: 'HTTP/1.1 099 Desconhecido\r\nContent-Length: 0\r\n\r\n',
+      ...always,
+    },
+  },
+  {
     name: 'the connection is closed before the request takes effect, once',
     script: { kind: 'drop' },
   },
