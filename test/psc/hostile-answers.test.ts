@@ -8,7 +8,7 @@ import { PscError } from '../../provider/psc/answers/errors.ts'
 import { resolveProfile } from '../../provider/psc/profiles/profile.ts'
 import { TokenCache } from '../../provider/psc/tokens/token-cache.ts'
 import { ManualClock } from '../http/support/clock.ts'
-import { accessToken, assertClean, bodies } from './support/hostile.ts'
+import { accessToken, assertClean, bodies, typesWith } from './support/hostile.ts'
 import {
   answer,
   client,
@@ -118,6 +118,22 @@ describe("a PSC's words", () => {
     for (const code of ['__proto__', 'constructor', 'toString', 'hasOwnProperty']) {
       const { message } = await refuse(code, '')
       assert.match(message, new RegExp(`412 ${code}\\. No document describes this answer`))
+    }
+  })
+
+  it('cannot repeat a secret as a content type', async () => {
+    for (const type of [...typesWith(clientSecret), ...typesWith(accessToken)]) {
+      for (const status of [200, 412]) {
+        const page = answer(status, '<html>', type)
+        const { message } = await errorOf(maintain(page))
+        assert.match(message, /not JSON \(another content type\)/)
+        assert.doesNotMatch(message, /not-a-sec/)
+        if (status === 412) {
+          const { message: put } = await errorOf(maintain(tokenAnswer(), page))
+          assert.match(put, /not JSON \(another content type\)/)
+          assert.doesNotMatch(put, /not-a-sec/)
+        }
+      }
     }
   })
 

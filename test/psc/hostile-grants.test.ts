@@ -9,7 +9,7 @@ import { obtainCredentialToken } from '../../provider/psc/tokens/credential-toke
 import { PscError } from '../../provider/psc/answers/errors.ts'
 import type { Transport } from '../../provider/psc/answers/exchange.ts'
 import { exchangeCode } from '../../provider/psc/sign-in/user-token.ts'
-import { assertClean, bodies } from './support/hostile.ts'
+import { assertClean, bodies, typesWith } from './support/hostile.ts'
 import { answer, client, credentials, neoid, scriptedPsc } from './support/psc.ts'
 
 const { clientId, clientSecret } = credentials
@@ -87,6 +87,15 @@ for (const service of Object.keys(services)) {
 
     it('a page that is said to be JSON', async () => {
       await errorOf(service, answer(200, '<html></html>'))
+    })
+
+    it('a page of a content type that repeats the secret', async () => {
+      for (const type of typesWith(clientSecret)) {
+        for (const status of [200, 400]) {
+          const error = await errorOf(service, answer(status, '<html></html>', type))
+          assert.match(error.message, /not JSON \(another content type\)/)
+        }
+      }
     })
 
     it('a body that was too long to be read', async () => {

@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict'
 import { createHash } from 'node:crypto'
 import { describe, it } from 'node:test'
-import { repeatsSecret, safeText, safeWords } from '../../provider/psc/answers/text.ts'
+import { repeatsSecret } from '../../provider/psc/answers/secrets.ts'
+import { safeText, safeWords } from '../../provider/psc/answers/text.ts'
 
 const esc = '\u001b'
 
@@ -24,6 +25,10 @@ describe("a server's words are shown", () => {
     'without what turns the direction of reading': ['a\u202eb\u2066c', 'abc'],
     'without what cannot be seen': ['a\u200bb\ufeffc\u00add', 'abcd'],
     'without bells, zeros and backspaces': ['a\u0007b\u0000c\bd\u007fe', 'abcde'],
+    "without what Pulumi's messages are coloured with": [
+      '<{%fg 1%}>falha<\u200b{%reset%}>',
+      '< {%fg 1%}>falha< {%reset%}>',
+    ],
     'without half characters': ['a\ud800b', 'ab'],
     'without space around them': ['  a  ', 'a'],
   }
@@ -78,6 +83,14 @@ describe('a secret in them', () => {
       .toString('base64')
       .slice(0, 26),
     'between colours': `não é/um${esc}[1m+segredo?~`,
+    'percent-encoded twice': 'n%25C3%25A3o%2520%25C3%25A9%252Fum%252Bsegredo%253F~',
+    'percent-encoded byte by byte': '%6e%c3%a3%6f%20%c3%a9%2f%75%6d%2b%73%65%67%72%65%64%6f%3f%7e',
+    'as entities of HTML, in decimal': '&#110;&#227;o&#32;&#233;&#47;um&#43;segredo&#63;&#126;',
+    'as entities of HTML, in hexadecimal': 'n&#xE3;o &#xe9/um&#x0002B;segredo?~',
+    'as escapes of JSON': 'n\\u00e3o \\u00E9\\/um\\u002bsegredo?~',
+    'in hexadecimal': '6ec3a36f20c3a92f756d2b7365677265646f3f7e',
+    'in hexadecimal, in upper case': '6EC3A36F20C3A92F756D2B7365677265646F3F7E',
+    'in base64 that is percent-encoded': 'bsOjbyDDqS91bStzZWdyZWRvP34%3D',
     'with something unseen in the middle': 'não é/um\u200b+segre\u0000do?~',
   }
   for (const [name, form] of Object.entries(forms)) {
@@ -94,6 +107,28 @@ describe('a secret in them', () => {
 
   it('is taken out where marks are percent-encoded too', () => {
     assert.equal(safeText('a%21b%27c%28d%29e%2Af', ["a!b'c(d)e*f"]), '[secret]')
+  })
+
+  it('is taken out whatever its characters mean in HTML and JSON', () => {
+    const marks = `a&b<c>d"e'f\\g😀h`
+    for (const form of [
+      'a&amp;b&lt;c&gt;d&quot;e&apos;f\\g😀h',
+      'a&b<c>d\\"e\\\'f\\\\g\\ud83d\\ude00h',
+      'a&b<c>d&#34;e&#39;f\\g&#128512;h',
+    ]) {
+      assert.equal(safeText(`<${form}>`, [marks]), '<[secret]>', form)
+    }
+  })
+
+  it('is not looked for in what stands for no character', () => {
+    const odd = '&#xffffffff;&#1114112;&; %zz %e3 \\ud800'
+    assert.equal(safeText(odd, [secret]), odd)
+  })
+
+  it('is found in a long text in time that grows with its length', () => {
+    const long = '%25'.repeat(200_000)
+    assert.equal(safeText(`${long}${secret}`, [secret]).length, 301)
+    assert.equal(repeatsSecret(`${long}${'\\u0061'.repeat(100_000)}${secret}`, [secret]), true)
   })
 
   it('that looks percent-encoded itself is taken out', () => {

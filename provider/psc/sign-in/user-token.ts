@@ -6,7 +6,7 @@ import { accessTokenText } from '../tokens/client-token.ts'
 import { PscError } from '../answers/errors.ts'
 import type { Transport } from '../answers/exchange.ts'
 import { checkedJson, serverAt, through, unexpected } from '../tokens/oauth.ts'
-import { repeatsSecret } from '../answers/text.ts'
+import { repeatsSecret } from '../answers/secrets.ts'
 import { adviceForUserToken } from './user-token-advice.ts'
 
 /** What was granted, word for word as the PSC said it: nothing of it is judged, or safe to show, yet. */

@@ -4,7 +4,7 @@ import { accessTokenText, type ClientCredentials, type ClientToken } from './cli
 import type { Advisor } from '../answers/errors.ts'
 import type { Transport } from '../answers/exchange.ts'
 import { checkedJson, serverAt, through, unexpected } from './oauth.ts'
-import { repeatsSecret } from '../answers/text.ts'
+import { repeatsSecret } from '../answers/secrets.ts'
 
 const answer = z.object({
   access_token: accessTokenText,

@@ -37,6 +37,16 @@ export const bodies: Readonly<Record<string, string>> = {
   zeros: '\0'.repeat(1000),
 }
 
+/** Types of a body with a secret in them, which a server makes up of what it was sent. */
+export const typesWith = (secret: string): readonly string[] => [
+  secret,
+  `text/${secret}`,
+  `${secret}/html`,
+  `text/html; charset=${secret}`,
+  `text/html; charset=utf-8; ${secret}`,
+  `application/json, ${secret.slice(0, 9)}`,
+]
+
 /** Whether a text can be printed as it is, and tells no secret. */
 export function assertClean(text: string): void {
   assert.doesNotMatch(text, /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{Cs}]/u)

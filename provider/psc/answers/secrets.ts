@@ -1,0 +1,159 @@
+// Finds the secrets that were sent to a server in what it says.
+
+/** A text with `[secret]` in the place of each secret, however it is written there. */
+export function withoutSecrets(text: string, secrets: readonly string[]): string {
+  let kept = ''
+  let from = 0
+  for (const [begin, end] of placesOf(text, secrets)) {
+    if (begin >= from) kept += `${text.slice(from, begin)}[secret]`
+    from = Math.max(from, end)
+  }
+  return secrets.reduce(withoutPieces, kept + text.slice(from))
+}
+
+/** A text of so many characters in a row that is also in a secret of twice as many is there by no chance. */
+const pieceLength = 24
+
+/** Of a token or a signed registration, which is one long word, no piece is shown either. */
+function withoutPieces(text: string, secret: string): string {
+  if (secret.length < 2 * pieceLength || !/^[\w.~+/=-]+$/.test(secret)) return text
+  const pieces = new Set<string>()
+  for (let at = 0; at + pieceLength <= secret.length; at += 1) {
+    pieces.add(secret.slice(at, at + pieceLength))
+  }
+  let kept = ''
+  let from = 0
+  for (let at = 0; at + pieceLength <= text.length; at += 1) {
+    if (!pieces.has(text.slice(at, at + pieceLength))) continue
+    kept += `${text.slice(from, at)}[secret]`
+    from = at + pieceLength
+    while (from < text.length && pieces.has(text.slice(from + 1 - pieceLength, from + 1))) from += 1
+    at = from - 1
+  }
+  return kept + text.slice(from)
+}
+
+/** Whether a text holds a secret, however it is written there. */
+export function repeatsSecret(text: string, secrets: readonly string[]): boolean {
+  return placesOf(text, secrets).length > 0
+}
+
+/** Where a text holds a secret, however its characters are written, in the order of the text. */
+function placesOf(
+  text: string,
+  secrets: readonly string[],
+): (readonly [from: number, to: number])[] {
+  const forms = secrets.flatMap(secretForms)
+  if (forms.length === 0) return []
+  const places: [number, number][] = []
+  let read: Bytes | undefined = toBytes(text)
+  for (let depth = 0; read && depth <= deepestEncoding; depth += 1) {
+    const { bytes, starts }: Bytes = read
+    for (const form of forms) {
+      for (let at = bytes.indexOf(form); at >= 0; at = bytes.indexOf(form, at + form.length)) {
+        places.push([starts[at] ?? 0, starts[at + form.length] ?? text.length])
+      }
+    }
+    read = decoded(read)
+  }
+  return places.sort(([a], [b]) => a - b)
+}
+
+/** How often in a row a text may be encoded, as an answer that passes through several services is. */
+const deepestEncoding = 3
+
+/** The bytes of a text in UTF-8, a character for each, with where in the text each one begins. */
+interface Bytes {
+  readonly bytes: string
+  readonly starts: readonly number[]
+}
+
+/** A form writes a space as a plus: the two are the same here, and in the secrets. */
+function toLatin1(text: string): string {
+  return Buffer.from(text.replaceAll('+', ' ')).toString('latin1')
+}
+
+function toBytes(text: string): Bytes {
+  const starts: number[] = []
+  let index = 0
+  for (const character of text) {
+    for (let count = Buffer.byteLength(character); count > 0; count -= 1) starts.push(index)
+    index += character.length
+  }
+  return { bytes: toLatin1(text), starts }
+}
+
+/** An octet of a URL, an entity of HTML, or an escape of JSON. */
+const encoded =
+  /%([\da-f]{2})|&#(?:x([\da-f]{1,8})|(\d{1,9}));?|&(amp|lt|gt|quot|apos);|((?:\\u[\da-f]{4})+)|\\(["'/\\])/gi
+const entities = new Map([
+  ['amp', '&'],
+  ['lt', '<'],
+  ['gt', '>'],
+  ['quot', '"'],
+  ['apos', "'"],
+])
+
+/** What a text's encoded characters stand for; undefined where there are none. */
+function decoded({ bytes, starts }: Bytes): Bytes | undefined {
+  const parts: string[] = []
+  const from: number[] = []
+  let end = 0
+  const keep = (to: number) => {
+    parts.push(bytes.slice(end, to))
+    for (; end < to; end += 1) from.push(starts[end] ?? 0)
+  }
+  for (const match of bytes.matchAll(encoded)) {
+    const [whole, octet, hex, decimal, entity = '', escapes, escaped] = match
+    keep(match.index)
+    const meant =
+      octet === undefined
+        ? toLatin1(
+            escapes?.replace(/..(....)/g, unitOf) ??
+              escaped ??
+              entities.get(entity.toLowerCase()) ??
+              pointOf(hex, decimal),
+          )
+        : String.fromCharCode(parseInt(octet, 16)).replace('+', ' ')
+    parts.push(meant)
+    for (let left = meant.length; left > 0; left -= 1) from.push(starts[match.index] ?? 0)
+    end += whole.length
+  }
+  if (end === 0) return undefined
+  keep(bytes.length)
+  return { bytes: parts.join(''), starts: from }
+}
+
+function unitOf(_escape: string, hex: string): string {
+  return String.fromCharCode(parseInt(hex, 16))
+}
+
+function pointOf(hex: string | undefined, decimal: string | undefined): string {
+  const point = hex === undefined ? Number(decimal) : parseInt(hex, 16)
+  return point <= 0x10ffff ? String.fromCodePoint(point) : ''
+}
+
+/** Shorter parts of a base64 text may be there by chance. */
+const shortestBase64 = 6
+
+/** As they stand in a {@link Bytes}: the secret itself, and what does not read like it. */
+function secretForms(secret: string): string[] {
+  if (secret === '') return []
+  const bytes = Buffer.from(secret)
+  const hex = bytes.toString('hex')
+  const base64 = base64Forms(bytes)
+  const base64url = base64.map((text) => text.replaceAll('+', '-').replaceAll('/', '_'))
+  const others = [hex, hex.toUpperCase(), ...base64, ...base64url]
+  return [...new Set([secret, ...others].map(toLatin1))]
+}
+
+/** The whole text first, then what does not depend on the bytes before and after it, which share its characters. */
+function base64Forms(bytes: Buffer): string[] {
+  const inner = [0, 1, 2].map((before) => {
+    const text = Buffer.concat([Buffer.alloc(before), bytes]).toString('base64')
+    const bits = 8 * (before + bytes.length)
+    return text.slice(Math.ceil((8 * before) / 6), Math.floor(bits / 6))
+  })
+  const whole = bytes.toString('base64').replace(/=+$/, '')
+  return [whole, ...inner.filter((text) => text.length >= shortestBase64)]
+}
