@@ -125,7 +125,12 @@ let shared: Shared | undefined
 
 async function createContext(get: (key: string) => string | undefined): Promise<Context> {
   const { createContext, createShared } = await import('./lifecycle/context.ts')
-  return createContext(get, undefined, (shared ??= createShared()))
+  if (!shared) {
+    shared = createShared()
+    const { endWithEngine } = await import('./lifecycle/engine.ts')
+    endWithEngine()
+  }
+  return createContext(get, undefined, shared)
 }
 
 /**

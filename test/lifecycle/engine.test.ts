@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict'
+import { spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { type AddressInfo, createServer, Socket } from 'node:net'
 import { describe, it } from 'node:test'
@@ -49,6 +50,34 @@ describe('the engine', () => {
       assert.equal(await engineIsThere(address), true, address)
     }
   })
+})
+
+describe('a provider process', () => {
+  it(
+    'ends when its engine is gone, also while it has something to do',
+    { timeout: 60_000 },
+    async (t) => {
+      const { port, kill } = await startEngine('127.0.0.1')
+      const handler = new URL('../../provider/handler.ts', import.meta.url).href
+      const script = `
+      const { PscClient } = await import(${JSON.stringify(handler)})
+      await PscClient().check({}, {})
+      console.log('ready')
+      setInterval(() => undefined, 60_000)
+    `
+      const child = spawn(
+        process.execPath,
+        ['--input-type=module', '--eval', script, 'host', `127.0.0.1:${port}`],
+        { stdio: ['ignore', 'pipe', 'inherit'] },
+      )
+      t.after(() => child.kill())
+      await once(child.stdout, 'data')
+      assert.equal(child.exitCode, null)
+      const ended = once(child, 'exit')
+      await kill()
+      await ended
+    },
+  )
 })
 
 describe('an operation whose engine was killed', () => {
