@@ -7,7 +7,7 @@ import { unknownValue } from '../rules/unknown.ts'
 import type { Context } from './context.ts'
 import { type ClientInputs, hasUnknown, readDeclaration } from './declaration.ts'
 import { isExplained } from './error.ts'
-import { problemsOfPreflight } from './preflight.ts'
+import { isLeftToApply, noteRun, problemsOfPreflight } from './preflight.ts'
 import { announceLimits, type ProvableClient, proveClient } from './prove-client.ts'
 
 /**
@@ -22,7 +22,8 @@ export async function check(
   olds: Readonly<Record<string, unknown>>,
   news: Readonly<Record<string, unknown>>,
 ): Promise<dynamic.CheckResult> {
-  const declared = readDeclaration(news)
+  const inputs = noteRun(context, news)
+  const declared = readDeclaration(inputs)
   const reasons = problemsOfProgram(declared.problems)
   // A certificate that the program could not read is judged like one that is not known yet.
   if (reasons.length > 0) declared.certificate ??= unknownValue
@@ -33,7 +34,7 @@ export async function check(
   if (isNew && profile && reasons.length === 0) {
     reasons.push(...(await proveNew(context, declared, profile)))
   }
-  return { inputs: news, failures: reasons.map((reason) => ({ property: '', reason })) }
+  return { inputs, failures: reasons.map((reason) => ({ property: '', reason })) }
 }
 
 /** What only the user's program could see: a certificate that cannot be read, a client declared twice. */
@@ -76,7 +77,7 @@ async function proveNew(
   const client = declared as unknown as ProvableClient
   if (hasUnknown([client.clientSecret, client.previousClientSecret, client.preflight])) return []
   announceLimits(context, client, profile)
-  if (hasUnknown(client.clientId)) return []
+  if (hasUnknown(client.clientId) || isLeftToApply(context, client)) return []
   try {
     await proveClient(context, client, profile)
     return []

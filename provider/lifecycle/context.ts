@@ -14,6 +14,8 @@ export interface Context {
   readonly tokens: TokenCache
   /** The PSCs that did not answer a preflight: one warning serves all their clients. */
   readonly unreachable: Map<string, Error>
+  /** What the program said of the run that it is a part of. */
+  readonly run: Run
   profile(reference: unknown): PscProfile
   /** @throws {SecretUnavailableError} */
   secret(secret: string | SecretReference): string
@@ -29,15 +31,21 @@ export interface Context {
   warnUnconfirmed(profile: PscProfile, used: readonly Unconfirmed['key'][]): void
 }
 
+/** A run of the engine. */
+export interface Run {
+  /** Pulumi's word for a preview; undefined where no program has said it, as when a stack is refreshed or destroyed. */
+  isDryRun?: boolean
+}
+
 /** What is learnt and said once in a process, whichever resource type asks. */
-export interface Shared extends Pick<Context, 'tokens' | 'unreachable'> {
+export interface Shared extends Pick<Context, 'tokens' | 'unreachable' | 'run'> {
   /** The warnings that were shown. */
   readonly said: Set<string>
 }
 
 /** The beginning of a process: nothing is known, and nothing was said. */
 export function createShared(clock: Clock = systemClock): Shared {
-  return { tokens: new TokenCache(clock), unreachable: new Map(), said: new Set() }
+  return { tokens: new TokenCache(clock), unreachable: new Map(), run: {}, said: new Set() }
 }
 
 /** Only what takes longer than this can outlive its engine and meet a later run, in milliseconds. */
@@ -51,7 +59,7 @@ const promptMs = 1_000
 export function createContext(
   get: (key: string) => string | undefined,
   clock: Clock = systemClock,
-  { tokens, unreachable, said }: Shared = createShared(clock),
+  { tokens, unreachable, run, said }: Shared = createShared(clock),
 ): Context {
   let read: Configuration | undefined
   const warn = (message: string) => {
@@ -67,6 +75,7 @@ export function createContext(
     },
     tokens,
     unreachable,
+    run,
     profile: (reference) => resolveProfile(reference, configuration().baseUrls),
     secret: (secret) => resolveSecret(secret, get),
     transport(server, clientId, seconds = configuration().timeoutSeconds) {

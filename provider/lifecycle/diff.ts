@@ -12,10 +12,11 @@ import {
 import { restoreEndpoints } from './kept.ts'
 import { judgeCertificateRenewal } from '../rules/certificate-change.ts'
 import { isRecord } from '../rules/text.ts'
+import { isLeftToApply } from './preflight.ts'
 import { announceLimits, proveClient } from './prove-client.ts'
 
 /**
- * Compares what was applied with what is declared now, and proves the client if there is a change.
+ * Compares what was applied with what is declared now, and in a preview proves the client if there is a change.
  *
  * Reordering anything but the first redirect URI is no change; another PSC, environment or `clientId` replaces the
  * resource; another address of the same PSC is a change, because the client must be written there too. A previous
@@ -54,7 +55,7 @@ export async function diff(
   if (!hasUnknown([declared.psc, clientId, clientSecret, previousClientSecret, preflight])) {
     const profile = context.profile(declared.psc)
     announceLimits(context, declared, profile)
-    await proveClient(context, declared, profile)
+    if (!isLeftToApply(context, declared)) await proveClient(context, declared, profile)
   }
   return { changes: true, replaces }
 }

@@ -67,6 +67,33 @@ export async function prove(
   }
 }
 
+/**
+ * Takes note of what a program says of its run, and takes it out of what is declared: it is kept nowhere.
+ *
+ * @returns the inputs without it.
+ */
+export function noteRun(
+  context: Context,
+  { dryRun, ...inputs }: Readonly<Record<string, unknown>>,
+): Record<string, unknown> {
+  if (typeof dryRun === 'boolean') context.run.isDryRun = dryRun
+  return inputs
+}
+
+/**
+ * Whether the proof of what is new or changed is left to its apply, which obtains the same token. The engine checks
+ * and compares one resource after the other, and applies many at once: a thousand clients would wait for a thousand
+ * answers in a row. What is `required` is proven before anything is applied all the same.
+ */
+export function isLeftToApply(
+  context: Context,
+  { preflight }: Pick<Provable, 'preflight'>,
+): boolean {
+  return (
+    context.run.isDryRun === false && (preflight ?? context.configuration.preflight) !== 'required'
+  )
+}
+
 /** Why a `preflight` cannot be used, as a failed check says it. */
 export function problemsOfPreflight(preflight: unknown): string[] {
   const known = [undefined, unknownValue, 'auto', 'required', 'off']
@@ -84,8 +111,10 @@ export async function proveNew(
   issuer: TokenIssuer,
 ): Promise<string[]> {
   if (hasUnknown([clientId, clientSecret, preflight])) return []
+  const client = { clientId, clientSecret, preflight } as Provable
+  if (isLeftToApply(context, client)) return []
   try {
-    await prove(context, { clientId, clientSecret, preflight } as Provable, issuer)
+    await prove(context, client, issuer)
     return []
   } catch (error) {
     if (!isExplained(error)) throw error

@@ -102,6 +102,7 @@ export class PscClient extends DynamicResource {
       {
         ...inputs,
         problems: judged instanceof Promise ? judged.then(({ errors }) => errors) : judged.errors,
+        dryRun: pulumi.runtime.isDryRun(),
         endpoints: undefined,
         registered: undefined,
         __provider: providerCode,

@@ -58,6 +58,7 @@ export class TokenCredential extends DynamicResource {
           .output(args.clientSecret)
           .apply((secret) => (typeof secret === 'string' ? pulumi.secret(secret) : secret)),
         preflight: args.preflight,
+        dryRun: pulumi.runtime.isDryRun(),
         tokenUrl: undefined,
         tokenType: undefined,
         expiresIn: undefined,

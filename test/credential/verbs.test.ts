@@ -29,6 +29,18 @@ describe('the check of a credential', () => {
     assert.deepEqual(stage.asked(), ['motorRce 200'])
   })
 
+  it('leaves the proof to the apply, where the program says that it is one', async () => {
+    const wrong = { ...stage.motorRce, clientSecret: 'not-a-secret-old' }
+    const { inputs, failures } = await stage.door.check({}, { ...wrong, dryRun: false })
+    assert.deepEqual([inputs, failures], [wrong, []])
+    const { changes } = await stage.door.diff('motor-rce', stage.motorRce, wrong)
+    assert.equal(changes, true)
+    assert.deepEqual(stage.asked(), [])
+    await assert.rejects(stage.door.create(wrong), { message: /401 unauthorized_client/ })
+    const [reason] = await reasons({ ...wrong, preflight: 'required', dryRun: false })
+    assert.match(String(reason), /401 unauthorized_client/)
+  })
+
   it('asks nothing about one that is in the state', async () => {
     assert.deepEqual(await reasons({ clientSecret: 'x' }, stage.motorRce), [])
     assert.deepEqual(stage.asked(), [])

@@ -97,6 +97,37 @@ describe('check', () => {
     assert.match(String(reason), /^psc: .*must be https/)
   })
 
+  describe('of a program that says which run this is', () => {
+    it('proves in a preview, and keeps nothing of the run', async () => {
+      const { inputs, failures } = await stage.door.check({}, { ...portal, dryRun: true })
+      assert.deepEqual([inputs, failures], [portal, []])
+      assert.deepEqual(stage.asked(), ['POST /psc/v0/oauth/client_token'])
+    })
+
+    it('leaves the proof to the apply, which asks many at once', async () => {
+      const wrong = { ...portal, clientSecret: 'not-the-secret', dryRun: false }
+      const { inputs, failures } = await stage.door.check({}, wrong)
+      assert.deepEqual([inputs, failures], [{ ...portal, clientSecret: 'not-the-secret' }, []])
+      const { changes } = await stage.door.diff(portal.clientId, portal, {
+        ...wrong,
+        name: 'Outro',
+      })
+      assert.equal(changes, true)
+      assert.deepEqual(stage.asked(), [])
+      await assert.rejects(stage.door.create(wrong), { message: /401 AUTENTICACAO_INVALIDA/ })
+    })
+
+    it('proves before an apply what is required to be', async () => {
+      const required = { ...portal, preflight: 'required', clientSecret: 'not-the-secret' }
+      const [reason] = await reasons({ ...required, dryRun: false })
+      assert.match(String(reason), /401 AUTENTICACAO_INVALIDA_CLIENT_OAUTH/)
+      const changed = { ...required, name: 'Outro' }
+      await assert.rejects(stage.door.diff(portal.clientId, portal, changed), {
+        message: /401 AUTENTICACAO_INVALIDA/,
+      })
+    })
+  })
+
   describe('when the proof is not possible', () => {
     const absent = { ...portal, clientSecret: { env: 'PSC_TEST_ABSENT' } }
 

@@ -6,7 +6,7 @@ import { describeProblem } from '../../rules/problem.ts'
 import type { Context } from '../context.ts'
 import { hasUnknown, readDeclaration } from '../declaration.ts'
 import { isExplained } from '../error.ts'
-import { problemsOfPreflight, proveNew } from '../preflight.ts'
+import { noteRun, problemsOfPreflight, proveNew } from '../preflight.ts'
 import { issuerFor } from './declaration.ts'
 
 /**
@@ -18,14 +18,15 @@ export async function check(
   olds: Readonly<Record<string, unknown>>,
   news: Readonly<Record<string, unknown>>,
 ): Promise<dynamic.CheckResult> {
-  const declared = readDeclaration(news)
+  const inputs = noteRun(context, news)
+  const declared = readDeclaration(inputs)
   const reasons = [...problemsOfPreflight(declared.preflight), ...problemsOfRules(declared)]
   const issuer = readIssuer(context, declared, reasons)
   const isNew = Object.keys(olds).length === 0
   if (isNew && issuer && reasons.length === 0) {
     reasons.push(...(await proveNew(context, declared, issuer)))
   }
-  return { inputs: news, failures: reasons.map((reason) => ({ property: '', reason })) }
+  return { inputs, failures: reasons.map((reason) => ({ property: '', reason })) }
 }
 
 function problemsOfRules(declared: Readonly<Record<string, unknown>>): string[] {

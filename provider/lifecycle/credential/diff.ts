@@ -2,11 +2,11 @@ import { isDeepStrictEqual } from 'node:util'
 import type { dynamic } from '@pulumi/pulumi'
 import type { Context } from '../context.ts'
 import { hasUnknown, readDeclaration } from '../declaration.ts'
-import { prove } from '../preflight.ts'
+import { isLeftToApply, prove } from '../preflight.ts'
 import { type CredentialInputs, type CredentialOutputs, issuerFor } from './declaration.ts'
 
 /**
- * Compares what was applied with what is declared now, and proves the credential if there is a change.
+ * Compares what was applied with what is declared now, and in a preview proves the credential if there is a change.
  *
  * Another `issuer` or `clientId` replaces the resource; another address of the same issuer is a change. What a token
  * came with (its lifetime, its scope) is no part of the declaration: that it varies is no change.
@@ -33,7 +33,8 @@ export async function diff(
   }
   const { clientId, clientSecret, preflight } = declared
   if (issuer && !hasUnknown([clientId, clientSecret, preflight])) {
-    await prove(context, declared as unknown as CredentialInputs, issuer)
+    const credential = declared as unknown as CredentialInputs
+    if (!isLeftToApply(context, credential)) await prove(context, credential, issuer)
   }
   return { changes: true, replaces: [...replaces] }
 }
