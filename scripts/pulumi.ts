@@ -7,7 +7,7 @@ import { createInterface } from 'node:readline'
 import type { Readable } from 'node:stream'
 import { pathToFileURL } from 'node:url'
 import { engineEnvironment } from './engine.ts'
-import { killTree } from './processes.ts'
+import { killTree } from '../cli/processes.ts'
 
 /** How long the engine may take to let go of its resources once it is asked to stop, in milliseconds. */
 const grace = 10_000

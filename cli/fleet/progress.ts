@@ -6,10 +6,12 @@ import type { Counts } from './tally.ts'
 /** Where progress is shown: on a terminal one line that changes, in a log a line for every stack. */
 export interface Screen {
   readonly isTerminal: boolean
-  /** The width of a line, in columns. */
-  readonly columns: number
+  /** The width of a line, in columns; what is no terminal, and some that are, do not tell. */
+  readonly columns: number | undefined
   write(text: string): void
 }
+
+const usualColumns = 80
 
 /** Shows how a run goes on. */
 export class Progress implements FleetListener {
@@ -18,6 +20,7 @@ export class Progress implements FleetListener {
   readonly #total: number
   readonly #began = performance.now()
   readonly #running = new Map<string, Counts | undefined>()
+  readonly #waiting = new Set<string>()
   readonly #ended: Counts[] = []
   #drawn = 0
   readonly #timer: NodeJS.Timeout | undefined
@@ -35,6 +38,7 @@ export class Progress implements FleetListener {
 
   started(stack: string): void {
     this.#running.set(stack, undefined)
+    this.#waiting.delete(stack)
     this.#draw()
   }
 
@@ -46,6 +50,7 @@ export class Progress implements FleetListener {
 
   waiting(stack: string): void {
     this.#running.delete(stack)
+    this.#waiting.add(stack)
     this.#line(`${stack}: another run is at it, waiting`)
   }
 
@@ -78,8 +83,10 @@ export class Progress implements FleetListener {
       counts,
       clock(performance.now() - this.#began),
       [...this.#running.keys()].join(' '),
+      this.#waiting.size > 0 ? `waiting for another run: ${[...this.#waiting].join(' ')}` : '',
     ]
     const line = text.filter((part) => part !== '').join(' · ')
-    this.#screen.write(`\r\u001b[K${line.slice(0, this.#screen.columns - 1)}`)
+    const { columns = 0 } = this.#screen
+    this.#screen.write(`\r\u001b[K${line.slice(0, (columns > 0 ? columns : usualColumns) - 1)}`)
   }
 }

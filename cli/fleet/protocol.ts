@@ -1,5 +1,5 @@
 import type { Entries } from './split.ts'
-import type { Counts, FleetProblem } from './tally.ts'
+import type { Counts, Told } from './tally.ts'
 
 export type Operation = 'preview' | 'up' | 'refresh'
 
@@ -43,11 +43,7 @@ export type Reply =
   /** Nothing can be done with the engine or its backend at all. */
   | { readonly kind: 'broken'; readonly message: string }
 
-export interface StackResult {
+export interface StackResult extends Told {
   /** `locked`: another run is at it, here or elsewhere. */
   readonly outcome: 'done' | 'failed' | 'locked' | 'stopped'
-  readonly counts: Counts
-  readonly problems: readonly FleetProblem[]
-  /** What did not stop anything and should be known, each once. */
-  readonly warnings: readonly string[]
 }

@@ -1,6 +1,7 @@
+import { printable } from '../../provider/manifest/printable.ts'
 import type { Operation, StackResult } from './protocol.ts'
 import type { Part } from './split.ts'
-import { type Counts, noCounts } from './tally.ts'
+import { type Counts, type FleetChange, noCounts, nothingTold } from './tally.ts'
 
 /** A run that has ended, also one that was stopped. */
 export interface FleetRun {
@@ -45,12 +46,12 @@ function notReached({ clients, credentials }: Part, result: StackResult | undefi
   return Math.max(0, clients.length + credentials.length - reached)
 }
 
-/** What went wrong, stack by stack, and the sums. */
+/** What a preview would change and what went wrong, stack by stack, and the sums. */
 export function textReport(run: FleetRun): string {
   const { operation, parts, results, milliseconds } = run
   const ended = [...results.values()]
   const entries = parts.reduce((n, part) => n + part.clients.length + part.credentials.length, 0)
-  const lines = parts.flatMap(({ stack }) => problemLines(stack, results.get(stack)))
+  const lines = parts.flatMap(({ stack }) => linesOf(operation, stack, results.get(stack)))
   const unreached = parts.reduce((n, part) => n + notReached(part, results.get(part.stack)), 0)
   const notBegun = parts.filter(({ stack }) => !results.has(stack)).length
   const what = `${number(entries)} ${entries === 1 ? 'entry' : 'entries'} in ${number(parts.length)} ${parts.length === 1 ? 'stack' : 'stacks'}`
@@ -71,11 +72,9 @@ export function jsonReport(run: FleetRun): string {
   const { operation, parts, results, milliseconds } = run
   const stacks = parts.map((part) => {
     const result = results.get(part.stack)
-    const { outcome, counts, problems, warnings } = result ?? {
+    const { outcome, counts, changes, problems, warnings } = result ?? {
+      ...nothingTold,
       outcome: 'not begun',
-      counts: noCounts,
-      problems: [],
-      warnings: [],
     }
     return {
       stack: part.stack,
@@ -83,6 +82,7 @@ export function jsonReport(run: FleetRun): string {
       outcome,
       ...counts,
       notReached: notReached(part, result),
+      changes,
       problems,
       warnings,
     }
@@ -95,10 +95,14 @@ export function jsonReport(run: FleetRun): string {
   return `${JSON.stringify({ operation, seconds, summary, stacks }, undefined, 2)}\n`
 }
 
-function problemLines(stack: string, result: StackResult | undefined): string[] {
-  if (!result || (result.outcome === 'done' && result.warnings.length === 0)) return []
-  const indented = (message: string) => printable(message).replaceAll('\n', '\n    ')
+function linesOf(operation: Operation, stack: string, result: StackResult | undefined): string[] {
+  if (!result) return []
+  // What an apply has changed was read in its preview.
+  const changes = operation === 'preview' ? changeLines(result.changes) : []
+  if (result.outcome === 'done' && result.warnings.length === 0 && changes.length === 0) return []
+  const indented = (message: string) => message.split('\n').map(printable).join('\n    ')
   const lines = [
+    ...changes,
     ...result.problems.map(({ kind, entry, message }) => {
       return `  ${kind}${entry === undefined ? '' : ` ${printable(entry)}`}: ${indented(message)}`
     }),
@@ -111,11 +115,23 @@ function problemLines(stack: string, result: StackResult | undefined): string[] 
   return [`${stack} (${result.outcome})`, ...lines, ...advice, '']
 }
 
-function number(count: number): string {
-  return count.toLocaleString('en-US')
+/** How many entries are named; a team that reads more of them reads the JSON. */
+const mostNamed = 20
+
+/** As Pulumi marks them in its own previews. */
+const marks = { added: '+', changed: '~', removed: '-' } as const
+
+function changeLines(changes: readonly FleetChange[]): string[] {
+  return (['added', 'changed', 'removed'] as const).flatMap((kind) => {
+    const names = changes
+      .filter((change) => change.kind === kind)
+      .map(({ entry }) => printable(entry))
+    if (names.length === 0) return []
+    const more = names.length > mostNamed ? ` and ${number(names.length - mostNamed)} more` : ''
+    return [`  ${marks[kind]} ${names.slice(0, mostNamed).join(', ')}${more}`]
+  })
 }
 
-/** A message may hold what a server sent. */
-function printable(text: string): string {
-  return text.replace(/[^\P{C}\n]/gu, '?')
+function number(count: number): string {
+  return count.toLocaleString('en-US')
 }

@@ -16,9 +16,9 @@ export async function runStack(
 ): Promise<StackResult> {
   const tally = new Tally(settings.operation)
   const end = (outcome: StackResult['outcome'], message?: string): StackResult => {
-    const { counts, problems, warnings } = tally
-    if (message === undefined || problems.length > 0) return { outcome, counts, problems, warnings }
-    return { outcome, counts, problems: [{ kind: 'failed', message }], warnings }
+    const { told } = tally
+    if (message === undefined || told.problems.length > 0) return { outcome, ...told }
+    return { outcome, ...told, problems: [{ kind: 'failed', message }] }
   }
   try {
     if (!known && settings.operation === 'refresh') return end('done')

@@ -31,6 +31,24 @@ export interface FleetProblem {
   readonly message: string
 }
 
+/** What an entry becomes, or would become by an `up` after a preview. */
+export interface FleetChange {
+  readonly kind: 'added' | 'changed' | 'removed'
+  /** The key of the entry in the manifest. */
+  readonly entry: string
+}
+
+/** All that is told of one stack. */
+export interface Told {
+  readonly counts: Counts
+  readonly changes: readonly FleetChange[]
+  readonly problems: readonly FleetProblem[]
+  /** What did not stop anything and should be known, each once. */
+  readonly warnings: readonly string[]
+}
+
+export const nothingTold: Told = { counts: noCounts, changes: [], problems: [], warnings: [] }
+
 const ours = 'pulumi-nodejs:dynamic/psc:'
 
 const outcomes: Readonly<Record<string, keyof Counts>> = {
@@ -80,6 +98,20 @@ export class Tally {
     return counts
   }
 
+  get changes(): FleetChange[] {
+    return [...this.#outcomes].flatMap(([urn, kind]) =>
+      kind === 'added' || kind === 'changed' || kind === 'removed'
+        ? [{ kind, entry: readUrn(urn).entry }]
+        : [],
+    )
+  }
+
+  /** All of it, as it is now. */
+  get told(): Told {
+    const { counts, changes, problems, warnings } = this
+    return { counts, changes, problems, warnings }
+  }
+
   get problems(): FleetProblem[] {
     // That the stack has failed says nothing new where an entry's problem says why.
     const told = this.#problems.filter(({ entry }) => entry !== undefined)
@@ -104,7 +136,7 @@ export class Tally {
   /** The program warns under a resource, and the provider by a line on its stderr, which the engine passes on as it is. */
   #addWarning({ severity, message, urn = '' }: automation.DiagnosticEvent): void {
     const text = plain(message)
-    const [type = '', entry = ''] = urn.split('::').slice(2)
+    const { type, entry } = readUrn(urn)
     const [, said] = /^warning: ([^]*)$/.exec(text) ?? []
     if (said !== undefined) this.#warnings.add(said)
     else if (severity === 'warning' && text !== '') {
@@ -116,9 +148,9 @@ export class Tally {
     const message = plain(text)
     if (message === '') return false
     const kind = known ?? (isRefusal(message) ? 'refused' : 'failed')
-    const [type = '', entry] = urn.split('::').slice(2)
+    const { type, entry } = readUrn(urn)
     const isOurs = type.startsWith(ours)
-    this.#problems.push({ kind, urn, message, ...(isOurs && entry !== undefined && { entry }) })
+    this.#problems.push({ kind, urn, message, ...(isOurs && { entry }) })
     if (!isOurs) return false
     this.#outcomes.set(urn, kind)
     return true
@@ -128,6 +160,12 @@ export class Tally {
     const outcome = this.#outcomes.get(urn)
     return outcome === 'refused' || outcome === 'failed'
   }
+}
+
+/** `urn:pulumi:STACK::PROJECT::TYPE::NAME`; the name may hold colons of its own. */
+function readUrn(urn: string): { type: string; entry: string } {
+  const [type = '', ...name] = urn.split('::').slice(2)
+  return { type, entry: name.join('::') }
 }
 
 const leftTheState = 'the PSC does not know this client any more: it has left the state'

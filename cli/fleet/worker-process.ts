@@ -2,10 +2,10 @@ import { type ChildProcess, fork } from 'node:child_process'
 import { once } from 'node:events'
 import { extname } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import { endTree } from './end-tree.ts'
+import { killTree } from '../processes.ts'
 import type { FleetSettings, KnownStack, Reply, Request, StackResult } from './protocol.ts'
 import type { Part } from './split.ts'
-import { type Counts, noCounts } from './tally.ts'
+import { type Counts, nothingTold } from './tally.ts'
 
 /** A process that runs one stack at a time. */
 export class WorkerProcess {
@@ -48,12 +48,10 @@ export class WorkerProcess {
     if (reply.kind === 'done') return reply.result
     if (this.#isKilled) {
       const message = `it was ended at once, so its stack stays locked: pulumi cancel --yes --stack ${stack}`
-      const problems = [{ kind: 'failed', message } as const]
-      return { outcome: 'stopped', counts: noCounts, problems, warnings: [] }
+      return { ...nothingTold, outcome: 'stopped', problems: [{ kind: 'failed', message }] }
     }
     const message = reply.kind === 'broken' ? reply.message : 'no answer'
-    const problems = [{ kind: 'failed', message } as const]
-    return { outcome: 'failed', counts: noCounts, problems, warnings: [] }
+    return { ...nothingTold, outcome: 'failed', problems: [{ kind: 'failed', message }] }
   }
 
   /** Lets the engine finish what it is at, and nothing more. */
@@ -64,7 +62,7 @@ export class WorkerProcess {
   /** Ends the engine at once; what it was at is not in the state. */
   kill(): void {
     this.#isKilled = true
-    if (this.#process.pid !== undefined) endTree(this.#process.pid)
+    if (this.#process.pid !== undefined) killTree(this.#process.pid)
   }
 
   async end(): Promise<void> {

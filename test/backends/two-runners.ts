@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict'
-import { readdirSync, readFileSync } from 'node:fs'
+import { killTree } from '../../cli/processes.ts'
 import { type Emulator, startEmulator } from '../../emulator/index.ts'
 import { FleetFolder } from '../fleet/folder.ts'
 import { clientIdOf, emulatorOf, manifestOf, secret } from '../fleet/manifest.ts'
@@ -33,7 +33,7 @@ export async function runTwoRunners(backend: Backend, size: Size): Promise<numbe
     const survivor = second.start('up', ...shards, '--json', '--lock-wait', '0')
     await Promise.race([watch.halfWay, killed.ended])
     // As when its machine goes away: the runner, its engines and their providers at once.
-    killEverything(killed.process.pid)
+    if (killed.process.pid !== undefined) killTree(killed.process.pid)
     assert.deepEqual(watch.written(2), [], 'at the same time')
     await killed.ended
     // One that had finished was not killed in the middle, and would prove nothing.
@@ -85,28 +85,6 @@ async function watchWrites(count: number): Promise<{
     halfWay: half.promise,
     written: (times) =>
       [...writes].filter(([, number]) => number >= times).map(([clientId]) => clientId),
-  }
-}
-
-/** A process and everything that it started, in whichever group. */
-function killEverything(pid: number | undefined): void {
-  if (pid === undefined) return
-  const parents = new Map<number, number[]>()
-  for (const name of readdirSync('/proc').filter((entry) => /^\d+$/.test(entry))) {
-    try {
-      const parent = /^\d+ \(.*\) \S (\d+)/s.exec(readFileSync(`/proc/${name}/stat`, 'utf8'))?.[1]
-      parents.set(Number(parent), [...(parents.get(Number(parent)) ?? []), Number(name)])
-    } catch {
-      // It has ended meanwhile.
-    }
-  }
-  const family = (of: number): number[] => [of, ...(parents.get(of) ?? []).flatMap(family)]
-  for (const member of family(pid)) {
-    try {
-      process.kill(member, 'SIGKILL')
-    } catch {
-      // So has this one.
-    }
   }
 }
 

@@ -3,7 +3,7 @@ import { once } from 'node:events'
 import { setImmediate as turn } from 'node:timers/promises'
 import { afterEach, beforeEach, test } from 'node:test'
 import { startEmulator, type Emulator } from '../../emulator/index.ts'
-import { killTree } from '../../scripts/processes.ts'
+import { killTree } from '../../cli/processes.ts'
 import { Stack } from './stack.ts'
 
 let emulator: Emulator

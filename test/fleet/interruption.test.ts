@@ -3,7 +3,7 @@ import { spawnSync } from 'node:child_process'
 import { once } from 'node:events'
 import { after, before, test } from 'node:test'
 import { type Emulator, startEmulator } from '../../emulator/index.ts'
-import { descendantsOf } from '../../scripts/processes.ts'
+import { descendantsOf } from '../../cli/processes.ts'
 import { FleetFolder, type FleetReport } from './folder.ts'
 import { clientIdOf, emulatorOf, manifestOf, secret } from './manifest.ts'
 

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
 import { type Emulator, startEmulator } from '../../emulator/index.ts'
 import { noCounts } from '../../cli/fleet/tally.ts'
-import { killTree } from '../../scripts/processes.ts'
+import { killTree } from '../../cli/processes.ts'
 import { FleetFolder } from './folder.ts'
 import { clientIdOf, emulatorOf, manifestOf, secret } from './manifest.ts'
 

@@ -39,6 +39,20 @@ for (const [op, outcome] of [
   })
 }
 
+test('what changes is named, also by a name with colons, and what stays is not', () => {
+  const { changes } = tally(
+    done('create', 'a::b'),
+    done('same', 'c'),
+    done('update', 'd'),
+    done('delete', 'e'),
+  )
+  assert.deepEqual(changes, [
+    { kind: 'added', entry: 'a::b' },
+    { kind: 'changed', entry: 'd' },
+    { kind: 'removed', entry: 'e' },
+  ])
+})
+
 test('the stack itself and its provider are not counted', () => {
   const metadata = { op: 'create', urn: stackUrn, type: 'pulumi:pulumi:Stack' }
   const counted = tally({ resOutputsEvent: { metadata } } as unknown as Event)

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { once } from 'node:events'
 import { createInterface } from 'node:readline'
-import { descendantsOf } from '../../../scripts/processes.ts'
+import { descendantsOf } from '../../../cli/processes.ts'
 import type { Fleet } from './fleet.ts'
 
 /** When something happens to an `up`: by what it has done, not by time. */
