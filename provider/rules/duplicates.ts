@@ -38,14 +38,6 @@ export function createDuplicateJudge(): DuplicateJudge {
   }
 }
 
-/** The duplicates of a whole list, in its order; `index` is that of the later one. */
-export function judgeDuplicates(
-  clients: readonly DeclaredClient[],
-): { index: number; problem: Problem }[] {
-  const judge = createDuplicateJudge()
-  return clients.flatMap((client, index) => judge(client).map((problem) => ({ index, problem })))
-}
-
 function repeatedId(earlier: string): Problem {
   const message = `The same client of the same PSC is declared by ${earlier}. Declare it once.`
   return refuse(['clientId'], message)

@@ -1,12 +1,18 @@
 import assert from 'node:assert/strict'
 import { describe, test } from 'node:test'
-import { createDuplicateJudge, judgeDuplicates } from '../../provider/rules/duplicates.ts'
+import { createDuplicateJudge, type DeclaredClient } from '../../provider/rules/duplicates.ts'
 import { unknownValue } from '../../provider/rules/unknown.ts'
 
 const portal = { psc: 'neoid', clientId: 'a', name: 'Portal' }
 
-function found(...clients: readonly { psc: string; clientId: unknown; name: unknown }[]): string[] {
-  return judgeDuplicates(clients).map(
+/** The duplicates of a whole list, in its order; `index` is that of the later one. */
+function duplicatesOf(...clients: readonly DeclaredClient[]) {
+  const judge = createDuplicateJudge()
+  return clients.flatMap((client, index) => judge(client).map((problem) => ({ index, problem })))
+}
+
+function found(...clients: readonly DeclaredClient[]): string[] {
+  return duplicatesOf(...clients).map(
     ({ index, problem: { severity, path, code } }) =>
       `${index} ${severity} ${path.join('.')}${code === undefined ? '' : ` ${code}`}`,
   )
@@ -66,7 +72,7 @@ describe('two clients', () => {
 
 test('three of a kind are each told the first', () => {
   assert.deepEqual(found(portal, portal, portal).length, 4)
-  const [first, , third] = judgeDuplicates([portal, portal, portal])
+  const [first, , third] = duplicatesOf(portal, portal, portal)
   assert.match(first?.problem.message ?? '', /client 1\b/)
   assert.match(third?.problem.message ?? '', /client 1\b/)
 })
