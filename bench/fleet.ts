@@ -5,16 +5,19 @@ import { text } from 'node:stream/consumers'
 import { pathToFileURL } from 'node:url'
 import { engineEnvironment } from '../scripts/engine.ts'
 import { makeFolder } from './folders.ts'
+import { watchPeakMemory } from './memory.ts'
 import { type BenchClient, manifestOf, secret, secretVariable } from './workload.ts'
 
 /** How many clients a stack of a fleet has at most, as `psc fleet` advises. */
-const clientsPerStack = 500
+export const clientsPerStack = 500
 
 /** What a run of `psc fleet` cost, as a whole process. */
 export interface FleetCost {
   readonly seconds: number
   /** Of all processors together, with everything that it started. */
   readonly processorSeconds: number
+  /** The most that everything together had in memory at once, in MiB. */
+  readonly peakMemory: number | undefined
 }
 
 /** A fleet in a folder and a file backend of its own. */
@@ -42,6 +45,7 @@ export async function runFleet(
   // The shell tells what its children, and all that they have waited for, took of the processors.
   const script = '"$0" "$@" >/dev/null || exit; times'
   const command = [resolve('dist/cli/main.js'), 'fleet', operation, '--shards', String(shards)]
+  using memory = watchPeakMemory(folder)
   const began = performance.now()
   const child = spawn('bash', ['-c', script, process.execPath, ...command], {
     cwd: folder,
@@ -64,5 +68,5 @@ export async function runFleet(
   const processorSeconds = [...ofChildren.matchAll(/(\d+)m([\d.]+)s/g)]
     .map(([, minutes, rest]) => Number(minutes) * 60 + Number(rest))
     .reduce((sum, part) => sum + part, 0)
-  return { seconds, processorSeconds }
+  return { seconds, processorSeconds, peakMemory: memory.peak().all }
 }

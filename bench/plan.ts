@@ -1,5 +1,5 @@
 import { startBenchEmulator } from './emulator.ts'
-import { makeFleet, runFleet } from './fleet.ts'
+import { clientsPerStack, makeFleet, runFleet } from './fleet.ts'
 import { toTable } from './table.ts'
 import { clientsOf } from './workload.ts'
 
@@ -7,8 +7,46 @@ import { clientsOf } from './workload.ts'
 const [small, large] = [100, 500]
 const stacks = 2
 
-/** What a stack and a client cost the processors, from which a plan for more of them follows. A table in Markdown. */
-export async function measurePlan(say: (line: string) => void): Promise<string> {
+/** A fleet of these sizes, in stacks of the usual size: what each costs as the number doubles. */
+const sizes = [500, 1000, 2000, 4000]
+
+/** The figures that a plan for more clients follows from: two tables in Markdown. */
+export async function* measurePlan(say: (line: string) => void): AsyncGenerator<string> {
+  yield await measureShares(say)
+  yield await measureGrowth(say)
+}
+
+async function measureGrowth(say: (line: string) => void): Promise<string> {
+  const rows: string[][] = []
+  for (const size of sizes) {
+    const clients = clientsOf(size)
+    await using emulator = await startBenchEmulator(clients, 0)
+    const folder = makeFleet(clients, emulator.baseUrl)
+    const cells = [size.toLocaleString('en-US'), String(Math.ceil(size / clientsPerStack))]
+    for (const operation of ['up', 'preview'] as const) {
+      const cost = await runFleet(operation, clients, emulator.baseUrl, { folder })
+      say(`${size} clients, ${operation}: ${cost.seconds.toFixed(1)} s`)
+      const memory = cost.peakMemory === undefined ? '–' : `${cost.peakMemory.toFixed(0)} MiB`
+      cells.push(
+        `${cost.seconds.toFixed(0)} s`,
+        `${((cost.seconds * 1000) / size).toFixed(0)} ms`,
+        memory,
+      )
+    }
+    rows.push(cells)
+  }
+  const of = (operation: string) => [operation, '… a client', 'memory at once']
+  const header = [
+    'clients',
+    'stacks',
+    ...of('first `psc fleet up`'),
+    ...of('`psc fleet preview`, no change'),
+  ]
+  return toTable(header, rows)
+}
+
+/** What a stack and a client cost the processors. */
+async function measureShares(say: (line: string) => void): Promise<string> {
   const costs = []
   for (const size of [small, large]) {
     const clients = clientsOf(size * stacks)

@@ -73,7 +73,7 @@ const measurements: Readonly<Record<Part, () => Iterable<string> | AsyncIterable
     }
   },
   async *plan() {
-    yield await measurePlan(say)
+    yield* measurePlan(say)
   },
   async *backends() {
     const clients = values.clients === undefined ? 5000 : Number(counts[0])

@@ -48,7 +48,7 @@ export class BenchStack {
     const { code, output } = await pulumi(this.#project, args)
     const seconds = (performance.now() - began) / 1000
     if (code !== 0) throw new Error(`pulumi ${args.join(' ')}:\n${output}`)
-    return { seconds, peakMemory: memory.peak() }
+    return { seconds, peakMemory: memory.peak().provider }
   }
 
   /** The state's size on the disk. */
