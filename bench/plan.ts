@@ -1,3 +1,8 @@
+import { execFileSync } from 'node:child_process'
+import { readdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { pathToFileURL } from 'node:url'
+import { engineEnvironment } from '../scripts/engine.ts'
 import { startBenchEmulator } from './emulator.ts'
 import { clientsPerStack, makeFleet, runFleet } from './fleet.ts'
 import { toTable } from './table.ts'
@@ -10,10 +15,39 @@ const stacks = 2
 /** A fleet of these sizes, in stacks of the usual size: what each costs as the number doubles. */
 const sizes = [500, 1000, 2000, 4000]
 
-/** The figures that a plan for more clients follows from: two tables in Markdown. */
+/** The figures that a plan for more clients follows from: two tables and a sentence, in Markdown. */
 export async function* measurePlan(say: (line: string) => void): AsyncGenerator<string> {
   yield await measureShares(say)
   yield await measureGrowth(say)
+  yield await measureListing()
+}
+
+/** What every job of a fleet begins with: the stacks of a backend, each with as many clients as is usual. */
+async function measureListing(): Promise<string> {
+  const count = 200
+  const clients = clientsOf(clientsPerStack)
+  await using emulator = await startBenchEmulator(clients, 0)
+  const folder = makeFleet(clients, emulator.baseUrl)
+  await runFleet('up', clients, emulator.baseUrl, { folder })
+  const stacks = join(folder, 'state', '.pulumi', 'stacks', 'psc')
+  const [first = ''] = readdirSync(stacks)
+  const state = readFileSync(join(stacks, first), 'utf8')
+  for (let index = 2; index <= count; index++) {
+    writeFileSync(
+      join(stacks, `fleet-${index}.json`),
+      state.replaceAll('fleet-1', `fleet-${index}`),
+    )
+  }
+  const backend = pathToFileURL(join(folder, 'state')).href
+  const env = {
+    ...engineEnvironment(),
+    PULUMI_BACKEND_URL: backend,
+    PULUMI_DIY_BACKEND_PARALLEL: '1',
+  }
+  const began = performance.now()
+  execFileSync('pulumi', ['stack', 'ls', '--json'], { cwd: folder, env })
+  const seconds = ((performance.now() - began) / 1000).toFixed(1)
+  return `Listing ${count} stacks of ${clientsPerStack} clients: ${seconds} s.`
 }
 
 async function measureGrowth(say: (line: string) => void): Promise<string> {
