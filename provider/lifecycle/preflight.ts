@@ -83,7 +83,7 @@ export function noteRun(
 /**
  * Whether the proof of what is new or changed is left to its apply, which obtains the same token. The engine checks
  * and compares one resource after the other, and applies many at once: a thousand clients would wait for a thousand
- * answers in a row. What is `required` is proven before anything is applied all the same.
+ * answers in a row. What is `required` is proven before it is applied all the same.
  */
 export function isLeftToApply(
   context: Context,

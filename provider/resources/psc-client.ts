@@ -37,7 +37,10 @@ export interface PscClientArgs {
   readonly redirectUris: pulumi.Input<readonly pulumi.Input<string>[]>
   /** The certificate that the client was registered with; only its names, its end and its fingerprint are kept. */
   readonly certificate: pulumi.Input<CertificateArgs>
-  /** Whether the client is proven by a token before anything is applied. Default: `psc:preflight`, else `auto`. */
+  /**
+   * Whether previews and refreshes prove the client by a token: where it can be had (`auto`), or fail, and also right
+   * before it is applied (`required`), or never (`off`). Default: `psc:preflight`, else `auto`.
+   */
   readonly preflight?: pulumi.Input<Preflight>
 }
 
