@@ -31,11 +31,26 @@ export function killTree(pid: number): void {
     spawnSync('taskkill', ['/T', '/F', '/PID', String(pid)])
     return
   }
-  for (const member of [pid, ...descendantsOf(pid).map((child) => child.pid)]) {
-    try {
-      process.kill(member, 'SIGKILL')
-    } catch {
-      // It has ended meanwhile.
+  const members = new Set<number>()
+  const isNew = (member: number) => !members.has(member)
+  // What stands still starts nothing more, and what it started meanwhile is found the next time.
+  for (let found = [pid]; found.length > 0; found = descendantsOf(pid).map(pidOf).filter(isNew)) {
+    for (const member of found) {
+      members.add(member)
+      signal(member, 'SIGSTOP')
     }
+  }
+  for (const member of members) signal(member, 'SIGKILL')
+}
+
+function pidOf({ pid }: Process): number {
+  return pid
+}
+
+function signal(pid: number, name: NodeJS.Signals): void {
+  try {
+    process.kill(pid, name)
+  } catch {
+    // It has ended meanwhile.
   }
 }

@@ -67,11 +67,13 @@ test('a client with two redirect URIs keeps at most 2,000 bytes of state', () =>
   assert.ok(bytes <= 2000, `${bytes} bytes`)
 })
 
-test('a client keeps nothing of the machine that wrote it', async () => {
+test('a client keeps nothing of the machine that wrote it, nor of the run', async () => {
   const { resources = [] } = (await stack.state()).deployment
   const kept = resources.filter(({ type }) => type.endsWith(':PscClient'))
   assert.equal(kept.length, clients.length)
   assert.doesNotMatch(JSON.stringify(kept), /sourcePosition|stackTrace/)
+  for (const { inputs, outputs } of kept)
+    assert.doesNotMatch(JSON.stringify([inputs, outputs]), /dryRun/)
 })
 
 test('a program sees the endpoints and the echo, whole', async () => {
