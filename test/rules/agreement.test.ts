@@ -29,6 +29,10 @@ const acceptedWithWarning: readonly (readonly [why: string, applies: (uri: strin
       (uri) => hostOf(uri).includes('%'),
     ],
     [
+      'has a sign of ASCII in its host, which the URL standard composes with the mark after it',
+      (uri) => /[!-,/:-@[-^`{-~]\p{M}/u.test(uri),
+    ],
+    [
       'has an IPv4 address in odd numbers, which the URL standard reads',
       (uri) => /^[\da-fx.]+$/i.test(hostOf(uri)) && URL.parse(uri)?.hostname !== hostOf(uri),
     ],
@@ -52,8 +56,10 @@ function wrongTwice(uri: string): boolean {
   return !/^https:\/\//i.test(uri)
 }
 
+/** The host, with full-width and other compatible characters as the URL standard maps them. */
 function hostOf(uri: string): string {
-  return /^[^:]*:\/\/(?:[^/?#]*@)?(\[[^\]]*\]|[^/?#:]*)/.exec(uri)?.[1] ?? ''
+  const host = /^[^:]*:\/\/(?:[^/?#]*@)?(\[[^\]]*\]|[^/?#:]*)/.exec(uri)?.[1] ?? ''
+  return host.normalize('NFKC')
 }
 
 function afterHost(uri: string): string {
@@ -188,9 +194,11 @@ const examples: readonly (readonly [uri: string, difference: RegExp])[] = [
   ['https://portal.exemplo.gov.br/a\u2003b', /Unicode spaces/],
   ['https://por\u00ADtal.exemplo.gov.br/', /Unicode spaces/],
   ['https://%70ortal.exemplo.gov.br/', /escape in its host/],
+  ['https://a=\u0338b.exemplo.gov.br/', /sign of ASCII in its host/],
   ['https://0xC0.0.2.1/', /odd numbers/],
   ['https://portal.exemplo.gov.br/*', /wildcard/],
   ['https://-a.exemplo.gov.br/', /hyphen/],
+  ['https://\uFF0Da.exemplo.gov.br/', /hyphen/],
   [`https://portal.exemplo.gov.br/${'a'.repeat(8000)}`, /8,000/],
 ]
 
