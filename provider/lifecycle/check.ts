@@ -7,7 +7,7 @@ import { unknownValue } from '../rules/unknown.ts'
 import type { Context } from './context.ts'
 import { type ClientInputs, hasUnknown, readDeclaration } from './declaration.ts'
 import { isExplained } from './error.ts'
-import { isLeftToApply, noteRun, problemsOfPreflight } from './preflight.ts'
+import { isProvenElsewhere, noteRun, problemsOfPreflight } from './preflight.ts'
 import { announceLimits, type ProvableClient, proveClient } from './prove-client.ts'
 
 /**
@@ -77,7 +77,7 @@ async function proveNew(
   const client = declared as unknown as ProvableClient
   if (hasUnknown([client.clientSecret, client.previousClientSecret, client.preflight])) return []
   announceLimits(context, client, profile)
-  if (hasUnknown(client.clientId) || isLeftToApply(context, client)) return []
+  if (hasUnknown(client.clientId) || isProvenElsewhere(context, client, true)) return []
   try {
     await proveClient(context, client, profile)
     return []

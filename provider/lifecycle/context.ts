@@ -41,11 +41,30 @@ export interface Run {
 export interface Shared extends Pick<Context, 'tokens' | 'unreachable' | 'run'> {
   /** The warnings that were shown. */
   readonly said: Set<string>
+  /** Shows a line to the user. */
+  readonly say: (line: string, isWarning: boolean) => void
 }
 
-/** The beginning of a process: nothing is known, and nothing was said. */
-export function createShared(clock: Clock = systemClock): Shared {
-  return { tokens: new TokenCache(clock), unreachable: new Map(), run: {}, said: new Set() }
+/**
+ * The beginning of a process: nothing is known, and nothing was said.
+ *
+ * @param options.say default: on stderr, as the engine passes on what a provider writes there.
+ */
+export function createShared({
+  clock = systemClock,
+  say = sayOnStderr,
+}: { readonly clock?: Clock; readonly say?: Shared['say'] } = {}): Shared {
+  return {
+    tokens: new TokenCache(clock),
+    unreachable: new Map(),
+    run: {},
+    said: new Set(),
+    say,
+  }
+}
+
+function sayOnStderr(line: string, isWarning: boolean): void {
+  console.warn(isWarning ? `warning: ${line}` : line)
 }
 
 /** Only what takes longer than this can outlive its engine and meet a later run, in milliseconds. */
@@ -59,13 +78,13 @@ const promptMs = 1_000
 export function createContext(
   get: (key: string) => string | undefined,
   clock: Clock = systemClock,
-  { tokens, unreachable, run, said }: Shared = createShared(clock),
+  { said, say, ...shared }: Shared = createShared({ clock }),
 ): Context {
   let read: Configuration | undefined
   const warn = (message: string) => {
     if (said.has(message)) return
     said.add(message)
-    console.warn(`warning: ${message}`)
+    say(message, true)
   }
   // Read when it is first needed: a mistake in it must not keep a stack from being destroyed.
   const configuration = () => (read ??= readConfiguration(get))
@@ -73,9 +92,7 @@ export function createContext(
     get configuration() {
       return configuration()
     },
-    tokens,
-    unreachable,
-    run,
+    ...shared,
     profile: (reference) => resolveProfile(reference, configuration().baseUrls),
     secret: (secret) => resolveSecret(secret, get),
     transport(server, clientId, seconds = configuration().timeoutSeconds) {
@@ -93,7 +110,7 @@ export function createContext(
           onRetry(reason, delayMs) {
             const wait = (delayMs / 1000).toFixed(1)
             const whose = clientId === undefined ? '' : ` (${clientId})`
-            console.warn(`${server.name}${whose}: ${reason}; trying again in ${wait} s`)
+            say(`${server.name}${whose}: ${reason}; trying again in ${wait} s`, false)
           },
         })
       }

@@ -12,7 +12,7 @@ import {
 import { restoreEndpoints } from './kept.ts'
 import { judgeCertificateRenewal } from '../rules/certificate-change.ts'
 import { isRecord } from '../rules/text.ts'
-import { isLeftToApply } from './preflight.ts'
+import { isProvenElsewhere } from './preflight.ts'
 import { announceLimits, proveClient } from './prove-client.ts'
 
 /**
@@ -55,7 +55,8 @@ export async function diff(
   if (!hasUnknown([declared.psc, clientId, clientSecret, previousClientSecret, preflight])) {
     const profile = context.profile(declared.psc)
     announceLimits(context, declared, profile)
-    if (!isLeftToApply(context, declared)) await proveClient(context, declared, profile)
+    const isNew = replaces.length > 0
+    if (!isProvenElsewhere(context, declared, isNew)) await proveClient(context, declared, profile)
   }
   return { changes: true, replaces }
 }

@@ -81,17 +81,19 @@ export function noteRun(
 }
 
 /**
- * Whether the proof of what is new or changed is left to its apply, which obtains the same token. The engine checks
- * and compares one resource after the other, and applies many at once: a thousand clients would wait for a thousand
- * answers in a row. What is `required` is proven before it is applied all the same.
+ * Whether something else proves what is new or changed. The engine checks and compares one resource after the other: a
+ * thousand clients would wait for a thousand answers in a row. In a preview the program proves what is new, many at
+ * once, and in an apply each write obtains the same token. What is `required` is proven before it is applied all the
+ * same.
  */
-export function isLeftToApply(
+export function isProvenElsewhere(
   context: Context,
   { preflight }: Pick<Provable, 'preflight'>,
+  isNew: boolean,
 ): boolean {
-  return (
-    context.run.isDryRun === false && (preflight ?? context.configuration.preflight) !== 'required'
-  )
+  const { isDryRun } = context.run
+  if (isDryRun === true) return isNew
+  return isDryRun === false && (preflight ?? context.configuration.preflight) !== 'required'
 }
 
 /** Why a `preflight` cannot be used, as a failed check says it. */
@@ -112,7 +114,7 @@ export async function proveNew(
 ): Promise<string[]> {
   if (hasUnknown([clientId, clientSecret, preflight])) return []
   const client = { clientId, clientSecret, preflight } as Provable
-  if (isLeftToApply(context, client)) return []
+  if (isProvenElsewhere(context, client, true)) return []
   try {
     await prove(context, client, issuer)
     return []

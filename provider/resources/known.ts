@@ -15,6 +15,12 @@ export function isDeferred(input: unknown): boolean {
   return Object.values(input).some(isDeferred)
 }
 
+/** The value of an output, in the clear; undefined while it is not known: a resource's `id` in the preview that would create it. */
+export async function valueIfKnown<T>(output: pulumi.Output<T>): Promise<T | undefined> {
+  const inside = output as unknown as OutputInside
+  return (await inside.isKnown) ? ((await inside.promise()) as T) : undefined
+}
+
 /**
  * The values inside nested inputs, with `unknownValue` for each one that is not known yet or is secret: what is
  * said about it would be shown in the clear.

@@ -2,13 +2,12 @@ import * as pulumi from '@pulumi/pulumi'
 import { resolveProfile } from '../psc/profiles/profile.ts'
 import type { CertificateNames } from '../rules/certificate.ts'
 import { judgeClient } from '../rules/client.ts'
-import { createDuplicateJudge, type DuplicateJudge } from '../rules/duplicates.ts'
+import { createDuplicateJudge } from '../rules/duplicates.ts'
 import { describeProblem, type Problem } from '../rules/problem.ts'
 import { configuredBaseUrls } from './configured.ts'
+import { perStack } from './per-stack.ts'
 
-/** One judge per stack: a program of the Automation API may run several in one process. */
-const duplicateJudges = new WeakMap<object, DuplicateJudge>()
-const withoutStack = {}
+const duplicateJudge = perStack(createDuplicateJudge)
 
 /**
  * What the rules find, of which the program shows the warnings under the resource. The rules' errors are left to the provider's
@@ -41,13 +40,6 @@ export function duplicatesOf(label: string, known: Readonly<Record<string, unkno
 /** The problems of one severity, as they are shown. */
 export function describe(problems: readonly Problem[], severity: Problem['severity']): string[] {
   return problems.filter((problem) => problem.severity === severity).map(describeProblem)
-}
-
-function duplicateJudge(): DuplicateJudge {
-  const stack = pulumi.runtime.getStackResource() ?? withoutStack
-  let judge = duplicateJudges.get(stack)
-  if (!judge) duplicateJudges.set(stack, (judge = createDuplicateJudge()))
-  return judge
 }
 
 /** The same text for the same PSC: the address where it is maintained. */

@@ -2,6 +2,7 @@ import * as pulumi from '@pulumi/pulumi'
 import { providerCode } from '../handler.ts'
 import type { Preflight } from '../lifecycle/configuration.ts'
 import { restoreEcho, restoreEndpoints } from '../lifecycle/kept.ts'
+import type { ProvableClient } from '../lifecycle/prove-client.ts'
 import type { SecretReference } from '../lifecycle/secret.ts'
 import type { ClientDocument } from '../psc/maintenance/client-maintenance.ts'
 import type { Endpoints, PscReference } from '../psc/profiles/profile.ts'
@@ -10,6 +11,7 @@ import { type CertificateArgs, type KeptCertificate, keptCertificate } from './c
 import { DynamicResource } from './dynamic-resource.ts'
 import { isDeferred, knownValues } from './known.ts'
 import { describe, duplicatesOf, rulesProblems } from './problems.ts'
+import { proveIfNew } from './prove-new.ts'
 
 /** The arguments of a {@link PscClient}. */
 export interface PscClientArgs {
@@ -113,6 +115,11 @@ export class PscClient extends DynamicResource {
       opts,
     )
     restoreWhenRead(this)
+    const given = provenKeys.filter((key) => inputs[key] !== undefined)
+    proveIfNew(this, given, async (context, { psc, ...client }) => {
+      const { proveClient } = await import('../lifecycle/prove-client.ts')
+      await proveClient(context, client as ProvableClient, context.profile(psc))
+    })
     if (!this.isWarned()) return
     const warn = ({ given, duplicates }: Awaited<typeof judged>) => {
       const found = [...rulesProblems(given, read), ...duplicates]
@@ -127,6 +134,15 @@ export class PscClient extends DynamicResource {
     return true
   }
 }
+
+const provenKeys = [
+  'psc',
+  'clientId',
+  'clientSecret',
+  'previousClientSecret',
+  'preflight',
+  'name',
+] as const
 
 /** Outputs of what is kept in another form. Few programs read them, so they are made for those that do. */
 function restoreWhenRead(client: PscClient): void {

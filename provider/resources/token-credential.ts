@@ -1,9 +1,11 @@
 import * as pulumi from '@pulumi/pulumi'
 import { credentialProviderCode } from '../handler.ts'
 import type { Preflight } from '../lifecycle/configuration.ts'
+import type { Provable } from '../lifecycle/preflight.ts'
 import type { SecretReference } from '../lifecycle/secret.ts'
 import type { IssuerReference } from '../psc/tokens/issuer.ts'
 import { DynamicResource } from './dynamic-resource.ts'
+import { proveIfNew } from './prove-new.ts'
 
 /** The arguments of a {@link TokenCredential}. */
 export interface TokenCredentialArgs {
@@ -24,6 +26,8 @@ export interface TokenCredentialArgs {
   /** Whether a preview proves the credential too; an apply always does. Default: `psc:preflight`, else `auto`. */
   readonly preflight?: pulumi.Input<Preflight>
 }
+
+const provenKeys = ['issuer', 'authBaseUrl', 'clientId', 'clientSecret', 'preflight'] as const
 
 /**
  * A client id and a secret that are not managed, only proven: an apply obtains a token, so that what `dependsOn` it
@@ -67,5 +71,11 @@ export class TokenCredential extends DynamicResource {
       },
       opts,
     )
+    const given = provenKeys.filter((key) => args[key] !== undefined)
+    proveIfNew(this, given, async (context, declared) => {
+      const { prove } = await import('../lifecycle/preflight.ts')
+      const { issuerFor } = await import('../lifecycle/credential/declaration.ts')
+      await prove(context, declared as Provable, issuerFor(context, declared))
+    })
   }
 }

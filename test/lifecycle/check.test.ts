@@ -98,9 +98,15 @@ describe('check', () => {
   })
 
   describe('of a program that says which run this is', () => {
-    it('proves in a preview, and keeps nothing of the run', async () => {
+    it('leaves the proof of what is new in a preview to it, and keeps nothing of the run', async () => {
       const { inputs, failures } = await stage.door.check({}, { ...portal, dryRun: true })
       assert.deepEqual([inputs, failures], [portal, []])
+      assert.deepEqual(stage.asked(), [])
+    })
+
+    it('proves what is changed in a preview', async () => {
+      await stage.door.check(portal, { ...portal, name: 'Outro', dryRun: true })
+      await stage.door.diff(portal.clientId, portal, { ...portal, name: 'Outro' })
       assert.deepEqual(stage.asked(), ['POST /psc/v0/oauth/client_token'])
     })
 

@@ -2,7 +2,7 @@ import { isDeepStrictEqual } from 'node:util'
 import type { dynamic } from '@pulumi/pulumi'
 import type { Context } from '../context.ts'
 import { hasUnknown, readDeclaration } from '../declaration.ts'
-import { isLeftToApply, prove } from '../preflight.ts'
+import { isProvenElsewhere, prove } from '../preflight.ts'
 import { type CredentialInputs, type CredentialOutputs, issuerFor } from './declaration.ts'
 
 /**
@@ -34,7 +34,8 @@ export async function diff(
   const { clientId, clientSecret, preflight } = declared
   if (issuer && !hasUnknown([clientId, clientSecret, preflight])) {
     const credential = declared as unknown as CredentialInputs
-    if (!isLeftToApply(context, credential)) await prove(context, credential, issuer)
+    const isNew = replaces.length > 0
+    if (!isProvenElsewhere(context, credential, isNew)) await prove(context, credential, issuer)
   }
   return { changes: true, replaces: [...replaces] }
 }

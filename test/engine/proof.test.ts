@@ -1,0 +1,163 @@
+import assert from 'node:assert/strict'
+import { once } from 'node:events'
+import { createServer, type ServerResponse } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import { after, afterEach, before, describe, it } from 'node:test'
+import { type Emulator, startEmulator } from '../../emulator/index.ts'
+import { Stack } from './stack.ts'
+
+const secret = 'not-a-secret-portal'
+const wrongSecret = 'not-the-secret'
+const hosts = ['portal.exemplo.gov.br']
+const names = ['um', 'dois', 'tres', 'quatro']
+const env = { RIGHT: secret, WRONG: wrongSecret }
+const files = {
+  'index.ts': "import { declareManifest } from 'pulumi-psc/manifest'\n\ndeclareManifest()\n",
+}
+
+/** Entry → where its secret is, and another client id than the entry's name. */
+type Entries = Readonly<
+  Record<string, { readonly env?: string; readonly config?: string; readonly clientId?: string }>
+>
+
+function manifest(clients: Entries, credentials: Entries = {}): string {
+  const of = (entries: Entries, rest: (key: string) => object) =>
+    Object.fromEntries(
+      Object.entries(entries).map(([key, { env = 'RIGHT', config, clientId = key }]) => [
+        key,
+        { clientId, clientSecret: config === undefined ? { env } : { config }, ...rest(key) },
+      ]),
+    )
+  return JSON.stringify({
+    clients: of(clients, (key) => ({
+      psc: 'neoid',
+      name: `Portal ${key}`,
+      comments: 'Assinatura de requerimentos',
+      email: 'suporte@exemplo.gov.br',
+      redirectUris: ['https://portal.exemplo.gov.br/callback'],
+      certificate: { hosts },
+    })),
+    credentials: of(credentials, () => ({ issuer: 'neoid' })),
+  })
+}
+
+describe('the preview of what is new', () => {
+  let emulator: Emulator
+  let stack: Stack
+  before(async () => {
+    const clients = names.map((clientId) => ({
+      clientId,
+      clientSecret: secret,
+      certificate: { hosts },
+    }))
+    emulator = await startEmulator({ config: { pscs: { neoid: { clients } } } })
+    // The project's name is psc too.
+    const config = { 'psc:baseUrls': emulator.baseUrls, 'psc:portalSecret': secret }
+    stack = await Stack.create({ files, config, env })
+  })
+  after(async () => {
+    stack.remove()
+    await emulator.close()
+  })
+  afterEach(() => {
+    emulator.requests.clear()
+  })
+  const declare = (...entries: Parameters<typeof manifest>) => {
+    stack.write('clients.yaml', manifest(...entries))
+  }
+  const statuses = () => emulator.requests.list().map(({ status }) => status)
+
+  it('tells everything that the PSC refuses, each under its resource, and no secret', async () => {
+    declare(
+      { um: {}, dois: { env: 'WRONG' }, tres: { env: 'WRONG' } },
+      { quatro: { env: 'WRONG' } },
+    )
+    const output = await stack.fail('preview')
+    const refused = [...output.matchAll(/:Psc\w+ \((\w+)\):\s+error: \[POST\] "[^"]*": 401 \w+/g)]
+    assert.deepEqual(refused.map(([, name]) => name).sort(), ['dois', 'tres'])
+    assert.match(output, /:TokenCredential \(quatro\):\s+error: \[POST\] "[^"]*": 401 \w+/)
+    assert.deepEqual(statuses().sort(), [200, 401, 401, 401])
+    assert.doesNotMatch(output, /\bat .*:\d+:\d+/)
+    assert.ok(!output.includes(wrongSecret))
+  })
+
+  it('finds a secret in the configuration, with and without its namespace', async () => {
+    declare({ um: { config: 'portalSecret' } }, { quatro: { config: 'psc:portalSecret' } })
+    await stack.succeed('preview')
+    assert.deepEqual(statuses(), [200, 200])
+  })
+
+  it('keeps `up` from applying any of it', async () => {
+    declare({ um: {}, dois: { env: 'WRONG' } })
+    await stack.fail('up', '--yes')
+    assert.deepEqual(emulator.requests.list({ operation: 'clientMaintenance' }), [])
+  })
+
+  it('asks nothing of what is not targeted', async () => {
+    declare({ um: {}, dois: { env: 'WRONG' } })
+    const type = 'pulumi-nodejs:dynamic/psc:PscClient'
+    await stack.succeed('preview', '--target', `urn:pulumi:test::psc::${type}::um`)
+    assert.deepEqual(statuses(), [200])
+  })
+
+  it('is a plan that its apply keeps to', async () => {
+    declare({ um: {} }, { quatro: {} })
+    await stack.succeed('preview', '--save-plan', 'plan.json')
+    assert.deepEqual(statuses(), [200, 200])
+    await stack.succeed('up', '--yes', '--skip-preview', '--plan', 'plan.json')
+    emulator.requests.clear()
+    await stack.succeed('preview', '--expect-no-changes')
+    assert.deepEqual(statuses(), [])
+  })
+
+  it('proves what takes the place of another once', async () => {
+    declare({ um: { clientId: 'tres' } }, { quatro: { clientId: 'dois' } })
+    await stack.succeed('preview')
+    assert.deepEqual(statuses(), [200, 200])
+    declare({ um: { clientId: 'tres', env: 'WRONG' } }, { quatro: {} })
+    assert.match(await stack.fail('preview'), /PscClient \(um\):\s+error: .*": 401 /)
+  })
+})
+
+it('proves new clients at the same time, as many as may have a connection', async () => {
+  const waiting: ServerResponse[] = []
+  let most = 0
+  // Nobody is answered before as many wait as there are connections.
+  const psc = createServer((request, response) => {
+    request.resume()
+    most = Math.max(most, waiting.push(response))
+    response.on('close', () => {
+      if (waiting.includes(response)) waiting.splice(waiting.indexOf(response), 1)
+    })
+    if (waiting.length < 2) return
+    for (const held of waiting.splice(0)) {
+      held.setHeader('content-type', 'application/json')
+      held.end(
+        JSON.stringify({ access_token: 'not-a-token', token_type: 'Bearer', expires_in: 60 }),
+      )
+    }
+  })
+  psc.listen(0, '127.0.0.1')
+  await once(psc, 'listening')
+  const baseUrl = `http://127.0.0.1:${(psc.address() as AddressInfo).port}/psc/v0/oauth`
+  const config = {
+    'psc:baseUrls': { neoid: baseUrl },
+    'psc:maxConnections': 2,
+    'psc:preflight': 'required',
+    'psc:timeoutSeconds': 10,
+  }
+  const entries = Object.fromEntries(names.map((name) => [name, {}]))
+  const stack = await Stack.create({
+    files: { ...files, 'clients.yaml': manifest(entries) },
+    config,
+    env,
+  })
+  try {
+    await stack.succeed('preview')
+    assert.equal(most, 2)
+  } finally {
+    stack.remove()
+    psc.closeAllConnections()
+    psc.close()
+  }
+})
