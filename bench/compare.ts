@@ -5,6 +5,8 @@ import { clientsOf } from './workload.ts'
 
 /** The same work in one go with the recommended settings, and as people do it today, in seconds. */
 export interface ComparedRound {
+  /** `psc fleet preview`, which proves each client by a token. */
+  readonly preview: number
   /** `psc fleet up`. */
   readonly fleet: number
   readonly curl: number
@@ -33,6 +35,7 @@ export async function compare({
   await using emulator = await startBenchEmulator(all, delayMs)
   const { baseUrl } = emulator
   const subjects = {
+    preview: async () => (await runFleet('preview', all, baseUrl)).seconds,
     fleet: async () => (await runFleet('up', all, baseUrl)).seconds,
     curl: () => runCurlLoop(all, baseUrl),
     ansible: async () => {
@@ -42,7 +45,8 @@ export async function compare({
   }
   const version = await ansibleVersion()
   say(version ?? 'Ansible cannot be installed here and is left out')
-  const names = ['fleet', 'curl', ...(version === undefined ? [] : (['ansible'] as const))] as const
+  const others = version === undefined ? (['curl'] as const) : (['curl', 'ansible'] as const)
+  const names = ['preview', 'fleet', ...others] as const
   const results: ComparedRound[] = []
   for (let round = 0; round < rounds; round++) {
     const seconds: Partial<Record<keyof typeof subjects, number>> = {}
@@ -50,8 +54,8 @@ export async function compare({
       seconds[name] = await subjects[name]()
       say(`${clients} clients, ${name}: ${seconds[name].toFixed(1)} s`)
     }
-    const { fleet = NaN, curl = NaN, ansible } = seconds
-    results.push({ fleet, curl, ansible })
+    const { preview = NaN, fleet = NaN, curl = NaN, ansible } = seconds
+    results.push({ preview, fleet, curl, ansible })
   }
   return results
 }

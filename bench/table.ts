@@ -121,12 +121,14 @@ export function comparisonTable(all: readonly Comparison[]): string {
   }
   const rows = all.map(({ clients, rounds }) => [
     clients.toLocaleString('en-US'),
+    `${format(median(rounds.map(({ preview }) => preview)))} s`,
     `${format(median(rounds.map(({ fleet }) => fleet)))} s`,
     ...against(rounds, 'curl'),
     ...against(rounds, 'ansible'),
   ])
   const header = [
     'clients',
+    '`psc fleet preview`',
     '`psc fleet up`',
     '(c) curl',
     'slower',
