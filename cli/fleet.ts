@@ -95,6 +95,7 @@ function settingsOf(operation: Operation, project: FleetProject, flags: FleetFla
   return {
     operation,
     project: project.folder,
+    program: project.program,
     prefix: flags.prefix,
     checkpoints: flags.checkpoints === true,
     ...(flags.configFile !== undefined && { configFile: resolve(flags.configFile) }),

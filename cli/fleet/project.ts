@@ -17,7 +17,11 @@ export interface FleetProject {
 
 const names = ['Pulumi.yaml', 'Pulumi.yml', 'Pulumi.json']
 
-/** The project that a folder belongs to; undefined where there is none. */
+/**
+ * The project that a folder belongs to; undefined where there is none.
+ *
+ * @throws {UsageError} when its `main` is not there.
+ */
 export function findProject(from: string): FleetProject | undefined {
   for (let folder = resolve(from); ; folder = dirname(folder)) {
     const name = names.find((candidate) => existsSync(join(folder, candidate)))
@@ -31,7 +35,9 @@ function programFolder(folder: string, file: string): string {
   const main =
     typeof settings === 'object' && settings !== null && 'main' in settings ? settings.main : '.'
   const path = resolve(folder, typeof main === 'string' ? main : '.')
-  return statSync(path, { throwIfNoEntry: false })?.isFile() ? dirname(path) : path
+  const found = statSync(path, { throwIfNoEntry: false })
+  if (!found) throw new UsageError(`${file}: main: there is no ${path}`)
+  return found.isFile() ? dirname(path) : path
 }
 
 /**

@@ -8,6 +8,8 @@ export interface FleetSettings {
   readonly operation: Operation
   /** The folder of Pulumi.yaml. */
   readonly project: string
+  /** The folder of its program, absolute. */
+  readonly program: string
   /** What the names of the shards begin with; also what the fleet's stacks are tagged with. */
   readonly prefix: string
   /** A configuration file that all stacks share, absolute. */

@@ -39,7 +39,7 @@ export function isGood({ parts, results }: FleetRun): boolean {
   return parts.every(({ stack }) => results.get(stack)?.outcome === 'done')
 }
 
-/** How many of a stack's entries nothing was said of: an entry that is refused at a preview ends its stack. */
+/** How many of a stack's entries nothing was said of: an entry whose check or comparison is refused ends its stack. */
 function notReached({ clients, credentials }: Part, result: StackResult | undefined): number {
   const { removed: _, ...others } = result?.counts ?? noCounts
   const reached = Object.values(others).reduce((total, count) => total + count, 0)

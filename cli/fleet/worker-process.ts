@@ -16,6 +16,8 @@ export class WorkerProcess {
   constructor(settings: FleetSettings) {
     const file = new URL(`./worker${extname(import.meta.url)}`, import.meta.url)
     this.#process = fork(fileURLToPath(file), [JSON.stringify(settings)], {
+      // Where the provider runs: a secret's file is looked for in both.
+      cwd: settings.program,
       // Of its own group: Ctrl-C reaches the engine once, through `stop`, and not a second time from the terminal,
       // which the engine would take for "at once".
       detached: process.platform !== 'win32',

@@ -1,18 +1,19 @@
 import type { dynamic } from '@pulumi/pulumi'
 import { judgeCapabilities } from '../psc/profiles/capabilities.ts'
 import type { PscProfile } from '../psc/profiles/profile.ts'
+import { issuerOf } from '../psc/tokens/issuer.ts'
 import { judgeClient } from '../rules/client.ts'
 import { describeProblem, formatPath } from '../rules/problem.ts'
 import { unknownValue } from '../rules/unknown.ts'
 import type { Context } from './context.ts'
 import { type ClientInputs, hasUnknown, readDeclaration } from './declaration.ts'
 import { isExplained } from './error.ts'
-import { isProvenElsewhere, noteRun, problemsOfPreflight } from './preflight.ts'
+import { isProvenElsewhere, lookForSecret, noteRun, problemsOfPreflight } from './preflight.ts'
 import { announceLimits, type ProvableClient, proveClient } from './prove-client.ts'
 
 /**
  * Judges a declaration by every rule that what is known allows, and proves a client that is not in the state
- * yet, because the engine calls no diff for it. Never rewrites what was declared.
+ * yet, because the engine calls no diff for it, unless the program does. Never rewrites what was declared.
  *
  * A failure's `property` stays empty and its path begins the reason: the engine prints the value of the
  * property that is named there, a secret's in the clear.
@@ -77,9 +78,10 @@ async function proveNew(
   const client = declared as unknown as ProvableClient
   if (hasUnknown([client.clientSecret, client.previousClientSecret, client.preflight])) return []
   announceLimits(context, client, profile)
-  if (hasUnknown(client.clientId) || isProvenElsewhere(context, client, true)) return []
+  if (hasUnknown(client.clientId)) return []
   try {
-    await proveClient(context, client, profile)
+    if (isProvenElsewhere(context, client, true)) lookForSecret(context, client, issuerOf(profile))
+    else await proveClient(context, client, profile)
     return []
   } catch (error) {
     if (!isExplained(error)) throw error

@@ -12,8 +12,10 @@ export interface Context {
   /** @throws {ConfigurationError} when it is read. */
   readonly configuration: Configuration
   readonly tokens: TokenCache
-  /** The PSCs that did not answer a preflight: one warning serves all their clients. */
+  /** The PSCs that were down when a client was to be proven: one warning serves all their clients. */
   readonly unreachable: Map<string, Error>
+  /** Whether this is the process of a program, which proves, and not the provider's, which also applies. */
+  readonly isProgram: boolean
   /** What the program said of the run that it is a part of. */
   readonly run: Run
   profile(reference: unknown): PscProfile
@@ -33,12 +35,15 @@ export interface Context {
 
 /** A run of the engine. */
 export interface Run {
-  /** Pulumi's word for a preview; undefined where no program has said it, as when a stack is refreshed or destroyed. */
-  isDryRun?: boolean
+  /**
+   * Pulumi's word for a preview, `proven` for one whose program proves what is new; undefined where no program has
+   * said it, as when a stack is refreshed or destroyed.
+   */
+  dryRun?: boolean | 'proven'
 }
 
 /** What is learnt and said once in a process, whichever resource type asks. */
-export interface Shared extends Pick<Context, 'tokens' | 'unreachable' | 'run'> {
+export interface Shared extends Pick<Context, 'tokens' | 'unreachable' | 'run' | 'isProgram'> {
   /** The warnings that were shown. */
   readonly said: Set<string>
   /** Shows a line to the user. */
@@ -48,16 +53,19 @@ export interface Shared extends Pick<Context, 'tokens' | 'unreachable' | 'run'> 
 /**
  * The beginning of a process: nothing is known, and nothing was said.
  *
+ * @param options.isProgram default: false.
  * @param options.say default: on stderr, as the engine passes on what a provider writes there.
  */
 export function createShared({
   clock = systemClock,
+  isProgram = false,
   say = sayOnStderr,
-}: { readonly clock?: Clock; readonly say?: Shared['say'] } = {}): Shared {
+}: { readonly clock?: Clock } & Partial<Pick<Shared, 'isProgram' | 'say'>> = {}): Shared {
   return {
     tokens: new TokenCache(clock),
     unreachable: new Map(),
     run: {},
+    isProgram,
     said: new Set(),
     say,
   }
@@ -106,7 +114,7 @@ export function createContext(
           deadline,
           maxConnections,
           clock,
-          stillWanted: () => clock.now() - began < promptMs || engineIsThere(),
+          stillWanted: () => shared.isProgram || clock.now() - began < promptMs || engineIsThere(),
           onRetry(reason, delayMs) {
             const wait = (delayMs / 1000).toFixed(1)
             const whose = clientId === undefined ? '' : ` (${clientId})`

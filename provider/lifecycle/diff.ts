@@ -16,7 +16,8 @@ import { isProvenElsewhere } from './preflight.ts'
 import { announceLimits, proveClient } from './prove-client.ts'
 
 /**
- * Compares what was applied with what is declared now, and in a preview proves the client if there is a change.
+ * Compares what was applied with what is declared now, and in a preview proves the client if there is a change, unless
+ * it replaces it and the program does.
  *
  * Reordering anything but the first redirect URI is no change; another PSC, environment or `clientId` replaces the
  * resource; another address of the same PSC is a change, because the client must be written there too. A previous

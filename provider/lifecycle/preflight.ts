@@ -1,4 +1,4 @@
-import { isUnanswered, isUnavailable } from '../psc/answers/psc-error.ts'
+import { isDown, isUnavailable } from '../psc/answers/psc-error.ts'
 import type { TokenIssuer } from '../psc/tokens/issuer.ts'
 import { unknownValue } from '../rules/unknown.ts'
 import type { Preflight } from './configuration.ts'
@@ -38,9 +38,8 @@ export async function prove(
   client: Provable,
   issuer: TokenIssuer,
 ): Promise<boolean> {
-  const mode = client.preflight ?? context.configuration.preflight
-  if (mode === 'off' || (issuer.tokenHasSideEffects && mode !== 'required')) return false
-  if (mode === 'required') {
+  if (!isProven(context, client, issuer)) return false
+  if (isRequired(context, client)) {
     const clientSecret = context.secret(client.clientSecret)
     await context.tokens.obtain(
       issuer,
@@ -55,8 +54,7 @@ export async function prove(
     return true
   } catch (error) {
     if (error instanceof SecretUnavailableError) {
-      const what = `${describeSecret(client.clientSecret)} at ${issuer.name}`
-      context.warn(`${what} was not proven: ${error.message}`)
+      warnNotProven(context, client, issuer, error)
       return false
     }
     if (error instanceof Error && isUnavailable(error)) {
@@ -65,6 +63,20 @@ export async function prove(
     }
     throw error
   }
+}
+
+/** Whether what cannot be proven is an error. */
+export function isRequired(context: Context, { preflight }: Pick<Provable, 'preflight'>): boolean {
+  return (preflight ?? context.configuration.preflight) === 'required'
+}
+
+function isProven(
+  context: Context,
+  client: Provable,
+  { tokenHasSideEffects }: TokenIssuer,
+): boolean {
+  const mode = client.preflight ?? context.configuration.preflight
+  return tokenHasSideEffects ? mode === 'required' : mode !== 'off'
 }
 
 /**
@@ -76,30 +88,48 @@ export function noteRun(
   context: Context,
   { dryRun, ...inputs }: Readonly<Record<string, unknown>>,
 ): Record<string, unknown> {
-  if (typeof dryRun === 'boolean') context.run.isDryRun = dryRun
+  if (typeof dryRun === 'boolean' || dryRun === 'proven') context.run.dryRun = dryRun
   return inputs
 }
 
 /**
  * Whether something else proves what is new or changed. The engine checks and compares one resource after the other: a
  * thousand clients would wait for a thousand answers in a row. In a preview the program proves what is new, many at
- * once, and in an apply each write obtains the same token. What is `required` is proven before it is applied all the
- * same.
+ * once, where it can, and in an apply each write obtains the same token. What is `required` is proven before it is
+ * applied all the same.
+ *
+ * @param isNew whether the verb knows it to be new. What only the engine replaces (`replaceOnChanges`) is proven twice.
  */
 export function isProvenElsewhere(
   context: Context,
-  { preflight }: Pick<Provable, 'preflight'>,
+  client: Pick<Provable, 'preflight'>,
   isNew: boolean,
 ): boolean {
-  const { isDryRun } = context.run
-  if (isDryRun === true) return isNew
-  return isDryRun === false && (preflight ?? context.configuration.preflight) !== 'required'
+  const { dryRun } = context.run
+  if (dryRun === 'proven') return isNew
+  return dryRun === false && !isRequired(context, client)
 }
 
 /** Why a `preflight` cannot be used, as a failed check says it. */
 export function problemsOfPreflight(preflight: unknown): string[] {
   const known = [undefined, unknownValue, 'auto', 'required', 'off']
   return known.includes(preflight as string) ? [] : ['preflight: must be auto, required or off']
+}
+
+/**
+ * Looks for the secret of what the program proves: the process that applies it may have another environment, as where a
+ * program has read a file of variables.
+ *
+ * @throws {SecretUnavailableError} under `required`; else it is a warning.
+ */
+export function lookForSecret(context: Context, client: Provable, issuer: TokenIssuer): void {
+  if (context.run.dryRun !== 'proven' || !isProven(context, client, issuer)) return
+  try {
+    context.secret(client.clientSecret)
+  } catch (error) {
+    if (!(error instanceof SecretUnavailableError) || isRequired(context, client)) throw error
+    warnNotProven(context, client, issuer, error)
+  }
 }
 
 /**
@@ -114,9 +144,9 @@ export async function proveNew(
 ): Promise<string[]> {
   if (hasUnknown([clientId, clientSecret, preflight])) return []
   const client = { clientId, clientSecret, preflight } as Provable
-  if (isProvenElsewhere(context, client, true)) return []
   try {
-    await prove(context, client, issuer)
+    if (isProvenElsewhere(context, client, true)) lookForSecret(context, client, issuer)
+    else await prove(context, client, issuer)
     return []
   } catch (error) {
     if (!isExplained(error)) throw error
@@ -124,7 +154,18 @@ export async function proveNew(
   }
 }
 
-/** Clients at a PSC that did not answer once are not made to wait for it again. */
+/** Under `auto`. The provider looks for the same secret, and says it for both. */
+function warnNotProven(
+  context: Context,
+  { clientSecret }: Provable,
+  { name }: TokenIssuer,
+  { message }: SecretUnavailableError,
+): void {
+  if (context.isProgram) return
+  context.warn(`${describeSecret(clientSecret)} at ${name} was not proven: ${message}`)
+}
+
+/** Clients at a PSC that was down once are not made to wait for it again. */
 async function proveIfReachable(
   credentials: { clientId: string; clientSecret: string },
   issuer: TokenIssuer,
@@ -137,7 +178,10 @@ async function proveIfReachable(
     const transport = context.transport(issuer, credentials.clientId, seconds)
     await context.tokens.obtain(issuer, credentials, transport)
   } catch (error) {
-    if (isUnanswered(error)) context.unreachable.set(issuer.tokenUrl, error)
-    throw error
+    if (!isDown(error)) throw error
+    // Of many at once, the first to fail speaks for all.
+    const first = context.unreachable.get(issuer.tokenUrl) ?? error
+    context.unreachable.set(issuer.tokenUrl, first)
+    throw first
   }
 }

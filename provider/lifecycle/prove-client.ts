@@ -3,7 +3,7 @@ import type { PscProfile } from '../psc/profiles/profile.ts'
 import { bothRefused, isWrongSecret } from '../psc/answers/refusals.ts'
 import type { Context } from './context.ts'
 import { type ClientInputs, describeClient } from './declaration.ts'
-import { prove } from './preflight.ts'
+import { isRequired, prove } from './preflight.ts'
 import { SecretUnavailableError } from './secret.ts'
 
 /** A client as far as its proof is concerned. */
@@ -44,7 +44,7 @@ export async function proveClient(
       return true
     } catch (error) {
       if (isWrongSecret(error)) throw bothRefused(refusal)
-      if (!(error instanceof SecretUnavailableError) || client.preflight === 'required') throw error
+      if (!(error instanceof SecretUnavailableError) || isRequired(context, client)) throw error
       context.warn(
         `${what} may be rotated: clientSecret is not in force, and for previousClientSecret ${error.message}`,
       )

@@ -21,6 +21,12 @@ export async function valueIfKnown<T>(output: pulumi.Output<T>): Promise<T | und
   return (await inside.isKnown) ? ((await inside.promise()) as T) : undefined
 }
 
+/** Whether what was given for an optional argument turned out to be nothing. */
+export async function isLeftOut(input: pulumi.Input<unknown>): Promise<boolean> {
+  const inside = pulumi.output(input) as unknown as OutputInside
+  return (await inside.isKnown) && (await inside.promise()) == null
+}
+
 /**
  * The values inside nested inputs, with `unknownValue` for each one that is not known yet or is secret: what is
  * said about it would be shown in the clear.

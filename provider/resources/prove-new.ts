@@ -2,30 +2,52 @@ import * as pulumi from '@pulumi/pulumi'
 import type { LimitFunction } from 'p-limit'
 import type { Context } from '../lifecycle/context.ts'
 import { isExplained } from '../lifecycle/error.ts'
-import { valueIfKnown } from './known.ts'
+import { isLeftOut, valueIfKnown } from './known.ts'
 import { perStack } from './per-stack.ts'
 
 type Outputs<K extends string> = Readonly<Record<K, pulumi.Output<unknown>>>
 type Values<K extends string> = Readonly<Record<K, unknown>>
+
+let isFleet = false
+
+/** Tells that this process runs one program after the other, where and with what the provider runs. */
+export function proveHere(): void {
+  isFleet = true
+}
+
+/**
+ * Whether a preview's program proves what is new. It does so where the CLI started it. Elsewhere a process may be shared
+ * by several programs, of which all would fail with one, may have another folder and environment than the provider, or may
+ * be a test whose engine is a mock: there the provider's check proves.
+ */
+function provesHere(): boolean {
+  return isFleet || process.env.PULUMI_NODEJS_MONITOR !== undefined
+}
+
+/** What a program tells the provider of its run. */
+export function dryRun(): boolean | 'proven' {
+  return pulumi.runtime.isDryRun() && (provesHere() ? 'proven' : true)
+}
 
 /**
  * Proves, in a preview, a resource that is not in the state yet; what is refused is an error under it, and fails the
  * preview. The provider's check could do so too, but the engine checks one resource after the other: a thousand new
  * clients would wait for a thousand answers in a row, and the first refusal would keep the others from being looked at.
  *
- * @param keys the outputs that the proof needs, of what is declared: a preview does not know the others. What is not
- * known yet is not proven.
+ * @param keys what the proof needs. What is not known yet is not proven.
+ * @param args what was given for them. What is proven is what the engine makes of it: a transformation may change it.
  * @param prove throws why it is refused.
  */
 export function proveIfNew<K extends string>(
   resource: pulumi.CustomResource & Outputs<K>,
   keys: readonly K[],
-  prove: (context: Context, declared: Values<K>) => Promise<unknown>,
+  args: Partial<Values<K>>,
+  prove: (context: Context, declared: Partial<Values<K>>) => Promise<unknown>,
 ): void {
-  if (!pulumi.runtime.isDryRun()) return
+  if (dryRun() !== 'proven') return
   const proofs = proofsOfProgram()
   const run = async () => {
-    const declared = await declaredIfNew(resource, keys)
+    const declared = await declaredIfNew(resource, keys, args)
     if (!declared) return
     try {
       const { context, limit } = await (proofs.begun ??= begin())
@@ -45,12 +67,18 @@ export function proveIfNew<K extends string>(
 async function declaredIfNew<K extends string>(
   resource: pulumi.CustomResource & Outputs<K>,
   keys: readonly K[],
-): Promise<Values<K> | undefined> {
+  args: Partial<Values<K>>,
+): Promise<Partial<Values<K>> | undefined> {
   try {
     if ((await valueIfKnown(resource.id)) !== undefined) return undefined
-    const outputs = keys.map((key) => [key, resource[key]] as const)
-    const declared = await valueIfKnown(pulumi.all(Object.fromEntries(outputs)))
-    return declared as Values<K> | undefined
+    const declared: Partial<Record<K, unknown>> = {}
+    for (const key of keys) {
+      const value = await valueIfKnown(resource[key])
+      if (value !== undefined) declared[key] = value
+      // To the SDK, what a preview does not tell is not known.
+      else if (!(await isLeftOut(args[key]))) return undefined
+    }
+    return declared
   } catch {
     // It was refused before, and the engine says why.
     return undefined
@@ -83,6 +111,6 @@ async function begin(): NonNullable<Proofs['begun']> {
   const { createContext, createShared } = await import('../lifecycle/context.ts')
   const say = (line: string, isWarning: boolean) =>
     void (isWarning ? pulumi.log.warn(line) : pulumi.log.info(line))
-  const context = createContext(readConfig, undefined, createShared({ say }))
+  const context = createContext(readConfig, undefined, createShared({ isProgram: true, say }))
   return { context, limit: createLimit(context.configuration.maxConnections) }
 }

@@ -11,7 +11,7 @@ import { type CertificateArgs, type KeptCertificate, keptCertificate } from './c
 import { DynamicResource } from './dynamic-resource.ts'
 import { isDeferred, knownValues } from './known.ts'
 import { describe, duplicatesOf, rulesProblems } from './problems.ts'
-import { proveIfNew } from './prove-new.ts'
+import { dryRun, proveIfNew } from './prove-new.ts'
 
 /** The arguments of a {@link PscClient}. */
 export interface PscClientArgs {
@@ -107,7 +107,7 @@ export class PscClient extends DynamicResource {
       {
         ...inputs,
         problems: judged instanceof Promise ? judged.then(({ errors }) => errors) : judged.errors,
-        dryRun: pulumi.runtime.isDryRun(),
+        dryRun: dryRun(),
         endpoints: undefined,
         registered: undefined,
         __provider: providerCode,
@@ -115,8 +115,7 @@ export class PscClient extends DynamicResource {
       opts,
     )
     restoreWhenRead(this)
-    const given = provenKeys.filter((key) => inputs[key] !== undefined)
-    proveIfNew(this, given, async (context, { psc, ...client }) => {
+    proveIfNew(this, provenKeys, inputs, async (context, { psc, ...client }) => {
       const { proveClient } = await import('../lifecycle/prove-client.ts')
       await proveClient(context, client as ProvableClient, context.profile(psc))
     })

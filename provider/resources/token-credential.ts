@@ -5,7 +5,7 @@ import type { Provable } from '../lifecycle/preflight.ts'
 import type { SecretReference } from '../lifecycle/secret.ts'
 import type { IssuerReference } from '../psc/tokens/issuer.ts'
 import { DynamicResource } from './dynamic-resource.ts'
-import { proveIfNew } from './prove-new.ts'
+import { dryRun, proveIfNew } from './prove-new.ts'
 
 /** The arguments of a {@link TokenCredential}. */
 export interface TokenCredentialArgs {
@@ -62,7 +62,7 @@ export class TokenCredential extends DynamicResource {
           .output(args.clientSecret)
           .apply((secret) => (typeof secret === 'string' ? pulumi.secret(secret) : secret)),
         preflight: args.preflight,
-        dryRun: pulumi.runtime.isDryRun(),
+        dryRun: dryRun(),
         tokenUrl: undefined,
         tokenType: undefined,
         expiresIn: undefined,
@@ -71,8 +71,7 @@ export class TokenCredential extends DynamicResource {
       },
       opts,
     )
-    const given = provenKeys.filter((key) => args[key] !== undefined)
-    proveIfNew(this, given, async (context, declared) => {
+    proveIfNew(this, provenKeys, args, async (context, declared) => {
       const { prove } = await import('../lifecycle/preflight.ts')
       const { issuerFor } = await import('../lifecycle/credential/declaration.ts')
       await prove(context, declared as Provable, issuerFor(context, declared))

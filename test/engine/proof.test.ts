@@ -1,8 +1,10 @@
 import assert from 'node:assert/strict'
+import { execFile } from 'node:child_process'
 import { once } from 'node:events'
 import { createServer, type ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { after, afterEach, before, describe, it } from 'node:test'
+import { promisify } from 'node:util'
 import { type Emulator, startEmulator } from '../../emulator/index.ts'
 import { Stack } from './stack.ts'
 
@@ -14,6 +16,19 @@ const env = { RIGHT: secret, WRONG: wrongSecret }
 const files = {
   'index.ts': "import { declareManifest } from 'pulumi-psc/manifest'\n\ndeclareManifest()\n",
 }
+
+/** A module of a program: what it declares of a client, whose secret is in the environment. */
+const args = `export const argsOf = (clientId: string) => ({
+  psc: 'neoid',
+  clientId,
+  clientSecret: { env: 'SECRET' },
+  name: 'Portal ' + clientId,
+  comments: 'Assinatura de requerimentos',
+  email: 'suporte@exemplo.gov.br',
+  redirectUris: ['https://portal.exemplo.gov.br/callback'],
+  certificate: { hosts: ['portal.exemplo.gov.br'] },
+})
+`
 
 /** Entry → where its secret is, and another client id than the entry's name. */
 type Entries = Readonly<
@@ -116,6 +131,108 @@ describe('the preview of what is new', () => {
     assert.deepEqual(statuses(), [200, 200])
     declare({ um: { clientId: 'tres', env: 'WRONG' } }, { quatro: {} })
     assert.match(await stack.fail('preview'), /PscClient \(um\):\s+error: .*": 401 /)
+  })
+})
+
+describe('the preview of what is new, by a program of its own', () => {
+  let emulator: Emulator
+  let stack: Stack
+  before(async () => {
+    const clients = names.map((clientId) => ({
+      clientId,
+      clientSecret: secret,
+      certificate: { hosts },
+    }))
+    emulator = await startEmulator({ config: { pscs: { neoid: { clients } } } })
+    stack = await Stack.create({
+      files: { 'args.ts': args },
+      config: { 'psc:baseUrls': emulator.baseUrls },
+    })
+  })
+  after(async () => {
+    stack.remove()
+    await emulator.close()
+  })
+  afterEach(() => {
+    emulator.requests.clear()
+  })
+  const statuses = () => emulator.requests.list().map(({ status }) => status)
+
+  it('takes an optional argument that turns out to be nothing for one that was left out', async () => {
+    stack.write(
+      'index.ts',
+      `import { output } from '@pulumi/pulumi'
+      import { PscClient } from 'pulumi-psc'
+      import { argsOf } from './args.ts'
+      process.env.SECRET = '${wrongSecret}'
+      const preflight = output(undefined)
+      const previousClientSecret = Promise.resolve(undefined)
+      new PscClient('um', { ...argsOf('um'), preflight, previousClientSecret })
+      `,
+    )
+    assert.match(await stack.fail('preview'), /PscClient \(um\):\s+error: .*": 401 /)
+    assert.deepEqual(statuses(), [401])
+  })
+
+  it('proves what a transformation makes of it', async () => {
+    stack.write(
+      'index.ts',
+      `import { PscClient } from 'pulumi-psc'
+      import { argsOf } from './args.ts'
+      process.env.SECRET = '${wrongSecret}'
+      const off = ({ props, opts }) => ({ props: { ...props, preflight: 'off' }, opts })
+      new PscClient('um', argsOf('um'), { transformations: [off] })
+      `,
+    )
+    await stack.succeed('preview')
+    assert.deepEqual(statuses(), [])
+  })
+
+  for (const [who, assignment, asked] of [
+    ['nobody', '', []],
+    ['only the program', `process.env.SECRET = '${secret}'`, [200]],
+  ] as const) {
+    it(`says once that the apply will not find a secret that ${who} has`, async () => {
+      stack.write(
+        'index.ts',
+        `import { PscClient } from 'pulumi-psc'
+        import { argsOf } from './args.ts'
+        ${assignment}
+        new PscClient('um', argsOf('um'))
+        `,
+      )
+      const output = await stack.succeed('preview')
+      assert.equal([...output.matchAll(/^ *warning: .*SECRET is not set here/gm)].length, 1)
+      assert.deepEqual(statuses(), asked)
+    })
+  }
+
+  it('is the provider’s where programs of the Automation API share a process', async () => {
+    stack.write(
+      'deploy.ts',
+      `import { automation } from '@pulumi/pulumi'
+      import { PscClient } from 'pulumi-psc'
+      import { argsOf } from './args.ts'
+      const stacks = []
+      for (const [name, SECRET] of [['um', '${wrongSecret}'], ['dois', '${secret}']]) {
+        const program = async () => void new PscClient(name, { ...argsOf(name), preflight: 'required' })
+        const stack = await automation.LocalWorkspace.createOrSelectStack(
+          { stackName: name, projectName: 'psc', program },
+          { workDir: '.', envVars: { SECRET } },
+        )
+        await stack.setConfig('psc:baseUrls', { value: '${JSON.stringify(emulator.baseUrls)}' })
+        stacks.push(stack)
+      }
+      const previews = await Promise.allSettled(stacks.map((stack) => stack.preview()))
+      console.log(JSON.stringify(previews.map(({ status }) => status)))
+      `,
+    )
+    const { stdout } = await promisify(execFile)(process.execPath, ['deploy.ts'], {
+      cwd: stack.folder,
+      env: stack.env,
+    })
+    assert.deepEqual(JSON.parse(stdout), ['rejected', 'fulfilled'])
+    assert.deepEqual(statuses().sort(), [200, 401])
   })
 })
 

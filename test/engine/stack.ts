@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
-import { pulumi, startPulumi, type Project, type Run } from '../../scripts/pulumi.ts'
+import { environment, pulumi, startPulumi, type Project, type Run } from '../../scripts/pulumi.ts'
 
 export interface StackOptions {
   /** Path → contents, beside Pulumi.yaml. */
@@ -42,6 +42,11 @@ export class Stack {
 
   get folder(): string {
     return this.#project.folder
+  }
+
+  /** The environment of its commands. */
+  get env(): NodeJS.ProcessEnv {
+    return environment(this.#project)
   }
 
   write(path: string, text: string): void {

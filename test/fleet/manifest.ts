@@ -5,7 +5,9 @@ export interface FleetClient {
   readonly comments?: string
   readonly name?: string
   readonly stack?: string
+  /** The environment variable of its secret. */
   readonly secret?: string
+  readonly clientSecret?: { readonly file: string }
 }
 
 export const secret = 'not-a-secret-portal'

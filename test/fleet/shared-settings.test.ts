@@ -33,3 +33,23 @@ test('settings that stacks share are those of new stacks too, and their file sta
   assert.equal((await fleet.report('up', ...shared)).summary.added, count)
   assert.equal(readFileSync(join(fleet.path, 'shared.yaml'), 'utf8'), text)
 })
+
+test('a file with a secret is found from where the manifest is, wherever the program is', async () => {
+  fleet.write('Pulumi.yaml', JSON.stringify({ name: 'psc', runtime: 'nodejs', main: 'program/' }))
+  assert.match((await fleet.run('preview')).stderr, /Pulumi\.yaml: main: there is no .*program/)
+  fleet.write('program/index.js', '')
+  fleet.write('secret', secret)
+  const special = { 0: { stack: 'nova', clientSecret: { file: 'secret' } } }
+  fleet.write('clients.yaml', manifestOf(emulator.baseUrls.neoid, 1, special))
+  emulator.requests.clear()
+  const { code, stacks } = await fleet.report('preview', '--prefix', 'outra')
+  assert.equal(code, 0)
+  assert.deepEqual(
+    stacks.flatMap(({ warnings }) => warnings),
+    [],
+  )
+  assert.deepEqual(
+    emulator.requests.list().map(({ status }) => status),
+    [200],
+  )
+})

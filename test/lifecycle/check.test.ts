@@ -98,14 +98,30 @@ describe('check', () => {
   })
 
   describe('of a program that says which run this is', () => {
-    it('leaves the proof of what is new in a preview to it, and keeps nothing of the run', async () => {
+    it('proves what is new in a preview, and keeps nothing of the run', async () => {
       const { inputs, failures } = await stage.door.check({}, { ...portal, dryRun: true })
+      assert.deepEqual([inputs, failures], [portal, []])
+      assert.deepEqual(stage.asked(), ['POST /psc/v0/oauth/client_token'])
+    })
+
+    it('leaves the proof of what is new in a preview to one that proves it', async () => {
+      const { inputs, failures } = await stage.door.check({}, { ...portal, dryRun: 'proven' })
       assert.deepEqual([inputs, failures], [portal, []])
       assert.deepEqual(stage.asked(), [])
     })
 
+    it('looks for the secret of what it proves, which an apply needs here', async () => {
+      const absent = { ...portal, clientSecret: { env: 'PSC_TEST_ABSENT' }, dryRun: 'proven' }
+      assert.deepEqual(await reasons({ ...absent, preflight: 'off' }), [])
+      assert.deepEqual(stage.said(), [])
+      assert.deepEqual(await reasons(absent), [])
+      assert.match(stage.said().join('\n'), /PSC_TEST_ABSENT is not set here/)
+      const [reason] = await reasons({ ...absent, preflight: 'required' })
+      assert.match(String(reason), /PSC_TEST_ABSENT is not set here/)
+    })
+
     it('proves what is changed in a preview', async () => {
-      await stage.door.check(portal, { ...portal, name: 'Outro', dryRun: true })
+      await stage.door.check(portal, { ...portal, name: 'Outro', dryRun: 'proven' })
       await stage.door.diff(portal.clientId, portal, { ...portal, name: 'Outro' })
       assert.deepEqual(stage.asked(), ['POST /psc/v0/oauth/client_token'])
     })

@@ -39,4 +39,25 @@ describe('a client after one that was not proven', () => {
     const both = ['first', 'second']
     assert.deepEqual(await proveAfter(t, answered), { asked: both, proven: [false, true] })
   })
+
+  it('is left to its apply where the PSC has said that it serves nobody', async (t) => {
+    const down = new PscError('ERR_PSC_UNAVAILABLE', '503 FORA_DO_AR.', { status: 503 })
+    assert.deepEqual(await proveAfter(t, down), { asked: ['first'], proven: [false, false] })
+  })
+})
+
+it('clients that wait for a PSC at the same time share one warning', async (t) => {
+  const said: string[] = []
+  t.mock.method(console, 'warn', (line: string) => said.push(line))
+  const issuer: TokenIssuer = {
+    name: 'neoid',
+    tokenUrl: 'https://psc.exemplo/client_token',
+    tokenHasSideEffects: false,
+    obtain: ({ clientId }) =>
+      Promise.reject(new PscError('ERR_PSC_UNAVAILABLE', `no answer for ${clientId}.`)),
+  }
+  const context = createContext(() => undefined, new ManualClock())
+  const clients = ['um', 'dois'].map((clientId) => ({ clientId, clientSecret: 'not-a-secret' }))
+  await Promise.all(clients.map((client) => prove(context, client, issuer)))
+  assert.deepEqual(said, ['warning: neoid could not prove its clients: no answer for um.'])
 })

@@ -10,8 +10,8 @@ import { noteRun, problemsOfPreflight, proveNew } from '../preflight.ts'
 import { issuerFor } from './declaration.ts'
 
 /**
- * Judges a credential by what is known of it, and proves one that is not in the state yet. Never rewrites what was
- * declared; a failure's path begins its reason, for the sake of secrets, as in the check of a client.
+ * Judges a credential by what is known of it, and proves one that is not in the state yet, unless the program does. Never
+ * rewrites what was declared; a failure's path begins its reason, for the sake of secrets, as in the check of a client.
  */
 export async function check(
   context: Context,

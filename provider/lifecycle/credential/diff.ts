@@ -6,7 +6,8 @@ import { isProvenElsewhere, prove } from '../preflight.ts'
 import { type CredentialInputs, type CredentialOutputs, issuerFor } from './declaration.ts'
 
 /**
- * Compares what was applied with what is declared now, and in a preview proves the credential if there is a change.
+ * Compares what was applied with what is declared now, and in a preview proves the credential if there is a change,
+ * unless it replaces it and the program does.
  *
  * Another `issuer` or `clientId` replaces the resource; another address of the same issuer is a change. What a token
  * came with (its lifetime, its scope) is no part of the declaration: that it varies is no change.
