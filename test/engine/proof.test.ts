@@ -30,6 +30,15 @@ const args = `export const argsOf = (clientId: string) => ({
 })
 `
 
+function startPsc(): Promise<Emulator> {
+  const clients = names.map((clientId) => ({
+    clientId,
+    clientSecret: secret,
+    certificate: { hosts },
+  }))
+  return startEmulator({ config: { pscs: { neoid: { clients } } } })
+}
+
 /** Entry → where its secret is, and another client id than the entry's name. */
 type Entries = Readonly<
   Record<string, { readonly env?: string; readonly config?: string; readonly clientId?: string }>
@@ -60,12 +69,7 @@ describe('the preview of what is new', () => {
   let emulator: Emulator
   let stack: Stack
   before(async () => {
-    const clients = names.map((clientId) => ({
-      clientId,
-      clientSecret: secret,
-      certificate: { hosts },
-    }))
-    emulator = await startEmulator({ config: { pscs: { neoid: { clients } } } })
+    emulator = await startPsc()
     // The project's name is psc too.
     const config = { 'psc:baseUrls': emulator.baseUrls, 'psc:portalSecret': secret }
     stack = await Stack.create({ files, config, env })
@@ -138,12 +142,7 @@ describe('the preview of what is new, by a program of its own', () => {
   let emulator: Emulator
   let stack: Stack
   before(async () => {
-    const clients = names.map((clientId) => ({
-      clientId,
-      clientSecret: secret,
-      certificate: { hosts },
-    }))
-    emulator = await startEmulator({ config: { pscs: { neoid: { clients } } } })
+    emulator = await startPsc()
     stack = await Stack.create({
       files: { 'args.ts': args },
       config: { 'psc:baseUrls': emulator.baseUrls },
