@@ -82,6 +82,11 @@ describe('a profile in a declaration', () => {
       { name: 'a\u001b[2J', extends: 'vidaas' },
       /name must be 1 to 64 letters/,
     ],
+    [
+      'http to a name that only a resolver takes for this machine',
+      { extends: 'vidaas', baseUrl: 'http://localhost.:8080' },
+      /must be https/,
+    ],
     ['http', { extends: 'vidaas', baseUrl: 'http://a.exemplo' }, /must be https/],
     ['nothing', {}, /needs a name or a PSC to extend/],
     ['a list', ['vidaas'], /must be the name of a PSC/],

@@ -29,6 +29,10 @@ describe("a server's words are shown", () => {
       '<{%fg 1%}>falha<\u200b{%reset%}>',
       '< {%fg 1%}>falha< {%reset%}>',
     ],
+    'without what an agent of Azure Pipelines would take for a command': [
+      'falha ##vso[task.setvariable variable=x]y #\u200b#[error]z ###[group]',
+      'falha # #vso[task.setvariable variable=x]y # #[error]z # # #[group]',
+    ],
     'without half characters': ['a\ud800b', 'ab'],
     'without space around them': ['  a  ', 'a'],
   }
@@ -73,6 +77,7 @@ describe('a secret in them', () => {
   const percent = 'n%C3%A3o%20%C3%A9%2Fum%2Bsegredo%3F~'
   const forms = {
     plain: secret,
+    'in another case': 'NãO é/UM+Segredo?~',
     'percent-encoded': percent,
     'percent-encoded in lower case': percent.toLowerCase(),
     'percent-encoded in both cases': percent.replace('%2F', '%2f'),

@@ -38,17 +38,18 @@ export function repeatsSecret(text: string, secrets: readonly string[]): boolean
   return placesOf(text, secrets).length > 0
 }
 
-/** Where a text holds a secret, however its characters are written, in the order of the text. */
+/** Where a text holds a secret, however its characters are written, letters of ASCII in either case, in the order of the text. */
 function placesOf(
   text: string,
   secrets: readonly string[],
 ): (readonly [from: number, to: number])[] {
-  const forms = secrets.flatMap(secretForms)
-  if (forms.length === 0) return []
+  const forms = new Set(secrets.flatMap(secretForms))
+  if (forms.size === 0) return []
   const places: [number, number][] = []
   let read: Bytes | undefined = toBytes(text)
   for (let depth = 0; read && depth <= deepestEncoding; depth += 1) {
-    const { bytes, starts }: Bytes = read
+    const { starts }: Bytes = read
+    const bytes = read.bytes.toLowerCase()
     for (const form of forms) {
       for (let at = bytes.indexOf(form); at >= 0; at = bytes.indexOf(form, at + form.length)) {
         places.push([starts[at] ?? 0, starts[at + form.length] ?? text.length])
@@ -136,15 +137,14 @@ function pointOf(hex: string | undefined, decimal: string | undefined): string {
 /** Shorter parts of a base64 text may be there by chance. */
 const shortestBase64 = 6
 
-/** As they stand in a {@link Bytes}: the secret itself, and what does not read like it. */
+/** As they stand in a {@link Bytes}, in lower case: the secret itself, and what does not read like it. */
 function secretForms(secret: string): string[] {
   if (secret === '') return []
   const bytes = Buffer.from(secret)
   const hex = bytes.toString('hex')
   const base64 = base64Forms(bytes)
   const base64url = base64.map((text) => text.replaceAll('+', '-').replaceAll('/', '_'))
-  const others = [hex, hex.toUpperCase(), ...base64, ...base64url]
-  return [...new Set([secret, ...others].map(toLatin1))]
+  return [secret, hex, ...base64, ...base64url].map((form) => toLatin1(form).toLowerCase())
 }
 
 /** The whole text first, then what does not depend on the bytes before and after it, which share its characters. */

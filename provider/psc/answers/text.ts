@@ -5,8 +5,8 @@ import { withoutSecrets } from './secrets.ts'
 const longestText = 300
 
 /**
- * A server's words, made safe to print: one line, no control or direction characters, bounded, and without
- * the secrets that were sent to it: plain, percent-encoded, with the escapes of HTML or JSON, in base64 or in hexadecimal.
+ * A server's words, made safe to print: one line, no control or direction characters, nothing that acts on who prints
+ * it, bounded, and without the secrets that were sent to it: plain, percent-encoded, with the escapes of HTML or JSON, in base64 or in hexadecimal.
  */
 export function safeText(text: string, secrets: readonly string[] = []): string {
   return bounded(clean(text, secrets))
@@ -34,6 +34,8 @@ function toOneLine(text: string): string {
       .replace(/[\p{Cc}\p{Cf}\p{Cs}]+/gu, '')
       // `<{%fg 1%}>` is how Pulumi's own messages ask for a colour, and the engine colours whatever it is given.
       .replaceAll('<{%', '< {%')
+      // `##vso[…]` and `##[…]` are commands to an agent of Azure Pipelines, wherever in a line they stand.
+      .replace(/#(?=#)/g, '# ')
       .trim()
   )
 }
