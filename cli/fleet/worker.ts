@@ -10,19 +10,25 @@ import type { Counts } from './tally.ts'
 const settings = JSON.parse(process.argv[2] ?? '{}') as FleetSettings
 const stopped = new AbortController()
 let engine: Promise<Engine> | undefined
-
-proveHere()
+let isBusy = false
 process.on('message', (request: Request) => void serve(request))
-// Whoever started this is gone: the engine stops in good order.
+// Whoever started this is done with it, or gone: the engine stops in good order.
 process.on('disconnect', () => {
   stopped.abort()
+  endWhenDone()
 })
+
+/** Also where a program that was cut short waits for a PSC still. */
+function endWhenDone(): void {
+  if (!isBusy && !process.connected) process.exit()
+}
 
 async function serve(request: Request): Promise<void> {
   if (request.kind === 'stop') {
     stopped.abort()
     return
   }
+  isBusy = true
   try {
     const opened = await (engine ??= openEngine(settings))
     if (request.kind === 'list') tell({ kind: 'listed', stacks: await opened.list() })
@@ -30,7 +36,10 @@ async function serve(request: Request): Promise<void> {
       const onCount = (counts: Counts) => {
         tell({ kind: 'counted', counts })
       }
+      const ended = new AbortController()
+      proveHere(ended.signal)
       const result = await runStack(opened, settings, request, onCount, stopped.signal)
+      ended.abort()
       // For the SDK a program that its engine cut short never ends, and still hears what goes wrong in the next one.
       process.removeAllListeners('uncaughtException').removeAllListeners('unhandledRejection')
       tell({ kind: 'done', result })
@@ -38,6 +47,8 @@ async function serve(request: Request): Promise<void> {
   } catch (error) {
     tell({ kind: 'broken', message: error instanceof Error ? error.message : String(error) })
   }
+  isBusy = false
+  endWhenDone()
 }
 
 function tell(reply: Reply): void {

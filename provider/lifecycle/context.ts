@@ -14,6 +14,8 @@ export interface Context {
   readonly tokens: TokenCache
   /** The PSCs that were down when a client was to be proven: one warning serves all their clients. */
   readonly unreachable: Map<string, Error>
+  /** How many clients in a row a PSC has answered that it cannot serve them now. */
+  readonly putOff: Map<string, number>
   /** Whether this is the process of a program, which proves, and not the provider's, which also applies. */
   readonly isProgram: boolean
   /** What the program said of the run that it is a part of. */
@@ -43,11 +45,20 @@ export interface Run {
 }
 
 /** What is learnt and said once in a process, whichever resource type asks. */
-export interface Shared extends Pick<Context, 'tokens' | 'unreachable' | 'run' | 'isProgram'> {
+export interface Shared extends Pick<
+  Context,
+  'tokens' | 'unreachable' | 'putOff' | 'run' | 'isProgram'
+> {
   /** The warnings that were shown. */
   readonly said: Set<string>
   /** Shows a line to the user. */
   readonly say: (line: string, isWarning: boolean) => void
+  /** Whether somebody waits for what an operation still asks, so long after it began, in milliseconds. */
+  readonly stillWanted: (sinceMs: number) => boolean | Promise<boolean>
+}
+
+interface SharedOptions extends Partial<Pick<Shared, 'isProgram' | 'say' | 'stillWanted'>> {
+  readonly clock?: Clock
 }
 
 /**
@@ -55,19 +66,23 @@ export interface Shared extends Pick<Context, 'tokens' | 'unreachable' | 'run' |
  *
  * @param options.isProgram default: false.
  * @param options.say default: on stderr, as the engine passes on what a provider writes there.
+ * @param options.stillWanted default: a second long, and while {@link engineIsThere}.
  */
 export function createShared({
   clock = systemClock,
   isProgram = false,
   say = sayOnStderr,
-}: { readonly clock?: Clock } & Partial<Pick<Shared, 'isProgram' | 'say'>> = {}): Shared {
+  stillWanted = (sinceMs) => sinceMs < promptMs || engineIsThere(),
+}: SharedOptions = {}): Shared {
   return {
     tokens: new TokenCache(clock),
     unreachable: new Map(),
+    putOff: new Map(),
     run: {},
     isProgram,
     said: new Set(),
     say,
+    stillWanted,
   }
 }
 
@@ -86,7 +101,7 @@ const promptMs = 1_000
 export function createContext(
   get: (key: string) => string | undefined,
   clock: Clock = systemClock,
-  { said, say, ...shared }: Shared = createShared({ clock }),
+  { said, say, stillWanted, ...shared }: Shared = createShared({ clock }),
 ): Context {
   let read: Configuration | undefined
   const warn = (message: string) => {
@@ -114,7 +129,7 @@ export function createContext(
           deadline,
           maxConnections,
           clock,
-          stillWanted: () => shared.isProgram || clock.now() - began < promptMs || engineIsThere(),
+          stillWanted: () => stillWanted(clock.now() - began),
           onRetry(reason, delayMs) {
             const wait = (delayMs / 1000).toFixed(1)
             const whose = clientId === undefined ? '' : ` (${clientId})`

@@ -14,7 +14,7 @@ const lookMs = 2_000
  * One that was killed leaves its provider process behind, and what that still repeats would overwrite what a
  * later run has written.
  *
- * @param address where the engine listens, which it gives to Pulumi's dynamic provider host as the first argument.
+ * @param address where the engine listens. Default: the first argument, which is it for Pulumi's dynamic provider host.
  * Without one this process is a command or a test, which depends on no engine.
  */
 export async function engineIsThere(

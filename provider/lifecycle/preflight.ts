@@ -1,4 +1,4 @@
-import { isDown, isUnavailable } from '../psc/answers/psc-error.ts'
+import { isUnanswered, isUnavailable } from '../psc/answers/psc-error.ts'
 import type { TokenIssuer } from '../psc/tokens/issuer.ts'
 import { unknownValue } from '../rules/unknown.ts'
 import type { Preflight } from './configuration.ts'
@@ -38,7 +38,10 @@ export async function prove(
   client: Provable,
   issuer: TokenIssuer,
 ): Promise<boolean> {
-  if (!isProven(context, client, issuer)) return false
+  if (!isProven(context, client, issuer)) {
+    if (modeOf(context, client) === 'auto') warnLeftAlone(context, issuer)
+    return false
+  }
   if (isRequired(context, client)) {
     const clientSecret = context.secret(client.clientSecret)
     await context.tokens.obtain(
@@ -58,24 +61,30 @@ export async function prove(
       return false
     }
     if (error instanceof Error && isUnavailable(error)) {
-      context.warn(`${issuer.name} could not prove its clients: ${error.message}`)
+      const whom =
+        error === context.unreachable.get(issuer.tokenUrl)
+          ? 'its clients, of which no more are asked now'
+          : client.clientId
+      context.warn(`${issuer.name} could not prove ${whom}: ${error.message}`)
       return false
     }
     throw error
   }
 }
 
-/** Whether what cannot be proven is an error. */
-export function isRequired(context: Context, { preflight }: Pick<Provable, 'preflight'>): boolean {
-  return (preflight ?? context.configuration.preflight) === 'required'
+type Choosing = Pick<Provable, 'preflight'>
+
+function modeOf({ configuration }: Context, { preflight }: Choosing): Preflight {
+  return preflight ?? configuration.preflight
 }
 
-function isProven(
-  context: Context,
-  client: Provable,
-  { tokenHasSideEffects }: TokenIssuer,
-): boolean {
-  const mode = client.preflight ?? context.configuration.preflight
+/** Whether what cannot be proven is an error. */
+export function isRequired(context: Context, client: Choosing): boolean {
+  return modeOf(context, client) === 'required'
+}
+
+function isProven(context: Context, client: Choosing, { tokenHasSideEffects }: TokenIssuer) {
+  const mode = modeOf(context, client)
   return tokenHasSideEffects ? mode === 'required' : mode !== 'off'
 }
 
@@ -100,11 +109,7 @@ export function noteRun(
  *
  * @param isNew whether the verb knows it to be new. What only the engine replaces (`replaceOnChanges`) is proven twice.
  */
-export function isProvenElsewhere(
-  context: Context,
-  client: Pick<Provable, 'preflight'>,
-  isNew: boolean,
-): boolean {
+export function isProvenElsewhere(context: Context, client: Choosing, isNew: boolean): boolean {
   const { dryRun } = context.run
   if (dryRun === 'proven') return isNew
   return dryRun === false && !isRequired(context, client)
@@ -154,6 +159,13 @@ export async function proveNew(
   }
 }
 
+/** Once for each issuer. */
+function warnLeftAlone(context: Context, { name }: TokenIssuer): void {
+  context.warn(
+    `obtaining a token has a side effect at ${name}, so its clients are not proven (preflight: required proves them all the same)`,
+  )
+}
+
 /** Under `auto`. The provider looks for the same secret, and says it for both. */
 function warnNotProven(
   context: Context,
@@ -165,23 +177,31 @@ function warnNotProven(
   context.warn(`${describeSecret(clientSecret)} at ${name} was not proven: ${message}`)
 }
 
-/** Clients at a PSC that was down once are not made to wait for it again. */
+/** After so many clients in a row that a PSC puts off, it is not one client's own trouble. */
+const severalInARow = 3
+
+/** Clients at a PSC that did not answer once, or puts off everybody, are not made to wait for it again. */
 async function proveIfReachable(
   credentials: { clientId: string; clientSecret: string },
   issuer: TokenIssuer,
   context: Context,
 ): Promise<void> {
-  const known = context.unreachable.get(issuer.tokenUrl)
+  const { unreachable, putOff } = context
+  const at = issuer.tokenUrl
+  const known = unreachable.get(at)
   if (known) throw known
   const seconds = Math.min(optionalProofSeconds, context.configuration.timeoutSeconds)
   try {
     const transport = context.transport(issuer, credentials.clientId, seconds)
     await context.tokens.obtain(issuer, credentials, transport)
+    putOff.delete(at)
   } catch (error) {
-    if (!isDown(error)) throw error
+    const inARow = isUnavailable(error) ? (putOff.get(at) ?? 0) + 1 : 0
+    putOff.set(at, inARow)
     // Of many at once, the first to fail speaks for all.
-    const first = context.unreachable.get(issuer.tokenUrl) ?? error
-    context.unreachable.set(issuer.tokenUrl, first)
-    throw first
+    const first = unreachable.get(at)
+    if (inARow > 0 && first) throw first
+    if (isUnanswered(error) || inARow === severalInARow) unreachable.set(at, error as Error)
+    throw error
   }
 }

@@ -8,11 +8,15 @@ import { perStack } from './per-stack.ts'
 type Outputs<K extends string> = Readonly<Record<K, pulumi.Output<unknown>>>
 type Values<K extends string> = Readonly<Record<K, unknown>>
 
-let isFleet = false
+let fleet: AbortSignal | undefined
 
-/** Tells that this process runs one program after the other, where and with what the provider runs. */
-export function proveHere(): void {
-  isFleet = true
+/**
+ * Tells that this process runs one program after the other, where and with what the provider runs.
+ *
+ * @param ended aborted when the engine of the program that comes next has ended, whoever ended it.
+ */
+export function proveHere(ended: AbortSignal): void {
+  fleet = ended
 }
 
 /**
@@ -21,7 +25,7 @@ export function proveHere(): void {
  * be a test whose engine is a mock: there the provider's check proves.
  */
 function provesHere(): boolean {
-  return isFleet || process.env.PULUMI_NODEJS_MONITOR !== undefined
+  return fleet !== undefined || process.env.PULUMI_NODEJS_MONITOR !== undefined
 }
 
 /** What a program tells the provider of its run. */
@@ -34,13 +38,13 @@ export function dryRun(): boolean | 'proven' {
  * preview. The provider's check could do so too, but the engine checks one resource after the other: a thousand new
  * clients would wait for a thousand answers in a row, and the first refusal would keep the others from being looked at.
  *
- * @param keys what the proof needs. What is not known yet is not proven.
+ * @param keys what the proof needs, first of all who is asked. What is not known yet is not proven.
  * @param args what was given for them. What is proven is what the engine makes of it: a transformation may change it.
  * @param prove throws why it is refused.
  */
 export function proveIfNew<K extends string>(
   resource: pulumi.CustomResource & Outputs<K>,
-  keys: readonly K[],
+  keys: readonly [K, ...K[]],
   args: Partial<Values<K>>,
   prove: (context: Context, declared: Partial<Values<K>>) => Promise<unknown>,
 ): void {
@@ -50,7 +54,8 @@ export function proveIfNew<K extends string>(
     const declared = await declaredIfNew(resource, keys, args)
     if (!declared) return
     try {
-      const { context, limit } = await (proofs.begun ??= begin())
+      const { context, limitOf } = await (proofs.begun ??= begin())
+      const limit = limitOf(JSON.stringify(declared[keys[0]]))
       await limit(prove, context, declared)
     } catch (error) {
       if (!isExplained(error)) throw error
@@ -85,11 +90,17 @@ async function declaredIfNew<K extends string>(
   }
 }
 
+interface Begun {
+  readonly context: Context
+  /** For each who is asked: no more proofs go on than may have a connection, so that none spends its time waiting for one. */
+  readonly limitOf: (server: string) => LimitFunction
+}
+
 /** What the proofs of one program share. */
 interface Proofs {
   /** What is only logged fails no program. The SDK shows the same error once, however often it is thrown. */
   readonly failure: Error
-  begun?: Promise<{ readonly context: Context; readonly limit: LimitFunction }>
+  begun?: Promise<Begun>
 }
 
 const proofsOfProgram = perStack<Proofs>(() => {
@@ -105,12 +116,28 @@ function readConfig(key: string): string | undefined {
   return pulumi.runtime.getConfig(key.includes(':') ? key : `${pulumi.getProject()}:${key}`)
 }
 
-/** No more proofs go on than may have a connection: none of them spends its time waiting for one. */
-async function begin(): NonNullable<Proofs['begun']> {
+async function begin(): Promise<Begun> {
   const { default: createLimit } = await import('p-limit')
   const { createContext, createShared } = await import('../lifecycle/context.ts')
   const say = (line: string, isWarning: boolean) =>
     void (isWarning ? pulumi.log.warn(line) : pulumi.log.info(line))
-  const context = createContext(readConfig, undefined, createShared({ isProgram: true, say }))
-  return { context, limit: createLimit(context.configuration.maxConnections) }
+  const shared = createShared({ isProgram: true, say, stillWanted: await readWanted() })
+  const context = createContext(readConfig, undefined, shared)
+  const limits = new Map<string, LimitFunction>()
+  const limitOf = (server: string) => {
+    const limit = limits.get(server) ?? createLimit(context.configuration.maxConnections)
+    limits.set(server, limit)
+    return limit
+  }
+  return { context, limitOf }
+}
+
+/** A program outlives an engine that is killed, with all the proofs that it has not begun. */
+async function readWanted(): Promise<() => boolean | Promise<boolean>> {
+  const ended = fleet
+  if (ended) return () => !ended.aborted
+  const { endWithEngine, engineIsThere } = await import('../lifecycle/engine.ts')
+  const address = process.env.PULUMI_NODEJS_ENGINE ?? ''
+  endWithEngine(address)
+  return () => engineIsThere(address)
 }

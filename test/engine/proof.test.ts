@@ -1,11 +1,12 @@
 import assert from 'node:assert/strict'
-import { execFile } from 'node:child_process'
+import { execFile, spawnSync } from 'node:child_process'
 import { once } from 'node:events'
 import { createServer, type ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
-import { after, afterEach, before, describe, it } from 'node:test'
+import { after, afterEach, before, describe, it, type TestContext } from 'node:test'
 import { promisify } from 'node:util'
 import { type Emulator, startEmulator } from '../../emulator/index.ts'
+import { descendantsOf } from '../../cli/processes.ts'
 import { Stack } from './stack.ts'
 
 const secret = 'not-a-secret-portal'
@@ -39,9 +40,17 @@ function startPsc(): Promise<Emulator> {
   return startEmulator({ config: { pscs: { neoid: { clients } } } })
 }
 
-/** Entry → where its secret is, and another client id than the entry's name. */
+/** Entry → another PSC than NeoID, where its secret is, and another client id than the entry's name. */
 type Entries = Readonly<
-  Record<string, { readonly env?: string; readonly config?: string; readonly clientId?: string }>
+  Record<
+    string,
+    {
+      readonly psc?: string
+      readonly env?: string
+      readonly config?: string
+      readonly clientId?: string
+    }
+  >
 >
 
 function manifest(clients: Entries, credentials: Entries = {}): string {
@@ -54,7 +63,7 @@ function manifest(clients: Entries, credentials: Entries = {}): string {
     )
   return JSON.stringify({
     clients: of(clients, (key) => ({
-      psc: 'neoid',
+      psc: clients[key]?.psc ?? 'neoid',
       name: `Portal ${key}`,
       comments: 'Assinatura de requerimentos',
       email: 'suporte@exemplo.gov.br',
@@ -235,45 +244,101 @@ describe('the preview of what is new, by a program of its own', () => {
   })
 })
 
-it('proves new clients at the same time, as many as may have a connection', async () => {
+/** A PSC that answers nobody before it is told to. */
+async function startSlowPsc(t: TestContext, onRequest: (waiting: ServerResponse[]) => void) {
   const waiting: ServerResponse[] = []
-  let most = 0
-  // Nobody is answered before as many wait as there are connections.
-  const psc = createServer((request, response) => {
+  const server = createServer((request, response) => {
     request.resume()
-    most = Math.max(most, waiting.push(response))
+    waiting.push(response)
     response.on('close', () => {
       if (waiting.includes(response)) waiting.splice(waiting.indexOf(response), 1)
     })
-    if (waiting.length < 2) return
-    for (const held of waiting.splice(0)) {
-      held.setHeader('content-type', 'application/json')
-      held.end(
-        JSON.stringify({ access_token: 'not-a-token', token_type: 'Bearer', expires_in: 60 }),
-      )
-    }
+    onRequest(waiting)
   })
-  psc.listen(0, '127.0.0.1')
-  await once(psc, 'listening')
-  const baseUrl = `http://127.0.0.1:${(psc.address() as AddressInfo).port}/psc/v0/oauth`
-  const config = {
-    'psc:baseUrls': { neoid: baseUrl },
-    'psc:maxConnections': 2,
-    'psc:preflight': 'required',
-    'psc:timeoutSeconds': 10,
+  server.listen(0, '127.0.0.1')
+  await once(server, 'listening')
+  t.after(() => {
+    server.closeAllConnections()
+    server.close()
+  })
+  const baseUrl = `http://127.0.0.1:${(server.address() as AddressInfo).port}/psc/v0/oauth`
+  return { baseUrl, waiting }
+}
+
+function answerAll(waiting: ServerResponse[]): void {
+  for (const response of waiting.splice(0)) {
+    response.setHeader('content-type', 'application/json')
+    response.end(
+      JSON.stringify({ access_token: 'not-a-token', token_type: 'Bearer', expires_in: 60 }),
+    )
   }
-  const entries = Object.fromEntries(names.map((name) => [name, {}]))
-  const stack = await Stack.create({
-    files: { ...files, 'clients.yaml': manifest(entries) },
-    config,
-    env,
-  })
-  try {
+}
+
+describe('the proofs of a preview', () => {
+  const entriesOf = (psc: string) =>
+    Object.fromEntries(names.map((name) => [`${psc}-${name}`, { psc }]))
+  const declare = async (t: TestContext, entries: Entries, baseUrls: Record<string, string>) => {
+    const config = {
+      'psc:baseUrls': baseUrls,
+      'psc:maxConnections': 2,
+      'psc:preflight': 'required',
+      'psc:timeoutSeconds': 60,
+    }
+    const written = { ...files, 'clients.yaml': manifest(entries) }
+    const stack = await Stack.create({ files: written, config, env })
+    t.after(() => {
+      stack.remove()
+    })
+    return stack
+  }
+
+  it('are made at the same time, as many as may have a connection', async (t) => {
+    let most = 0
+    const { baseUrl } = await startSlowPsc(t, (waiting) => {
+      most = Math.max(most, waiting.length)
+      if (waiting.length === 2) answerAll(waiting)
+    })
+    const stack = await declare(t, entriesOf('neoid'), { neoid: baseUrl })
     await stack.succeed('preview')
     assert.equal(most, 2)
-  } finally {
-    stack.remove()
-    psc.closeAllConnections()
-    psc.close()
-  }
+  })
+
+  it('do not wait for another PSC, which does not answer', async (t) => {
+    let slowOnes = 0
+    const slow = await startSlowPsc(t, (waiting) => {
+      if (slowOnes > 0) answerAll(waiting)
+    })
+    const other = await startSlowPsc(t, (waiting) => {
+      slowOnes ||= slow.waiting.length
+      answerAll(waiting)
+      answerAll(slow.waiting)
+    })
+    const entries = { ...entriesOf('neoid'), ...entriesOf('serproid') }
+    const stack = await declare(t, entries, { neoid: slow.baseUrl, serproid: other.baseUrl })
+    await stack.succeed('preview')
+    assert.ok(slowOnes > 0)
+  })
+
+  it('end with the engine', async (t) => {
+    const asked = Promise.withResolvers<undefined>()
+    let requests = 0
+    const { baseUrl, waiting } = await startSlowPsc(t, () => {
+      requests += 1
+      if (requests === 2) asked.resolve(undefined)
+    })
+    const stack = await declare(t, entriesOf('neoid'), { neoid: baseUrl })
+    const engine = stack.start('preview')
+    await asked.promise
+    const children = descendantsOf(engine.pid ?? 0)
+    const closed = waiting.map((response) => once(response, 'close'))
+    engine.kill('SIGKILL')
+    // A process that ends closes its connections.
+    await Promise.all(closed)
+    assert.equal(requests, 2)
+    const programs = children.filter(({ command }) => command.includes('cmd/run'))
+    assert.equal(programs.length, 1)
+    const pids = programs.map(({ pid }) => String(pid))
+    const { stdout } = spawnSync('ps', ['-o', 'args=', '-p', pids.join()], { encoding: 'utf8' })
+    assert.doesNotMatch(stdout, /cmd\/run/)
+  })
 })

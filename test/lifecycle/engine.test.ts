@@ -2,8 +2,8 @@ import assert from 'node:assert/strict'
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { type AddressInfo, createServer, Socket } from 'node:net'
-import { describe, it, type TestContext } from 'node:test'
-import { createContext, createShared, type Shared } from '../../provider/lifecycle/context.ts'
+import { describe, it } from 'node:test'
+import { createContext } from '../../provider/lifecycle/context.ts'
 import { engineIsThere } from '../../provider/lifecycle/engine.ts'
 import { ManualClock } from '../http/support/clock.ts'
 import { post } from '../http/support/request.ts'
@@ -82,31 +82,19 @@ describe('a provider process', () => {
 
 describe('an operation whose engine was killed', () => {
   it('is not repeated: a later run may have written something else', async (t) => {
-    const { transport, server } = await transportOfKilled(t, createShared())
+    const { port, kill } = await startEngine('127.0.0.1')
+    const [before] = process.argv.splice(2, 1, `127.0.0.1:${port}`)
+    t.after(() => process.argv.splice(2, 1, before ?? ''))
+    t.mock.method(console, 'warn', () => undefined)
+    t.mock.method(Math, 'random', () => 0.9)
+    const server = await rawServer(t, (socket) => socket.write(response(503)))
+    const clock = new ManualClock()
+    clock.wait = async (milliseconds) => {
+      clock.advance(milliseconds)
+      if (server.requests.length === 4) await kill()
+    }
+    const transport = createContext(() => undefined, clock).transport({ name: 'neoid' })
     await assert.rejects(transport(post(server.origin)), { kind: 'abandoned' })
     assert.equal(server.requests.length, 4)
   })
-
-  it('goes on in a program, whose arguments name no engine and which only proves', async (t) => {
-    const { transport, server } = await transportOfKilled(t, createShared({ isProgram: true }))
-    await transport(post(server.origin))
-    assert.ok(server.requests.length > 4)
-  })
 })
-
-/** A transport whose engine is killed before the fifth request, and a server that never serves. */
-async function transportOfKilled(t: TestContext, shared: Shared) {
-  const { port, kill } = await startEngine('127.0.0.1')
-  const [before] = process.argv.splice(2, 1, `127.0.0.1:${port}`)
-  t.after(() => process.argv.splice(2, 1, before ?? ''))
-  t.mock.method(console, 'warn', () => undefined)
-  t.mock.method(Math, 'random', () => 0.9)
-  const server = await rawServer(t, (socket) => socket.write(response(503)))
-  const clock = new ManualClock()
-  clock.wait = async (milliseconds) => {
-    clock.advance(milliseconds)
-    if (server.requests.length === 4) await kill()
-  }
-  const transport = createContext(() => undefined, clock, shared).transport({ name: 'neoid' })
-  return { transport, server }
-}

@@ -6,9 +6,12 @@ import type { TokenIssuer } from '../../provider/psc/tokens/issuer.ts'
 import { PscError } from '../../provider/psc/answers/psc-error.ts'
 import { ManualClock } from '../http/support/clock.ts'
 
-/** Proves two clients at an issuer that fails the first of them. */
-async function proveAfter(t: TestContext, failure: PscError) {
-  t.mock.method(console, 'warn', () => undefined)
+const secret = 'not-a-secret'
+
+/** An issuer that fails some of its clients, a context, and what both came to. */
+function setUp(t: TestContext, failures: Readonly<Record<string, PscError>>) {
+  const said: string[] = []
+  t.mock.method(console, 'warn', (line: string) => said.push(line))
   const asked: string[] = []
   const issuer: TokenIssuer = {
     name: 'neoid',
@@ -16,48 +19,51 @@ async function proveAfter(t: TestContext, failure: PscError) {
     tokenHasSideEffects: false,
     obtain({ clientId }) {
       asked.push(clientId)
-      if (clientId === 'first') return Promise.reject(failure)
+      const failure = failures[clientId]
+      if (failure) return Promise.reject(failure)
       return Promise.resolve({ accessToken: 'x', tokenType: 'Bearer', expiresIn: 60 })
     },
   }
   const context = createContext(() => undefined, new ManualClock())
-  const proven: boolean[] = []
-  for (const clientId of ['first', 'second']) {
-    proven.push(await prove(context, { clientId, clientSecret: 'not-a-secret' }, issuer))
-  }
-  return { asked, proven }
+  const proveOne = (clientId: string) => prove(context, { clientId, clientSecret: secret }, issuer)
+  return { said, asked, proveOne }
 }
 
-describe('a client after one that was not proven', () => {
+const silent = new PscError('ERR_PSC_UNAVAILABLE', 'the connection failed.')
+const down = new PscError('ERR_PSC_UNAVAILABLE', '503 FORA_DO_AR.', { status: 503 })
+
+describe('a client after others that were not proven', () => {
   it('is not made to wait for a PSC that does not answer', async (t) => {
-    const silent = new PscError('ERR_PSC_UNAVAILABLE', 'the connection failed.')
-    assert.deepEqual(await proveAfter(t, silent), { asked: ['first'], proven: [false, false] })
+    const { said, asked, proveOne } = setUp(t, { um: silent })
+    assert.deepEqual([await proveOne('um'), await proveOne('dois')], [false, false])
+    assert.deepEqual(asked, ['um'])
+    assert.equal(said.length, 1)
+    assert.match(said[0] ?? '', /neoid could not prove its clients.*the connection failed/)
   })
 
-  it('is proven where the PSC has answered, if only with a failure', async (t) => {
-    const answered = new PscError('ERR_PSC_UNAVAILABLE', '500 FALHA.', { status: 500 })
-    const both = ['first', 'second']
-    assert.deepEqual(await proveAfter(t, answered), { asked: both, proven: [false, true] })
+  it('is proven where the PSC has put off the other one', async (t) => {
+    const { said, proveOne } = setUp(t, { um: down })
+    assert.deepEqual([await proveOne('um'), await proveOne('dois')], [false, true])
+    assert.deepEqual(said, ['warning: neoid could not prove um: 503 FORA_DO_AR.'])
   })
 
-  it('is left to its apply where the PSC has said that it serves nobody', async (t) => {
-    const down = new PscError('ERR_PSC_UNAVAILABLE', '503 FORA_DO_AR.', { status: 503 })
-    assert.deepEqual(await proveAfter(t, down), { asked: ['first'], proven: [false, false] })
+  it('is left to its apply where the PSC has put off three in a row', async (t) => {
+    const { said, asked, proveOne } = setUp(t, { um: down, dois: down, tres: down })
+    for (const clientId of ['um', 'dois', 'quatro', 'um', 'dois']) await proveOne(clientId)
+    assert.equal(await proveOne('cinco'), true)
+    for (const clientId of ['um', 'dois', 'tres']) await proveOne(clientId)
+    const before = asked.length
+    assert.equal(await proveOne('seis'), false)
+    assert.equal(asked.length, before)
+    assert.match(said.at(-1) ?? '', /neoid could not prove its clients.*503 FORA_DO_AR/)
   })
-})
 
-it('clients that wait for a PSC at the same time share one warning', async (t) => {
-  const said: string[] = []
-  t.mock.method(console, 'warn', (line: string) => said.push(line))
-  const issuer: TokenIssuer = {
-    name: 'neoid',
-    tokenUrl: 'https://psc.exemplo/client_token',
-    tokenHasSideEffects: false,
-    obtain: ({ clientId }) =>
-      Promise.reject(new PscError('ERR_PSC_UNAVAILABLE', `no answer for ${clientId}.`)),
-  }
-  const context = createContext(() => undefined, new ManualClock())
-  const clients = ['um', 'dois'].map((clientId) => ({ clientId, clientSecret: 'not-a-secret' }))
-  await Promise.all(clients.map((client) => prove(context, client, issuer)))
-  assert.deepEqual(said, ['warning: neoid could not prove its clients: no answer for um.'])
+  it('shares one warning with those that wait for the PSC at the same time', async (t) => {
+    const { said, proveOne } = setUp(t, {
+      um: silent,
+      dois: new PscError('ERR_PSC_UNAVAILABLE', 'it failed again.'),
+    })
+    await Promise.all([proveOne('um'), proveOne('dois')])
+    assert.equal(said.length, 1)
+  })
 })

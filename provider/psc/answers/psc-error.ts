@@ -34,13 +34,6 @@ export function isUnanswered(error: unknown): error is PscError {
   return error instanceof PscError && isUnavailable(error) && error.status === undefined
 }
 
-/**
- * Whether the server said itself, or by its silence, that it serves nobody for now. A 500 may be about one client alone.
- */
-export function isDown(error: unknown): error is PscError {
-  return error instanceof PscError && isUnavailable(error) && error.status !== 500
-}
-
 /** Whether trying again later, without changing anything, may help. */
 export function isUnavailable(error: unknown): boolean {
   return error instanceof PscError && error.code === 'ERR_PSC_UNAVAILABLE'
