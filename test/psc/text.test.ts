@@ -73,6 +73,10 @@ describe('a long secret of one word in them', () => {
 })
 
 describe('a secret in them', () => {
+  it('is not a word that differs from it in its case', () => {
+    assert.equal(safeText('Portal', ['portal']), 'Portal')
+  })
+
   const secret = 'não é/um+segredo?~'
   const percent = 'n%C3%A3o%20%C3%A9%2Fum%2Bsegredo%3F~'
   const forms = {

@@ -38,27 +38,36 @@ export function repeatsSecret(text: string, secrets: readonly string[]): boolean
   return placesOf(text, secrets).length > 0
 }
 
-/** Where a text holds a secret, however its characters are written, letters of ASCII in either case, in the order of the text. */
+/** Where a text holds a secret, however its characters are written, in the order of the text. */
 function placesOf(
   text: string,
   secrets: readonly string[],
 ): (readonly [from: number, to: number])[] {
   const forms = new Set(secrets.flatMap(secretForms))
+  const long = secrets.filter(({ length }) => length >= shortestFolded)
+  const folded = new Set(long.flatMap(secretForms).map((form) => form.toLowerCase()))
   if (forms.size === 0) return []
   const places: [number, number][] = []
   let read: Bytes | undefined = toBytes(text)
   for (let depth = 0; read && depth <= deepestEncoding; depth += 1) {
-    const { starts }: Bytes = read
-    const bytes = read.bytes.toLowerCase()
-    for (const form of forms) {
-      for (let at = bytes.indexOf(form); at >= 0; at = bytes.indexOf(form, at + form.length)) {
-        places.push([starts[at] ?? 0, starts[at + form.length] ?? text.length])
+    const { bytes, starts }: Bytes = read
+    for (const [where, sought] of [
+      [bytes, forms],
+      [bytes.toLowerCase(), folded],
+    ] as const) {
+      for (const form of sought) {
+        for (let at = where.indexOf(form); at >= 0; at = where.indexOf(form, at + form.length)) {
+          places.push([starts[at] ?? 0, starts[at + form.length] ?? text.length])
+        }
       }
     }
     read = decoded(read)
   }
   return places.sort(([a], [b]) => a - b)
 }
+
+/** Of a secret of so many characters, letters of ASCII count in either case. A shorter one may be a word. */
+const shortestFolded = 8
 
 /** How often in a row a text may be encoded, as an answer that passes through several services is. */
 const deepestEncoding = 3
@@ -137,14 +146,14 @@ function pointOf(hex: string | undefined, decimal: string | undefined): string {
 /** Shorter parts of a base64 text may be there by chance. */
 const shortestBase64 = 6
 
-/** As they stand in a {@link Bytes}, in lower case: the secret itself, and what does not read like it. */
+/** As they stand in a {@link Bytes}: the secret itself, and what does not read like it. */
 function secretForms(secret: string): string[] {
   if (secret === '') return []
   const bytes = Buffer.from(secret)
   const hex = bytes.toString('hex')
   const base64 = base64Forms(bytes)
   const base64url = base64.map((text) => text.replaceAll('+', '-').replaceAll('/', '_'))
-  return [secret, hex, ...base64, ...base64url].map((form) => toLatin1(form).toLowerCase())
+  return [secret, hex, hex.toUpperCase(), ...base64, ...base64url].map(toLatin1)
 }
 
 /** The whole text first, then what does not depend on the bytes before and after it, which share its characters. */
