@@ -304,19 +304,19 @@ describe('the proofs of a preview', () => {
   })
 
   it('do not wait for another PSC, which does not answer', async (t) => {
-    let slowOnes = 0
-    const slow = await startSlowPsc(t, (waiting) => {
-      if (slowOnes > 0) answerAll(waiting)
-    })
-    const other = await startSlowPsc(t, (waiting) => {
-      slowOnes ||= slow.waiting.length
-      answerAll(waiting)
-      answerAll(slow.waiting)
-    })
+    // Neither answers before both are asked.
+    let haveMet = false
+    const meet = () => {
+      const both = [one.waiting, other.waiting]
+      haveMet ||= both.every(({ length }) => length > 0)
+      if (haveMet) both.forEach(answerAll)
+    }
+    const one = await startSlowPsc(t, meet)
+    const other = await startSlowPsc(t, meet)
     const entries = { ...entriesOf('neoid'), ...entriesOf('serproid') }
-    const stack = await declare(t, entries, { neoid: slow.baseUrl, serproid: other.baseUrl })
+    const stack = await declare(t, entries, { neoid: one.baseUrl, serproid: other.baseUrl })
     await stack.succeed('preview')
-    assert.ok(slowOnes > 0)
+    assert.ok(haveMet)
   })
 
   it('end with the engine', async (t) => {
