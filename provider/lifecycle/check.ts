@@ -8,7 +8,7 @@ import { unknownValue } from '../rules/unknown.ts'
 import type { Context } from './context.ts'
 import { type ClientInputs, hasUnknown, readDeclaration } from './declaration.ts'
 import { isExplained } from './error.ts'
-import { isProvenElsewhere, lookForSecret, noteRun, problemsOfPreflight } from './preflight.ts'
+import { noteRun, problemsOfPreflight, proveNew } from './preflight.ts'
 import { announceLimits, type ProvableClient, proveClient } from './prove-client.ts'
 
 /**
@@ -33,7 +33,7 @@ export async function check(
   reasons.push(...problemsOfRules(declared, olds, profile))
   const isNew = Object.keys(olds).length === 0
   if (isNew && profile && reasons.length === 0) {
-    reasons.push(...(await proveNew(context, declared, profile)))
+    reasons.push(...(await proveNewClient(context, declared, profile)))
   }
   return { inputs, failures: reasons.map((reason) => ({ property: '', reason })) }
 }
@@ -70,7 +70,7 @@ function readProfile(context: Context, psc: unknown, reasons: string[]): PscProf
   }
 }
 
-async function proveNew(
+async function proveNewClient(
   context: Context,
   declared: Readonly<Record<string, unknown>>,
   profile: PscProfile,
@@ -78,13 +78,5 @@ async function proveNew(
   const client = declared as unknown as ProvableClient
   if (hasUnknown([client.clientSecret, client.previousClientSecret, client.preflight])) return []
   announceLimits(context, client, profile)
-  if (hasUnknown(client.clientId)) return []
-  try {
-    if (isProvenElsewhere(context, client, true)) lookForSecret(context, client, issuerOf(profile))
-    else await proveClient(context, client, profile)
-    return []
-  } catch (error) {
-    if (!isExplained(error)) throw error
-    return [error.message]
-  }
+  return proveNew(context, declared, issuerOf(profile), () => proveClient(context, client, profile))
 }

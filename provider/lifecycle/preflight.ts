@@ -127,7 +127,7 @@ export function problemsOfPreflight(preflight: unknown): string[] {
  *
  * @throws {SecretUnavailableError} under `required`; else it is a warning.
  */
-export function lookForSecret(context: Context, client: Provable, issuer: TokenIssuer): void {
+function lookForSecret(context: Context, client: Provable, issuer: TokenIssuer): void {
   if (context.run.dryRun !== 'proven' || !isProven(context, client, issuer)) return
   try {
     context.secret(client.clientSecret)
@@ -140,18 +140,20 @@ export function lookForSecret(context: Context, client: Provable, issuer: TokenI
 /**
  * Proves what is not in the state yet, as far as it is known: the engine calls no diff for it.
  *
+ * @param proof throws why it is refused.
  * @returns why it was refused; empty for what is good and for what is not known yet.
  */
 export async function proveNew(
   context: Context,
   { clientId, clientSecret, preflight }: Readonly<Record<string, unknown>>,
   issuer: TokenIssuer,
+  proof: (client: Provable) => Promise<unknown>,
 ): Promise<string[]> {
   if (hasUnknown([clientId, clientSecret, preflight])) return []
   const client = { clientId, clientSecret, preflight } as Provable
   try {
     if (isProvenElsewhere(context, client, true)) lookForSecret(context, client, issuer)
-    else await prove(context, client, issuer)
+    else await proof(client)
     return []
   } catch (error) {
     if (!isExplained(error)) throw error

@@ -6,7 +6,7 @@ import { describeProblem } from '../../rules/problem.ts'
 import type { Context } from '../context.ts'
 import { hasUnknown, readDeclaration } from '../declaration.ts'
 import { isExplained } from '../error.ts'
-import { noteRun, problemsOfPreflight, proveNew } from '../preflight.ts'
+import { noteRun, problemsOfPreflight, type Provable, prove, proveNew } from '../preflight.ts'
 import { issuerFor } from './declaration.ts'
 
 /**
@@ -24,7 +24,8 @@ export async function check(
   const issuer = readIssuer(context, declared, reasons)
   const isNew = Object.keys(olds).length === 0
   if (isNew && issuer && reasons.length === 0) {
-    reasons.push(...(await proveNew(context, declared, issuer)))
+    const proof = (credential: Provable) => prove(context, credential, issuer)
+    reasons.push(...(await proveNew(context, declared, issuer, proof)))
   }
   return { inputs, failures: reasons.map((reason) => ({ property: '', reason })) }
 }
