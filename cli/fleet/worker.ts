@@ -11,6 +11,7 @@ const settings = JSON.parse(process.argv[2] ?? '{}') as FleetSettings
 const stopped = new AbortController()
 let engine: Promise<Engine> | undefined
 let isBusy = false
+
 process.on('message', (request: Request) => void serve(request))
 // Whoever started this is done with it, or gone: the engine stops in good order.
 process.on('disconnect', () => {

@@ -4,8 +4,10 @@ const loopback = new BlockList()
 loopback.addSubnet('127.0.0.0', 8, 'ipv4')
 loopback.addAddress('::1', 'ipv6')
 
-/** Whether a URL's host name never leaves this machine: 127.0.0.0/8, [::1], localhost and what is below it, as it is looked up here: with a final dot it
- * is for the network's resolver. */
+/**
+ * Whether a URL's host name never leaves this machine: 127.0.0.0/8, [::1], localhost and what is below it. With a final
+ * dot it is for the network's resolver.
+ */
 export function isLoopback(hostname: string): boolean {
   const host = hostname.replace(/^\[(.*)\]$/, '$1')
   const family = isIP(host)

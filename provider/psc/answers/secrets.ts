@@ -43,16 +43,22 @@ function placesOf(
   text: string,
   secrets: readonly string[],
 ): (readonly [from: number, to: number])[] {
-  const forms = new Set(secrets.flatMap(secretForms))
-  const long = secrets.filter(({ length }) => length >= shortestFolded)
-  const folded = new Set(long.flatMap(secretForms).map((form) => form.toLowerCase()))
-  if (forms.size === 0) return []
+  const exact = new Set<string>()
+  const folded = new Set<string>()
+  for (const secret of secrets) {
+    const isLong = secret.length >= shortestFolded
+    for (const form of secretForms(secret)) {
+      if (isLong) folded.add(form.toLowerCase())
+      else exact.add(form)
+    }
+  }
+  if (exact.size + folded.size === 0) return []
   const places: [number, number][] = []
   let read: Bytes | undefined = toBytes(text)
   for (let depth = 0; read && depth <= deepestEncoding; depth += 1) {
     const { bytes, starts }: Bytes = read
     for (const [where, sought] of [
-      [bytes, forms],
+      [bytes, exact],
       [bytes.toLowerCase(), folded],
     ] as const) {
       for (const form of sought) {

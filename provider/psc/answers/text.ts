@@ -6,7 +6,8 @@ const longestText = 300
 
 /**
  * A server's words, made safe to print: one line, no control or direction characters, nothing that acts on who prints
- * it, bounded, and without the secrets that were sent to it: plain, percent-encoded, with the escapes of HTML or JSON, in base64 or in hexadecimal.
+ * it, bounded, and without the secrets that were sent to it: plain, percent-encoded, with the escapes of HTML or JSON, in
+ * base64 or in hexadecimal.
  */
 export function safeText(text: string, secrets: readonly string[] = []): string {
   return bounded(clean(text, secrets))
