@@ -222,6 +222,12 @@ describe('the preview of a rotation', () => {
     assert.match(said.join('\n'), /may be rotated: .*PSC_TEST_ABSENT is not set here/)
   })
 
+  it('fails there where the stack requires the proof', async () => {
+    door = await openDoor({ ...config, 'psc:preflight': 'required' })
+    const absent = { ...rotating, previousClientSecret: { env: 'PSC_TEST_ABSENT' } }
+    assert.match(String((await reasonsOf(absent))[0]), /PSC_TEST_ABSENT is not set here/)
+  })
+
   it('asks nothing where a token has side effects, and says when it will be known', async () => {
     assert.deepEqual(await reasonsOf({ ...rotating, psc: 'vidaas' }), [])
     assert.match(said.join('\n'), /shows at apply: obtaining a token has a side effect at vidaas/)
