@@ -1,12 +1,8 @@
 import assert from 'node:assert/strict'
-import { execFile, spawnSync } from 'node:child_process'
-import { once } from 'node:events'
-import { createServer, type ServerResponse } from 'node:http'
-import type { AddressInfo } from 'node:net'
-import { after, afterEach, before, describe, it, type TestContext } from 'node:test'
+import { execFile } from 'node:child_process'
+import { after, afterEach, before, describe, it } from 'node:test'
 import { promisify } from 'node:util'
 import { type Emulator, startEmulator } from '../../emulator/index.ts'
-import { descendantsOf } from '../../cli/processes.ts'
 import { Stack } from './stack.ts'
 
 const secret = 'not-a-secret-portal'
@@ -40,17 +36,9 @@ function startPsc(): Promise<Emulator> {
   return startEmulator({ config: { pscs: { neoid: { clients } } } })
 }
 
-/** Entry → another PSC than NeoID, where its secret is, and another client id than the entry's name. */
+/** Entry → where its secret is, and another client id than the entry's name. */
 type Entries = Readonly<
-  Record<
-    string,
-    {
-      readonly psc?: string
-      readonly env?: string
-      readonly config?: string
-      readonly clientId?: string
-    }
-  >
+  Record<string, { readonly env?: string; readonly config?: string; readonly clientId?: string }>
 >
 
 function manifest(clients: Entries, credentials: Entries = {}): string {
@@ -63,7 +51,7 @@ function manifest(clients: Entries, credentials: Entries = {}): string {
     )
   return JSON.stringify({
     clients: of(clients, (key) => ({
-      psc: clients[key]?.psc ?? 'neoid',
+      psc: 'neoid',
       name: `Portal ${key}`,
       comments: 'Assinatura de requerimentos',
       email: 'suporte@exemplo.gov.br',
@@ -241,104 +229,5 @@ describe('the preview of what is new, by a program of its own', () => {
     })
     assert.deepEqual(JSON.parse(stdout), ['rejected', 'fulfilled'])
     assert.deepEqual(statuses().sort(), [200, 401])
-  })
-})
-
-/** A PSC that answers nobody before it is told to. */
-async function startSlowPsc(t: TestContext, onRequest: (waiting: ServerResponse[]) => void) {
-  const waiting: ServerResponse[] = []
-  const server = createServer((request, response) => {
-    request.resume()
-    waiting.push(response)
-    response.on('close', () => {
-      if (waiting.includes(response)) waiting.splice(waiting.indexOf(response), 1)
-    })
-    onRequest(waiting)
-  })
-  server.listen(0, '127.0.0.1')
-  await once(server, 'listening')
-  t.after(() => {
-    server.closeAllConnections()
-    server.close()
-  })
-  const baseUrl = `http://127.0.0.1:${(server.address() as AddressInfo).port}/psc/v0/oauth`
-  return { baseUrl, waiting }
-}
-
-function answerAll(waiting: ServerResponse[]): void {
-  for (const response of waiting.splice(0)) {
-    response.setHeader('content-type', 'application/json')
-    response.end(
-      JSON.stringify({ access_token: 'not-a-token', token_type: 'Bearer', expires_in: 60 }),
-    )
-  }
-}
-
-describe('the proofs of a preview', () => {
-  const entriesOf = (psc: string) =>
-    Object.fromEntries(names.map((name) => [`${psc}-${name}`, { psc }]))
-  const declare = async (t: TestContext, entries: Entries, baseUrls: Record<string, string>) => {
-    const config = {
-      'psc:baseUrls': baseUrls,
-      'psc:maxConnections': 2,
-      'psc:preflight': 'required',
-      'psc:timeoutSeconds': 60,
-    }
-    const written = { ...files, 'clients.yaml': manifest(entries) }
-    const stack = await Stack.create({ files: written, config, env })
-    t.after(() => {
-      stack.remove()
-    })
-    return stack
-  }
-
-  it('are made at the same time, as many as may have a connection', async (t) => {
-    let most = 0
-    const { baseUrl } = await startSlowPsc(t, (waiting) => {
-      most = Math.max(most, waiting.length)
-      if (waiting.length === 2) answerAll(waiting)
-    })
-    const stack = await declare(t, entriesOf('neoid'), { neoid: baseUrl })
-    await stack.succeed('preview')
-    assert.equal(most, 2)
-  })
-
-  it('do not wait for another PSC, which does not answer', async (t) => {
-    // Neither answers before both are asked.
-    let haveMet = false
-    const meet = () => {
-      const both = [one.waiting, other.waiting]
-      haveMet ||= both.every(({ length }) => length > 0)
-      if (haveMet) both.forEach(answerAll)
-    }
-    const one = await startSlowPsc(t, meet)
-    const other = await startSlowPsc(t, meet)
-    const entries = { ...entriesOf('neoid'), ...entriesOf('serproid') }
-    const stack = await declare(t, entries, { neoid: one.baseUrl, serproid: other.baseUrl })
-    await stack.succeed('preview')
-    assert.ok(haveMet)
-  })
-
-  it('end with the engine', async (t) => {
-    const asked = Promise.withResolvers<undefined>()
-    let requests = 0
-    const { baseUrl, waiting } = await startSlowPsc(t, () => {
-      requests += 1
-      if (requests === 2) asked.resolve(undefined)
-    })
-    const stack = await declare(t, entriesOf('neoid'), { neoid: baseUrl })
-    const engine = stack.start('preview')
-    await asked.promise
-    const children = descendantsOf(engine.pid ?? 0)
-    const closed = waiting.map((response) => once(response, 'close'))
-    engine.kill('SIGKILL')
-    // A process that ends closes its connections.
-    await Promise.all(closed)
-    assert.equal(requests, 2)
-    const programs = children.filter(({ command }) => command.includes('cmd/run'))
-    assert.equal(programs.length, 1)
-    const pids = programs.map(({ pid }) => String(pid))
-    const { stdout } = spawnSync('ps', ['-o', 'args=', '-p', pids.join()], { encoding: 'utf8' })
-    assert.doesNotMatch(stdout, /cmd\/run/)
   })
 })
