@@ -30,6 +30,9 @@ export async function openDoor(config: Readonly<Record<string, string>>): Promis
 
 export const clientSecret = 'not-a-secret-motor'
 
+/** Of a Motor RCE. */
+export const tokenPath = '/realms/motor-rce/protocol/openid-connect/token'
+
 /** An emulator with a Motor RCE and a NeoID, a door, and what the provider says; fresh for every test. */
 export interface Stage {
   emulator: Emulator
