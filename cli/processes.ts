@@ -24,7 +24,7 @@ export function descendantsOf(ancestor: number): Process[] {
 
 /**
  * Ends a process at once, with all that it has started: the engine's plugins lead process groups of their own,
- * and do not end when it is killed.
+ * and do not end when it is killed. Returns when they are gone, unless the system keeps one.
  */
 export function killTree(pid: number): void {
   if (process.platform === 'win32') {
@@ -41,6 +41,18 @@ export function killTree(pid: number): void {
     }
   }
   for (const member of members) signal(member, 'SIGKILL')
+  // A killed process goes when the system comes to it.
+  for (let look = 0; look < mostLooks && isAnyRunning(members); look += 1);
+}
+
+/** How often it is looked whether killed processes are gone: a look takes some 10 ms. */
+const mostLooks = 200
+
+/** Not those that have ended and that nobody has asked about. */
+function isAnyRunning(pids: ReadonlySet<number>): boolean {
+  const list = Array.from(pids).join()
+  const { stdout } = spawnSync('ps', ['-o', 'stat=', '-p', list], { encoding: 'utf8' })
+  return /^\s*[^Z\s]/m.test(stdout)
 }
 
 function pidOf({ pid }: Process): number {
