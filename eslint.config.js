@@ -5,7 +5,7 @@ const above = {
   'provider/rules': ['http', 'psc', 'lifecycle', 'manifest', 'resources', 'handler', 'read-file'],
   'provider/http': ['rules', 'psc', 'lifecycle', 'manifest', 'resources', 'handler'],
   'provider/psc': ['lifecycle', 'manifest', 'resources', 'handler'],
-  'provider/lifecycle': ['manifest', 'resources', 'handler'],
+  'provider/client': ['manifest', 'resources', 'handler'],
   'provider/resources': ['manifest'],
 }
 const forbid = (folder, names) => ({

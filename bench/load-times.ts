@@ -1,8 +1,9 @@
 import { spawnSync } from 'node:child_process'
-import { providerCode } from '../provider/handler.ts'
+import { providerCode } from '../provider/engine/dynamic-resource.ts'
 import { median } from './median.ts'
 
 const sdk = "require('@pulumi/pulumi');"
+
 const programs = {
   node: '',
   /** What the host does with the one line, and the first resource's check. */

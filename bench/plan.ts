@@ -2,7 +2,7 @@ import { execFileSync } from 'node:child_process'
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { pathToFileURL } from 'node:url'
-import { engineEnvironment } from '../scripts/engine.ts'
+import { engineEnvironment } from '../scripts/engine/index.ts'
 import { startBenchEmulator } from './emulator.ts'
 import { clientsPerStack, makeFleet, runFleet } from './fleet.ts'
 import { toTable } from './table.ts'
@@ -10,6 +10,7 @@ import { clientsOf } from './workload.ts'
 
 /** Stacks of these sizes are compared: the difference is what the clients cost, the rest is the stack's own. */
 const [small, large] = [100, 500]
+
 const stacks = 2
 
 /** A fleet of these sizes, in stacks of the usual size: what each costs as the number doubles. */

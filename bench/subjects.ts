@@ -15,7 +15,7 @@ declareManifest()
 }
 
 /** What every resource of this project is made of: the type's prefix, and what is left out of the SDK's notes. */
-const door = new URL('../dist/provider/resources/dynamic-resource.js', import.meta.url).href
+const door = new URL('../dist/provider/engine/dynamic-resource.js', import.meta.url).href
 
 /**
  * The engine's floor: the same number of resources through this project's own door, the same inputs and outputs, and

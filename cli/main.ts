@@ -2,8 +2,8 @@
 import { createRequire } from 'node:module'
 import { Argument, Command, CommanderError, Option } from 'commander'
 import { keepCompiled } from './compile-cache.ts'
-import type { FleetFlags } from './fleet/flags.ts'
-import type { Operation } from './fleet/protocol.ts'
+import type { FleetFlags } from './fleet/plan.ts'
+import type { Operation } from './fleet/tally.ts'
 
 /** Exit codes of every command: nothing is wrong, a problem was found, or the command was used wrongly. */
 const exitCodes = { good: 0, problem: 1, usage: 2 } as const
@@ -33,7 +33,7 @@ function createProgram(end: (code: number) => void): Command {
     )
     .addHelpText('after', '\nExit codes: 0 no error, 1 an error, 2 wrong usage.')
     .action(async (files: string[], options: LintFlags) => {
-      const { runLint } = await import('./lint.ts')
+      const { runLint } = await import('./lint/command.ts')
       end(runLint(files, options))
     })
 
@@ -44,7 +44,7 @@ function createProgram(end: (code: number) => void): Command {
       'Prints the JSON Schema (draft 2020-12) with which an editor completes and checks a manifest.\nKeep it beside the manifest, and begin the manifest with the line\n  # yaml-language-server: $schema=clients.schema.json',
     )
     .action(async () => {
-      const { runSchema } = await import('./schema.ts')
+      const { runSchema } = await import('./schema/command.ts')
       end(runSchema())
     })
 
@@ -61,7 +61,7 @@ function createProgram(end: (code: number) => void): Command {
       '\nA secret in the configuration of a stack ({ config }) is not available here; that is no failure.\nExit codes: 0 nothing failed, 1 a credential failed or the manifest is wrong, 2 wrong usage.',
     )
     .action(async (manifest: string, options: { json?: boolean }) => {
-      const { runVerify } = await import('./verify.ts')
+      const { runVerify } = await import('./verify/command.ts')
       end(await runVerify(manifest, options))
     })
 
@@ -82,7 +82,7 @@ function createProgram(end: (code: number) => void): Command {
     .option('--json', 'print one JSON document')
     .addHelpText('after', loginHelp)
     .action(async (client: string, options: LoginFlags) => {
-      const { runLogin } = await import('./login.ts')
+      const { runLogin } = await import('./login/command.ts')
       end(await runLogin(client, options))
     })
 
@@ -119,7 +119,7 @@ function createProgram(end: (code: number) => void): Command {
     .option('--json', 'print one JSON document')
     .addHelpText('after', fleetHelp)
     .action(async (operation: Operation, manifest: string, options: FleetFlags) => {
-      const { runFleet } = await import('./fleet.ts')
+      const { runFleet } = await import('./fleet/command.ts')
       end(await runFleet(operation, manifest, options))
     })
 
@@ -133,7 +133,7 @@ function createProgram(end: (code: number) => void): Command {
     .option('--json', 'print one JSON document')
     .addOption(new Option('--markdown', 'print the table of the README').hideHelp())
     .action(async (names: string[], options: { json?: boolean; markdown?: boolean }) => {
-      const { runProfiles } = await import('./profiles.ts')
+      const { runProfiles } = await import('./profiles/command.ts')
       end(runProfiles(names, options))
     })
 
@@ -145,7 +145,7 @@ function createProgram(end: (code: number) => void): Command {
     .option('--port <port>', "the port; 0 takes a free one (default: the file's, or 8080)")
     .option('--host <host>', "the address to listen on (default: the file's, or 127.0.0.1)")
     .action(async (config: string, options: { port?: string; host?: string }) => {
-      const { runEmulate } = await import('./emulate.ts')
+      const { runEmulate } = await import('./emulate/command.ts')
       end(await runEmulate({ config, ...options }))
     })
 

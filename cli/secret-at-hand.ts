@@ -1,8 +1,5 @@
-import {
-  resolveSecret,
-  SecretUnavailableError,
-  type SecretReference,
-} from '../provider/lifecycle/secret.ts'
+import { resolveSecret, type SecretReference } from '../provider/engine/secret.ts'
+import { SecretUnavailableError } from '../provider/errors.ts'
 
 /** A secret that no command can ever read: Pulumi alone has the configuration of a stack. */
 export class SecretOfStackError extends SecretUnavailableError {}

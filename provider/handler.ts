@@ -1,73 +1,51 @@
 import type { dynamic } from '@pulumi/pulumi'
-import type { Context, Shared } from './lifecycle/context.ts'
-import { isExplained } from './lifecycle/error.ts'
-
-/**
- * What the engine keeps, as the provider's code, with every resource: one constant line that loads the installed
- * implementation from the program's folder. It must never change: a change would rewrite every resource's state.
- *
- * Nothing is captured, so no secret can be, and a new version of this package reaches existing resources at the
- * next preview, refresh or destroy, without a diff.
- */
-export const providerCode =
-  "exports.handler=()=>require('module').createRequire(process.cwd()+'/')('pulumi-psc/handler').PscClient()"
-
-/** The same for `TokenCredential`. */
-export const credentialProviderCode =
-  "exports.handler=()=>require('module').createRequire(process.cwd()+'/')('pulumi-psc/handler').TokenCredential()"
-
-/** The same for `PscRegistration`. */
-export const registrationProviderCode =
-  "exports.handler=()=>require('module').createRequire(process.cwd()+'/')('pulumi-psc/handler').PscRegistration()"
-
-/** The same for the attempts of `PscRegistration`. */
-export const attemptProviderCode =
-  "exports.handler=()=>require('module').createRequire(process.cwd()+'/')('pulumi-psc/handler').PscRegistrationAttempt()"
+import type { Context, Shared } from './engine/context.ts'
+import { isExplained } from './errors.ts'
 
 /** The verbs of `PscClient`, as Pulumi's dynamic provider host calls them. */
 export function PscClient(): dynamic.ResourceProvider {
   return provide('PscClient', {
-    check: async () => (await import('./lifecycle/check.ts')).check,
-    diff: async () => (await import('./lifecycle/diff.ts')).diff,
-    create: async () => (await import('./lifecycle/create.ts')).create,
-    read: async () => (await import('./lifecycle/read.ts')).read,
-    update: async () => (await import('./lifecycle/update.ts')).update,
-    delete: async () => (await import('./lifecycle/delete.ts')).forget,
+    check: async () => (await import('./client/verbs.ts')).check,
+    diff: async () => (await import('./client/verbs.ts')).diff,
+    create: async () => (await import('./client/verbs.ts')).create,
+    read: async () => (await import('./client/verbs.ts')).read,
+    update: async () => (await import('./client/verbs.ts')).update,
+    delete: async () => (await import('./client/verbs.ts')).forget,
   })
 }
 
 /** The verbs of `TokenCredential`. It has no delete: there is nothing to undo, and nothing to say. */
 export function TokenCredential(): dynamic.ResourceProvider {
   return provide('TokenCredential', {
-    check: async () => (await import('./lifecycle/credential/check.ts')).check,
-    diff: async () => (await import('./lifecycle/credential/diff.ts')).diff,
-    create: async () => (await import('./lifecycle/credential/create.ts')).create,
-    read: async () => (await import('./lifecycle/credential/read.ts')).read,
-    update: async () => (await import('./lifecycle/credential/update.ts')).update,
+    check: async () => (await import('./credential/verbs.ts')).check,
+    diff: async () => (await import('./credential/verbs.ts')).diff,
+    create: async () => (await import('./credential/verbs.ts')).create,
+    read: async () => (await import('./credential/verbs.ts')).read,
+    update: async () => (await import('./credential/verbs.ts')).update,
   })
 }
 
 /** The verbs of `PscRegistration`. */
 export function PscRegistration(): dynamic.ResourceProvider {
   return provide('PscRegistration', {
-    check: async () => (await import('./lifecycle/registration/check.ts')).check,
-    diff: async () => (await import('./lifecycle/registration/diff.ts')).diff,
-    create: async () => (await import('./lifecycle/registration/create.ts')).create,
-    read: async () => (await import('./lifecycle/registration/read.ts')).read,
-    update: async () => (await import('./lifecycle/registration/update.ts')).update,
-    delete: async () => (await import('./lifecycle/registration/delete.ts')).forget,
+    check: async () => (await import('./registration/verbs.ts')).check,
+    diff: async () => (await import('./registration/verbs.ts')).diff,
+    create: async () => (await import('./registration/verbs.ts')).create,
+    read: async () => (await import('./registration/verbs.ts')).read,
+    update: async () => (await import('./registration/verbs.ts')).update,
+    delete: async () => (await import('./registration/verbs.ts')).forget,
   })
 }
 
 /** The verbs of an attempt to register. */
 export function PscRegistrationAttempt(): dynamic.ResourceProvider {
   return provide('PscRegistrationAttempt', {
-    check: async () => (await import('./lifecycle/registration/attempt.ts')).check,
-    diff: async () => (await import('./lifecycle/registration/attempt.ts')).diff,
-    create: async () => (await import('./lifecycle/registration/attempt.ts')).create,
-    read: async () => (await import('./lifecycle/registration/read.ts')).read,
-    update: async () => (await import('./lifecycle/registration/attempt.ts')).update,
-    delete: async () => (await import('./lifecycle/registration/attempt.ts')).forget,
+    check: async () => (await import('./registration/attempt.ts')).check,
+    diff: async () => (await import('./registration/attempt.ts')).diff,
+    create: async () => (await import('./registration/attempt.ts')).create,
+    read: async () => (await import('./registration/verbs.ts')).read,
+    update: async () => (await import('./registration/attempt.ts')).update,
+    delete: async () => (await import('./registration/attempt.ts')).forget,
   })
 }
 
@@ -124,10 +102,10 @@ function provide(resource: string, verbs: Verbs): dynamic.ResourceProvider {
 let shared: Shared | undefined
 
 async function createContext(get: (key: string) => string | undefined): Promise<Context> {
-  const { createContext, createShared } = await import('./lifecycle/context.ts')
+  const { createContext, createShared } = await import('./engine/context.ts')
   if (!shared) {
     shared = createShared()
-    const { endWithEngine } = await import('./lifecycle/engine.ts')
+    const { endWithEngine } = await import('./engine/alive.ts')
     endWithEngine()
   }
   return createContext(get, undefined, shared)

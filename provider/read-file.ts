@@ -1,23 +1,11 @@
 import { closeSync, openSync, readSync } from 'node:fs'
+import { FileError } from './errors.ts'
 
 /** Reads a file, but at most the first `limit` bytes. */
 export type ReadFile = (path: string, limit: number) => Uint8Array
 
 /** The most that is read of a certificate, a key or a secret, in bytes. */
 export const longestPem = 2 ** 20
-
-/** A file that cannot be read; the message says why and what to do. */
-export class FileError extends Error {
-  override readonly name = 'FileError'
-  readonly code = 'ERR_PSC_FILE'
-  /** Why, in a word or two that fit in brackets: `ENOENT`, `larger than 1 MiB`. */
-  readonly reason: string
-
-  constructor(message: string, reason: string) {
-    super(message)
-    this.reason = reason
-  }
-}
 
 const reasons: ReadonlyMap<string, string> = new Map([
   ['ENOENT', 'There is no such file. Check the path.'],

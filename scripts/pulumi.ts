@@ -1,13 +1,13 @@
 // Runs the Pulumi CLI on a project of its own: its state in its own folder, none of the user's logins,
 // selections or settings of Pulumi read or changed.
-import { spawn, type ChildProcessByStdio } from 'node:child_process'
+import { type ChildProcessByStdio, spawn } from 'node:child_process'
 import { mkdirSync } from 'node:fs'
 import { resolve } from 'node:path'
 import { createInterface } from 'node:readline'
 import type { Readable } from 'node:stream'
 import { pathToFileURL } from 'node:url'
-import { engineEnvironment } from './engine.ts'
 import { killTree } from '../cli/processes.ts'
+import { engineEnvironment } from './engine/index.ts'
 
 /** How long the engine may take to let go of its resources once it is asked to stop, in milliseconds. */
 const grace = 10_000

@@ -1,6 +1,6 @@
 // What every job needs before it starts: the package built, the engine in its place.
 import { build } from './build.ts'
-import { ensureEngine } from './engine.ts'
+import { ensureEngine } from './engine/index.ts'
 
 for (const name of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
   process.on(name, () => process.exit(130))

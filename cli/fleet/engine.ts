@@ -3,8 +3,6 @@ import { createRequire } from 'node:module'
 import { homedir, tmpdir } from 'node:os'
 import { basename, delimiter, dirname, join } from 'node:path'
 import { automation } from '@pulumi/pulumi'
-import { firstError } from './engine-error.ts'
-import type { ExportedState } from './inspect.ts'
 import type { FleetSettings, KnownStack } from './protocol.ts'
 
 /** Pulumi's Automation API on one project. */
@@ -127,5 +125,65 @@ function engineRoot(project: string): string | undefined {
     return names.some((name) => existsSync(join(root, 'bin', name))) ? root : undefined
   } catch {
     return undefined
+  }
+}
+
+/** What the CLI said last, where it ended without an event that says it. */
+export function firstError(error: unknown): string {
+  const text = error instanceof Error ? error.message : String(error)
+  const [, said = text] = /^ stderr: ([\s\S]*?)^ err\?: /m.exec(text) ?? []
+  const lines = said
+    .split('\n')
+    .map((line) => line.trim())
+    .filter((line) => line !== '')
+  const found = lines.findIndex((line) => line.startsWith('error: '))
+  const told = found < 0 ? lines.slice(-3) : lines.slice(found)
+  return told.join('\n').replace(/^error: /, '')
+}
+
+/** What a stack holds that has to be known before it is changed. */
+export interface Findings {
+  /**
+   * A resource that no manifest declares. A stack may be another program's too, by its name alone or since the fleet
+   * last worked on it, and a run would remove what the manifest does not declare: leaving a stack is harmless for a
+   * client, not for a database.
+   */
+  readonly stranger?: string
+  /**
+   * The clients that an engine was about to change when it was killed. Whether their PSC has what was declared then,
+   * nobody knows; the state does not.
+   */
+  readonly interrupted: readonly Resource[]
+}
+
+export interface Resource {
+  readonly urn: string
+  readonly type: string
+}
+
+export const nothingFound: Findings = { interrupted: [] }
+
+const ours = /^pulumi:(pulumi:Stack|providers:pulumi-nodejs)$|^pulumi-nodejs:dynamic\/psc:/
+
+/** Looks at a state as it was exported, its secrets encrypted. */
+export function inspect({ deployment }: ExportedState): Findings {
+  const { resources = [], pending_operations: pending = [] } = deployment
+  const stranger = resources.find(
+    ({ type }) => !ours.test(type) || /:PscRegistration(Attempt)?$/.test(type),
+  )
+  const urns = new Set(resources.map(({ urn }) => urn))
+  // One that was being created is in the state only where it was to take the place of itself.
+  const interrupted = pending
+    .filter(({ type }) => type === 'updating' || type === 'creating')
+    .map(({ resource }) => resource)
+    .filter(({ type, urn }) => ours.test(type) && urns.has(urn))
+  return { interrupted, ...(stranger && { stranger: stranger.urn }) }
+}
+
+/** The parts of an exported state that are read here. */
+export interface ExportedState {
+  readonly deployment: {
+    readonly resources?: readonly Resource[]
+    readonly pending_operations?: readonly { readonly resource: Resource; readonly type: string }[]
   }
 }

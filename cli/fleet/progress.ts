@@ -1,6 +1,6 @@
 import type { StackResult } from './protocol.ts'
-import type { FleetListener } from './schedule.ts'
 import { clock, describeCounts, sum } from './report.ts'
+import type { FleetListener } from './schedule.ts'
 import type { Counts } from './tally.ts'
 
 /** Where progress is shown: on a terminal one line that changes, in a log a line for every stack. */

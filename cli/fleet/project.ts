@@ -1,11 +1,11 @@
 import { existsSync, readFileSync, statSync } from 'node:fs'
 import { dirname, isAbsolute, join, relative, resolve, sep } from 'node:path'
 import { parse } from 'yaml'
-import { readConfiguration } from '../../provider/lifecycle/configuration.ts'
+import { readConfiguration } from '../../provider/engine/configuration.ts'
 import type { LoadOptions } from '../../provider/manifest/load.ts'
 import { isRecord } from '../../provider/rules/text.ts'
 import { UsageError } from '../usage-error.ts'
-import type { Entries } from './split.ts'
+import type { Entries } from './protocol.ts'
 
 /** A Pulumi project, and where its programs run. */
 export interface FleetProject {

@@ -1,7 +1,5 @@
-import type { Entries } from './split.ts'
-import type { Counts, Told } from './tally.ts'
-
-export type Operation = 'preview' | 'up' | 'refresh'
+import type { ManifestClient, ManifestCredential } from '../../provider/manifest/build.ts'
+import { type Counts, type Operation, type Told } from './tally.ts'
 
 /** What every stack of a run has in common. */
 export interface FleetSettings {
@@ -48,4 +46,15 @@ export type Reply =
 export interface StackResult extends Told {
   /** `locked`: another run is at it, here or elsewhere. */
   readonly outcome: 'done' | 'failed' | 'locked' | 'stopped'
+}
+
+/** What a stack of a fleet declares. */
+export interface Entries {
+  readonly clients: readonly ManifestClient[]
+  readonly credentials: readonly ManifestCredential[]
+}
+
+/** A stack of a fleet. */
+export interface Part extends Entries {
+  readonly stack: string
 }

@@ -1,7 +1,6 @@
-import { printable } from '../../provider/manifest/printable.ts'
-import type { Operation, StackResult } from './protocol.ts'
-import type { Part } from './split.ts'
-import { type Counts, type FleetChange, noCounts, nothingTold } from './tally.ts'
+import { printable } from '../../provider/rules/text.ts'
+import type { Part, StackResult } from './protocol.ts'
+import { type Counts, type FleetChange, noCounts, nothingTold, type Operation } from './tally.ts'
 
 /** A run that has ended, also one that was stopped. */
 export interface FleetRun {

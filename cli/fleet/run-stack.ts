@@ -1,8 +1,6 @@
 import { automation } from '@pulumi/pulumi'
-import { declareEntries } from '../../provider/manifest/declare.ts'
-import type { Engine } from './engine.ts'
-import { firstError } from './engine-error.ts'
-import { type Findings, inspect, nothingFound } from './inspect.ts'
+import { declareEntries } from '../../provider/declare-manifest.ts'
+import { type Engine, type Findings, firstError, inspect, nothingFound } from './engine.ts'
 import type { FleetSettings, Request, StackResult } from './protocol.ts'
 import { type Counts, Tally } from './tally.ts'
 

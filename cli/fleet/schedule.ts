@@ -1,8 +1,7 @@
 import { setTimeout as wait } from 'node:timers/promises'
-import { WorkerProcess } from './worker-process.ts'
-import type { FleetSettings, KnownStack, StackResult } from './protocol.ts'
-import type { Part } from './split.ts'
+import type { FleetSettings, KnownStack, Part, StackResult } from './protocol.ts'
 import type { Counts } from './tally.ts'
+import { WorkerProcess } from './worker-process.ts'
 
 /** Hears how a run goes on. */
 export interface FleetListener {
@@ -91,4 +90,32 @@ export async function runParts(
   const others = Math.max(0, Math.min(options.parallel, parts.length) - 1)
   await Promise.all([work(first), ...Array.from({ length: others }, () => work())])
   return results
+}
+
+const signals = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const
+
+/** The user's wish to stop. */
+export interface Interruption extends Disposable {
+  /** Ctrl-C: nothing new is begun, and what is at work comes to an end in good order. */
+  readonly stop: AbortSignal
+  /** A second Ctrl-C: at once. */
+  readonly kill: AbortSignal
+}
+
+export function listenForInterruption(say: (line: string) => void): Interruption {
+  const stop = new AbortController()
+  const kill = new AbortController()
+  const interrupt = () => {
+    if (stop.signal.aborted) kill.abort()
+    else say('Stopping: what is at work comes to its end. Again to end it at once.')
+    stop.abort()
+  }
+  for (const signal of signals) process.on(signal, interrupt)
+  return {
+    stop: stop.signal,
+    kill: kill.signal,
+    [Symbol.dispose]() {
+      for (const signal of signals) process.off(signal, interrupt)
+    },
+  }
 }

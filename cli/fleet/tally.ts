@@ -1,5 +1,6 @@
 import type { automation } from '@pulumi/pulumi'
-import type { Operation } from './protocol.ts'
+
+export type Operation = 'preview' | 'up' | 'refresh'
 
 /** What became of a stack's entries. */
 export interface Counts {
@@ -172,6 +173,7 @@ const leftTheState = 'the PSC does not know this client any more: it has left th
 
 /** No answer, or one that asks to come back later. */
 const unavailable = /\[(?:POST|PUT)\] "[^"]*": (?!\d{3}\b)|": (?:5\d\d|408|425|429)\b/
+
 /** A secret that is not available where this runs. */
 const secretMissing = /is not set here|cannot be read here|configuration has no \S+: pulumi config/
 

@@ -3,8 +3,7 @@ import { once } from 'node:events'
 import { extname } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { killTree } from '../processes.ts'
-import type { FleetSettings, KnownStack, Reply, Request, StackResult } from './protocol.ts'
-import type { Part } from './split.ts'
+import type { FleetSettings, KnownStack, Part, Reply, Request, StackResult } from './protocol.ts'
 import { type Counts, nothingTold } from './tally.ts'
 
 /** A process that runs one stack at a time. */

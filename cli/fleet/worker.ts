@@ -1,18 +1,22 @@
 // A process of `psc fleet`: runs one stack after the other, each through Pulumi's Automation API. Every worker is a
 // process, because what goes wrong in one program of the Automation API reaches all programs of its process.
 import process from 'node:process'
-import { proveHere } from '../../provider/resources/prove-new.ts'
-import type { Reply, Request, FleetSettings } from './protocol.ts'
-import { openEngine, type Engine } from './engine.ts'
+import { proveHere } from '../../provider/proof/in-program.ts'
+import { type Engine, openEngine } from './engine.ts'
+import type { FleetSettings, Reply, Request } from './protocol.ts'
 import { runStack } from './run-stack.ts'
 import type { Counts } from './tally.ts'
 
 const settings = JSON.parse(process.argv[2] ?? '{}') as FleetSettings
+
 const stopped = new AbortController()
+
 let engine: Promise<Engine> | undefined
+
 let isBusy = false
 
 process.on('message', (request: Request) => void serve(request))
+
 // Whoever started this is done with it, or gone: the engine stops in good order.
 process.on('disconnect', () => {
   stopped.abort()

@@ -1,9 +1,14 @@
+import { isAbsolute, relative, resolve, sep } from 'node:path'
 import { styleText } from 'node:util'
-import { formatProblems } from '../../provider/manifest/format.ts'
-import type { Paint } from '../../provider/manifest/format.ts'
 import type { CheckedManifest } from '../../provider/manifest/load.ts'
-import { summaryLine } from './summary.ts'
-import type { LintSummary } from './summary.ts'
+import {
+  formatProblems,
+  type ManifestProblem,
+  type Paint,
+  problemEntry,
+  problemText,
+} from '../../provider/manifest/problem.ts'
+import { formatPath } from '../../provider/rules/problem.ts'
 
 const styles = {
   heading: 'bold',
@@ -37,4 +42,116 @@ function section(title: string | undefined, problems: CheckedManifest['problems'
     ...(title === undefined ? [] : [paint('heading', title)]),
     formatProblems(problems, paint),
   ]
+}
+
+/** What JSON leaves as it is, and a terminal does not: DEL, C1 controls, and what turns the direction of a text. */
+const unprintable = /[\u007F-\u009F]|\p{Cf}|\p{Zl}|\p{Zp}/gu
+
+/** A report for programs: one object with `files` and `summary`. Lines and columns count from 1. */
+export function jsonReport(checked: readonly CheckedManifest[], summary: LintSummary): string {
+  const files = checked.map(({ file, clients, problems }) => ({
+    file,
+    clients,
+    problems: problems.map(toJson),
+  }))
+  const text = JSON.stringify({ files, summary }, undefined, 2)
+  return `${text.replace(unprintable, escape)}\n`
+}
+
+function toJson(problem: ManifestProblem): Record<string, unknown> {
+  const { severity, path, code, message, range, excerpt } = problem
+  return {
+    severity,
+    entry: problemEntry(problem),
+    path: formatPath(path),
+    code,
+    message,
+    ...range,
+    source: excerpt?.text,
+  }
+}
+
+function escape(character: string): string {
+  return Array.from(
+    { length: character.length },
+    (_, index) => `\\u${character.charCodeAt(index).toString(16).padStart(4, '0')}`,
+  ).join('')
+}
+
+/** What was checked, and what was found. */
+export interface LintSummary {
+  readonly clients: number
+  readonly files: number
+  readonly errors: number
+  readonly warnings: number
+}
+
+export function summarize(checked: readonly CheckedManifest[]): LintSummary {
+  const problems = checked.flatMap((each) => each.problems)
+  const errors = problems.filter(({ severity }) => severity === 'error').length
+  return {
+    clients: checked.reduce((sum, { clients }) => sum + clients, 0),
+    files: checked.length,
+    errors,
+    warnings: problems.length - errors,
+  }
+}
+
+/** The summary as a sentence. */
+export function summaryLine({ clients, files, errors, warnings }: LintSummary): string {
+  const what = `${count(clients, 'client')} in ${count(files, 'file')}`
+  return `Checked ${what}: ${count(errors, 'error')}, ${count(warnings, 'warning')}.`
+}
+
+function count(number: number, noun: string): string {
+  return `${number === 0 ? 'no' : number} ${noun}${number === 1 ? '' : 's'}`
+}
+
+/**
+ * A report for GitHub Actions: a problem is an annotation of the line that it is in.
+ *
+ * @see https://docs.github.com/actions/reference/workflows-and-actions/workflow-commands
+ */
+export function githubReport(checked: readonly CheckedManifest[], summary: LintSummary): string {
+  const commands = checked.flatMap(({ problems }) => problems.map(toCommand))
+  return `${[...commands, summaryLine(summary)].join('\n')}\n`
+}
+
+function toCommand(problem: ManifestProblem): string {
+  const { severity, file, range } = problem
+  const place =
+    range === undefined
+      ? {}
+      : {
+          line: range.line,
+          endLine: range.endLine,
+          // Columns are taken into account on one line only.
+          ...(range.line === range.endLine && {
+            col: range.column,
+            endColumn: Math.max(range.column, range.endColumn),
+          }),
+        }
+  const properties: Record<string, string | number> = {
+    file: inRepository(file),
+    ...place,
+    title: problemEntry(problem) ?? 'manifest',
+  }
+  const list = Object.entries(properties).map(([key, value]) => `${key}=${property(String(value))}`)
+  return `::${severity} ${list.join(',')}::${data(problemText(problem))}`
+}
+
+/** Annotations name files from the repository's root, wherever the command runs. */
+function inRepository(file: string): string {
+  const root = process.env.GITHUB_WORKSPACE
+  if (root === undefined || root === '') return file
+  const path = relative(root, resolve(file))
+  return path.startsWith('..') || isAbsolute(path) ? file : path.split(sep).join('/')
+}
+
+function data(text: string): string {
+  return text.replaceAll('%', '%25').replaceAll('\r', '%0D').replaceAll('\n', '%0A')
+}
+
+function property(text: string): string {
+  return data(text).replaceAll(':', '%3A').replaceAll(',', '%2C')
 }

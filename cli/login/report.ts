@@ -1,6 +1,6 @@
 import type { SignIn } from '../../provider/psc/sign-in/authorization.ts'
 import type { JudgedGrant } from '../../provider/psc/sign-in/user-grant.ts'
-import { failedDocument } from '../failed.ts'
+import { failedDocument } from '../usage-error.ts'
 import type { LoginSubject } from './subject.ts'
 import type { LoginWorld } from './world.ts'
 

@@ -1,15 +1,22 @@
+import { createContext } from '../../provider/engine/context.ts'
+import { CallbackError } from '../../provider/errors.ts'
+import { closeConnections } from '../../provider/http/connections.ts'
+import { endpointsOf } from '../../provider/psc/profiles/profile.ts'
 import type { SignIn } from '../../provider/psc/sign-in/authorization.ts'
 import {
   type AuthorizationAnswer,
-  CallbackError,
   readCallback,
   requireState,
 } from '../../provider/psc/sign-in/callback.ts'
-import { endpointsOf } from '../../provider/psc/profiles/profile.ts'
+import { judgeGrant } from '../../provider/psc/sign-in/user-grant.ts'
+import { exchangeCode } from '../../provider/psc/sign-in/user-token.ts'
+import { secretAtHand } from '../secret-at-hand.ts'
+import { UsageError } from '../usage-error.ts'
 import { LoginError } from './error.ts'
 import type { Found, PendingSignIns } from './pending.ts'
+import type { LoginReport } from './report.ts'
 import type { LoginSubject } from './subject.ts'
-import { UsageError } from '../usage-error.ts'
+import type { LoginWorld } from './world.ts'
 
 /** A sign-in whose browser has come back. */
 export interface Resumed {
@@ -73,5 +80,36 @@ function judgeFlags(
     if (given !== undefined && given !== begun) {
       throw new UsageError(`this sign-in began with ${flag} ${begun}: leave the flag out`)
     }
+  }
+}
+
+/**
+ * Exchanges the code, once, and shows what was granted.
+ *
+ * @returns the exit code: 1 where the grant is not what the document promises.
+ * @throws {PscError} when the PSC refuses the code.
+ */
+export async function finish(
+  subject: LoginSubject,
+  { signIn, answer }: Resumed,
+  pending: PendingSignIns,
+  world: LoginWorld,
+  report: LoginReport,
+): Promise<number> {
+  const { key, profile, client } = subject
+  const clientSecret = secretAtHand(key, client.clientSecret)
+  if (!pending.use(signIn.state)) {
+    throw new LoginError(
+      `this address was used already: a code works once. Begin again: psc login ${key}`,
+    )
+  }
+  const transport = createContext(() => undefined).transport(profile, client.clientId)
+  try {
+    const raw = await exchangeCode(signIn, clientSecret, answer, transport, world.now())
+    const judged = judgeGrant(raw, signIn.scope)
+    report.granted(subject, signIn, judged)
+    return judged.problems.length === 0 ? 0 : 1
+  } finally {
+    await closeConnections()
   }
 }

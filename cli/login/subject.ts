@@ -1,7 +1,7 @@
 import type { ManifestClientArgs } from '../../provider/manifest/build.ts'
 import { loadManifest } from '../../provider/manifest/load.ts'
-import { type Scope, scopes, type SignInRequest } from '../../provider/psc/sign-in/authorization.ts'
 import { type PscProfile, resolveProfile } from '../../provider/psc/profiles/profile.ts'
+import { type Scope, scopes, type SignInRequest } from '../../provider/psc/sign-in/authorization.ts'
 import { nearest } from '../../provider/rules/nearest.ts'
 import { UsageError } from '../usage-error.ts'
 

@@ -1,8 +1,6 @@
-import { createContext } from '../../provider/lifecycle/context.ts'
-import { isExplained } from '../../provider/lifecycle/error.ts'
-import { SecretUnavailableError } from '../../provider/lifecycle/secret.ts'
-import { isUnanswered } from '../../provider/psc/answers/psc-error.ts'
-import { SecretOfStackError, secretAtHand } from '../secret-at-hand.ts'
+import { createContext } from '../../provider/engine/context.ts'
+import { isExplained, isUnanswered, SecretUnavailableError } from '../../provider/errors.ts'
+import { secretAtHand, SecretOfStackError } from '../secret-at-hand.ts'
 import type { Subject } from './subjects.ts'
 
 /** What became of a client or a credential. */

@@ -1,5 +1,4 @@
-import { printable } from '../../provider/manifest/printable.ts'
-import { describeLifetime } from '../../provider/psc/sign-in/lifetime.ts'
+import { describeLifetime, printable } from '../../provider/rules/text.ts'
 import type { Verdict } from './prove.ts'
 
 /** A report for people: a table, why there is no token where there is none, and a summary. */

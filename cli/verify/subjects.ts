@@ -1,6 +1,6 @@
 import type { ManifestSecret } from '../../provider/manifest/build.ts'
 import { loadManifest } from '../../provider/manifest/load.ts'
-import { issuerOf, resolveIssuer, type TokenIssuer } from '../../provider/psc/tokens/issuer.ts'
+import { issuerOf, resolveIssuer, type TokenIssuer } from '../../provider/psc/issuers.ts'
 import { resolveProfile } from '../../provider/psc/profiles/profile.ts'
 
 /** A client or a credential whose token is obtained. */

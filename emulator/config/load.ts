@@ -1,11 +1,8 @@
 import { readFileSync } from 'node:fs'
-import { LineCounter, parseDocument } from 'yaml'
-import type { Document } from 'yaml'
+import { type Document, LineCounter, parseDocument } from 'yaml'
 import type { z } from 'zod'
-import { EmulatorConfigError } from './error.ts'
-import { formatPath } from './path.ts'
-import { configSchema } from './schema.ts'
-import type { CompleteConfig } from './schema.ts'
+import { EmulatorConfigError, formatPath } from './error.ts'
+import { type CompleteConfig, configSchema } from './schema.ts'
 
 /**
  * Reads and judges the emulator's configuration, from an object or from a YAML file.

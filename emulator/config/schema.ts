@@ -1,8 +1,9 @@
 import { z } from 'zod'
-import { exampleHolders } from '../oauth/grants.ts'
-import { judgeRedirectUri } from '../judge-redirect-uri.ts'
+import { judgeRedirectUri } from '../judge/redirect-uri.ts'
+import { exampleHolders } from '../psc/grants.ts'
 
 const text = z.string().min(1, 'must not be empty')
+
 const seconds = z
   .int()
   .min(1, 'must be at least 1 second')
@@ -71,6 +72,7 @@ const serproSchema = z
   .strictObject({ ...pscFields, clients: z.array(certifiedClient).default([]) })
   .check(judgeIdentities)
   .prefault({})
+
 const pscSchema = z
   .strictObject({ ...pscFields, clients: z.array(client).default([]) })
   .check(judgeIdentities)
@@ -126,10 +128,14 @@ export const configSchema = z.strictObject({
 
 /** The configuration as a user writes it: everything with a default may be left out. */
 export type EmulatorConfig = z.input<typeof configSchema>
+
 /** The configuration with every default filled in. */
 export type CompleteConfig = z.output<typeof configSchema>
+
 export type PscConfig = z.output<typeof pscSchema>
+
 export type MotorRceConfig = z.output<typeof motorRceSchema>
+
 export type SecretConfig = z.output<typeof secret>
 
 interface Refusing {

@@ -1,8 +1,7 @@
 import { Hono } from 'hono'
 import { z } from 'zod'
-import { formatPath } from '../config/path.ts'
-import type { World } from '../world.ts'
-import { authorize } from '../world.ts'
+import { formatPath } from '../config/error.ts'
+import { authorize, type World } from '../state.ts'
 
 const choiceSchema = z.strictObject({
   url: z.url(),

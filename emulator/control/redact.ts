@@ -1,7 +1,9 @@
 /** What never leaves the emulator: everything that proves who someone is. That it was there is told, what it was is not. */
 const confidential =
   /secret|password|senha|token|^code$|^request$|code_verifier|authorization|cookie|credential|assertion/i
+
 const redacted = '<redacted>'
+
 /** What is nested deeper than this is not told: a walk through it would have no end that a stack could bear. */
 const deepest = 32
 
@@ -41,4 +43,23 @@ export function parametersToObject(parameters: URLSearchParams): Record<string, 
 function hide(value: unknown, depth: number): unknown {
   if (Array.isArray(value) && depth <= deepest) return value.map((inner) => hide(inner, depth + 1))
   return value === '' || value === null ? value : redacted
+}
+
+/** More of a text than this many characters is not kept. */
+const longestText = 1024
+
+/** A JSON-like value with the beginning of every text that is long, and of every long name of a field. */
+export function shorten(value: unknown): unknown {
+  if (typeof value === 'string') return shortenText(value)
+  if (Array.isArray(value)) return value.map(shorten)
+  if (typeof value !== 'object' || value === null) return value
+  return Object.fromEntries(
+    Object.entries(value).map(([key, inner]) => [shortenText(key), shorten(inner)]),
+  )
+}
+
+export function shortenText(text: string): string {
+  if (text.length <= longestText) return text
+  // A copy: a part of a text would keep all of it in memory.
+  return `${Buffer.from(text.slice(0, longestText)).toString()}… (${text.length} characters)`
 }

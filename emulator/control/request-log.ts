@@ -1,10 +1,7 @@
-import { form, json } from '../http/endpoint.ts'
-import type { Endpoint } from '../http/endpoint.ts'
-import { hasMediaType } from '../http/exchange.ts'
-import type { Asked, Operation } from '../http/exchange.ts'
+import { type Endpoint, form, json } from '../http/endpoint.ts'
+import { type Asked, hasMediaType, type Operation } from '../http/exchange.ts'
 import type { Clock } from '../psc/tokens.ts'
-import { parametersToObject, redact, redactHeaders } from './redact.ts'
-import { shorten, shortenText } from './shorten.ts'
+import { parametersToObject, redact, redactHeaders, shorten, shortenText } from './redact.ts'
 
 /** A request that the emulator was asked, without what is confidential in it, and of a long text only the first KiB. */
 export interface RecordedRequest {
@@ -33,6 +30,7 @@ export type RequestFilter = Partial<
 
 /** More than this many are forgotten, oldest first. */
 const kept = 10_000
+
 /** And what is more than this in all, in characters of JSON. */
 const keptCharacters = 2 ** 25
 
@@ -110,4 +108,17 @@ function readFields(asked: Asked): unknown {
 function clientIdIn(body: unknown): string | undefined {
   if (typeof body !== 'object' || body === null || !('client_id' in body)) return undefined
   return typeof body.client_id === 'string' ? body.client_id : undefined
+}
+
+/** One line for a person at a terminal: what was asked, by whom, and the answer's status. */
+export function describe({ method, path, status, psc, clientId, fault }: RecordedRequest): string {
+  const who = [psc, clientId, fault && `fault ${fault}`]
+    .filter((part) => part !== undefined)
+    .join(', ')
+  return printable(`${method} ${path} ${status ?? 'no answer'}${who && ` (${who})`}`)
+}
+
+/** What a request brings could hold a terminal's escape sequences. */
+function printable(text: string): string {
+  return text.slice(0, 300).replace(/\p{C}/gu, '?')
 }

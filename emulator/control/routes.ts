@@ -1,9 +1,9 @@
 import { Hono } from 'hono'
 import { operations } from '../http/exchange.ts'
-import { pscNames } from '../psc/dialects.ts'
+import { pscNames } from '../pscs.ts'
+import type { World } from '../state.ts'
 import { authorizationRoutes } from './authorization-routes.ts'
 import { faultRoutes } from './fault-routes.ts'
-import type { World } from '../world.ts'
 import type { RequestFilter } from './request-log.ts'
 
 /** What users and tests ask the emulator itself, below `/_emulator`. */

@@ -1,8 +1,7 @@
 import { z } from 'zod'
-import { formatPath } from '../config/path.ts'
+import { formatPath } from '../config/error.ts'
 import type { Endpoint } from '../http/endpoint.ts'
-import { faultSchema } from './schema.ts'
-import type { FaultInput, FaultScript } from './schema.ts'
+import { type FaultInput, faultSchema, type FaultScript } from './schema.ts'
 
 /** A scripted fault that has not struck as often as it shall. */
 export type PendingFault = FaultScript & {

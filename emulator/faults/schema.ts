@@ -1,10 +1,13 @@
 import { z } from 'zod'
 import { operations } from '../http/exchange.ts'
-import { pscNames } from '../psc/dialects.ts'
+import { pscNames } from '../pscs.ts'
 
 const milliseconds = z.int().min(0).max(3_600_000)
+
 const status = z.int().min(200).max(599)
+
 const headerValue = z.string().regex(/^[\t\x20-\x7e]*$/, 'must be printable ASCII')
+
 const headers = z.record(
   z.string().regex(/^[\w!#$%&'*+.^`|~-]+$/, 'must be a header name'),
   headerValue,
@@ -95,4 +98,5 @@ export const faultSchema = z.discriminatedUnion('kind', [
 
 /** A fault as a test writes it: everything with a default may be left out. */
 export type FaultInput = z.input<typeof faultSchema>
+
 export type FaultScript = z.output<typeof faultSchema>

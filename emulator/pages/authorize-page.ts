@@ -1,10 +1,14 @@
 import type { Answer } from '../http/exchange.ts'
-import { holderTypes, periods } from '../oauth/grants.ts'
-import type { AuthorizationRequest, Holder, HolderType, Scope } from '../oauth/grants.ts'
+import {
+  type AuthorizationRequest,
+  type Holder,
+  type HolderType,
+  holderTypes,
+  periods,
+  type Scope,
+} from '../psc/grants.ts'
 import type { RegisteredClient } from '../psc/registry.ts'
-import { html } from './html.ts'
-import type { Html } from './html.ts'
-import { page } from './page.ts'
+import { html, type Html, page } from './page.ts'
 
 export interface AuthorizeView {
   readonly client: RegisteredClient

@@ -1,6 +1,5 @@
 import type { Answer } from '../http/exchange.ts'
-import { html } from './html.ts'
-import { page } from './page.ts'
+import { html, page } from './page.ts'
 
 /** For what must not be told to an application, because it is not known where it lives. */
 export function errorPage(status: number, reason: string): Answer {

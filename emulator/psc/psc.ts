@@ -1,11 +1,9 @@
 import type { PscConfig } from '../config/schema.ts'
-import { digestSecret } from '../config/secret.ts'
-import type { SecretDigest } from '../config/secret.ts'
-import type { AuthorizationRequest, Grant, Holder } from '../oauth/grants.ts'
-import type { Manners } from './manners.ts'
+import { digestSecret, type SecretDigest } from '../config/secret.ts'
+import type { Manners } from './behaviour.ts'
+import type { AuthorizationRequest, Grant, Holder } from './grants.ts'
 import { Registry } from './registry.ts'
-import { TokenStore } from './tokens.ts'
-import type { Clock } from './tokens.ts'
+import { type Clock, TokenStore } from './tokens.ts'
 
 /** One PSC at work: what it has registered and what it has issued. */
 export interface Psc {

@@ -1,3 +1,5 @@
+import { setTimeout as wait } from 'node:timers/promises'
+
 /** A request, whole: what is sent does not depend on the attempt. */
 export interface HttpRequest {
   readonly method: 'POST' | 'PUT'
@@ -20,4 +22,24 @@ export interface HttpResponse {
   readonly uncertain?: true
   /** Until when the server asked to be left alone, where that is beyond the deadline or the request is sent once only. */
   readonly comeBackAt?: Date | undefined
+}
+
+/** Time, as everything that waits or gives up sees it; a test brings its own. */
+export interface Clock {
+  /** A clock that only ever goes forward, in milliseconds: deadlines are points on it. */
+  now(): number
+  /** The time of day. */
+  date(): Date
+  /** Fulfilled after so many milliseconds. */
+  wait(milliseconds: number): Promise<unknown>
+  /** Aborted after so many milliseconds, with a `TimeoutError` as its reason. */
+  timeout(milliseconds: number): AbortSignal
+}
+
+/** The time of this machine. */
+export const systemClock: Clock = {
+  now: () => performance.now(),
+  date: () => new Date(),
+  wait: (milliseconds) => wait(milliseconds),
+  timeout: (milliseconds) => AbortSignal.timeout(Math.ceil(milliseconds)),
 }

@@ -1,5 +1,5 @@
 import { dirname, isAbsolute, join, relative, resolve, sep } from 'node:path'
-import type { PscReference } from '../psc/profiles/profile.ts'
+import type { PscReference } from '../psc/profiles/profile-args.ts'
 import type { CertificateNames } from '../rules/certificate.ts'
 import type { References } from './entries.ts'
 import type { ManifestProblem } from './problem.ts'

@@ -1,15 +1,12 @@
+import { faultOfIssuer } from '../psc/issuer-fault.ts'
 import { judgeCapabilities } from '../psc/profiles/capabilities.ts'
 import type { PscProfile } from '../psc/profiles/profile.ts'
 import { judgeCertificate } from '../rules/certificate-rules.ts'
-import { judgeClient } from '../rules/client.ts'
-import type { JudgeOptions } from '../rules/client.ts'
+import { judgeClient, judgeCredential, type JudgeOptions } from '../rules/client.ts'
 import { createDuplicateJudge } from '../rules/duplicates.ts'
-import type { Problem, PropertyPath } from '../rules/problem.ts'
-import { formatPath, refuse, warn } from '../rules/problem.ts'
+import { formatPath, type Problem, type PropertyPath, refuse, warn } from '../rules/problem.ts'
 import { isRecord, quote } from '../rules/text.ts'
-import type { Certificates, FoundCertificate } from './certificates.ts'
-import { judgeCredentialEntry } from './credentials.ts'
-import type { Profiles } from './profiles.ts'
+import type { Certificates, FoundCertificate, Profiles } from './references.ts'
 
 /** What the entries of a manifest refer to. */
 export interface References {
@@ -129,4 +126,21 @@ function judgeInlineSecrets(entry: Readonly<Record<string, unknown>>): Problem[]
         'This is a secret in clear text in the manifest. Use { env: NAME }, { file: path } or { config: key }.',
       ),
     )
+}
+
+/** Judges an entry of `credentials`, by its rules and by who issued it; paths are those within it. */
+export function judgeCredentialEntry(
+  credential: Readonly<Record<string, unknown>>,
+  profiles: Profiles,
+): Problem[] {
+  const { issuer, authBaseUrl } = credential
+  return [...judgeIssuer(issuer, authBaseUrl, profiles), ...judgeCredential(credential)]
+}
+
+function judgeIssuer(issuer: unknown, authBaseUrl: unknown, profiles: Profiles): Problem[] {
+  // What is no text is told by the shape.
+  if (typeof issuer !== 'string') return []
+  if (authBaseUrl !== undefined && typeof authBaseUrl !== 'string') return []
+  const fault = faultOfIssuer(issuer, authBaseUrl, () => profiles.faultOf(issuer))
+  return fault ? [refuse([fault.property], fault.message)] : []
 }

@@ -1,5 +1,5 @@
-import type { Problem } from '../rules/problem.ts'
-import { formatProblems } from './format.ts'
+import { formatPath, type Problem } from '../rules/problem.ts'
+import { printable } from '../rules/text.ts'
 
 /** Where in the manifest's text: lines and columns count from 1; the end is where the range stops. */
 export interface SourceRange {
@@ -36,4 +36,74 @@ export class ManifestError extends Error {
     this.name = 'ManifestError'
     this.problems = problems
   }
+}
+
+/** How parts of a report are coloured; by default not at all. */
+export type Paint = (
+  part: 'heading' | 'place' | 'error' | 'warning' | 'caret',
+  text: string,
+) => string
+
+const plain: Paint = (_, text) => text
+
+const kinds: Readonly<Record<string, string>> = {
+  clients: 'client',
+  certificates: 'certificate',
+  credentials: 'credential',
+  pscs: 'psc',
+}
+
+/** The entry of the manifest that a problem is in: `client portal`; of the manifest as a whole, undefined. */
+export function problemEntry({ path }: ManifestProblem): string | undefined {
+  const [section, name] = path
+  if (typeof section !== 'string' || name === undefined) return undefined
+  const kind = Object.hasOwn(kinds, section) ? kinds[section] : undefined
+  return kind === undefined ? undefined : printable(`${kind} ${name}`)
+}
+
+/** What is wrong, with the property's path within its entry and the PSC's code: one line. */
+export function problemText(problem: ManifestProblem): string {
+  const { path, message, code } = problem
+  const within = formatPath(problemEntry(problem) === undefined ? path : path.slice(2))
+  return printable(
+    `${within === '' ? '' : `${within}: `}${message}${code === undefined ? '' : ` [${code}]`}`,
+  )
+}
+
+/** Problems grouped by the entry that they are in, each with its place, its line and a caret. */
+export function formatProblems(problems: readonly ManifestProblem[], paint: Paint = plain): string {
+  const groups = Map.groupBy(problems, problemEntry)
+  const whole = groups.get(undefined) ?? []
+  groups.delete(undefined)
+  const parts = [...groups].map(
+    ([entry = '', members]) => `${paint('heading', entry)}\n${formatGroup(members, paint)}`,
+  )
+  return [...(whole.length > 0 ? [formatGroup(whole, paint)] : []), ...parts].join('\n\n')
+}
+
+function formatGroup(problems: readonly ManifestProblem[], paint: Paint): string {
+  return problems
+    .flatMap((problem, index) => {
+      const { file, range, excerpt, severity } = problem
+      const place = range === undefined ? file : `${file}:${range.line}:${range.column}`
+      const head = `  ${paint('place', printable(place))}: ${paint(severity, severity)}: ${problemText(problem)}`
+      // The same place is shown once, below the last of its problems.
+      const shown = range !== undefined && !samePlace(range, problems[index + 1]?.range)
+      return shown && excerpt ? [head, ...formatExcerpt(range.line, excerpt, paint)] : [head]
+    })
+    .join('\n')
+}
+
+function samePlace(range: SourceRange, next: SourceRange | undefined): boolean {
+  return (['line', 'column', 'endLine', 'endColumn'] as const).every(
+    (key) => range[key] === next?.[key],
+  )
+}
+
+function formatExcerpt(line: number, { text, indent, width }: Excerpt, paint: Paint): string[] {
+  const number = String(line).padStart(6)
+  return [
+    `${number} | ${text}`,
+    `${' '.repeat(number.length)} | ${' '.repeat(indent)}${paint('caret', '^'.repeat(width))}`,
+  ]
 }

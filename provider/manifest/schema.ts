@@ -1,6 +1,7 @@
 import { z } from 'zod'
-import { pscNames } from '../psc/profiles/profile.ts'
+import { pscNames } from '../psc/profiles/known.ts'
 import { registrations, tokenRequests } from '../psc/profiles/profile-args.ts'
+import type { PropertyPath } from '../rules/problem.ts'
 
 /** What every address looks like; `faultOfAddress` of the profiles judges the rest. */
 const address = '^\\s*[Hh][Tt][Tt][Pp][Ss]?:'
@@ -257,7 +258,41 @@ export const manifestSchema = z
   })
 
 export type ManifestDocument = z.infer<typeof manifestSchema>
+
 export type ClientEntry = z.infer<typeof client>
+
 export type CredentialEntry = z.infer<typeof credential>
+
 export type CertificateSource = z.infer<typeof certificate>
+
 export type SecretSource = z.infer<typeof clientSecret>
+
+/**
+ * The JSON Schema of a manifest (draft 2020-12), with which an editor completes and checks it.
+ * It never refuses what `psc lint` accepts; what JSON Schema cannot say is left to `psc lint`.
+ */
+export function manifestJsonSchema(): Record<string, unknown> {
+  return { ...z.toJSONSchema(manifestSchema, { target: 'draft-2020-12', io: 'input' }) }
+}
+
+/** The keys that a schema has at a path; of alternatives, those of the first that is a map. */
+export function knownKeys(schema: z.core.$ZodType, path: PropertyPath): string[] {
+  let at: z.core.$ZodType | undefined = schema
+  for (const step of path) {
+    const inside: z.core.$ZodType | undefined = plain(at)
+    if (inside instanceof z.ZodObject) at = (inside.shape as Record<string, z.core.$ZodType>)[step]
+    else if (inside instanceof z.ZodRecord) at = inside.valueType
+    else if (inside instanceof z.ZodArray) at = inside.element
+    else return []
+  }
+  const inside = plain(at)
+  return inside instanceof z.ZodObject ? Object.keys(inside.shape) : []
+}
+
+function plain(schema: z.core.$ZodType | undefined): z.core.$ZodType | undefined {
+  if (schema instanceof z.ZodOptional) return plain(schema.unwrap())
+  if (schema instanceof z.ZodUnion) {
+    return schema.options.map(plain).find((option) => option instanceof z.ZodObject)
+  }
+  return schema
+}

@@ -1,6 +1,6 @@
-import { refuse, warn, type Problem } from './problem.ts'
+import { isDeepStrictEqual } from 'node:util'
+import { isUnknown, type Problem, refuse, warn } from './problem.ts'
 import { describeType, isRecord } from './text.ts'
-import { isUnknown } from './unknown.ts'
 
 const meanings = new Map([
   ['env', 'the name of an environment variable'],
@@ -54,4 +54,19 @@ function judgeReference(value: unknown, meaning: string, path: readonly string[]
     return [refuse(path, `This holds a character that is not allowed in ${meaning}.`)]
   }
   return []
+}
+
+/**
+ * Judges the secret that may still be in force: as the other one, and that it is not the same, because then there is
+ * nothing that could be set. It may be missing.
+ */
+export function judgePreviousClientSecret(previous: unknown, secret: unknown): Problem[] {
+  const path = ['previousClientSecret']
+  if (previous === undefined || previous === null) return []
+  const problems = judgeClientSecret(previous, path)
+  if (problems.length > 0 || isUnknown(previous)) return problems
+  const known = typeof previous === 'string' || !Object.values(previous).some(isUnknown)
+  return known && isDeepStrictEqual(previous, secret)
+    ? [refuse(path, 'This is the same as clientSecret. Give the one before, or leave this out.')]
+    : []
 }

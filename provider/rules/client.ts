@@ -1,9 +1,7 @@
 import { judgeCertificate } from './certificate-rules.ts'
-import { judgeClientSecret } from './client-secret.ts'
-import { judgeEmail } from './email.ts'
-import { judgeClientId, judgeComments, judgeName } from './fields.ts'
-import { judgePreviousClientSecret } from './previous-client-secret.ts'
-import { refuse, type Problem } from './problem.ts'
+import { judgeClientSecret, judgePreviousClientSecret } from './client-secret.ts'
+import { judgeClientId, judgeComments, judgeEmail, judgeName } from './fields.ts'
+import { type Problem, refuse } from './problem.ts'
 import { judgeRedirectUris } from './redirect-uris.ts'
 import { isRecord } from './text.ts'
 
@@ -43,4 +41,12 @@ export function judgeClient(
     }),
     ...certificate.problems,
   ]
+}
+
+/**
+ * Every problem of a credential's `clientId` and `clientSecret`, which are judged as those of a client. Passes over
+ * what is not known yet. Never throws.
+ */
+export function judgeCredential(declaration: Readonly<Record<string, unknown>>): Problem[] {
+  return [...judgeClientId(declaration.clientId), ...judgeClientSecret(declaration.clientSecret)]
 }

@@ -1,7 +1,6 @@
 import { isIP } from 'node:net'
 import { isDnsName } from './host-name.ts'
-import { normalForm } from './normal-form.ts'
-import { refuse, warn, type Problem, type PropertyPath } from './problem.ts'
+import { type Problem, type PropertyPath, refuse, warn } from './problem.ts'
 import { isIllFormed, quote } from './text.ts'
 
 /** Bytes that every HTTP server is asked to support in a URI. @see RFC 9110, section 4.1 */
@@ -122,4 +121,28 @@ function judgeForm(text: string, url: URL, path: PropertyPath): Problem[] {
 /** Whether a text has the characters of RFC 3986 alone, and "%" only where it begins an escape. */
 function isEscaped(text: string): boolean {
   return /^(?:[\w\-.~:/?#[\]@!$&'()*+,;=]|%[\da-f]{2})*$/i.test(text)
+}
+
+/**
+ * The form that an exact comparison expects: what `URL` makes of it, the host without a trailing
+ * dot, every character that RFC 3986 does not allow percent-encoded, escapes in upper case, and
+ * none where none is needed.
+ *
+ * @see https://www.rfc-editor.org/rfc/rfc3986#section-6.2.2
+ */
+export function normalForm(url: URL): string {
+  const host = url.hostname.replace(/(?<=[^.])\.$/, '')
+  const port = url.port === '' ? '' : `:${url.port}`
+  const rest = url.href.slice(url.href.indexOf('/', url.protocol.length + 2))
+  return `${url.protocol}//${host}${port}${escapeRest(rest)}`
+}
+
+function escapeRest(rest: string): string {
+  return rest
+    .replace(/%(?![\da-f]{2})/gi, '%25')
+    .replace(/[^\w\-.~:/?#@!$&'()*+,;=%]/gu, (character) => encodeURIComponent(character))
+    .replace(/%[\da-f]{2}/gi, (escape) => {
+      const character = String.fromCharCode(Number.parseInt(escape.slice(1), 16))
+      return /[\w\-.~]/.test(character) ? character : escape.toUpperCase()
+    })
 }

@@ -1,9 +1,8 @@
 import { isIP } from 'node:net'
-import { createCoverage, type Coverage } from './coverage.ts'
-import { refuse, warn, type Problem } from './problem.ts'
+import { type Coverage, createCoverage } from './host-name.ts'
+import { isUnknown, type Problem, refuse, warn } from './problem.ts'
 import { readRedirectUri } from './redirect-uri.ts'
 import { describeType, quote } from './text.ts'
-import { isUnknown } from './unknown.ts'
 
 /** The certificate's names that redirect URIs are judged by. */
 export interface KnownHosts {

@@ -39,3 +39,34 @@ export function isRecord(value: unknown): value is Readonly<Record<string, unkno
 export function isIllFormed(text: string): boolean {
   return /\p{Surrogate}/u.test(text)
 }
+
+/** Control and format characters, among them those that move a cursor or turn the direction of a text. */
+const unprintable = /[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}]/gu
+
+/** Text of a file as it may be printed on a terminal, on one line: no control character reaches it raw. */
+export function printable(text: string): string {
+  return text.replace(unprintable, (character) => {
+    if (character === '\t') return ' '
+    const code = (character.codePointAt(0) ?? 0).toString(16).toUpperCase()
+    return `\\u{${code}}`
+  })
+}
+
+const units = [
+  ['day', 86_400],
+  ['hour', 3_600],
+  ['minute', 60],
+  ['second', 1],
+] as const
+
+/** A lifetime in words: `5 minutes`, `1 hour 30 minutes`, `7 days`. */
+export function describeLifetime(seconds: number): string {
+  const parts: string[] = []
+  let rest = seconds
+  for (const [unit, length] of units) {
+    const count = Math.floor(rest / length)
+    rest -= count * length
+    if (count > 0) parts.push(`${count} ${unit}${count === 1 ? '' : 's'}`)
+  }
+  return parts.length > 0 ? parts.join(' ') : '0 seconds'
+}

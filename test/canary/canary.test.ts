@@ -1,22 +1,25 @@
 import assert from 'node:assert/strict'
-import { once } from 'node:events'
 import { spawn } from 'node:child_process'
+import { once } from 'node:events'
 import { readFileSync } from 'node:fs'
 import { join, resolve } from 'node:path'
-import { pathToFileURL } from 'node:url'
 import { text } from 'node:stream/consumers'
 import { after, before, describe, it } from 'node:test'
-import { engineEnvironment } from '../../scripts/engine.ts'
+import { pathToFileURL } from 'node:url'
+import { engineEnvironment } from '../../scripts/engine/index.ts'
 import { canariesBelow, canariesIn, formsOf } from './support/search.ts'
 import { createWorld, environment, secrets, type World } from './support/world.ts'
 
 let world: World
+
 /** What people and pipelines see, by the command that showed it. */
 const shown = new Map<string, string>()
+
 /** What the engine writes when it is asked for all it has. */
 const verbose = new Map<string, string>()
 
 const everything = ['-v=9', '--logtostderr', '--logflow']
+
 const changes = ['--yes', '--skip-preview']
 
 before(async () => {
@@ -24,6 +27,7 @@ before(async () => {
   await runEngine()
   await runCommands()
 })
+
 after(() => world.close())
 
 async function pulumi(expected: 'good' | 'bad', ...args: string[]): Promise<void> {

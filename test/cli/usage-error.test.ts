@@ -1,10 +1,10 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { readFlags } from '../../cli/fleet/flags.ts'
-import { planParts } from '../../cli/fleet/plan.ts'
-import { isExplained } from '../../provider/lifecycle/error.ts'
+import { planParts, readFlags } from '../../cli/fleet/plan.ts'
+import { isExplained } from '../../provider/errors.ts'
 
 const flags = { prefix: 'psc', lockWait: '0' }
+
 const isUsage = (error: unknown) => isExplained(error) && error.code === 'ERR_PSC_USAGE'
 
 test('a wrong option of psc fleet is an error that needs no stack trace', () => {

@@ -2,10 +2,11 @@ import { createRequire } from 'node:module'
 import { afterEach, beforeEach, mock } from 'node:test'
 import type { dynamic } from '@pulumi/pulumi'
 import { type Emulator, startEmulator } from '../../emulator/index.ts'
-import { credentialProviderCode } from '../../provider/handler.ts'
+import { credentialProviderCode } from '../../provider/engine/dynamic-resource.ts'
 import { startProcess } from '../lifecycle/door.ts'
 
 type Properties = Record<string, unknown>
+
 export type Door = Required<Omit<dynamic.ResourceProvider<Properties, Properties>, 'delete'>>
 
 /** What the engine passes in place of a value that is not known yet (`rpc.unknownValue` of the SDK). */

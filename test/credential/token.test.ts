@@ -1,12 +1,12 @@
 import assert from 'node:assert/strict'
 import { after, describe, it } from 'node:test'
+import { PscError } from '../../provider/errors.ts'
 import { closeConnections } from '../../provider/http/connections.ts'
-import type { ClientToken } from '../../provider/psc/tokens/client-token.ts'
-import { PscError } from '../../provider/psc/answers/errors.ts'
-import { resolveIssuer } from '../../provider/psc/tokens/issuer.ts'
+import { resolveIssuer } from '../../provider/psc/issuers.ts'
 import { resolveProfile } from '../../provider/psc/profiles/profile.ts'
+import type { ClientToken } from '../../provider/psc/requests/client-token.ts'
 import { transport } from '../signin/support.ts'
-import { startTokenServer, type Asked, type Reply } from '../signin/token-server.ts'
+import { type Asked, type Reply, startTokenServer } from '../signin/token-server.ts'
 
 const clientSecret = 'not-a-secret & ção=+%'
 

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { describe, it, test } from 'node:test'
-import { credentialProviderCode } from '../../provider/handler.ts'
+import { credentialProviderCode } from '../../provider/engine/dynamic-resource.ts'
 import { clientSecret, engineUnknown, openDoor, tokenPath, useStage } from './stage.ts'
 
 test('the line that the engine keeps never changes', () => {

@@ -2,9 +2,9 @@ import assert from 'node:assert/strict'
 import { describe, it } from 'node:test'
 import { proveAll } from '../../cli/verify/prove.ts'
 import { jsonReport, textReport } from '../../cli/verify/report.ts'
+import { PscError } from '../../provider/errors.ts'
 import { HttpFailure } from '../../provider/http/failure.ts'
-import { exchange } from '../../provider/psc/answers/exchange.ts'
-import { PscError } from '../../provider/psc/answers/psc-error.ts'
+import { exchange } from '../../provider/psc/call.ts'
 import { post } from '../http/support/request.ts'
 
 /** More than are asked at once, all at an issuer that fails the first. */

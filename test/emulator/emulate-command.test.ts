@@ -3,7 +3,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { describe, test } from 'node:test'
-import { runEmulate } from '../../cli/emulate.ts'
+import { runEmulate } from '../../cli/emulate/command.ts'
 import { ask, portal, postForm, tokenFields, withEmulator } from './support.ts'
 
 const yaml = `

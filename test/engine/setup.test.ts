@@ -12,10 +12,12 @@ import {
 import { tmpdir } from 'node:os'
 import { dirname, join, resolve } from 'node:path'
 import { afterEach, beforeEach, test } from 'node:test'
-import { engineFolder } from '../../scripts/engine.ts'
+import { engineFolder } from '../../scripts/engine/index.ts'
 
 const version = engineFolder().split(/[\\/]/).at(-2) ?? ''
+
 let scratch: string
+
 let bin: string
 
 beforeEach(() => {
@@ -23,6 +25,7 @@ beforeEach(() => {
   bin = join(scratch, 'home', 'versions', version, 'bin')
   mkdirSync(bin, { recursive: true })
 })
+
 afterEach(() => {
   rmSync(scratch, { recursive: true, force: true })
 })

@@ -1,9 +1,9 @@
 import { type ChildProcess, spawn } from 'node:child_process'
-import { mkdirSync, mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs'
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { dirname, join, resolve } from 'node:path'
 import { pathToFileURL } from 'node:url'
-import { engineEnvironment } from '../../scripts/engine.ts'
 import type { Counts, FleetProblem } from '../../cli/fleet/tally.ts'
+import { engineEnvironment } from '../../scripts/engine/index.ts'
 import { pulumi } from '../../scripts/pulumi.ts'
 
 /** What `psc fleet … --json` prints. */

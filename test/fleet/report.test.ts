@@ -1,15 +1,16 @@
 import assert from 'node:assert/strict'
 import { describe, it } from 'node:test'
 import { Progress } from '../../cli/fleet/progress.ts'
-import type { Operation, StackResult } from '../../cli/fleet/protocol.ts'
+import type { StackResult } from '../../cli/fleet/protocol.ts'
 import { type FleetRun, jsonReport, textReport } from '../../cli/fleet/report.ts'
-import { type FleetChange, noCounts, nothingTold } from '../../cli/fleet/tally.ts'
+import { type FleetChange, noCounts, nothingTold, type Operation } from '../../cli/fleet/tally.ts'
 
 const done = (told: Partial<StackResult>): StackResult => ({
   ...nothingTold,
   outcome: 'done',
   ...told,
 })
+
 const changed = (kind: FleetChange['kind'], ...entries: string[]): FleetChange[] =>
   entries.map((entry) => ({ kind, entry }))
 

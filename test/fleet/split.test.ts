@@ -1,10 +1,15 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import fc from 'fast-check'
-import { jumpHash, shardOf } from '../../cli/fleet/shard.ts'
-import { chooseParts } from '../../cli/fleet/plan.ts'
-import type { KnownStack } from '../../cli/fleet/protocol.ts'
-import { type Entries, type Job, partsOfJob, splitManifest } from '../../cli/fleet/split.ts'
+import {
+  chooseParts,
+  type Job,
+  jumpHash,
+  partsOfJob,
+  shardOf,
+  splitManifest,
+} from '../../cli/fleet/plan.ts'
+import type { Entries, KnownStack } from '../../cli/fleet/protocol.ts'
 
 const args = {
   psc: 'neoid' as const,
@@ -102,6 +107,7 @@ const plan = (known: readonly KnownStack[], job?: Job) =>
     parallel: 1,
     lockWaitMs: 0,
   })
+
 const stack = (name: string, isOurs = true, isEmpty = false) => ({ name, isOurs, isEmpty })
 
 test('stacks of the fleet in which nothing is declared any more are emptied, and no others', () => {

@@ -11,12 +11,15 @@ import { aMinute, post, sendOnce } from './support/request.ts'
 import { rawServer, response } from './support/server.ts'
 
 const host = 'psc.exemplo.gov.br'
+
 const origin = `https://${host}`
+
 const variables = ['HTTPS_PROXY', 'https_proxy', 'HTTP_PROXY', 'http_proxy', 'NO_PROXY', 'no_proxy']
 
 beforeEach(() => {
   for (const name of variables) Reflect.deleteProperty(process.env, name)
 })
+
 afterEach(closeConnections)
 
 describe('HTTPS_PROXY', () => {

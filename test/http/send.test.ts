@@ -8,6 +8,7 @@ import { aMinute, post, sendOnce } from './support/request.ts'
 import { rawServer, response } from './support/server.ts'
 
 after(closeConnections)
+
 beforeEach((t) => {
   mock.method(Math, 'random', () => 0.5)
   if ('after' in t)

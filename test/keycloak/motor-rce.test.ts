@@ -7,10 +7,13 @@ import { closeConnections } from '../../provider/http/connections.ts'
 import { type Keycloak, startKeycloak } from './keycloak.ts'
 
 const clientSecret = 'not-a-secret-motor'
+
 const tokenPath = '/realms/motor-rce/protocol/openid-connect/token'
 
 let keycloak: Keycloak
+
 let emulator: Emulator
+
 const started: (() => Promise<void>)[] = []
 
 before(async () => {

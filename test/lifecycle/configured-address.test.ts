@@ -4,11 +4,12 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, it } from 'node:test'
 import * as pulumi from '@pulumi/pulumi'
-import { declareManifest } from '../../provider/manifest/declare.ts'
-import { duplicatesOf } from '../../provider/resources/problems.ts'
+import { duplicatesOf } from '../../provider/client/resource.ts'
+import { declareManifest } from '../../provider/declare-manifest.ts'
 import { portal } from './door.ts'
 
 const psc = { extends: 'standard' }
+
 const address = 'https://psc.exemplo.gov.br/v0/oauth'
 
 function configure(baseUrls: unknown): void {

@@ -2,14 +2,15 @@ import { createRequire } from 'node:module'
 import { afterEach, beforeEach, mock } from 'node:test'
 import type { dynamic } from '@pulumi/pulumi'
 import { type Emulator, startEmulator } from '../../emulator/index.ts'
-import { providerCode } from '../../provider/handler.ts'
-import { restoreEcho, restoreEndpoints } from '../../provider/lifecycle/kept.ts'
+import { restoreEcho, restoreEndpoints } from '../../provider/client/state.ts'
+import { providerCode } from '../../provider/engine/dynamic-resource.ts'
 
 /** What the engine passes in place of a value that is not known yet (`rpc.unknownValue` of the SDK). */
 export const engineUnknown = '04da6b54-80e4-46f7-96ec-b56ff0331ba9'
 
 /** Every verb, none of them optional. */
 type Properties = Record<string, unknown>
+
 export type Door = Required<dynamic.ResourceProvider<Properties, Properties>>
 
 /** What was opened before belongs to another process: the package is loaded once in a test. */

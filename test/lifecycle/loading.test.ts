@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { spawnSync } from 'node:child_process'
 import { test } from 'node:test'
-import { providerCode } from '../../provider/handler.ts'
+import { providerCode } from '../../provider/engine/dynamic-resource.ts'
 import { portal } from './door.ts'
 
 /** What the dynamic provider host does at a preview without changes, and which modules that loads. */

@@ -1,11 +1,12 @@
 import assert from 'node:assert/strict'
 import { beforeEach, describe, it } from 'node:test'
-import { createContext, createShared } from '../../provider/lifecycle/context.ts'
+import { createContext, createShared } from '../../provider/engine/context.ts'
 import { resolveProfile } from '../../provider/psc/profiles/profile.ts'
 import { openDoor as openCredentialDoor } from '../credential/stage.ts'
 import { openDoor, portal, useStage } from './door.ts'
 
 const { clientId, clientSecret } = portal
+
 const credential = { issuer: 'neoid', clientId, clientSecret }
 
 describe('a client that is a PscClient and a TokenCredential', () => {

@@ -3,11 +3,13 @@ import { before, describe, it } from 'node:test'
 import { Ajv2020 } from 'ajv/dist/2020.js'
 import { stringify } from 'yaml'
 import { checkManifest } from '../../provider/manifest/load.ts'
-import { manifestJsonSchema } from '../../provider/manifest/json-schema.ts'
+import { manifestJsonSchema } from '../../provider/manifest/schema.ts'
 import { type Door, openDoor, portal } from './door.ts'
 
 const host = 'www.aplicacao-exemplo.com'
+
 const uris = (...redirectUris: string[]) => ({ redirectUris })
+
 const hosts = (...names: string[]) => ({ certificate: { hosts: names } })
 
 interface Case {

@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict'
 import { describe, it, type TestContext } from 'node:test'
-import { createContext } from '../../provider/lifecycle/context.ts'
-import { prove } from '../../provider/lifecycle/preflight.ts'
-import type { TokenIssuer } from '../../provider/psc/tokens/issuer.ts'
-import { PscError } from '../../provider/psc/answers/psc-error.ts'
+import { createContext } from '../../provider/engine/context.ts'
+import { PscError } from '../../provider/errors.ts'
+import { prove } from '../../provider/proof/prove.ts'
+import type { TokenIssuer } from '../../provider/psc/issuers.ts'
 import { ManualClock } from '../http/support/clock.ts'
 
 const secret = 'not-a-secret'
@@ -30,6 +30,7 @@ function setUp(t: TestContext, failures: Readonly<Record<string, PscError>>) {
 }
 
 const silent = new PscError('ERR_PSC_UNAVAILABLE', 'the connection failed.')
+
 const down = new PscError('ERR_PSC_UNAVAILABLE', '503 FORA_DO_AR.', { status: 503 })
 
 describe('a client after others that were not proven', () => {

@@ -4,19 +4,21 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { after, describe, it } from 'node:test'
 import * as pulumi from '@pulumi/pulumi'
-import { isExplained } from '../../provider/lifecycle/error.ts'
-import { certificatePem } from '../../provider/lifecycle/registration/declaration.ts'
-import { resolveSecret } from '../../provider/lifecycle/secret.ts'
+import { keptCertificate } from '../../provider/engine/certificate-args.ts'
+import { resolveSecret } from '../../provider/engine/secret.ts'
+import { isExplained } from '../../provider/errors.ts'
 import { readText } from '../../provider/read-file.ts'
-import { keptCertificate } from '../../provider/resources/certificate.ts'
+import { certificatePem } from '../../provider/registration/inputs.ts'
 import { createPem } from '../rules/support/certificate.ts'
 
 const folder = mkdtempSync(join(tmpdir(), 'psc-files-'))
+
 after(() => {
   rmSync(folder, { recursive: true })
 })
 
 let count = 0
+
 function fileOf(content: string | Uint8Array): string {
   const file = join(folder, `file-${++count}`)
   writeFileSync(file, content)
@@ -25,6 +27,7 @@ function fileOf(content: string | Uint8Array): string {
 
 /** What PowerShell 5 writes with `>`. */
 const littleEndian = (text: string) => Buffer.from(`\ufeff${text}`, 'utf16le')
+
 const bigEndian = (text: string) => littleEndian(text).swap16()
 
 const secretOf = (file: string) => resolveSecret({ file }, () => undefined)

@@ -4,7 +4,7 @@ import { describe, test } from 'node:test'
 import { Ajv2020 } from 'ajv/dist/2020.js'
 import fc from 'fast-check'
 import { parse } from 'yaml'
-import { manifestJsonSchema } from '../../provider/manifest/json-schema.ts'
+import { manifestJsonSchema } from '../../provider/manifest/schema.ts'
 import { check, manifestOf, soundEntry } from './support.ts'
 
 const validate = new Ajv2020({ strict: true, strictRequired: false, allErrors: true }).compile(

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { describe, test } from 'node:test'
-import { formatProblems } from '../../provider/manifest/format.ts'
+import { formatProblems } from '../../provider/manifest/problem.ts'
 import { check, manifestOf } from './support.ts'
 
 const secret = 'not-a-secret-hunter2'

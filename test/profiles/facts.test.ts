@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict'
 import { describe, it } from 'node:test'
-import { dialects } from '../../emulator/psc/dialects.ts'
-import { resolveProfile } from '../../provider/psc/profiles/profile.ts'
+import { dialects } from '../../emulator/pscs.ts'
 import type { Fact } from '../../provider/psc/profiles/fact.ts'
 import { knownPsc, pscNames } from '../../provider/psc/profiles/known.ts'
+import { resolveProfile } from '../../provider/psc/profiles/profile.ts'
 
 /** Word for word from the four API documents, DOC-ICP-17.01 and what other PSCs publish. */
 const addresses = {

@@ -1,12 +1,12 @@
 import assert from 'node:assert/strict'
 import { describe, it } from 'node:test'
-import { documentedCodes } from '../../provider/psc/answers/advice.ts'
+import { PscError } from '../../provider/errors.ts'
+import { documentedCodes } from '../../provider/psc/advice.ts'
 import {
   clientMaintenanceRequest,
   readMaintenanceAnswer,
-} from '../../provider/psc/maintenance/client-maintenance.ts'
-import { clientTokenRequest, readClientToken } from '../../provider/psc/tokens/client-token.ts'
-import { PscError } from '../../provider/psc/answers/errors.ts'
+} from '../../provider/psc/requests/client-maintenance.ts'
+import { clientTokenRequest, readClientToken } from '../../provider/psc/requests/client-token.ts'
 import { answer, client, credentials, neoid, serproid } from './support/psc.ts'
 
 type Row = readonly [code: string, status: number, msg: string, advice: RegExp]

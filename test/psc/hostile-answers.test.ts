@@ -1,12 +1,12 @@
 import assert from 'node:assert/strict'
 import { describe, it } from 'node:test'
 import { inspect } from 'node:util'
+import { PscError } from '../../provider/errors.ts'
 import type { HttpResponse } from '../../provider/http/message.ts'
-import { maintainClient } from '../../provider/psc/maintenance/maintain.ts'
-import type { MaintenanceAnswer } from '../../provider/psc/maintenance/client-maintenance.ts'
-import { PscError } from '../../provider/psc/answers/errors.ts'
+import { maintainClient } from '../../provider/psc/maintain.ts'
 import { resolveProfile } from '../../provider/psc/profiles/profile.ts'
-import { TokenCache } from '../../provider/psc/tokens/token-cache.ts'
+import type { MaintenanceAnswer } from '../../provider/psc/requests/client-maintenance.ts'
+import { TokenCache } from '../../provider/psc/token-cache.ts'
 import { ManualClock } from '../http/support/clock.ts'
 import { accessToken, assertClean, bodies, typesWith } from './support/hostile.ts'
 import {
@@ -20,7 +20,9 @@ import {
 } from './support/psc.ts'
 
 const esc = '\u001b'
+
 const { clientSecret } = credentials
+
 function maintain(...answers: readonly HttpResponse[]): Promise<MaintenanceAnswer> {
   const { transport } = scriptedPsc(...answers)
   return maintainClient(neoid, credentials, client, new TokenCache(new ManualClock()), transport)

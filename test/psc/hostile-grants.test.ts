@@ -1,19 +1,21 @@
 import assert from 'node:assert/strict'
 import { describe, it } from 'node:test'
 import { inspect } from 'node:util'
+import { PscError } from '../../provider/errors.ts'
 import type { HttpResponse } from '../../provider/http/message.ts'
+import { adviceForMotorRce } from '../../provider/psc/advice.ts'
+import type { Transport } from '../../provider/psc/call.ts'
+import { obtainCredentialToken } from '../../provider/psc/requests/credential-token.ts'
 import { beginSignIn } from '../../provider/psc/sign-in/authorization.ts'
 import { readCallback } from '../../provider/psc/sign-in/callback.ts'
-import { adviceForMotorRce } from '../../provider/psc/tokens/credential-advice.ts'
-import { obtainCredentialToken } from '../../provider/psc/tokens/credential-token.ts'
-import { PscError } from '../../provider/psc/answers/errors.ts'
-import type { Transport } from '../../provider/psc/answers/exchange.ts'
 import { exchangeCode } from '../../provider/psc/sign-in/user-token.ts'
 import { assertClean, bodies, typesWith } from './support/hostile.ts'
 import { answer, client, credentials, neoid, scriptedPsc } from './support/psc.ts'
 
 const { clientId, clientSecret } = credentials
+
 const [redirectUri = ''] = client.redirectUris
+
 const esc = '\u001b'
 
 /** The two services that follow RFC 6749. */

@@ -1,10 +1,10 @@
 import assert from 'node:assert/strict'
 import { describe, it } from 'node:test'
+import { PscError } from '../../provider/errors.ts'
 import type { HttpResponse } from '../../provider/http/message.ts'
-import type { Transport } from '../../provider/psc/answers/exchange.ts'
-import { maintainClient } from '../../provider/psc/maintenance/maintain.ts'
-import { PscError } from '../../provider/psc/answers/errors.ts'
-import { TokenCache } from '../../provider/psc/tokens/token-cache.ts'
+import type { Transport } from '../../provider/psc/call.ts'
+import { maintainClient } from '../../provider/psc/maintain.ts'
+import { TokenCache } from '../../provider/psc/token-cache.ts'
 import { ManualClock } from '../http/support/clock.ts'
 import {
   answer,
@@ -21,6 +21,7 @@ const invalid = answer(401, {
   msg: 'Token de acesso não informado, inválido ou expirado',
   debug: '',
 })
+
 const accepted = answer(200, echo)
 
 function maintain(...answers: readonly HttpResponse[]) {

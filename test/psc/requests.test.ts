@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { describe, it } from 'node:test'
-import { clientMaintenanceRequest } from '../../provider/psc/maintenance/client-maintenance.ts'
-import { clientTokenRequest } from '../../provider/psc/tokens/client-token.ts'
+import { clientMaintenanceRequest } from '../../provider/psc/requests/client-maintenance.ts'
+import { clientTokenRequest } from '../../provider/psc/requests/client-token.ts'
 import { client, credentials, neoid, serproid } from './support/psc.ts'
 
 describe('the request for an application token', () => {

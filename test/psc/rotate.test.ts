@@ -1,13 +1,14 @@
 import assert from 'node:assert/strict'
 import { describe, it } from 'node:test'
 import type { HttpResponse } from '../../provider/http/message.ts'
+import { maintainRotating } from '../../provider/psc/maintain.ts'
 import { resolveProfile } from '../../provider/psc/profiles/profile.ts'
-import { maintainRotating } from '../../provider/psc/maintenance/rotate.ts'
-import { TokenCache } from '../../provider/psc/tokens/token-cache.ts'
+import { TokenCache } from '../../provider/psc/token-cache.ts'
 import { ManualClock } from '../http/support/clock.ts'
 import { answer, client, credentials, scriptedPsc, tokenAnswer } from './support/psc.ts'
 
 const birdid = resolveProfile('birdid')
+
 const wrongSecret = answer(401, { error: 'invalid_client' })
 
 /** The secret that is declared is not in force yet. */

@@ -1,8 +1,7 @@
 import assert from 'node:assert/strict'
 import { createHash } from 'node:crypto'
 import { describe, it } from 'node:test'
-import { repeatsSecret } from '../../provider/psc/answers/secrets.ts'
-import { safeText, safeWords } from '../../provider/psc/answers/text.ts'
+import { repeatsSecret, safeText, safeWords } from '../../provider/psc/redact.ts'
 
 const esc = '\u001b'
 

@@ -1,11 +1,12 @@
 import assert from 'node:assert/strict'
 import { describe, it } from 'node:test'
-import { issuerOf } from '../../provider/psc/tokens/issuer.ts'
-import { TokenCache } from '../../provider/psc/tokens/token-cache.ts'
+import { issuerOf } from '../../provider/psc/issuers.ts'
+import { TokenCache } from '../../provider/psc/token-cache.ts'
 import { ManualClock } from '../http/support/clock.ts'
 import { answer, credentials, neoid, scriptedPsc, serproid, tokenAnswer } from './support/psc.ts'
 
 const psc = issuerOf(neoid)
+
 const other = { ...credentials, clientId: 'outro' }
 
 function cacheAt(): { cache: TokenCache; clock: ManualClock } {

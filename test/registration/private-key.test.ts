@@ -1,17 +1,15 @@
 import assert from 'node:assert/strict'
 import { before, describe, it } from 'node:test'
 import * as pulumi from '@pulumi/pulumi'
-import type { CertificateArgs } from '../../provider/resources/certificate.ts'
-import {
-  PscRegistration,
-  type PscRegistrationArgs,
-} from '../../provider/resources/psc-registration.ts'
+import type { CertificateArgs } from '../../provider/engine/certificate-args.ts'
+import { PscRegistration, type PscRegistrationArgs } from '../../provider/registration/resource.ts'
 import { application, certificate, keyPem } from './stage.ts'
 
 type Inputs = Readonly<Record<string, unknown>>
 
 /** Hears of each resource, as the engine does: a secret is an object with this key. */
 const secretMark = '4dabf18193072939515e22adb298388d'
+
 let hear: (inputs: Inputs) => void
 
 before(async () => {

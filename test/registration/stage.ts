@@ -1,11 +1,15 @@
 import { createRequire } from 'node:module'
 import { afterEach, beforeEach, mock } from 'node:test'
 import { type Emulator, startEmulator } from '../../emulator/index.ts'
-import { attemptProviderCode, registrationProviderCode } from '../../provider/handler.ts'
+import {
+  attemptProviderCode,
+  registrationProviderCode,
+} from '../../provider/engine/dynamic-resource.ts'
 import { type Door, startProcess } from '../lifecycle/door.ts'
 import { createPem, privateKey } from '../rules/support/certificate.ts'
 
 export const certificate = createPem({ keyType: 'rsa', dns: ['portal.exemplo.gov.br'] })
+
 export const keyPem = privateKey('rsa').export({ type: 'pkcs8', format: 'pem' }) as string
 
 /** Opens a door as Pulumi's dynamic provider host does. */
@@ -33,6 +37,7 @@ export const application = {
 
 /** At a PSC that takes JSON. */
 export const byJson = { ...application, psc: 'vidaas' }
+
 /** At a PSC that takes a signed text. */
 export const signed = {
   ...application,

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { describe, test } from 'node:test'
 import fc from 'fast-check'
-import { judgeRedirectUri } from '../../emulator/judge-redirect-uri.ts'
+import { judgeRedirectUri } from '../../emulator/judge/redirect-uri.ts'
 import { judge } from './support/judge.ts'
 
 /** What the rules say of one redirect URI, and what the emulator says, which knows only the documents. */
@@ -78,7 +78,9 @@ const names = fc.constantFrom(
   '192.0.2.1',
   '2001:db8::1',
 )
+
 const label = fc.constantFrom('a', 'PORTAL', 'xn--caf-dma', 'café', 'a_b', '-a', 'b-', '1', 'a.b')
+
 const strange = fc.oneof(
   fc.constantFrom('192.0.2.2', '0xC0.0.2.1', '3221225985', '[2001:DB8:0::1]', '[::1]', 'localhost'),
   fc.constantFrom('%70ortal.exemplo.gov.br', 'a..b', '', '.', '[::', '*', 'org', '*.com.br'),
@@ -187,6 +189,7 @@ describe('the rules and the emulator agree on redirect URIs', () => {
 })
 
 const portal = ['portal.exemplo.gov.br', '192.0.2.1', '*.exemplo.gov.br']
+
 const examples: readonly (readonly [uri: string, difference: RegExp])[] = [
   ['https://portal.exemplo.gov.br/a b', /wants escaped/],
   ['https://portal.exemplo.gov.br/100%', /wants escaped/],

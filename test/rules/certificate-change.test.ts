@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { describe, test } from 'node:test'
-import { judgeCertificateRenewal } from '../../provider/rules/certificate-change.ts'
+import { judgeCertificateRenewal } from '../../provider/rules/certificate-rules.ts'
 
 const uris = ['https://portal.exemplo.gov.br/', 'https://api.exemplo.gov.br/']
 

@@ -2,11 +2,14 @@ import assert from 'node:assert/strict'
 import { X509Certificate } from 'node:crypto'
 import { readFile } from 'node:fs/promises'
 import { describe, test } from 'node:test'
-import { CertificateError, readCertificate } from '../../provider/rules/certificate.ts'
+import { CertificateError } from '../../provider/errors.ts'
+import { readCertificate } from '../../provider/rules/certificate.ts'
 import { createDer, createPem, privateKey, toPem } from './support/certificate.ts'
 
 const portal = { dns: ['portal.exemplo.gov.br', '*.exemplo.gov.br'] }
+
 const pem = createPem(portal)
+
 const authority = createPem({ commonName: 'Autoridade', authority: true })
 
 describe('a certificate is read', () => {

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { describe, test } from 'node:test'
 import { inspect } from 'node:util'
-import { unknownValue } from '../../provider/rules/unknown.ts'
+import { unknownValue } from '../../provider/rules/problem.ts'
 import { judge, verdicts } from './support/judge.ts'
 
 const secret = 'not-a-secret-portal'

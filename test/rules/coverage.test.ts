@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { describe, test } from 'node:test'
-import { createCoverage } from '../../provider/rules/coverage.ts'
+import { createCoverage } from '../../provider/rules/host-name.ts'
 
 function covers(name: string, host: string): boolean {
   return createCoverage([name]).covers(host)

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { describe, test } from 'node:test'
 import { createDuplicateJudge, type DeclaredClient } from '../../provider/rules/duplicates.ts'
-import { unknownValue } from '../../provider/rules/unknown.ts'
+import { unknownValue } from '../../provider/rules/problem.ts'
 
 const portal = { psc: 'neoid', clientId: 'a', name: 'Portal' }
 

@@ -1,11 +1,11 @@
 import assert from 'node:assert/strict'
 import { describe, test } from 'node:test'
 import fc from 'fast-check'
-import { CertificateError, readCertificate } from '../../provider/rules/certificate.ts'
+import { CertificateError } from '../../provider/errors.ts'
+import { readCertificate } from '../../provider/rules/certificate.ts'
 import { judgeClient } from '../../provider/rules/client.ts'
 import { createDuplicateJudge } from '../../provider/rules/duplicates.ts'
-import { formatPath, type Problem } from '../../provider/rules/problem.ts'
-import { unknownValue } from '../../provider/rules/unknown.ts'
+import { formatPath, type Problem, unknownValue } from '../../provider/rules/problem.ts'
 import { createDer, toPem } from './support/certificate.ts'
 import { now, soundClient } from './support/judge.ts'
 
@@ -15,11 +15,14 @@ const anything = fc.oneof(
   fc.webUrl({ withFragments: true, withQueryParameters: true }),
   fc.constantFrom(unknownValue, null, undefined, NaN, '\uD800', '%', 'https://', 'a'.repeat(1e5)),
 )
+
 const list = fc.oneof(anything, fc.array(anything), fc.array(fc.array(anything)))
+
 const certificate = fc.oneof(
   anything,
   fc.record({ hosts: list, notBefore: anything, notAfter: anything, fingerprint256: anything }),
 )
+
 const declaration = fc.oneof(
   anything,
   fc.record({

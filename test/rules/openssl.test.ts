@@ -3,7 +3,7 @@ import { X509Certificate } from 'node:crypto'
 import { describe, test } from 'node:test'
 import fc from 'fast-check'
 import { readCertificate } from '../../provider/rules/certificate.ts'
-import { createCoverage } from '../../provider/rules/coverage.ts'
+import { createCoverage } from '../../provider/rules/host-name.ts'
 import { createDer, toPem } from './support/certificate.ts'
 
 // OpenSSL's own matcher (X509_check_host, X509_check_ip), which the `openssl x509 -checkhost` command
@@ -48,12 +48,17 @@ function rulesCover(der: Buffer, hostname: string): boolean {
 }
 
 const label = fc.constantFrom('a', 'b', 'ab', 'A', 'a-b', 'a1', '1a', 'xn--caf-dma', 'br', 'com')
+
 const tld = fc.constantFrom('br', 'COM', 'a', 'xn--mgbaam7a8h')
+
 const hostName = fc
   .tuple(fc.array(label, { maxLength: 3 }), tld)
   .map(([labels, last]) => [...labels, last].join('.'))
+
 const wildcardLabel = fc.constantFrom('*', '*', '*', 'a*', '*a', 'a*b', '**', 'xn--*', '*.*', '')
+
 const wildcard = fc.tuple(wildcardLabel, hostName).map((parts) => parts.join('.'))
+
 const inside = fc
   .tuple(label, wildcardLabel, hostName)
   .map(([first, star, rest]) => [first, star, rest].join('.'))

@@ -1,12 +1,14 @@
 import assert from 'node:assert/strict'
 import { describe, test } from 'node:test'
 import fc from 'fast-check'
-import { unknownValue } from '../../provider/rules/unknown.ts'
-import { now, soundClient, verdicts } from './support/judge.ts'
 import { judgeClient } from '../../provider/rules/client.ts'
+import { unknownValue } from '../../provider/rules/problem.ts'
+import { now, soundClient, verdicts } from './support/judge.ts'
 
 const outside = 'URI_NAO_CORRESPONDE_SUBJECT_ALT_NAME_CERTIFICADO'
+
 const inside = 'https://portal.exemplo.gov.br/'
+
 const other = 'https://outro.org/'
 
 describe('a value that is not known yet', () => {

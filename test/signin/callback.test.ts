@@ -1,10 +1,12 @@
 import assert from 'node:assert/strict'
 import { before, describe, it } from 'node:test'
+import { CallbackError } from '../../provider/errors.ts'
 import type { SignIn } from '../../provider/psc/sign-in/authorization.ts'
-import { CallbackError, readCallback, stateOf } from '../../provider/psc/sign-in/callback.ts'
+import { readCallback, stateOf } from '../../provider/psc/sign-in/callback.ts'
 import { begin, callback } from './support.ts'
 
 const url = 'https://psc.exemplo.br'
+
 const code = 'not-a-secret-code'
 
 /** Why an address was refused; no message may hold a code. */

@@ -3,7 +3,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach } from 'node:test'
-import { runLogin, type LoginOptions } from '../../cli/login.ts'
+import { type LoginOptions, runLogin } from '../../cli/login/command.ts'
 import type { LoginWorld } from '../../cli/login/world.ts'
 import { type Emulator, startEmulator } from '../../emulator/index.ts'
 
@@ -11,6 +11,7 @@ const redirectUris = [
   'https://portal.exemplo.gov.br/callback',
   'https://portal.exemplo.gov.br/ninguem?app=1',
 ]
+
 const certificate = { hosts: ['portal.exemplo.gov.br'] }
 
 /** What one run of `psc login` came to. */

@@ -1,11 +1,11 @@
+import { createContext } from '../../provider/engine/context.ts'
+import type { Transport } from '../../provider/psc/call.ts'
+import { resolveProfile } from '../../provider/psc/profiles/profile.ts'
 import {
   beginSignIn,
   type SignIn,
   type SignInRequest,
 } from '../../provider/psc/sign-in/authorization.ts'
-import { createContext } from '../../provider/lifecycle/context.ts'
-import type { Transport } from '../../provider/psc/answers/exchange.ts'
-import { resolveProfile } from '../../provider/psc/profiles/profile.ts'
 
 export const redirectUri = 'https://portal.exemplo.gov.br/callback'
 

@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict'
 import { describe, it } from 'node:test'
 import type { Scope } from '../../provider/psc/sign-in/authorization.ts'
-import { describeLifetime } from '../../provider/psc/sign-in/lifetime.ts'
 import { judgeGrant } from '../../provider/psc/sign-in/user-grant.ts'
 import type { RawGrant } from '../../provider/psc/sign-in/user-token.ts'
+import { describeLifetime } from '../../provider/rules/text.ts'
 
 /** The answer of the document's example. */
 const example: RawGrant = {
@@ -12,7 +12,9 @@ const example: RawGrant = {
   identificationType: 'CPF',
   identification: '11111111111',
 }
+
 const person = { identificationType: 'CPF', identification: '12345678909' }
+
 const company = { identificationType: 'CNPJ', identification: '11222333000181' }
 
 const problems = (change: Partial<RawGrant>, asked: Scope = 'single_signature') =>

@@ -1,14 +1,15 @@
 import assert from 'node:assert/strict'
 import { after, describe, it } from 'node:test'
+import { PscError } from '../../provider/errors.ts'
 import { closeConnections } from '../../provider/http/connections.ts'
 import type { SignIn } from '../../provider/psc/sign-in/authorization.ts'
 import { readCallback } from '../../provider/psc/sign-in/callback.ts'
-import { PscError } from '../../provider/psc/answers/errors.ts'
 import { exchangeCode, type RawGrant } from '../../provider/psc/sign-in/user-token.ts'
 import { begin, callback, noon, redirectUri, request, transport } from './support.ts'
-import { startTokenServer, type Asked, type Reply } from './token-server.ts'
+import { type Asked, type Reply, startTokenServer } from './token-server.ts'
 
 const clientSecret = 'not-a-secret-portal'
+
 const accessToken = 'not-a-secret-user-token'
 
 /** The answer of the document's example. */

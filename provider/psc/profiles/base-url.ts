@@ -1,17 +1,5 @@
+import { ProfileError } from '../../errors.ts'
 import { isLoopback } from '../../http/loopback.ts'
-
-/** A `psc` argument or a base URL that names no PSC; the message says what to write instead. */
-export class ProfileError extends Error {
-  override readonly name = 'ProfileError'
-  readonly code = 'ERR_PSC_PROFILE'
-  /** The value of a profile that is wrong; undefined for the profile as a whole. */
-  readonly property: string | undefined
-
-  constructor(message: string, property?: string) {
-    super(message)
-    this.property = property
-  }
-}
 
 /**
  * The base URL without a slash at the end.

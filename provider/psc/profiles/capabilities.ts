@@ -1,8 +1,8 @@
-import { isPscName } from './known.ts'
-import type { PscProfile, Unconfirmed } from './profile.ts'
 import { judgeClientSecret } from '../../rules/client-secret.ts'
 import { type Problem, refuse } from '../../rules/problem.ts'
 import { isRecord } from '../../rules/text.ts'
+import { isPscName } from './known.ts'
+import type { PscProfile, Unconfirmed } from './profile.ts'
 
 /**
  * What a PSC cannot do and a client's declaration asks for. Passes over what is not known yet.

@@ -1,6 +1,6 @@
+import { ProfileError } from '../../errors.ts'
 import { nearest } from '../../rules/nearest.ts'
 import { isRecord, quote } from '../../rules/text.ts'
-import { ProfileError } from './base-url.ts'
 import type { Capabilities, Registration, TokenRequest } from './fact.ts'
 import { isPscName, type PscName, pscNames } from './known.ts'
 
@@ -34,16 +34,20 @@ export const tokenRequests = ['form', 'json'] as const satisfies readonly TokenR
 type Judge = (value: unknown) => string | undefined
 
 const boolean: Judge = (value) => (typeof value === 'boolean' ? undefined : 'must be true or false')
+
 const text: Judge = (value) =>
   typeof value === 'string' && value !== '' ? undefined : 'must be a text'
+
 const oneOf =
   (names: readonly string[]): Judge =>
   (value) =>
     names.includes(value as string) ? undefined : `must be one of ${names.join(', ')}`
+
 const safeName: Judge = (value) =>
   typeof value === 'string' && /^[\p{L}\p{N}._-]{1,64}$/u.test(value)
     ? undefined
     : 'must be 1 to 64 letters, digits, dots, hyphens or underscores'
+
 const schemes: Judge = (value) =>
   Array.isArray(value) &&
   value.every((scheme) => /^(?!https?$)[a-z][a-z\d+.-]*$/.test(String(scheme)))

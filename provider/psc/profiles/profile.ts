@@ -1,13 +1,10 @@
-import { checkBaseUrl, ProfileError } from './base-url.ts'
-import { type PscProfileArgs, readReference } from './profile-args.ts'
-import type { Capabilities, Fact, KnownPsc } from './fact.ts'
-import { isPscName, knownPsc, pscNames } from './known.ts'
+import { ProfileError } from '../../errors.ts'
 import { nearest } from '../../rules/nearest.ts'
 import { quote } from '../../rules/text.ts'
-
-export { checkBaseUrl, faultOfAddress, ProfileError } from './base-url.ts'
-export type { PscProfileArgs, PscReference } from './profile-args.ts'
-export { isPscName, pscNames, type PscName } from './known.ts'
+import { checkBaseUrl } from './base-url.ts'
+import type { Capabilities, Fact, KnownPsc } from './fact.ts'
+import { isPscName, knownPsc, pscNames } from './known.ts'
+import { type PscProfileArgs, readReference } from './profile-args.ts'
 
 /** What differs between PSCs, as data: no verb asks which PSC it speaks to. */
 export interface PscProfile extends Capabilities {

@@ -1,24 +1,10 @@
 import * as oauth from 'oauth4webapi'
+import { CallbackError } from '../../errors.ts'
+import { safeText, safeWords } from '../redact.ts'
 import type { SignIn } from './authorization.ts'
-import { safeText, safeWords } from '../answers/text.ts'
-
-/** The address that the browser ended on is not what was waited for; the message says what it is and what to do. */
-export class CallbackError extends Error {
-  override readonly name = 'CallbackError'
-  readonly code = 'ERR_PSC_CALLBACK'
-  /** Whether the sign-in is over. Otherwise the right address may still come. */
-  readonly final: boolean
-  /** The PSC's own error code (`access_denied`), where it sent one. */
-  readonly pscCode: string | undefined
-
-  constructor(message: string, options: { final?: boolean; pscCode?: string } = {}) {
-    super(message)
-    this.final = options.final ?? false
-    this.pscCode = options.pscCode
-  }
-}
 
 const whole = 'Copy the whole address from the browser.'
+
 const again = 'Begin again.'
 
 /** The `state` of an address; undefined where it has none or several, or is none. */

@@ -1,7 +1,6 @@
+import { describeLifetime } from '../../rules/text.ts'
+import { maskIdentification, safeText, safeWords } from '../redact.ts'
 import { type Scope, scopes } from './authorization.ts'
-import { maskIdentification } from '../answers/identification.ts'
-import { describeLifetime } from './lifetime.ts'
-import { safeText, safeWords } from '../answers/text.ts'
 import type { RawGrant } from './user-token.ts'
 
 /** What was granted, as far as it may be shown: null for what the PSC did not say. */
@@ -27,6 +26,7 @@ export interface JudgedGrant {
 type HolderType = 'CPF' | 'CNPJ'
 
 const hour = 3_600
+
 const day = 24 * hour
 
 /** For every scope but `signature_session`, in seconds. */

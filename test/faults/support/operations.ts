@@ -1,11 +1,10 @@
 import { type Emulator, startEmulator } from '../../../emulator/index.ts'
-import { check } from '../../../provider/lifecycle/check.ts'
-import { type Context, createContext } from '../../../provider/lifecycle/context.ts'
-import { create } from '../../../provider/lifecycle/create.ts'
-import { create as createCredential } from '../../../provider/lifecycle/credential/create.ts'
+import { check, create } from '../../../provider/client/verbs.ts'
+import { create as createCredential } from '../../../provider/credential/verbs.ts'
+import { type Context, createContext } from '../../../provider/engine/context.ts'
+import { resolveProfile } from '../../../provider/psc/profiles/profile.ts'
 import { beginSignIn, type SignIn } from '../../../provider/psc/sign-in/authorization.ts'
 import { readCallback } from '../../../provider/psc/sign-in/callback.ts'
-import { resolveProfile } from '../../../provider/psc/profiles/profile.ts'
 import { exchangeCode } from '../../../provider/psc/sign-in/user-token.ts'
 import { ManualClock } from '../../http/support/clock.ts'
 import type { Asked } from './faults.ts'
@@ -29,6 +28,7 @@ export interface Prepared {
 }
 
 const host = 'portal.exemplo.gov.br'
+
 const client = {
   psc: 'neoid',
   clientId: 'portal',
@@ -39,6 +39,7 @@ const client = {
   redirectUris: [`https://${host}/callback`],
   certificate: { hosts: [host] },
 }
+
 const credential = {
   issuer: 'motor-rce',
   clientId: 'motor-rce',

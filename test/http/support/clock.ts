@@ -1,4 +1,4 @@
-import type { Clock } from '../../../provider/http/clock.ts'
+import type { Clock } from '../../../provider/http/message.ts'
 
 /** A clock that stands still until something waits, or a test moves it. */
 export class ManualClock implements Clock {

@@ -3,7 +3,9 @@ import { send } from '../../../provider/http/send.ts'
 import { post } from './request.ts'
 
 const [, , origin = ''] = process.argv
+
 const request = { ...post(origin), repeatable: false }
+
 try {
   const { status } = await send(request, {
     deadline: performance.now() + 60_000,

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict'
-import { longestBodyBytes } from '../../../provider/http/attempt.ts'
+import { longestBodyBytes } from '../../../provider/http/send.ts'
 import { credentials } from './psc.ts'
 
 /** The token of every answer that has one. */

@@ -1,10 +1,11 @@
 import type { HttpRequest, HttpResponse } from '../../../provider/http/message.ts'
-import type { ClientDocument } from '../../../provider/psc/maintenance/client-maintenance.ts'
-import type { ClientCredentials } from '../../../provider/psc/tokens/client-token.ts'
-import type { Transport } from '../../../provider/psc/answers/exchange.ts'
+import type { Transport } from '../../../provider/psc/call.ts'
 import { type PscProfile, resolveProfile } from '../../../provider/psc/profiles/profile.ts'
+import type { ClientDocument } from '../../../provider/psc/requests/client-maintenance.ts'
+import type { ClientCredentials } from '../../../provider/psc/requests/client-token.ts'
 
 export const neoid: PscProfile = resolveProfile('neoid')
+
 export const serproid: PscProfile = resolveProfile('serproid')
 
 export const credentials: ClientCredentials = {

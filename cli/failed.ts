@@ -1,6 +1,0 @@
-/** What a command prints in the place of its result with `--json`. */
-export function failedDocument(error: Error & { readonly code: string }): object {
-  const { code, message } = error
-  const pscCode = 'pscCode' in error ? { pscCode: error.pscCode } : {}
-  return { status: 'failed', error: { code, ...pscCode, message } }
-}

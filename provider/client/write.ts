@@ -1,0 +1,98 @@
+import type { Context } from '../engine/context.ts'
+import { readDeclaration } from '../engine/unknown.ts'
+import { PscError } from '../errors.ts'
+import { HttpFailure } from '../http/failure.ts'
+import type { Transport } from '../psc/call.ts'
+import { maintainClient, maintainRotating } from '../psc/maintain.ts'
+import { endpointsOf } from '../psc/profiles/profile.ts'
+import { type ClientInputs, type ClientOutputs, toDocument } from './inputs.ts'
+import { keep } from './state.ts'
+
+/**
+ * The PSC accepted the write but registered something else, or it is not known whether it carried it out. The engine
+ * keeps the resource as not settled, and the next apply writes it again, also if the declaration is by then what it
+ * was before.
+ *
+ * `id`, `properties` and `reasons` are what Pulumi's dynamic provider host looks for, and in what is kept the provider's
+ * own code: without it, the resource could be neither refreshed nor destroyed.
+ */
+export class NotSettledError extends Error {
+  override readonly name = 'NotSettledError'
+  readonly code = 'ERR_PSC_NOT_SETTLED'
+  readonly id: string
+  readonly properties: Readonly<Record<string, unknown>>
+  readonly reasons: readonly string[]
+
+  constructor(properties: ClientOutputs, reasons: readonly string[], code: unknown) {
+    super(reasons.join('; '))
+    this.id = properties.clientId
+    this.properties = { ...keep(properties), settled: false, __provider: code }
+    this.reasons = reasons
+  }
+}
+
+/**
+ * Writes the whole document and returns what is kept of it, and sets the client's secret where it is not yet the one
+ * that is declared. May be repeated at any time.
+ *
+ * @throws {PscError} when the PSC refuses it or cannot be reached.
+ * @throws {NotSettledError} when the echo differs from what was sent, or the answer to the write was lost.
+ * @throws {SecretUnavailableError}
+ */
+export async function write(
+  context: Context,
+  properties: Readonly<Record<string, unknown>>,
+): Promise<ClientOutputs> {
+  const inputs = readDeclaration(properties) as unknown as ClientInputs
+  const profile = context.profile(inputs.psc)
+  const client = { clientId: inputs.clientId, clientSecret: context.secret(inputs.clientSecret) }
+  const previous = inputs.previousClientSecret
+  const writes = new WatchedWrites(context.transport(profile, inputs.clientId))
+  const rest = [toDocument(inputs), context.tokens, writes.transport] as const
+  const outputs = (registered: ClientOutputs['registered']) => ({
+    ...inputs,
+    endpoints: endpointsOf(profile),
+    registered,
+  })
+  try {
+    const { registered, differences } =
+      previous == null
+        ? await maintainClient(profile, client, ...rest)
+        : await maintainRotating(
+            profile,
+            { ...client, previousClientSecret: () => context.secret(previous) },
+            ...rest,
+          )
+    if (differences.length === 0) return outputs(registered)
+    const advice = 'Apply again to write it once more; if it persists, ask the support of the PSC.'
+    const reasons = differences.map((difference) => `${difference}. ${advice}`)
+    throw new NotSettledError(outputs(registered), reasons, properties.__provider)
+  } catch (error) {
+    if (!(error instanceof PscError && writes.areUncertain)) throw error
+    const reason = `${error.message} Whether the PSC carried out the write is not known: apply again.`
+    throw new NotSettledError(outputs(null), [reason], properties.__provider)
+  }
+}
+
+/** Notes whether a write went out of which it is not known what became of it. */
+class WatchedWrites {
+  areUncertain = false
+  readonly #transport: Transport
+
+  constructor(transport: Transport) {
+    this.#transport = transport
+  }
+
+  readonly transport: Transport = async (request) => {
+    if (request.method !== 'PUT') return this.#transport(request)
+    try {
+      const response = await this.#transport(request)
+      // Of an answer that is accepted nobody asks; one that is not may still be that of a write that took effect.
+      if (response.uncertain || response.status < 300) this.areUncertain = true
+      return response
+    } catch (error) {
+      if (error instanceof HttpFailure && !error.neverSent) this.areUncertain = true
+      throw error
+    }
+  }
+}

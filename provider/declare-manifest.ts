@@ -1,0 +1,104 @@
+import { existsSync } from 'node:fs'
+import { dirname, isAbsolute, join, relative, resolve } from 'node:path'
+import * as pulumi from '@pulumi/pulumi'
+import { PscClient } from './client/resource.ts'
+import { TokenCredential } from './credential/resource.ts'
+import { configuredBaseUrls } from './engine/configured.ts'
+import { ConfigurationError } from './errors.ts'
+import type { Manifest } from './manifest/build.ts'
+import { loadManifest } from './manifest/load.ts'
+import { formatProblems, ManifestError, type ManifestProblem } from './manifest/problem.ts'
+
+/** The resources of a manifest, by the keys of its entries. */
+export interface DeclaredManifest {
+  readonly clients: Readonly<Record<string, PscClient>>
+  readonly credentials: Readonly<Record<string, TokenCredential>>
+}
+
+/** The manifest was judged by the same rules, and warns with its line and a caret. */
+class ManifestPscClient extends PscClient {
+  protected override isWarned(): boolean {
+    return false
+  }
+}
+
+/**
+ * Declares a resource for every entry of a manifest.
+ *
+ * @param file the manifest; default: `psc:manifest` of the stack's configuration, relative to the folder of
+ *   Pulumi.yaml or, if it is not there, to the program's folder; else `clients.yaml` beside the program.
+ * @throws {pulumi.RunError} with every problem of the manifest, each with its line and a caret, or that of `psc:baseUrls`.
+ */
+export function declareManifest(file?: string): DeclaredManifest {
+  const manifest = load(file ?? locate())
+  const { clients, credentials } = declareEntries(manifest)
+  const sections: Readonly<Record<string, Readonly<Record<string, pulumi.Resource>>>> = {
+    clients,
+    credentials,
+  }
+  for (const { path, ...warning } of manifest.warnings) {
+    const [section = '', key = ''] = path
+    const resource = sections[section]?.[key]
+    void pulumi.log.warn(`\n${formatProblems([fromProject({ ...warning, path })])}`, resource)
+  }
+  return { clients, credentials }
+}
+
+/** Declares a resource for each of these entries, of a manifest that was judged. */
+export function declareEntries(
+  manifest: Pick<Manifest, 'clients' | 'credentials'>,
+): DeclaredManifest {
+  return {
+    clients: Object.fromEntries(
+      manifest.clients.map(({ key, args }) => [key, new ManifestPscClient(key, args)]),
+    ),
+    credentials: Object.fromEntries(
+      manifest.credentials.map(({ key, args }) => [key, new TokenCredential(key, args)]),
+    ),
+  }
+}
+
+function locate(): string {
+  const configured = new pulumi.Config('psc').get('manifest')
+  if (configured === undefined) return 'clients.yaml'
+  const besideProject = resolve(projectFolder(), configured)
+  const besideProgram = join('.', configured)
+  return !existsSync(besideProject) && existsSync(besideProgram) ? besideProgram : besideProject
+}
+
+/** The folder of Pulumi.yaml; older language hosts do not tell, and then it is looked for. */
+function projectFolder(): string {
+  const told = pulumi.getRootDirectory()
+  if (isAbsolute(told)) return told
+  for (let folder = process.cwd(); ; folder = dirname(folder)) {
+    if (existsSync(join(folder, 'Pulumi.yaml'))) return folder
+    if (folder === dirname(folder)) return process.cwd()
+  }
+}
+
+function load(file: string): ReturnType<typeof loadManifest> {
+  const days = new pulumi.Config('psc').getNumber('certificateExpiryWarningDays')
+  try {
+    return loadManifest(file, {
+      baseUrls: configuredBaseUrls(),
+      ...(days !== undefined && { certificateExpiryWarningDays: days }),
+    })
+  } catch (error) {
+    // The engine shows the message of a RunError and no stack trace: the mistake is not in the program.
+    if (error instanceof ManifestError) throw new pulumi.RunError(summarize(error.problems))
+    if (error instanceof ConfigurationError) throw new pulumi.RunError(error.message)
+    throw error
+  }
+}
+
+function summarize(problems: readonly ManifestProblem[]): string {
+  const errors = problems.filter(({ severity }) => severity === 'error')
+  const count = errors.length === 1 ? 'one problem' : `${errors.length} problems`
+  return `the manifest has ${count}:\n\n${formatProblems(errors.map(fromProject))}\n`
+}
+
+/** Names the file as it is called from the folder of Pulumi.yaml, where the user is. */
+function fromProject(problem: ManifestProblem): ManifestProblem {
+  const path = relative(projectFolder(), resolve(problem.file))
+  return path.startsWith('..') ? problem : { ...problem, file: path }
+}

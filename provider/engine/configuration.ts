@@ -1,0 +1,83 @@
+import { ConfigurationError, ProfileError } from '../errors.ts'
+import { checkBaseUrl } from '../psc/profiles/base-url.ts'
+import { isRecord } from '../rules/text.ts'
+
+/** When a client is proven by obtaining a token: where it is possible, always, or never. */
+export type Preflight = 'auto' | 'required' | 'off'
+
+/**
+ * The keys of a stack's configuration that the provider reads, in the namespace `psc:`.
+ *
+ * Read by hand: every preview reads them, and zod takes longer to load than all else that it loads.
+ */
+export interface Configuration {
+  /** PSC → base URL; wins over the manifest and the profile. */
+  readonly baseUrls: Readonly<Record<string, string>>
+  /** Default `auto`. */
+  readonly preflight: Preflight
+  /** One deadline per operation, retries included, in seconds. Default 60. */
+  readonly timeoutSeconds: number
+  /** Open connections per PSC. Default 8. */
+  readonly maxConnections: number
+}
+
+const preflights: readonly string[] = ['auto', 'required', 'off'] satisfies Preflight[]
+
+/**
+ * Reads the stack's configuration.
+ *
+ * @param get the value of a key such as `psc:preflight`, as text; objects are JSON, as Pulumi keeps them.
+ * @throws {ConfigurationError} naming the key and what it may be.
+ */
+export function readConfiguration(get: (key: string) => string | undefined): Configuration {
+  const read = <T>(key: string, parse: (text: string) => T | undefined, expected: string) => {
+    const text = get(`psc:${key}`)
+    if (text === undefined || text === '') return undefined
+    const value = parse(text)
+    if (value === undefined) throw new ConfigurationError(`psc:${key} must be ${expected}`)
+    return value
+  }
+  const expectedSeconds = 'a whole number of seconds, 1 to 3600'
+  return {
+    baseUrls: readBaseUrls(get('psc:baseUrls')),
+    preflight: read('preflight', parsePreflight, 'auto, required or off') ?? 'auto',
+    timeoutSeconds: read('timeoutSeconds', wholeNumber(3600), expectedSeconds) ?? 60,
+    maxConnections: read('maxConnections', wholeNumber(256), 'a whole number, 1 to 256') ?? 8,
+  }
+}
+
+function parsePreflight(text: string): Preflight | undefined {
+  return preflights.includes(text) ? (text as Preflight) : undefined
+}
+
+function wholeNumber(most: number): (text: string) => number | undefined {
+  return (text) => {
+    const number = /^\d+$/.test(text) ? Number(text) : 0
+    return number >= 1 && number <= most ? number : undefined
+  }
+}
+
+function readBaseUrls(text: string | undefined): Readonly<Record<string, string>> {
+  if (text === undefined || text === '') return {}
+  const expected =
+    'psc:baseUrls must be an object, PSC → base URL: pulumi config set --path psc:baseUrls.neoid https://…'
+  let value: unknown
+  try {
+    value = JSON.parse(text)
+  } catch {
+    throw new ConfigurationError(expected)
+  }
+  if (!isTextRecord(value)) throw new ConfigurationError(expected)
+  try {
+    for (const [name, url] of Object.entries(value)) checkBaseUrl(url, name)
+  } catch (error) {
+    if (error instanceof ProfileError)
+      throw new ConfigurationError(`psc:baseUrls: ${error.message}`)
+    throw error
+  }
+  return value
+}
+
+function isTextRecord(value: unknown): value is Record<string, string> {
+  return isRecord(value) && Object.values(value).every((text) => typeof text === 'string')
+}

@@ -1,0 +1,64 @@
+import * as pulumi from '@pulumi/pulumi'
+import { unknownValue } from '../rules/problem.ts'
+
+/** What every output has and the SDK's types leave out. */
+interface OutputInside {
+  readonly isKnown: Promise<boolean>
+  readonly isSecret: Promise<boolean>
+  promise(): Promise<unknown>
+}
+
+/** Whether something in nested inputs is known only later. */
+export function isDeferred(input: unknown): boolean {
+  if (typeof input !== 'object' || input === null) return false
+  if (input instanceof Promise || pulumi.Output.isInstance(input)) return true
+  return Object.values(input).some(isDeferred)
+}
+
+/** The value of an output, in the clear; undefined while it is not known: a resource's `id` in the preview that would create it. */
+export async function valueIfKnown<T>(output: pulumi.Output<T>): Promise<T | undefined> {
+  const inside = output as unknown as OutputInside
+  return (await inside.isKnown) ? ((await inside.promise()) as T) : undefined
+}
+
+/** Whether what was given for an optional argument turned out to be nothing. */
+export async function isLeftOut(input: pulumi.Input<unknown>): Promise<boolean> {
+  const inside = pulumi.output(input) as unknown as OutputInside
+  return (await inside.isKnown) && (await inside.promise()) == null
+}
+
+/**
+ * The values inside nested inputs, with `unknownValue` for each one that is not known yet or is secret: what is
+ * said about it would be shown in the clear.
+ *
+ * `pulumi.output` would leave out the whole for the sake of one unknown element.
+ */
+export async function knownValues(input: unknown): Promise<unknown> {
+  const value = await (input instanceof Promise ? (input as Promise<unknown>) : input)
+  if (pulumi.Output.isInstance(value)) {
+    const inside = value as unknown as OutputInside
+    if (!(await inside.isKnown) || (await inside.isSecret)) return unknownValue
+    return knownValues(await inside.promise())
+  }
+  if (Array.isArray(value)) return Promise.all(value.map(knownValues))
+  if (typeof value !== 'object' || value === null) return value
+  const entries = Object.entries(value).map(
+    async ([key, v]) => [key, await knownValues(v)] as const,
+  )
+  return Object.fromEntries(await Promise.all(entries))
+}
+
+const withoutStack = {}
+
+/** One for each stack's program: the Automation API may run several in one process. */
+export function perStack<T>(create: () => T): () => T {
+  const made = new WeakMap<object, T>()
+  return () => {
+    const stack = pulumi.runtime.getStackResource() ?? withoutStack
+    const known = made.get(stack)
+    if (known !== undefined) return known
+    const one = create()
+    made.set(stack, one)
+    return one
+  }
+}

@@ -1,0 +1,58 @@
+import { FileError, SecretUnavailableError } from '../errors.ts'
+import { readExactText } from '../read-file.ts'
+
+/** Where a secret is, instead of the secret itself: only this is kept in the state. */
+export type SecretReference =
+  | { /** The name of an environment variable. */ readonly env: string }
+  | {
+      /** A UTF-8 file, relative to the program's folder; one line break at its end and a byte order mark are left out. */ readonly file: string
+    }
+  | {
+      /** A key of the stack's configuration: `key` of the project, or `namespace:key`. */ readonly config: string
+    }
+
+/**
+ * The secret itself. Called only where it is used, and its result is never kept.
+ *
+ * @throws {SecretUnavailableError}
+ */
+export function resolveSecret(
+  secret: string | SecretReference,
+  getConfig: (key: string) => string | undefined,
+): string {
+  if (typeof secret === 'string') return secret
+  if ('env' in secret) {
+    return orUnavailable(
+      process.env[secret.env],
+      `the environment variable ${secret.env} is not set here`,
+    )
+  }
+  if ('file' in secret) return readSecretFile(secret.file)
+  return orUnavailable(
+    getConfig(secret.config),
+    `the stack's configuration has no ${secret.config}: pulumi config set --secret ${secret.config}`,
+  )
+}
+
+/** Names a reference in a message; an inline secret stays unnamed. */
+export function describeSecret(secret: string | SecretReference): string {
+  if (typeof secret === 'string') return 'clientSecret'
+  const [[kind, name] = []] = Object.entries(secret)
+  return `clientSecret { ${String(kind)}: ${String(name)} }`
+}
+
+function readSecretFile(file: string): string {
+  let text: string
+  try {
+    text = readExactText(file).replace(/\r?\n$/, '')
+  } catch (error) {
+    if (!(error instanceof FileError)) throw error
+    throw new SecretUnavailableError(`the file ${file} cannot be read here (${error.reason})`)
+  }
+  return orUnavailable(text, `the file ${file} is empty`)
+}
+
+function orUnavailable(value: string | undefined, why: string): string {
+  if (value === undefined || value === '') throw new SecretUnavailableError(why)
+  return value
+}

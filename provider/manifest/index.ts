@@ -1,7 +1,0 @@
-export { declareManifest } from './declare.ts'
-export type { DeclaredManifest } from './declare.ts'
-export { loadManifest } from './load.ts'
-export type { LoadOptions } from './load.ts'
-export type { Manifest, ManifestClient, ManifestClientArgs, ManifestCredential } from './build.ts'
-export { ManifestError } from './problem.ts'
-export type { Excerpt, ManifestProblem, SourceRange } from './problem.ts'

@@ -1,0 +1,216 @@
+import { dirname, resolve } from 'node:path'
+import { CertificateError, FileError, ProfileError } from '../errors.ts'
+import { isPscName, pscNames } from '../psc/profiles/known.ts'
+import type { PscReference } from '../psc/profiles/profile-args.ts'
+import { type PscProfile, resolveProfile } from '../psc/profiles/profile.ts'
+import { type ReadFile, readText } from '../read-file.ts'
+import { type CertificateNames, readCertificate } from '../rules/certificate.ts'
+import { nearest } from '../rules/nearest.ts'
+import { type Problem, type PropertyPath, refuse, unknownValue } from '../rules/problem.ts'
+import { enumerate, isRecord } from '../rules/text.ts'
+
+/** What a client is judged with, and where problems of its certificate are to be corrected. */
+export interface FoundCertificate {
+  /** Unknown where the manifest says nothing usable; the problem is then reported already. */
+  readonly names: unknown
+  /** The definition: ['certificates', 'portal'] or ['clients', 'portal', 'certificate']. */
+  readonly path: PropertyPath
+  /** The key below it that the names come from. */
+  readonly source?: 'file' | 'pem' | 'hosts'
+}
+
+/** The certificates of a manifest; each definition and each file is read once. */
+export class Certificates {
+  readonly #folder: string
+  readonly #readFile: ReadFile | undefined
+  readonly #report: (problem: Problem) => void
+  /** The keys of `certificates`. */
+  readonly #keys: readonly string[]
+  /** By their paths, as JSON. */
+  readonly #found = new Map<string, FoundCertificate>()
+  readonly #files = new Map<string, CertificateNames | Error>()
+
+  constructor(
+    definitions: unknown,
+    manifest: string,
+    readFile: ReadFile | undefined,
+    report: (problem: Problem) => void,
+  ) {
+    this.#folder = dirname(manifest)
+    this.#readFile = readFile
+    this.#report = report
+    const entries = isRecord(definitions) ? Object.entries(definitions) : []
+    this.#keys = entries.map(([key]) => key)
+    for (const [key, definition] of entries) this.#readOnce(definition, ['certificates', key])
+  }
+
+  /** The certificate of a client: a key of `certificates`, or the definition itself. */
+  find(certificate: unknown, path: PropertyPath): FoundCertificate {
+    if (typeof certificate !== 'string') return this.#readOnce(certificate, path)
+    const found = this.#found.get(JSON.stringify(['certificates', certificate]))
+    if (found === undefined) this.#report(refuse(path, this.#unknown(certificate)))
+    return found ?? { names: unknownValue, path }
+  }
+
+  /** Those of `certificates`, whether a client uses them or not. */
+  get defined(): readonly FoundCertificate[] {
+    return this.#keys.flatMap((key) => this.#found.get(JSON.stringify(['certificates', key])) ?? [])
+  }
+
+  #unknown(key: string): string {
+    if (this.#keys.length === 0) {
+      return 'This is no key of certificates, of which there are none. Define it there, or in place.'
+    }
+    const meant = nearest(key, this.#keys)
+    const hint =
+      meant === undefined ? `They are ${enumerate(this.#keys)}.` : `Did you mean ${meant}?`
+    return `This is no key of certificates. ${hint}`
+  }
+
+  #readOnce(definition: unknown, path: PropertyPath): FoundCertificate {
+    const key = JSON.stringify(path)
+    const found = this.#found.get(key) ?? this.#read(definition, path)
+    this.#found.set(key, found)
+    return found
+  }
+
+  #read(definition: unknown, path: PropertyPath): FoundCertificate {
+    const nothing = { names: unknownValue, path }
+    if (!isRecord(definition)) return nothing
+    const kinds = (['file', 'pem', 'hosts'] as const).filter((kind) =>
+      Object.hasOwn(definition, kind),
+    )
+    const [source] = kinds
+    if (source === undefined || kinds.length > 1) {
+      this.#report(refuse(path, 'This must have exactly one of file, pem and hosts.'))
+      return nothing
+    }
+    const value = definition[source]
+    if (source === 'hosts') return { names: { hosts: value }, path, source }
+    if (typeof value !== 'string') return nothing
+    const names = source === 'file' ? this.#readFileOnce(value) : tryRead(() => value)
+    if (!(names instanceof Error)) return { names, path, source }
+    this.#report(refuse([...path, source], names.message))
+    return nothing
+  }
+
+  #readFileOnce(file: string): CertificateNames | Error {
+    const path = resolve(this.#folder, file)
+    const known = this.#files.get(path)
+    if (known !== undefined) return known
+    const names = tryRead(() => {
+      if (file.trim() === '') {
+        throw new FileError('This is empty. Give the path of a PEM file.', 'empty')
+      }
+      // What is not text is for the rules to explain: a certificate in binary form.
+      return readText(path, this.#readFile)
+    })
+    this.#files.set(path, names)
+    return names
+  }
+}
+
+function tryRead(read: () => string): CertificateNames | Error {
+  try {
+    return readCertificate(read())
+  } catch (error) {
+    if (error instanceof CertificateError || error instanceof FileError) return error
+    throw error
+  }
+}
+
+/** A PSC as it is named in a manifest. */
+export interface FoundPsc {
+  readonly reference: PscReference
+  readonly profile?: PscProfile
+  /** Why there is no profile: told where the name is used, unless it was told where it is defined. */
+  readonly fault?: string
+}
+
+/** The PSCs of a manifest: the known ones, and those of its `pscs`. */
+export class Profiles {
+  readonly #found = new Map<string, FoundPsc>()
+  readonly #report: (problem: Problem) => void
+  readonly #baseUrls: Readonly<Record<string, string>>
+
+  /** @param baseUrls what wins over the addresses of `pscs`, where that is known. */
+  constructor(
+    pscs: unknown,
+    report: (problem: Problem) => void,
+    baseUrls: Readonly<Record<string, string>> = {},
+  ) {
+    this.#report = report
+    this.#baseUrls = baseUrls
+    for (const name of pscNames) this.#found.set(name, resolvePsc(name))
+    if (!isRecord(pscs)) return
+    for (const [name, values] of Object.entries(pscs)) this.#define(name, values)
+  }
+
+  /** The PSC of an entry; a name that is none is reported at the path. */
+  find(name: unknown, path: PropertyPath): FoundPsc | undefined {
+    if (typeof name !== 'string') return undefined
+    const fault = this.faultOf(name)
+    if (fault !== undefined) this.#report(refuse(path, fault))
+    return this.#found.get(name)
+  }
+
+  /** Why a name cannot be used for a PSC; undefined for one that can, or whose definition is reported. */
+  faultOf(name: string): string | undefined {
+    const found = this.#found.get(name)
+    return found === undefined ? this.#unknown(name) : found.fault
+  }
+
+  /** Whether a name is that of a PSC. */
+  has(name: string): boolean {
+    return this.#found.has(name)
+  }
+
+  /** How a program refers to the PSC of a name that was found right. */
+  referenceOf(name: string): PscReference {
+    return this.#found.get(name)?.reference ?? { name }
+  }
+
+  #unknown(name: string): string {
+    const names = [...this.#found.keys()]
+    const meant = nearest(name, names)
+    const hint = meant === undefined ? `Known are ${enumerate(names)}.` : `Did you mean ${meant}?`
+    return `This is no PSC that is known. ${hint}`
+  }
+
+  #define(name: string, values: unknown): void {
+    if (!isRecord(values)) return
+    const own = isPscName(name) && values.extends === undefined ? { extends: name } : { name }
+    const reference = { ...own, ...values }
+    // What is good by itself is the same with any configuration.
+    const alone = resolvePsc(reference)
+    const found = alone.error === undefined ? alone : resolvePsc(reference, this.#baseUrls)
+    if (found.error !== undefined) {
+      this.#report(refuse(at(['pscs', name], found.error), sentence(found.error.message)))
+    }
+    const documented = this.#found.get(name)?.profile
+    const same = JSON.stringify(found.profile) === JSON.stringify(documented)
+    if (documented !== undefined && same) return
+    const { profile } = found
+    this.#found.set(name, { reference, ...(profile && { profile }) })
+  }
+}
+
+function resolvePsc(
+  reference: PscReference,
+  baseUrls: Readonly<Record<string, string>> = {},
+): FoundPsc & { readonly error?: ProfileError } {
+  try {
+    return { reference, profile: resolveProfile(reference, baseUrls) }
+  } catch (error) {
+    if (!(error instanceof ProfileError)) throw error
+    return { reference, fault: sentence(error.message), error }
+  }
+}
+
+function at(path: PropertyPath, { property }: ProfileError): PropertyPath {
+  return property === undefined || property === 'name' ? path : [...path, property]
+}
+
+function sentence(message: string): string {
+  return `${message.charAt(0).toUpperCase()}${message.slice(1)}.`
+}

@@ -1,0 +1,141 @@
+/**
+ * What to do about each error code of SERPRO's application services, in one sentence.
+ *
+ * @see the API documents "Token de acesso de aplicação" (SerproID) and "Manutenção de aplicação" (NeoID)
+ */
+const advice = {
+  CAMPO_OBRIGATORIO: 'A required field is empty: declare it and apply again.',
+  VALOR_PARAMETRO_INVALIDO:
+    'The PSC rejects the value of a parameter: compare the base URL and the client id with what the PSC gave you.',
+  CLIENTE_OAUTH_NAO_IDENTIFICADO:
+    'The PSC knows no client with this id: check clientId, and whether it was registered in this environment (production or homologation).',
+  AUTENTICACAO_INVALIDA_CLIENT_OAUTH:
+    'The client exists but its secret is another one: check what clientSecret refers to, or ask the PSC for a new secret.',
+  FALHA_TOKEN_MANUTENCAO_APLICACAO:
+    'The PSC failed while issuing the token: try again later; if it persists, tell its support.',
+  TOKEN_DE_ACESSO_INVALIDO:
+    'The PSC refused a new token as well: try again; if it persists, tell its support.',
+  MANUTENCAO_CLIENTE_ID_DIFERE_AUTORIZACAO:
+    'The token belongs to another client: check that clientId and clientSecret belong together.',
+  APLICACAO_OAUTH_NOME_JA_CADASTRADO:
+    'Names are unique across the PSC and this one is taken: choose another name.',
+  CONTATO_EMAIL_INVALIDO: 'Correct email: it must be an address that receives mail.',
+  PELO_MENOS_UMA_REDIRECT_URI: 'Declare at least one redirect URI.',
+  URI_INVALIDA: 'Correct the redirect URI that the PSC names.',
+  URI_HTTPS_OBRIGATORIO: 'Every redirect URI must begin with https://.',
+  URI_NAO_CORRESPONDE_SUBJECT_ALT_NAME_CERTIFICADO:
+    'The host of the redirect URI is not among the subject alternative names of the certificate that the client was registered with: use one of its names, or register again with a certificate that has the host.',
+  MANUTENCAO_SECRET_CLIENTE_NAO_ATUALIZAVEL:
+    'This PSC does not let a client change its secret: ask its support for a new one.',
+  FALHA_MANUTENCAO_APLICACAO:
+    'The PSC failed while saving: apply again, the write can be repeated safely; if it persists, tell its support.',
+} as const
+
+/** The error codes that the documents of the application services list. */
+export type PscErrorCode = keyof typeof advice
+
+/** Every documented code. */
+export const documentedCodes = Object.keys(advice) as readonly PscErrorCode[]
+
+/** What to do about an error code; undefined for one that no document lists. */
+export function adviceFor(code: string): string | undefined {
+  return Object.hasOwn(advice, code) ? advice[code as PscErrorCode] : undefined
+}
+
+/**
+ * What to do about the errors of a token endpoint, asked with client credentials.
+ *
+ * @see https://www.rfc-editor.org/rfc/rfc6749#section-5.2
+ */
+export const adviceForTokenEndpoint: Advisor = adviceOf({
+  invalid_request:
+    'The issuer misses something in the request, which has grant_type, client_id and client_secret: check the address, and whether a proxy changes requests on the way.',
+  invalid_client:
+    'The issuer does not accept the client: check clientId and what clientSecret refers to, and whether the client was disabled.',
+  invalid_grant: 'The issuer does not accept the credential: check clientId and clientSecret.',
+  unauthorized_client:
+    'The issuer does not let this client use client_credentials, or does not accept its secret: check clientSecret, then ask its support.',
+  unsupported_grant_type:
+    'The issuer does not offer client_credentials at this address: check the address.',
+  invalid_scope: 'The issuer wants a scope to be named, and this client has no default one.',
+})
+
+/**
+ * What to do about the errors of a maintenance request, which a token lets in.
+ *
+ * @see https://www.rfc-editor.org/rfc/rfc6750#section-3.1
+ */
+export const adviceForBearer: Advisor = adviceOf({
+  invalid_request:
+    'The PSC misses something in the document, or does not accept one of its values: compare the declaration with its words.',
+  invalid_token:
+    'The PSC refused a new token as well: try again; if it persists, tell its support.',
+  insufficient_scope:
+    'The token does not let this client be maintained: ask the support of the PSC to allow it.',
+  invalid_client:
+    'The PSC does not accept the client: check clientId, and whether the client was disabled.',
+  unauthorized_client:
+    'The PSC does not let this client be maintained: ask its support to allow it.',
+})
+
+function adviceOf(advice: Readonly<Record<string, string>>): Advisor {
+  return (code, status) => {
+    // A gateway may put any word beside its own failure; then that is what counts.
+    if (status >= 500 || status === 429 || status === 408) return undefined
+    return Object.hasOwn(advice, code) ? advice[code] : undefined
+  }
+}
+
+/**
+ * @see https://www.rfc-editor.org/rfc/rfc6749#section-4.1.2.1
+ * @see https://www.rfc-editor.org/rfc/rfc6749#section-5.2
+ * @see https://www.rfc-editor.org/rfc/rfc6750#section-3.1
+ */
+const oauthCodes = [
+  'access_denied',
+  'insufficient_scope',
+  'invalid_client',
+  'invalid_grant',
+  'invalid_request',
+  'invalid_scope',
+  'invalid_token',
+  'server_error',
+  'temporarily_unavailable',
+  'unauthorized_client',
+  'unsupported_grant_type',
+  'unsupported_response_type',
+]
+
+const documented = new Set<string>([...documentedCodes, ...oauthCodes])
+
+/** Whether an error code is one of those that the documents or the standards list. */
+export function isDocumentedCode(code: string): boolean {
+  return documented.has(code)
+}
+
+/**
+ * What to do about the errors of Motor RCE's token endpoint.
+ *
+ * Its document gives 401 and 400 the same body, `unauthorized_client`: the status alone tells them apart. The other
+ * codes are those of Keycloak, which it runs on, seen with version 26.4.0.
+ *
+ * @see the API document "Autenticação" (Motor RCE), "Casos de erro"
+ */
+export const adviceForMotorRce: Advisor = (code, status) => {
+  if (code === 'unauthorized_client' && status === 401) {
+    return 'The credential is not valid: compare clientSecret, and clientId too, with what Motor RCE gave you; if both are right, ask its support whether the client may use client_credentials.'
+  }
+  if (code === 'unauthorized_client' && status === 400) {
+    return 'With 400 these words mean that a required field did not arrive, although all three were sent: check whether a proxy changes requests on the way.'
+  }
+  if (code === 'invalid_client') {
+    return 'Motor RCE knows no active client with this id: check clientId and authBaseUrl (production or homologation), or ask its support whether the client was disabled.'
+  }
+  if (status === 404) {
+    return 'There is no realm motor-rce at this address: check authBaseUrl, which is only what comes before /realms.'
+  }
+  return adviceForTokenEndpoint(code, status)
+}
+
+/** What to do about an answer; undefined where there is nothing more to say than of any such status. */
+export type Advisor = (code: string, status: number) => string | undefined

@@ -1,0 +1,81 @@
+import { createPrivateKey, type KeyObject, sign, X509Certificate } from 'node:crypto'
+import { PrivateKeyError } from '../../errors.ts'
+import { findCertificates } from '../../rules/certificate.ts'
+import type { Application } from './application.ts'
+
+/** What signs a registration. */
+export interface Signer {
+  /** PEM texts with their armour, the leaf first. */
+  readonly certificates: readonly string[]
+  readonly key: KeyObject
+}
+
+/**
+ * Reads the certificate and the private key of a registration, and checks that they belong together.
+ *
+ * @throws {PrivateKeyError}
+ */
+export function readSigner(certificatePem: string, keyPem: string): Signer {
+  const key = readKey(keyPem)
+  if (key.asymmetricKeyType !== 'rsa') {
+    throw new PrivateKeyError(
+      `the key is of the type ${key.asymmetricKeyType ?? 'unknown'}, and the PSC takes RS256 alone, which needs an RSA key`,
+    )
+  }
+  const found = findCertificates(certificatePem)
+  const certificates = 'blocks' in found ? found.blocks : []
+  const leaf = certificates.findIndex((pem) => new X509Certificate(pem).checkPrivateKey(key))
+  const [own] = certificates.slice(leaf, leaf + 1)
+  if (leaf < 0 || own === undefined) {
+    throw new PrivateKeyError(
+      'the key is not that of the certificate: give the key with which the certificate was requested',
+    )
+  }
+  return { certificates: [own, ...certificates.filter((pem) => pem !== own)], key }
+}
+
+function readKey(pem: string): KeyObject {
+  if (pem.includes('ENCRYPTED')) {
+    throw new PrivateKeyError(
+      'the key is encrypted with a passphrase: decrypt it where it is used (openssl pkey)',
+    )
+  }
+  try {
+    return createPrivateKey(pem)
+  } catch {
+    // What OpenSSL says of it helps nobody and could repeat a part of it.
+    throw new PrivateKeyError(
+      'this is no private key in PEM form, such as -----BEGIN PRIVATE KEY-----',
+    )
+  }
+}
+
+/**
+ * The registration as a JWS in its compact form, RS256. Its `x5c` holds PEM text with armour, which is what the
+ * PSC's document asks for, and not the base64 DER of RFC 7515, section 4.1.6. It has neither `iat` nor `exp`: who
+ * captures one can send it again, so it is never kept, logged or shown.
+ *
+ * @param audience the PSC's name for itself.
+ * @see "Auto-cadastro de aplicação com certificado SSL ICP-Brasil" (NeoID, SerproID), `POST /application_cert`
+ */
+export function signApplication(
+  application: Application,
+  audience: string,
+  signer: Signer,
+): string {
+  const header = { alg: 'RS256', x5c: signer.certificates }
+  const claims = {
+    name: application.name,
+    comments: application.comments,
+    host: application.host,
+    redirect_uris: application.redirectUris,
+    email: application.email,
+    aud: audience,
+  }
+  const input = `${encode(header)}.${encode(claims)}`
+  return `${input}.${sign('sha256', Buffer.from(input), signer.key).toString('base64url')}`
+}
+
+function encode(value: unknown): string {
+  return Buffer.from(JSON.stringify(value)).toString('base64url')
+}

@@ -1,0 +1,99 @@
+// The Pulumi CLI that this repository uses: in Pulumi's own home, where `npx pulumi` and Pulumi's
+// Automation API look for it, in the version of the npm package `pulumi`.
+import { spawnSync } from 'node:child_process'
+import { copyFileSync, existsSync, mkdirSync, readdirSync, renameSync, rmSync } from 'node:fs'
+import { createRequire } from 'node:module'
+import { homedir } from 'node:os'
+import { delimiter, dirname, join, resolve } from 'node:path'
+import { download } from './download.ts'
+import { buildFromGo, hasGo, oldestGo } from './from-go.ts'
+
+const require = createRequire(import.meta.url)
+
+const version = (require('pulumi/package.json') as { version: string }).version
+
+const isWindows = process.platform === 'win32'
+
+const cli = isWindows ? 'pulumi.exe' : 'pulumi'
+
+const languageHost = isWindows ? 'pulumi-language-nodejs.exe' : 'pulumi-language-nodejs'
+
+/** Starts dynamic providers; it comes with the SDK. */
+const launcher = isWindows ? 'pulumi-resource-pulumi-nodejs.cmd' : 'pulumi-resource-pulumi-nodejs'
+
+const scratch = resolve('node_modules', '.cache', 'pulumi-engine')
+
+/** Where the engine is, or will be. */
+export function engineFolder(): string {
+  const home = process.env.PULUMI_HOME ?? join(homedir(), '.pulumi')
+  return join(home, 'versions', version, 'bin')
+}
+
+/** An environment in which `pulumi`, its language host and the project's own Node are found first. */
+export function engineEnvironment(): NodeJS.ProcessEnv {
+  const path = [engineFolder(), dirname(process.execPath), process.env.PATH ?? '']
+  return { ...process.env, PATH: path.join(delimiter) }
+}
+
+/**
+ * Makes sure of the engine: takes what is there and works, otherwise installs it as Pulumi's own
+ * installer does, and where that is not reachable builds it with Go.
+ * @throws an error that names the ways out, where none of them is open
+ */
+export async function ensureEngine(): Promise<void> {
+  const folder = engineFolder()
+  if (!isInPlace(folder)) {
+    console.log(`The Pulumi CLI ${version} is not in ${folder} yet.`)
+    const bin = await obtain()
+    // The CLI goes last: whoever finds it finds the rest.
+    const names = readdirSync(bin).sort((a, b) => Number(a === cli) - Number(b === cli))
+    for (const name of names) place(join(bin, name), folder)
+    rmSync(bin, { recursive: true })
+    if (!isInPlace(folder)) throw new Error(waysOut('What was installed does not run.'))
+    console.log(`The Pulumi CLI ${version} is in its place: npx pulumi …`)
+  }
+  if (!existsSync(join(folder, launcher))) {
+    place(join(dirname(require.resolve('@pulumi/pulumi/package.json')), launcher), folder)
+  }
+}
+
+function isInPlace(folder: string): boolean {
+  if (!existsSync(join(folder, languageHost))) return false
+  const env = { ...process.env, PULUMI_SKIP_UPDATE_CHECK: 'true' }
+  const asked = spawnSync(join(folder, cli), ['version'], { encoding: 'utf8', env })
+  return asked.status === 0 && asked.stdout.trim() === `v${version}`
+}
+
+async function obtain(): Promise<string> {
+  rmSync(join(scratch, 'bin'), { recursive: true, force: true })
+  const refusal = await download(version, scratch)
+  if (refusal === undefined) return join(scratch, 'bin')
+  console.log(`Pulumi's own download is not reachable from here: ${refusal}`)
+  if (!hasGo(scratch))
+    throw new Error(waysOut('Go, which could build it, is not installed either.'))
+  try {
+    return await buildFromGo(version, scratch, { cli, languageHost })
+  } catch (error) {
+    throw new Error(waysOut(error instanceof Error ? error.message : String(error)))
+  }
+}
+
+/** Another run may do the same at the same time: a file appears whole or not at all. */
+function place(file: string, folder: string): void {
+  mkdirSync(folder, { recursive: true })
+  const name = file.slice(dirname(file).length + 1)
+  const incoming = join(folder, `.${name}.${String(process.pid)}`)
+  copyFileSync(file, incoming)
+  renameSync(incoming, join(folder, name))
+}
+
+function waysOut(reason: string): string {
+  return [
+    `The Pulumi CLI ${version} could not be installed. ${reason}`,
+    'Any one of these helps:',
+    "  - let this machine reach Pulumi's download (HTTPS_PROXY is honoured) and run the command again;",
+    `  - install Go ≥ ${oldestGo} and run it again: the CLI is then built from Go's module proxy;`,
+    `  - put a Pulumi CLI ${version} with its Node language host into ${engineFolder()}`,
+    '    (or elsewhere: PULUMI_HOME names the folder that holds versions/).',
+  ].join('\n')
+}
