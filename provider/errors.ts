@@ -1,63 +1,85 @@
-import type { IssuerFault } from './psc/issuer-fault.ts'
+import type { Code } from './codes.ts'
+
+/**
+ * The base of every error of this package. It says all that its reader needs, so its stack trace is never shown.
+ */
+export abstract class CodedError<C extends Code = Code> extends Error {
+  /** The stable code, for `switch (error.code)`. */
+  readonly code: C
+  /** The message without the code at its end, for a message that quotes this one. */
+  readonly detail: string
+
+  constructor(code: C, detail: string, options?: ErrorOptions) {
+    super(detail, options)
+    this.code = code
+    this.detail = detail
+  }
+}
 
 /** A `psc` argument or a base URL that names no PSC; the message says what to write instead. */
-export class ProfileError extends Error {
+export class ProfileError extends CodedError<'ERR_PSC_PROFILE'> {
   override readonly name = 'ProfileError'
-  readonly code = 'ERR_PSC_PROFILE'
   /** The value of a profile that is wrong; undefined for the profile as a whole. */
   readonly property: string | undefined
 
   constructor(message: string, property?: string) {
-    super(message)
+    super('ERR_PSC_PROFILE', message)
     this.property = property
   }
 }
 
 /** The address that the browser ended on is not what was waited for; the message says what it is and what to do. */
-export class CallbackError extends Error {
+export class CallbackError extends CodedError<'ERR_PSC_CALLBACK'> {
   override readonly name = 'CallbackError'
-  readonly code = 'ERR_PSC_CALLBACK'
   /** Whether the sign-in is over. Otherwise the right address may still come. */
   readonly final: boolean
   /** The PSC's own error code (`access_denied`), where it sent one. */
   readonly pscCode: string | undefined
 
   constructor(message: string, options: { final?: boolean; pscCode?: string } = {}) {
-    super(message)
+    super('ERR_PSC_CALLBACK', message)
     this.final = options.final ?? false
     this.pscCode = options.pscCode
   }
 }
 
 /** A file that cannot be read; the message says why and what to do. */
-export class FileError extends Error {
+export class FileError extends CodedError<'ERR_PSC_FILE'> {
   override readonly name = 'FileError'
-  readonly code = 'ERR_PSC_FILE'
   /** Why, in a word or two that fit in brackets: `ENOENT`, `larger than 1 MiB`. */
   readonly reason: string
 
   constructor(message: string, reason: string) {
-    super(message)
+    super('ERR_PSC_FILE', message)
     this.reason = reason
   }
 }
 
 /** A text in a certificate's place that cannot be used as one. Its message says why. */
-export class CertificateError extends Error {
+export class CertificateError extends CodedError<'ERR_PSC_CERTIFICATE'> {
   override readonly name = 'CertificateError'
-  readonly code = 'ERR_PSC_CERTIFICATE'
+
+  constructor(message: string) {
+    super('ERR_PSC_CERTIFICATE', message)
+  }
 }
 
 /** A value in the stack's configuration that cannot be used. */
-export class ConfigurationError extends Error {
+export class ConfigurationError extends CodedError<'ERR_PSC_CONFIGURATION'> {
   override readonly name = 'ConfigurationError'
-  readonly code = 'ERR_PSC_CONFIGURATION'
+
+  constructor(message: string) {
+    super('ERR_PSC_CONFIGURATION', message)
+  }
 }
 
 /** A secret that is not available where the provider runs; the message says where it was looked for. */
-export class SecretUnavailableError extends Error {
+export class SecretUnavailableError extends CodedError<'ERR_PSC_SECRET_UNAVAILABLE'> {
   override readonly name = 'SecretUnavailableError'
-  readonly code = 'ERR_PSC_SECRET_UNAVAILABLE'
+
+  constructor(message: string) {
+    super('ERR_PSC_SECRET_UNAVAILABLE', message)
+  }
 }
 
 /**
@@ -77,9 +99,7 @@ export function isExplained(error: unknown): error is Error & { readonly code: s
 export type PscErrorKind =
   | 'ERR_PSC_REFUSED' // a definite answer: repeating the request does not help
   | 'ERR_PSC_UNAVAILABLE' // no answer, or one that asks to come back later
-  | 'ERR_PSC_UNEXPECTED_ANSWER'
-
-// an answer that no document describes
+  | 'ERR_PSC_UNEXPECTED_ANSWER' // an answer that no document describes
 
 /**
  * What a PSC answered instead of what was asked for.
@@ -87,9 +107,8 @@ export type PscErrorKind =
  * The message reads `[PUT] "https://…": 412 CODE (msg). What to do.` and holds no secret, no token and no
  * control character.
  */
-export class PscError extends Error {
+export class PscError extends CodedError<PscErrorKind> {
   override readonly name = 'PscError'
-  readonly code: PscErrorKind
   /** The PSC's own code (`URI_INVALIDA`, `invalid_client`), where its answer had one. */
   readonly pscCode: string | undefined
   readonly status: number | undefined
@@ -99,8 +118,7 @@ export class PscError extends Error {
     message: string,
     details: { pscCode?: string | undefined; status?: number; cause?: unknown } = {},
   ) {
-    super(message, { cause: details.cause })
-    this.code = code
+    super(code, message, { cause: details.cause })
     this.pscCode = details.pscCode
     this.status = details.status
   }
@@ -117,32 +135,33 @@ export function isUnavailable(error: unknown): boolean {
 }
 
 /** An issuer that cannot be used; the message says what to write instead. */
-export class IssuerError extends Error {
+export class IssuerError extends CodedError<'ERR_PSC_ISSUER'> {
   override readonly name = 'IssuerError'
-  readonly code = 'ERR_PSC_ISSUER'
-  readonly property: IssuerFault['property']
+  readonly property: 'issuer' | 'authBaseUrl'
 
-  constructor({ property, message }: IssuerFault) {
-    super(message)
+  constructor({ property, message }: { property: 'issuer' | 'authBaseUrl'; message: string }) {
+    super('ERR_PSC_ISSUER', message)
     this.property = property
   }
 }
 
 /** A private key that cannot sign a registration; the message says why, and never holds anything of it. */
-export class PrivateKeyError extends Error {
+export class PrivateKeyError extends CodedError<'ERR_PSC_PRIVATE_KEY'> {
   override readonly name = 'PrivateKeyError'
-  readonly code = 'ERR_PSC_PRIVATE_KEY'
+
+  constructor(message: string) {
+    super('ERR_PSC_PRIVATE_KEY', message)
+  }
 }
 
 /** A registration of which it is not known whether it took place, or whose secret was lost. */
-export class LostAnswerError extends Error {
+export class LostAnswerError extends CodedError<'ERR_PSC_LOST_ANSWER'> {
   override readonly name = 'LostAnswerError'
-  readonly code = 'ERR_PSC_LOST_ANSWER'
   /** A sentence of what the answer named, which is what to look for at the PSC. */
   readonly clue: string | undefined
 
   constructor(message: string, clue?: string) {
-    super(message)
+    super('ERR_PSC_LOST_ANSWER', message)
     this.clue = clue
   }
 }
