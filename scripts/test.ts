@@ -1,8 +1,7 @@
-// `npm test`: every folder of test/ is a layer. `npm test -- engine package` runs those named, `--slow` those
+// `npm test`: every folder of test/ with tests is a layer. `npm test -- stack package` runs those named, `--slow` those
 // that a plain run leaves out.
-import { existsSync, globSync, readdirSync } from 'node:fs'
+import { globSync, readdirSync } from 'node:fs'
 import { availableParallelism } from 'node:os'
-import { join } from 'node:path'
 import { run } from 'node:test'
 import { dot } from 'node:test/reporters'
 import type { EventData } from 'node:test'
@@ -13,7 +12,7 @@ const slow = ['backends', 'browser', 'canary', 'crash', 'keycloak', 'package']
 /** For one test, in milliseconds: one that hangs must not hang the rest. A slow one may have to fetch a server first. */
 const limit = (layer: string): number => (isSlow(layer) ? 900_000 : 300_000)
 
-const layers = readdirSync('test').filter((name) => existsSync(join('test', name)))
+const layers = readdirSync('test').filter((name) => testsOf(name).length > 0)
 const isSlow = (name: string): boolean => slow.includes(name)
 const asked = process.argv
   .slice(2)
@@ -27,12 +26,14 @@ const chosen = asked.length > 0 ? asked : layers.filter((name) => !isSlow(name))
 
 const results = new Map<string, { passed: number; failed: number; seconds: number }>()
 for (const layer of chosen) {
-  const files = globSync(`test/${layer}/**/*.test.ts`)
-  if (files.length === 0) continue
   console.log(`\ntest/${layer}`)
-  results.set(layer, await runLayer(files, limit(layer)))
+  results.set(layer, await runLayer(testsOf(layer), limit(layer)))
 }
 summarize()
+
+function testsOf(layer: string): string[] {
+  return globSync(`test/${layer}/**/*.test.ts`)
+}
 
 /** Shows a dot for each test and what failed in full. */
 async function runLayer(

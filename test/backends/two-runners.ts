@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict'
 import { killTree } from '../../cli/processes.ts'
 import { type Emulator, startEmulator } from '../../emulator/index.ts'
-import { FleetFolder } from '../fleet/folder.ts'
-import { clientIdOf, emulatorOf, manifestOf, secret } from '../fleet/manifest.ts'
+import { FleetFolder } from '../cli/fleet/folder.ts'
+import { clientIdOf, emulatorOf, manifestOf, secret } from '../cli/fleet/manifest.ts'
 import type { Backend } from './backend.ts'
 
 export interface Size {

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { describe, it } from 'node:test'
 import type { FaultInput } from '../../emulator/index.ts'
-import { openDoor } from '../lifecycle/door.ts'
+import { openDoor } from '../support/door.ts'
 import { declare, held, portal, pscs, type Psc, useStage, written } from './stage.ts'
 
 type Fault = FaultInput extends infer F

@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, mock } from 'node:test'
 import { type Emulator, startEmulator } from '../../emulator/index.ts'
-import { type Door, openDoor } from '../lifecycle/door.ts'
+import { type Door, openDoor } from '../support/door.ts'
 
 /** The PSCs of the emulator, each with what its document says it can do. */
 export const pscs = {

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { describe, it } from 'node:test'
-import { openDoor } from '../lifecycle/door.ts'
+import { openDoor } from '../support/door.ts'
 import { declare, held, portal, pscs, type Psc, secrets, useStage, written } from './stage.ts'
 
 const token = 'POST client_token'

@@ -3,7 +3,7 @@ import { afterEach, beforeEach, mock } from 'node:test'
 import type { dynamic } from '@pulumi/pulumi'
 import { type Emulator, startEmulator } from '../../emulator/index.ts'
 import { credentialProviderCode } from '../../provider/engine/dynamic-resource.ts'
-import { startProcess } from '../lifecycle/door.ts'
+import { startProcess } from '../support/door.ts'
 
 type Properties = Record<string, unknown>
 

@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { startEmulator, type Emulator } from '../../emulator/index.ts'
-import { Stack } from '../engine/stack.ts'
+import { Stack } from '../support/stack.ts'
 
 /** An example at work: its program on a stack of its own, and the PSCs of its emulator.yaml. */
 export interface Example {

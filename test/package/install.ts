@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { after, before, describe, test } from 'node:test'
 import { startEmulator, type Emulator } from '../../emulator/index.ts'
-import { Stack } from '../engine/stack.ts'
+import { Stack } from '../support/stack.ts'
 import { programs } from './programs.ts'
 import { Stranger } from './stranger.ts'
 

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import type { StackOptions } from '../engine/stack.ts'
+import type { StackOptions } from '../support/stack.ts'
 
 const args = `{
   psc: 'neoid',

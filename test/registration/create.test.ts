@@ -5,7 +5,7 @@ import type { AddressInfo } from 'node:net'
 import { describe, it } from 'node:test'
 import { compactVerify, decodeProtectedHeader, importX509 } from 'jose'
 import type { FaultInput } from '../../emulator/index.ts'
-import { engineUnknown, openDoor as openClientDoor } from '../lifecycle/door.ts'
+import { engineUnknown, openDoor as openClientDoor } from '../support/door.ts'
 import { application, byJson, certificate, keyPem, signed, useStage } from './stage.ts'
 
 describe('a registration', () => {

@@ -5,7 +5,7 @@ import {
   attemptProviderCode,
   registrationProviderCode,
 } from '../../provider/engine/dynamic-resource.ts'
-import { type Door, startProcess } from '../lifecycle/door.ts'
+import { type Door, startProcess } from '../support/door.ts'
 import { createPem, privateKey } from '../rules/support/certificate.ts'
 
 export const certificate = createPem({ keyType: 'rsa', dns: ['portal.exemplo.gov.br'] })

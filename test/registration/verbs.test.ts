@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { generateKeyPairSync } from 'node:crypto'
 import { describe, it } from 'node:test'
-import { engineUnknown } from '../lifecycle/door.ts'
+import { engineUnknown } from '../support/door.ts'
 import { createPem, privateKey } from '../rules/support/certificate.ts'
 import { byJson, certificate, keyPem, signed, useStage } from './stage.ts'
 

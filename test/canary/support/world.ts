@@ -1,5 +1,5 @@
 import { type Emulator, startEmulator } from '../../../emulator/index.ts'
-import { Stack } from '../../engine/stack.ts'
+import { Stack } from '../../support/stack.ts'
 import { type Recorder, startRecorder } from './recorder.ts'
 
 /** Every secret there is; none of them is a word that could be anywhere else, and each has to be encoded in a form. */

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { type Emulator, startEmulator } from '../../../emulator/index.ts'
-import { Stack } from '../../engine/stack.ts'
+import { Stack } from '../../support/stack.ts'
 
 /** How many clients a fleet has. */
 export const size = 25

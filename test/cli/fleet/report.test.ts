@@ -1,0 +1,171 @@
+import assert from 'node:assert/strict'
+import { describe, it } from 'node:test'
+import { Progress } from '../../../cli/fleet/progress.ts'
+import type { StackResult } from '../../../cli/fleet/protocol.ts'
+import { type FleetRun, jsonReport, textReport } from '../../../cli/fleet/report.ts'
+import {
+  type FleetChange,
+  noCounts,
+  nothingTold,
+  type Operation,
+} from '../../../cli/fleet/tally.ts'
+
+const done = (told: Partial<StackResult>): StackResult => ({
+  ...nothingTold,
+  outcome: 'done',
+  ...told,
+})
+
+const changed = (kind: FleetChange['kind'], ...entries: string[]): FleetChange[] =>
+  entries.map((entry) => ({ kind, entry }))
+
+/** A run over stacks of so many clients. */
+function run(
+  operation: Operation,
+  stacks: Readonly<Record<string, readonly [clients: number, result: StackResult | undefined]>>,
+): FleetRun {
+  const entry = { key: 'a', args: {} } as never
+  return {
+    operation,
+    parts: Object.entries(stacks).map(([stack, [clients]]) => ({
+      stack,
+      clients: Array.from({ length: clients }, () => entry),
+      credentials: [],
+    })),
+    results: new Map(
+      Object.entries(stacks).flatMap(([stack, [, result]]) => (result ? [[stack, result]] : [])),
+    ),
+    milliseconds: 65_000,
+  }
+}
+
+describe('the summary', () => {
+  const changes = [
+    ...changed('added', 'b', 'c'),
+    ...changed('changed', 'a'),
+    ...changed('removed', 'z'),
+  ]
+  const counts = { ...noCounts, added: 2, changed: 1, unchanged: 1, removed: 1 }
+  const stacks = {
+    'fleet-1': [4, done({ counts, changes })],
+    'fleet-2': [1, done({ counts: { ...noCounts, unchanged: 1 } })],
+  } as const
+
+  it('of a preview names what would change, as Pulumi marks it', () => {
+    assert.equal(
+      textReport(run('preview', stacks)),
+      [
+        'fleet-1 (done)',
+        '  + b, c',
+        '  ~ a',
+        '  - z',
+        '',
+        'preview: 5 entries in 2 stacks, 1:05',
+        '  2 added, 1 changed, 2 unchanged, 1 removed',
+        '',
+      ].join('\n'),
+    )
+  })
+
+  it('of an apply counts it: its preview has named it', () => {
+    assert.doesNotMatch(textReport(run('up', stacks)), /fleet-1/)
+  })
+
+  it('names the first twenty of many, without what could act on a terminal', () => {
+    const many = changed('added', '\u001b[2J', ...Array.from({ length: 1_020 }, (_, i) => `c${i}`))
+    const report = textReport(run('preview', { s: [1_021, done({ changes: many })] }))
+    assert.match(report, /^ {2}\+ \\u\{1B\}\[2J, c0, .*, c18 and 1,001 more$/m)
+  })
+
+  it('names all of them to programs', () => {
+    const { stacks: told } = JSON.parse(jsonReport(run('preview', stacks))) as {
+      stacks: { stack: string; changes: FleetChange[] }[]
+    }
+    assert.deepEqual(
+      told.map((one) => one.changes),
+      [changes, []],
+    )
+  })
+
+  it('tells what was not reached, not begun, locked and said', () => {
+    const report = textReport(
+      run('up', {
+        a: [
+          3,
+          done({ outcome: 'locked', problems: [{ kind: 'failed', message: 'two\nlines\u0007' }] }),
+        ],
+        b: [2, undefined],
+        c: [1, done({ counts: { ...noCounts, added: 1 }, warnings: ['old'] })],
+      }),
+    )
+    assert.equal(
+      report,
+      [
+        'a (locked)',
+        '  failed: two',
+        '    lines\\u{7}',
+        '  If no other run is at it any more: pulumi cancel --yes --stack a',
+        '',
+        'c (done)',
+        '  warning: old',
+        '',
+        'up: 6 entries in 3 stacks, 1:05',
+        '  1 added',
+        '  5 not reached: mend what is told above and run again',
+        '  1 of the stacks were not begun',
+        '',
+      ].join('\n'),
+    )
+  })
+})
+
+/** What a screen is given; the part of a line that tells the time is left out. */
+function screen(isTerminal: boolean, columns?: number) {
+  const written: string[] = []
+  const write = (text: string) => written.push(text)
+  return { screen: { isTerminal, columns, write }, written }
+}
+
+describe('progress', () => {
+  const result = done({ counts: { ...noCounts, added: 2 } })
+
+  it('on a terminal is one line: the stacks at work, and those that wait for another run', () => {
+    const { screen: terminal, written } = screen(true, 200)
+    const progress = new Progress(terminal, 'up', 3)
+    progress.started('a')
+    progress.started('b')
+    progress.waiting('b')
+    assert.match(
+      String(written.at(-1)),
+      /^\r\u001b\[Kup: 0 of 3 stacks · \d:\d\d · a · waiting for another run: b$/,
+    )
+    progress.started('b')
+    progress.ended('a', result)
+    assert.match(String(written.at(-1)), /^\r\u001b\[Kup: 1 of 3 stacks · 2 added · \d:\d\d · b$/)
+    progress.close()
+    assert.equal(written.at(-1), '\r\u001b[K')
+    assert.ok(written.every((text) => !text.includes('\n')))
+  })
+
+  for (const columns of [0, undefined]) {
+    it(`on a terminal of ${columns} columns is as long as on one of 80`, () => {
+      const { screen: terminal, written } = screen(true, columns)
+      const progress = new Progress(terminal, 'up', 1)
+      progress.started('x'.repeat(100))
+      progress.close()
+      assert.equal(written[0]?.replace('\r\u001b[K', '').length, 79)
+    })
+  }
+
+  it('in a log is a line for every stack', () => {
+    const { screen: log, written } = screen(false)
+    const progress = new Progress(log, 'up', 2)
+    progress.started('a')
+    progress.counted('a', result.counts)
+    progress.waiting('b')
+    progress.ended('a', result)
+    progress.ended('b', done({ outcome: 'locked' }))
+    progress.close()
+    assert.deepEqual(written, ['b: another run is at it, waiting\n', 'a: 2 added\n', 'b: locked\n'])
+  })
+})

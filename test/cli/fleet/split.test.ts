@@ -1,0 +1,139 @@
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import fc from 'fast-check'
+import {
+  chooseParts,
+  type Job,
+  jumpHash,
+  partsOfJob,
+  shardOf,
+  splitManifest,
+} from '../../../cli/fleet/plan.ts'
+import type { Entries, KnownStack } from '../../../cli/fleet/protocol.ts'
+
+const args = {
+  psc: 'neoid' as const,
+  clientId: 'a',
+  clientSecret: { env: 'A' },
+  name: 'a',
+  comments: 'a',
+  email: 'a@b.br',
+  redirectUris: ['https://a.b.br/'],
+  certificate: { hosts: ['a.b.br'] },
+}
+
+function entries(count: number, stack?: string): Entries {
+  const clients = Array.from({ length: count }, (_, index) => ({
+    key: `app-${index}`,
+    args,
+    ...(stack !== undefined && { stack }),
+  }))
+  return { clients, credentials: [] }
+}
+
+const keysOf = (parts: readonly Entries[]) =>
+  parts.flatMap(({ clients }) => clients.map(({ key }) => key))
+
+// From the tests of other implementations of the paper's algorithm.
+for (const [key, buckets, bucket] of [
+  [1n, 1, 0],
+  [42n, 57, 43],
+  [0xdead10ccn, 1, 0],
+  [0xdead10ccn, 666, 361],
+  [256n, 1024, 520],
+] as const) {
+  test(`jump hash puts ${key} of ${buckets} buckets into ${bucket}`, () => {
+    assert.equal(jumpHash(key, buckets), bucket)
+  })
+}
+
+test('an entry stays in its shard or moves to the new one when there is one more', () => {
+  fc.assert(
+    fc.property(fc.string(), fc.integer({ min: 1, max: 200 }), (key, shards) => {
+      const [before, after] = [shardOf(key, shards), shardOf(key, shards + 1)]
+      assert.ok(before < shards)
+      assert.ok(after === before || after === shards)
+    }),
+  )
+})
+
+test('shards are of about the same size', () => {
+  const sizes = splitManifest(entries(5000), { shards: 50, prefix: 'fleet' }).map(
+    ({ clients }) => clients.length,
+  )
+  assert.equal(sizes.length, 50)
+  // Five standard deviations of a binomial distribution around 100.
+  for (const size of sizes) assert.ok(size > 50 && size < 150, String(size))
+})
+
+test('every entry is in exactly one stack, whatever the order of the manifest', () => {
+  const options = { shards: 7, prefix: 'fleet' }
+  const { clients } = entries(100)
+  const parts = splitManifest({ clients, credentials: [] }, options)
+  const reversed = splitManifest({ clients: clients.toReversed(), credentials: [] }, options)
+  assert.deepEqual(keysOf(parts).sort(), keysOf([{ clients, credentials: [] }]).sort())
+  const names = (list: typeof parts) => list.map((p) => [p.stack, keysOf([p]).sort()])
+  assert.deepEqual(names(reversed), names(parts))
+})
+
+test('an entry with a stack of its own is in that one', () => {
+  const parts = splitManifest(
+    { clients: [...entries(3, 'especial').clients], credentials: [] },
+    { shards: 0, prefix: 'fleet' },
+  )
+  assert.deepEqual(
+    parts.map(({ stack, clients }) => [stack, clients.length]),
+    [['especial', 3]],
+  )
+})
+
+test('jobs share the stacks without a gap and without an overlap', () => {
+  const parts = splitManifest(entries(100), { shards: 13, prefix: 'fleet' })
+  const jobs = [1, 2, 3, 4, 5].map((number) => partsOfJob(parts, { number, of: 5 }))
+  assert.deepEqual(
+    jobs
+      .flat()
+      .map(({ stack }) => stack)
+      .sort(),
+    parts.map(({ stack }) => stack),
+  )
+})
+
+const plan = (known: readonly KnownStack[], job?: Job) =>
+  chooseParts(splitManifest(entries(100), { shards: 2, prefix: 'fleet' }), known, {
+    shards: 2,
+    job,
+    prefix: 'fleet',
+    parallel: 1,
+    lockWaitMs: 0,
+  })
+
+const stack = (name: string, isOurs = true, isEmpty = false) => ({ name, isOurs, isEmpty })
+
+test('stacks of the fleet in which nothing is declared any more are emptied, and no others', () => {
+  const parts = plan([stack('fleet-1'), stack('fleet-3'), stack('especial'), stack('dados', false)])
+  assert.deepEqual(
+    parts.map(({ stack, clients }) => [stack, clients.length > 0]),
+    [
+      ['fleet-1', true],
+      ['fleet-2', true],
+      ['fleet-3', false],
+      ['especial', false],
+    ],
+  )
+})
+
+test('a stack that is to be emptied is left to one job, whatever else the jobs find', () => {
+  const left = Array.from({ length: 20 }, (_, index) => stack(`old-${index}`))
+  const jobs = [1, 2, 3].map((number) => plan(left.slice(number), { number, of: 3 }))
+  const names = jobs.flat().map((part) => part.stack)
+  assert.equal(new Set(names).size, names.length)
+})
+
+test('there is no work in stacks that are empty and stay so', () => {
+  const parts = plan([stack('fleet-3', true, true)])
+  assert.deepEqual(
+    parts.map((part) => part.stack),
+    ['fleet-1', 'fleet-2'],
+  )
+})

@@ -1,0 +1,151 @@
+import assert from 'node:assert/strict'
+import { readFileSync } from 'node:fs'
+import { resolve } from 'node:path'
+import { describe, test } from 'node:test'
+import { manifestOf } from '../../manifest/support.ts'
+import { folderWith, psc } from '../psc.ts'
+
+const beside = (name: string) =>
+  readFileSync(resolve(import.meta.dirname, '../../manifest', name), 'utf8')
+
+const withWarning = manifestOf({ clientSecret: 'not-a-secret-portal' })
+const withError = manifestOf({ email: 'nobody' })
+
+describe('psc lint', () => {
+  test('reports every one of twenty mistakes, grouped by entry, with the warnings apart', async () => {
+    const cwd = folderWith({ 'clients.yaml': beside('twenty-mistakes.yaml.txt') })
+    const { code, stdout, stderr } = await psc(['lint'], { cwd })
+    assert.equal(stdout, beside('twenty-mistakes.txt'))
+    assert.equal(stderr, '')
+    assert.equal(code, 1)
+  })
+
+  test('says in one line what was checked where nothing is wrong, and exits with 0', async () => {
+    const cwd = folderWith({ 'a.yaml': manifestOf(), 'b.yaml': manifestOf() })
+    assert.deepEqual(await psc(['lint', 'a.yaml', 'b.yaml'], { cwd }), {
+      code: 0,
+      stdout: 'Checked 2 clients in 2 files: no errors, no warnings.\n',
+      stderr: '',
+    })
+  })
+
+  test('exits with 1 for an error in any file, and reports all files', async () => {
+    const cwd = folderWith({ 'a.yaml': withError, 'b.yaml': withWarning, 'c.yaml': manifestOf() })
+    const { code, stdout } = await psc(['lint', 'a.yaml', 'b.yaml', 'c.yaml', 'd.yaml'], { cwd })
+    assert.equal(code, 1)
+    assert.match(stdout, /^ {2}a\.yaml:8:12: error: email: /m)
+    assert.match(stdout, /^ {2}b\.yaml:5:19: warning: clientSecret: /m)
+    assert.match(stdout, /^ {2}d\.yaml: error: There is no such file\. /m)
+    assert.match(stdout, /\n\nChecked 3 clients in 4 files: 2 errors, 1 warning\.\n$/)
+  })
+
+  test('exits with 0 for warnings, and with 1 under --strict', async () => {
+    const cwd = folderWith({ 'clients.yaml': withWarning })
+    assert.equal((await psc(['lint'], { cwd })).code, 0)
+    const strict = await psc(['lint', '--strict'], { cwd })
+    assert.equal(strict.code, 1)
+    assert.match(strict.stdout, /no errors, 1 warning\.\n$/)
+  })
+
+  test('says that the manifest is not there where there is none', async () => {
+    const { code, stdout } = await psc(['lint'], { cwd: folderWith({}) })
+    assert.equal(code, 1)
+    assert.match(stdout, /^ {2}clients\.yaml: error: There is no such file\. Check the path\.$/m)
+  })
+
+  test('prints no colours where nobody watches, and not with NO_COLOR', async () => {
+    const cwd = folderWith({ 'clients.yaml': withError })
+    const forced = await psc(['lint'], { cwd, env: { FORCE_COLOR: '1' } })
+    assert.match(forced.stdout, /\x1B\[31merror\x1B\[39m/)
+    for (const env of [{}, { NO_COLOR: '1' }]) {
+      const { stdout } = await psc(['lint'], { cwd, env })
+      assert.ok(!stdout.includes('\x1B'), stdout)
+    }
+  })
+
+  test('prints no control character of a file raw, in any format', async () => {
+    const evil = '\x1B]0;title\x07\u202E\x9B31m\x7F'
+    const cwd = folderWith({
+      'clients.yaml': `${manifestOf({ name: `a${evil}b` })}  "x\\e[31m\\x9B": y${evil}\n`,
+    })
+    for (const format of ['text', 'json', 'github']) {
+      const { stdout, stderr } = await psc(['lint', '--format', format], { cwd })
+      assert.equal(stderr, '')
+      assert.match(stdout, /1B/i)
+      assert.doesNotMatch(stdout, /[^\n\P{C}]/u, format)
+    }
+  })
+})
+
+describe('psc lint --format json', () => {
+  test('is one object with every problem of every file, and a summary', async () => {
+    const cwd = folderWith({ 'a.yaml': withError, 'b.yaml': manifestOf() })
+    const { code, stdout } = await psc(['lint', 'a.yaml', 'b.yaml', '--format', 'json'], { cwd })
+    assert.equal(code, 1)
+    const report = JSON.parse(stdout) as { files: { problems: { message: string }[] }[] }
+    const message = report.files[0]?.problems[0]?.message
+    assert.match(message ?? '', /^This is no address\./)
+    assert.deepEqual(report, {
+      files: [
+        {
+          file: 'a.yaml',
+          clients: 1,
+          problems: [
+            {
+              severity: 'error',
+              entry: 'client portal',
+              path: 'clients.portal.email',
+              code: 'CONTATO_EMAIL_INVALIDO',
+              message,
+              line: 8,
+              column: 12,
+              endLine: 8,
+              endColumn: 18,
+              source: '    email: nobody',
+            },
+          ],
+        },
+        { file: 'b.yaml', clients: 1, problems: [] },
+      ],
+      summary: { clients: 2, files: 2, errors: 1, warnings: 0 },
+    })
+  })
+})
+
+describe('psc lint --format github', () => {
+  test('is one annotation a problem, with the properties and escapes of workflow commands', async () => {
+    const cwd = folderWith({
+      'a,b:c%.yaml': manifestOf({ email: 'nobody' }).replace('portal:', '"50%, a::b":'),
+    })
+    const { stdout } = await psc(['lint', 'a,b:c%.yaml', '--format', 'github'], { cwd })
+    const [command, ...rest] = stdout.split('\n')
+    assert.match(
+      command ?? '',
+      /^::error file=a%2Cb%3Ac%25\.yaml,line=8,endLine=8,col=12,endColumn=18,title=client 50%25%2C a%3A%3Ab::email: This is no address\./,
+    )
+    assert.deepEqual(rest, ['Checked 1 client in 1 file: 1 error, no warnings.', ''])
+  })
+
+  test('names the file from the root of the repository', async () => {
+    const cwd = folderWith({ 'clients.yaml': withWarning })
+    const env = { GITHUB_WORKSPACE: resolve(cwd, '..') }
+    const { stdout } = await psc(['lint', '--format', 'github'], { cwd, env })
+    const [, file] = /^::warning file=([^,]+),/.exec(stdout) ?? []
+    assert.equal(resolve(env.GITHUB_WORKSPACE, file ?? ''), resolve(cwd, 'clients.yaml'))
+    assert.ok(!file?.startsWith('/'))
+  })
+
+  test('cannot be made to give another command by what a file holds', async () => {
+    const cwd = folderWith({
+      'clients.yaml': manifestOf().replace('portal:', '"x\\n::error::y": # ::error::z\n  z:'),
+    })
+    for (const format of ['github', 'text']) {
+      const { stdout } = await psc(['lint', '--format', format], { cwd })
+      const commands = stdout.split('\n').filter((line) => line.trimStart().startsWith('::'))
+      assert.ok(
+        commands.every((line) => /^::(error|warning) file=/.test(line)),
+        stdout,
+      )
+    }
+  })
+})

@@ -1,0 +1,70 @@
+import assert from 'node:assert/strict'
+import { describe, it } from 'node:test'
+import { proveAll } from '../../../cli/verify/prove.ts'
+import { jsonReport, textReport } from '../../../cli/verify/report.ts'
+import { PscError } from '../../../provider/errors.ts'
+import { HttpFailure } from '../../../provider/http/failure.ts'
+import { exchange } from '../../../provider/psc/call.ts'
+import { post } from '../../http/support/request.ts'
+
+/** More than are asked at once, all at an issuer that fails the first. */
+function proveMany(failure: PscError) {
+  const asked: string[] = []
+  const issuer = {
+    name: 'neoid',
+    tokenUrl: 'https://psc.exemplo/client_token',
+    tokenHasSideEffects: false,
+    async obtain({ clientId }: { clientId: string }) {
+      asked.push(clientId)
+      if (clientId === 'c0') throw failure
+      // The others that were asked at once are answered after it.
+      await new Promise(setImmediate)
+      return { accessToken: 'x', tokenType: 'Bearer' as const, expiresIn: 60 }
+    },
+  }
+  const subjects = Array.from({ length: 40 }, (_, index) => ({
+    kind: 'client' as const,
+    name: `c${index}`,
+    issuer,
+    clientId: `c${index}`,
+    clientSecret: 'not-a-secret',
+  }))
+  return proveAll(subjects, () => undefined).then((verdicts) => ({ verdicts, asked }))
+}
+
+describe('what psc verify makes of a PSC', () => {
+  it('that does not answer: the others are not asked, and that is said', async () => {
+    const silent = new PscError('ERR_PSC_UNAVAILABLE', 'the connection failed.')
+    const { verdicts, asked } = await proveMany(silent)
+    const notAsked = verdicts.filter(({ result }) => result === 'not asked')
+    assert.equal(notAsked.length, 40 - asked.length)
+    assert.ok(notAsked.length >= 20)
+    for (const { milliseconds, message } of notAsked) {
+      assert.equal(milliseconds, undefined)
+      assert.equal(message, 'neoid did not answer before')
+    }
+    assert.equal(verdicts[0]?.result, 'failed')
+    const { summary } = JSON.parse(jsonReport(verdicts)) as { summary: Record<string, number> }
+    assert.deepEqual([summary.failed, summary.notAsked], [1, notAsked.length])
+    assert.match(textReport(verdicts), new RegExp(`, 1 failed, ${notAsked.length} not asked\\n$`))
+  })
+
+  it('that answers one client in something else than HTTP: the others are asked', async () => {
+    const cause = new HttpFailure('protocol', 'https://psc.exemplo did not answer in HTTP', false)
+    const request = post('https://psc.exemplo')
+    const failure: unknown = await exchange(request, () => Promise.reject(cause)).catch(
+      (error: unknown) => error,
+    )
+    assert.ok(failure instanceof PscError)
+    const { verdicts, asked } = await proveMany(failure)
+    assert.equal(asked.length, 40)
+    assert.equal(verdicts[0]?.message, failure.message)
+  })
+
+  it('that fails one client: the others are asked', async () => {
+    const failure = new PscError('ERR_PSC_UNAVAILABLE', '500 FALHA.', { status: 500 })
+    const { verdicts, asked } = await proveMany(failure)
+    assert.equal(asked.length, 40)
+    assert.equal(verdicts.filter(({ result }) => result === 'ok').length, 39)
+  })
+})

@@ -1,0 +1,214 @@
+import assert from 'node:assert/strict'
+import { describe, it } from 'node:test'
+import { engineUnknown, openDoor, portal, useStage } from '../support/door.ts'
+
+describe('check', () => {
+  const stage = useStage()
+  const reasons = async (news: Record<string, unknown>, olds: Record<string, unknown> = {}) => {
+    const { failures = [] } = await stage.door.check(olds, news)
+    return failures.map(({ reason }) => reason)
+  }
+
+  it('proves a new client by one token, and changes nothing', async () => {
+    const { inputs, failures } = await stage.door.check({}, portal)
+    assert.deepEqual(failures, [])
+    assert.deepEqual(inputs, portal)
+    assert.deepEqual(stage.asked(), ['POST /psc/v0/oauth/client_token'])
+  })
+
+  it('asks nothing about a client that is in the state', async () => {
+    assert.deepEqual(await reasons({ ...portal, name: 'Outro Nome' }, portal), [])
+    assert.deepEqual(stage.asked(), [])
+  })
+
+  it('asks nothing about a declaration that the rules refuse', async () => {
+    const [reason, ...others] = await reasons({
+      ...portal,
+      redirectUris: [portal.redirectUris[0], 'https://outra.exemplo.com/callback'],
+    })
+    assert.match(
+      String(reason),
+      /^redirectUris\[1\]: URI_NAO_CORRESPONDE_SUBJECT_ALT_NAME_CERTIFICADO: .*www\.aplicacao-exemplo\.com/,
+    )
+    assert.deepEqual(others, [])
+    assert.deepEqual(stage.asked(), [])
+  })
+
+  it('never names a property to the engine, which would print its value', async () => {
+    const { failures = [] } = await stage.door.check(
+      {},
+      { ...portal, clientSecret: '', email: 'x' },
+    )
+    assert.ok(failures.length >= 2)
+    assert.deepEqual(new Set(failures.map(({ property }) => property)), new Set(['']))
+  })
+
+  it('shows a wrong secret with the code, the words of the PSC and what to do', async () => {
+    const [reason] = await reasons({ ...portal, clientSecret: 'not-the-secret' })
+    assert.match(
+      String(reason),
+      /401 AUTENTICACAO_INVALIDA_CLIENT_OAUTH \(Falha na autenticidade do client_id e client_secret\.\)/,
+    )
+    assert.match(String(reason), /check what clientSecret refers to/)
+    assert.doesNotMatch(String(reason), /not-the-secret/)
+  })
+
+  it('shows an unknown client', async () => {
+    const [reason] = await reasons({ ...portal, clientId: 'desconhecido' })
+    assert.match(String(reason), /412 CLIENTE_OAUTH_NAO_IDENTIFICADO/)
+  })
+
+  it('judges the known elements and leaves the unknown ones to apply', async () => {
+    const redirectUris = [engineUnknown, 'http://www.aplicacao-exemplo.com/callback']
+    const [reason, ...others] = await reasons({ ...portal, redirectUris })
+    assert.match(String(reason), /^redirectUris\[1\]: URI_HTTPS_OBRIGATORIO/)
+    assert.deepEqual(others, [])
+  })
+
+  for (const key of Object.keys(portal)) {
+    it(`accepts ${key} that is not known yet`, async () => {
+      assert.deepEqual(await reasons({ ...portal, [key]: engineUnknown }), [])
+    })
+  }
+
+  it('asks nothing when the secret is not known yet', async () => {
+    await reasons({ ...portal, clientSecret: engineUnknown })
+    assert.deepEqual(stage.asked(), [])
+  })
+
+  it('passes on what only the program could see', async () => {
+    const problem = 'clientId: is also the client identifier of "portal"'
+    assert.deepEqual(await reasons({ ...portal, problems: [problem] }), [problem])
+  })
+
+  it('refuses a PSC that it does not know, with those that it knows', async () => {
+    const [reason] = await reasons({ ...portal, psc: 'neo-id' })
+    assert.equal(
+      reason,
+      'psc: "neo-id" is no known PSC: use one of standard, neoid, serproid, vidaas, birdid, vaultid, safeid, or a profile object',
+    )
+  })
+
+  it('refuses a base URL on which a secret could be read', async () => {
+    const [reason] = await reasons({
+      ...portal,
+      psc: { name: 'meu', extends: 'standard', baseUrl: 'http://psc.exemplo.com' },
+    })
+    assert.match(String(reason), /^psc: .*must be https/)
+  })
+
+  describe('of a program that says which run this is', () => {
+    it('proves what is new in a preview, and keeps nothing of the run', async () => {
+      const { inputs, failures } = await stage.door.check({}, { ...portal, dryRun: true })
+      assert.deepEqual([inputs, failures], [portal, []])
+      assert.deepEqual(stage.asked(), ['POST /psc/v0/oauth/client_token'])
+    })
+
+    it('leaves the proof of what is new in a preview to one that proves it', async () => {
+      const { inputs, failures } = await stage.door.check({}, { ...portal, dryRun: 'proven' })
+      assert.deepEqual([inputs, failures], [portal, []])
+      assert.deepEqual(stage.asked(), [])
+    })
+
+    it('looks for the secret of what it proves, which an apply needs here', async () => {
+      const absent = { ...portal, clientSecret: { env: 'PSC_TEST_ABSENT' }, dryRun: 'proven' }
+      assert.deepEqual(await reasons({ ...absent, preflight: 'off' }), [])
+      assert.deepEqual(stage.said(), [])
+      assert.deepEqual(await reasons(absent), [])
+      assert.match(stage.said().join('\n'), /PSC_TEST_ABSENT is not set here/)
+      const [reason] = await reasons({ ...absent, preflight: 'required' })
+      assert.match(String(reason), /PSC_TEST_ABSENT is not set here/)
+    })
+
+    it('proves what is changed in a preview', async () => {
+      await stage.door.check(portal, { ...portal, name: 'Outro', dryRun: 'proven' })
+      await stage.door.diff(portal.clientId, portal, { ...portal, name: 'Outro' })
+      assert.deepEqual(stage.asked(), ['POST /psc/v0/oauth/client_token'])
+    })
+
+    it('leaves the proof to the apply, which asks many at once', async () => {
+      const wrong = { ...portal, clientSecret: 'not-the-secret', dryRun: false }
+      const { inputs, failures } = await stage.door.check({}, wrong)
+      assert.deepEqual([inputs, failures], [{ ...portal, clientSecret: 'not-the-secret' }, []])
+      const { changes } = await stage.door.diff(portal.clientId, portal, {
+        ...wrong,
+        name: 'Outro',
+      })
+      assert.equal(changes, true)
+      assert.deepEqual(stage.asked(), [])
+      await assert.rejects(stage.door.create(wrong), { message: /401 AUTENTICACAO_INVALIDA/ })
+    })
+
+    it('proves before an apply what is required to be', async () => {
+      const required = { ...portal, preflight: 'required', clientSecret: 'not-the-secret' }
+      const [reason] = await reasons({ ...required, dryRun: false })
+      assert.match(String(reason), /401 AUTENTICACAO_INVALIDA_CLIENT_OAUTH/)
+      const changed = { ...required, name: 'Outro' }
+      await assert.rejects(stage.door.diff(portal.clientId, portal, changed), {
+        message: /401 AUTENTICACAO_INVALIDA/,
+      })
+    })
+  })
+
+  describe('when the proof is not possible', () => {
+    const absent = { ...portal, clientSecret: { env: 'PSC_TEST_ABSENT' } }
+
+    it('warns about a secret that is not available here', async () => {
+      assert.deepEqual(await reasons(absent), [])
+      assert.match(stage.said().join('\n'), /PSC_TEST_ABSENT is not set here/)
+    })
+
+    it('fails when the proof is required', async () => {
+      const [reason] = await reasons({ ...absent, preflight: 'required' })
+      assert.match(String(reason), /PSC_TEST_ABSENT is not set here/)
+    })
+
+    it('warns once about a PSC that does not answer, however many clients it has', async () => {
+      await stage.emulator.close()
+      stage.door = await openDoor({ ...stage.config, 'psc:timeoutSeconds': '1' })
+      assert.deepEqual(await reasons(portal), [])
+      assert.deepEqual(await reasons({ ...portal, clientId: 'vizinho' }), [])
+      const warnings = stage.said().filter((line) => line.startsWith('warning:'))
+      assert.equal(warnings.length, 1)
+      assert.match(
+        String(warnings[0]),
+        /neoid could not prove its clients, of which no more are asked now: .*ECONNREFUSED/,
+      )
+    })
+
+    it('fails when the proof is required and the PSC does not answer', async () => {
+      await stage.emulator.close()
+      stage.door = await openDoor({
+        ...stage.config,
+        'psc:timeoutSeconds': '1',
+        'psc:preflight': 'required',
+      })
+      const [reason] = await reasons(portal)
+      assert.match(String(reason), /ECONNREFUSED/)
+    })
+
+    it('asks nothing when it is off', async () => {
+      assert.deepEqual(
+        await reasons({ ...portal, clientSecret: 'not-the-secret', preflight: 'off' }),
+        [],
+      )
+      assert.deepEqual(stage.asked(), [])
+    })
+
+    it('leaves a PSC alone on which a token has side effects, unless the proof is required', async () => {
+      const psc = { extends: 'neoid', tokenHasSideEffects: true }
+      const wrong = { ...portal, psc, clientSecret: 'not-the-secret' }
+      assert.deepEqual(await reasons(wrong), [])
+      assert.deepEqual(stage.asked(), [])
+      assert.match(stage.said().join('\n'), /side effect at neoid, so its clients are not proven/)
+      assert.equal((await reasons({ ...wrong, preflight: 'required' })).length, 1)
+    })
+  })
+
+  it('names the key of a configuration that cannot be used', async () => {
+    stage.door = await openDoor({ ...stage.config, 'psc:timeoutSeconds': 'soon' })
+    assert.deepEqual(await reasons(portal), [
+      'psc:timeoutSeconds must be a whole number of seconds, 1 to 3600',
+    ])
+  })
+})

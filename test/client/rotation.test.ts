@@ -1,0 +1,294 @@
+import assert from 'node:assert/strict'
+import { fork } from 'node:child_process'
+import { once } from 'node:events'
+import { setImmediate as turn } from 'node:timers/promises'
+import { afterEach, beforeEach, describe, it, mock } from 'node:test'
+import { type Emulator, type FaultInput, startEmulator } from '../../emulator/index.ts'
+import { type Door, openDoor, portal as documented } from '../support/door.ts'
+
+const [first, next] = ['not-a-secret-first', 'not-a-secret-next']
+const client = { clientId: 'portal', certificate: documented.certificate }
+const portal = { ...documented, ...client, psc: 'birdid', clientSecret: first }
+const rotating = { ...portal, clientSecret: next, previousClientSecret: first }
+
+let emulator: Emulator
+let door: Door
+let config: Record<string, string>
+let said: string[]
+
+beforeEach(async () => {
+  said = []
+  mock.method(console, 'warn', (line: string) => said.push(line))
+  const clients = [{ ...client, clientSecret: first }]
+  const pscs = { birdid: { clients }, vidaas: { clients }, neoid: { clients } }
+  emulator = await startEmulator({ config: { pscs } })
+  const baseUrls = JSON.stringify(emulator.baseUrls)
+  config = { 'psc:baseUrls': baseUrls, 'psc:timeoutSeconds': '5' }
+  door = await openDoor(config)
+})
+
+afterEach(async () => {
+  mock.restoreAll()
+  await emulator.close()
+})
+
+/** Every maintenance request, by whether it held a secret. */
+function writes(): boolean[] {
+  return emulator.requests
+    .list({ operation: 'clientMaintenance' })
+    .map(({ body }) => JSON.stringify(body).includes('client_secret'))
+}
+
+/** Whether the PSC lets a secret in, asked by itself. */
+async function lets(clientSecret: string, psc: 'birdid' | 'vidaas'): Promise<boolean> {
+  const fields = {
+    grant_type: 'client_credentials',
+    client_id: 'portal',
+    client_secret: clientSecret,
+  }
+  const isJson = psc === 'birdid'
+  const answer = await fetch(`${emulator.baseUrls[psc]}/client_token`, {
+    method: 'POST',
+    body: isJson ? JSON.stringify(fields) : new URLSearchParams(fields),
+    ...(isJson && { headers: { 'content-type': 'application/json' } }),
+  })
+  return answer.ok
+}
+
+async function reasonsOf(news: Record<string, unknown>): Promise<unknown[]> {
+  return ((await door.check({}, news)).failures ?? []).map(({ reason }) => reason)
+}
+
+describe('a rotation', () => {
+  for (const psc of ['birdid', 'vidaas'] as const) {
+    describe(`at ${psc}`, () => {
+      it('sets the new secret in one request, and proves it', async () => {
+        await door.create({ ...rotating, psc })
+        assert.deepEqual(writes(), [true])
+        assert.deepEqual([await lets(first, psc), await lets(next, psc)], [false, true])
+      })
+
+      it('is over when it is applied again: no request holds a secret any more', async () => {
+        await door.create({ ...rotating, psc })
+        emulator.requests.clear()
+        door = await openDoor(config)
+        await door.update('portal', {}, { ...rotating, psc, name: 'Portal' })
+        assert.deepEqual(writes(), [false])
+      })
+
+      it('whose answer is lost is mended by the same apply', async () => {
+        emulator.faults.add({ kind: 'drop', operation: 'clientMaintenance', when: 'after' })
+        await door.create({ ...rotating, psc })
+        assert.equal(await lets(next, psc), true)
+        assert.equal(emulator.registered(psc, 'portal')?.name, portal.name)
+      })
+
+      // The requests in their order: the new secret, the previous one, the write, the proof.
+      for (const [step, skip] of [
+        'the new secret',
+        'the previous one',
+        'the write',
+        'the proof',
+      ].entries()) {
+        for (const when of ['before', 'after'] as const) {
+          it(`killed ${when} ${skip} takes effect is mended by the next apply`, async () => {
+            emulator.faults.add({ kind: 'hang', skip: step, when } satisfies FaultInput)
+            await killedApply({ ...rotating, psc })
+            emulator.faults.clear()
+            await door.create({ ...rotating, psc })
+            assert.deepEqual([await lets(first, psc), await lets(next, psc)], [false, true])
+            assert.equal(emulator.registered(psc, 'portal')?.name, portal.name)
+          })
+        }
+      }
+    })
+  }
+
+  it('that the PSC does not carry out is told, and nothing is lost', async () => {
+    emulator.faults.add({ kind: 'answer', operation: 'clientMaintenance', status: 200, body: {} })
+    await assert.rejects(door.create(rotating), {
+      message: /accepted a new secret and does not let it in: .*apply again/,
+    })
+    assert.equal(await lets(first, 'birdid'), true)
+  })
+
+  it('names both secrets where the PSC refuses both, and shows neither', async () => {
+    const wrong = { ...rotating, previousClientSecret: 'not-a-secret-wrong' }
+    await assert.rejects(door.create(wrong), (error: Error) => {
+      assert.match(error.message, /401 invalid_client.*previousClientSecret is refused as well/)
+      assert.doesNotMatch(error.message, /not-a-secret/)
+      return true
+    })
+    assert.deepEqual(writes(), [])
+  })
+
+  it('does not happen for an unknown client, or for one that is down', async () => {
+    emulator.faults.add({ kind: 'answer', operation: 'clientToken', status: 404 })
+    await assert.rejects(door.create(rotating), { message: /404/ })
+    assert.deepEqual(writes(), [])
+  })
+
+  it('is not tried where both references turn out to be the same secret', async (t) => {
+    t.after(() => delete process.env.PSC_TEST_NEXT)
+    process.env.PSC_TEST_NEXT = 'not-a-secret-wrong'
+    const same = {
+      clientSecret: { env: 'PSC_TEST_NEXT' },
+      previousClientSecret: 'not-a-secret-wrong',
+    }
+    await assert.rejects(door.create({ ...rotating, ...same }), { message: /401 invalid_client/ })
+    assert.equal(emulator.requests.list().length, 1)
+  })
+
+  it('keeps the secret out of what a PSC says about it', async () => {
+    const body = {
+      error: 'invalid_request',
+      error_description: `client_secret ${next} is too short`,
+    }
+    emulator.faults.add({ kind: 'answer', operation: 'clientMaintenance', status: 400, body })
+    await assert.rejects(door.create(rotating), {
+      message: /client_secret \[secret\] is too short/,
+    })
+  })
+})
+
+describe('the preview of a rotation', () => {
+  const pending = /the secret of "Nome da Aplicação" \(portal\) at birdid will be rotated/
+
+  it('says that the secret will be rotated, and changes nothing', async () => {
+    assert.deepEqual(await reasonsOf(rotating), [])
+    assert.match(said.join('\n'), pending)
+    assert.deepEqual(writes(), [])
+  })
+
+  it('says so for a client that is in the state', async () => {
+    const { outs } = await door.create(portal)
+    assert.deepEqual(await door.diff('portal', outs ?? {}, rotating), {
+      changes: true,
+      replaces: [],
+    })
+    assert.match(said.join('\n'), pending)
+  })
+
+  it('says nothing of it once the secret is in force', async () => {
+    const { outs } = await door.create(rotating)
+    assert.equal((await door.diff('portal', outs ?? {}, rotating)).changes, false)
+    assert.equal(
+      (await door.diff('portal', outs ?? {}, { ...rotating, name: 'Outro' })).changes,
+      true,
+    )
+    assert.doesNotMatch(said.join('\n'), /rotated/)
+  })
+
+  it('notices that what a reference refers to has changed, without keeping any of it', async (t) => {
+    t.after(() => {
+      delete process.env.PSC_TEST_NEXT
+      delete process.env.PSC_TEST_PREVIOUS
+    })
+    const clientSecret = { env: 'PSC_TEST_NEXT' }
+    const declared = { ...portal, clientSecret, previousClientSecret: { env: 'PSC_TEST_PREVIOUS' } }
+    Object.assign(process.env, { PSC_TEST_NEXT: first, PSC_TEST_PREVIOUS: 'not-a-secret-older' })
+    const outs = (await door.create(declared)).outs ?? {}
+    assert.equal((await door.diff('portal', outs, declared)).changes, false)
+    Object.assign(process.env, { PSC_TEST_NEXT: next, PSC_TEST_PREVIOUS: first })
+    assert.equal((await door.diff('portal', outs, declared)).changes, true)
+    assert.match(said.join('\n'), pending)
+    assert.doesNotMatch(JSON.stringify(outs), /not-a-secret/)
+  })
+
+  it('is told by a refresh as well, which keeps the client', async () => {
+    assert.equal((await door.read('portal', rotating)).id, 'portal')
+    assert.match(said.join('\n'), pending)
+  })
+
+  it('fails where the PSC refuses both secrets', async () => {
+    const wrong = { ...rotating, previousClientSecret: 'not-a-secret-wrong' }
+    assert.match(String((await reasonsOf(wrong))[0]), /previousClientSecret is refused as well/)
+  })
+
+  it('tries no previous secret after a refusal that is not about the secret', async () => {
+    emulator.faults.add({
+      kind: 'answer',
+      operation: 'clientToken',
+      status: 403,
+      body: { error: 'no' },
+    })
+    assert.match(String((await reasonsOf(rotating))[0]), /403 no/)
+    assert.equal(emulator.requests.list().length, 1)
+  })
+
+  it('says what it cannot know where the previous secret is not available', async () => {
+    const previousClientSecret = { env: 'PSC_TEST_ABSENT' }
+    assert.deepEqual(await reasonsOf({ ...rotating, previousClientSecret }), [])
+    assert.match(said.join('\n'), /may be rotated: .*PSC_TEST_ABSENT is not set here/)
+  })
+
+  it('fails there where the stack requires the proof', async () => {
+    door = await openDoor({ ...config, 'psc:preflight': 'required' })
+    const absent = { ...rotating, previousClientSecret: { env: 'PSC_TEST_ABSENT' } }
+    assert.match(String((await reasonsOf(absent))[0]), /PSC_TEST_ABSENT is not set here/)
+  })
+
+  it('asks nothing where a token has side effects, and says when it will be known', async () => {
+    assert.deepEqual(await reasonsOf({ ...rotating, psc: 'vidaas' }), [])
+    assert.match(said.join('\n'), /shows at apply: obtaining a token has a side effect at vidaas/)
+    assert.deepEqual(emulator.requests.list(), [])
+  })
+
+  for (const [why, changes] of [
+    ['a token has side effects', { psc: 'vidaas' }],
+    ['nothing is to be proven', { preflight: 'off' }],
+  ] as const) {
+    it(`leaves it to the apply to find out what a reference refers to by now, where ${why}`, async (t) => {
+      t.after(() => {
+        delete process.env.PSC_TEST_NEXT
+        delete process.env.PSC_TEST_BEFORE
+      })
+      const references = {
+        clientSecret: { env: 'PSC_TEST_NEXT' },
+        previousClientSecret: { env: 'PSC_TEST_BEFORE' },
+      }
+      const declared = { ...rotating, ...references, ...changes }
+      const psc = declared.psc as 'birdid' | 'vidaas'
+      const set = (before: string, now: string) => {
+        Object.assign(process.env, { PSC_TEST_BEFORE: before, PSC_TEST_NEXT: now })
+      }
+      set(first, next)
+      const { outs = {} } = await door.create(declared)
+      set(next, 'not-a-secret-third')
+      emulator.requests.clear()
+      assert.deepEqual(await door.diff('portal', outs, declared), { changes: true })
+      assert.deepEqual(emulator.requests.list(), [])
+      assert.match(said.join('\n'), /has to be rotated shows at apply/)
+      await door.update('portal', outs, declared)
+      assert.ok(await lets('not-a-secret-third', psc))
+    })
+  }
+
+  it('is refused at SERPRO, with the code and what to do instead', async () => {
+    const [reason] = await reasonsOf({ ...rotating, psc: 'neoid' })
+    assert.equal(
+      reason,
+      'previousClientSecret: MANUTENCAO_SECRET_CLIENTE_NAO_ATUALIZAVEL: neoid does not let a client change its secret. Ask its support for a new one, put it where clientSecret refers to, and leave previousClientSecret out.',
+    )
+    assert.deepEqual(emulator.requests.list(), [])
+  })
+
+  it('is refused where both secrets are the same', async () => {
+    const [reason] = await reasonsOf({ ...rotating, previousClientSecret: next })
+    assert.match(String(reason), /^previousClientSecret: This is the same as clientSecret/)
+  })
+})
+
+/** Applies in a process of its own, which is killed once the scripted fault has struck. */
+async function killedApply(declared: Record<string, unknown>): Promise<void> {
+  const child = fork(new URL('apply.ts', import.meta.url), [
+    JSON.stringify(config),
+    JSON.stringify(declared),
+  ])
+  const closed = once(child, 'close')
+  const struck = () => emulator.requests.list().some(({ fault }) => fault !== undefined)
+  while (!struck() && child.exitCode === null) await turn()
+  assert.equal(child.exitCode, null, 'the apply was over before the fault struck')
+  child.kill('SIGKILL')
+  await closed
+}

@@ -1,0 +1,190 @@
+import assert from 'node:assert/strict'
+import { describe, it } from 'node:test'
+import { openDoor, portal, useStage } from '../support/door.ts'
+
+/** The document of the NeoID maintenance service, field by field. */
+const documented = {
+  client_id: portal.clientId,
+  name: portal.name,
+  comments: portal.comments,
+  redirect_uris: portal.redirectUris,
+  email: portal.email,
+}
+
+describe('create and update', () => {
+  const stage = useStage()
+  const base = () => stage.emulator.baseUrls.neoid
+
+  it('obtain a token and put exactly the five documented fields', async () => {
+    await stage.door.create(portal)
+    const [token, put, ...others] = stage.emulator.requests.list()
+    assert.deepEqual(others, [])
+    assert.equal(token?.path, '/psc/v0/oauth/client_token')
+    assert.equal(token.headers['content-type'], 'application/x-www-form-urlencoded')
+    assert.deepEqual(Object.keys(token.body as object), [
+      'grant_type',
+      'client_id',
+      'client_secret',
+    ])
+    assert.equal(put?.method, 'PUT')
+    assert.equal(put.path, '/psc/v0/oauth/client_maintenance')
+    assert.equal(put.headers['content-type'], 'application/json')
+    assert.deepEqual(put.body, documented)
+  })
+
+  it('use SerproID by the same words at its own address', async () => {
+    await stage.door.create({ ...portal, psc: 'serproid' })
+    assert.deepEqual(stage.asked(), [
+      'POST /oauth/v0/oauth/client_token',
+      'PUT /oauth/v0/oauth/client_maintenance',
+    ])
+  })
+
+  it('return the arguments, the endpoints and what the PSC echoed', async () => {
+    const { id, outs } = await stage.door.create(portal)
+    assert.equal(id, portal.clientId)
+    assert.deepEqual(outs, {
+      ...portal,
+      endpoints: {
+        authorize: `${base()}/authorize`,
+        token: `${base()}/token`,
+        clientToken: `${base()}/client_token`,
+        clientMaintenance: `${base()}/client_maintenance`,
+      },
+      registered: {
+        clientId: portal.clientId,
+        name: portal.name,
+        comments: portal.comments,
+        email: portal.email,
+        redirectUris: portal.redirectUris,
+      },
+    })
+  })
+
+  it('write the whole document whatever the old one was', async () => {
+    const { outs } = await stage.door.create(portal)
+    const renamed = { ...portal, name: 'Outro Nome' }
+    const updated = await stage.door.update(portal.clientId, outs ?? {}, renamed)
+    assert.equal(updated.outs?.name, 'Outro Nome')
+    assert.equal(stage.emulator.registered('neoid', portal.clientId)?.name, 'Outro Nome')
+  })
+
+  it('use one token for check, diff and update of the same process', async () => {
+    await stage.door.create(portal)
+    stage.emulator.requests.clear()
+    const renamed = { ...portal, name: 'Outro Nome' }
+    await stage.door.check(portal, renamed)
+    await stage.door.diff(portal.clientId, portal, renamed)
+    await stage.door.update(portal.clientId, portal, renamed)
+    // The token of create still lives.
+    assert.deepEqual(stage.asked(), ['PUT /psc/v0/oauth/client_maintenance'])
+  })
+
+  it('send redirect URIs exactly as they are declared', async () => {
+    const redirectUris = ['HTTPS://WWW.aplicacao-exemplo.com:443/a/../b?x=á']
+    await stage.door.create({ ...portal, redirectUris })
+    const [put] = stage.emulator.requests.list({ operation: 'clientMaintenance' })
+    assert.deepEqual((put?.body as typeof documented).redirect_uris, redirectUris)
+  })
+
+  it('pass on the refusal of a name that is taken', async () => {
+    await assert.rejects(stage.door.create({ ...portal, name: 'Nome do Vizinho' }), {
+      message:
+        `[PUT] "${base()}/client_maintenance": 412 APLICACAO_OAUTH_NOME_JA_CADASTRADO (Já existe uma aplicação cadastrada com o nome informado). ` +
+        'Names are unique across the PSC and this one is taken: choose another name.',
+    })
+  })
+
+  it('take one new token when the PSC no longer accepts the old one', async () => {
+    stage.emulator.faults.add({
+      kind: 'error',
+      operation: 'clientMaintenance',
+      code: 'TOKEN_DE_ACESSO_INVALIDO',
+    })
+    await stage.door.create(portal)
+    const [token, put] = ['POST /psc/v0/oauth/client_token', 'PUT /psc/v0/oauth/client_maintenance']
+    assert.deepEqual(stage.asked(), [token, put, token, put])
+  })
+
+  it('take no second new token', async () => {
+    const code = 'TOKEN_DE_ACESSO_INVALIDO'
+    stage.emulator.faults.add({
+      kind: 'error',
+      operation: 'clientMaintenance',
+      code,
+      times: 'always',
+    })
+    await assert.rejects(stage.door.create(portal), { message: /TOKEN_DE_ACESSO_INVALIDO/ })
+    assert.equal(stage.asked().length, 4)
+  })
+
+  it('keep a client whose echo differs, and say where it differs', async () => {
+    stage.emulator.faults.add({
+      kind: 'rewrite',
+      operation: 'clientMaintenance',
+      set: { name: 'Outro Nome' },
+    })
+    const inputs = { ...portal, __provider: 'code' }
+    await assert.rejects(stage.door.create(inputs), (error: Error & Record<string, unknown>) => {
+      // What Pulumi's dynamic provider host looks for in order to keep the resource.
+      assert.equal(error.id, portal.clientId)
+      assert.equal((error.properties as typeof portal).name, portal.name)
+      // Without it, the engine could neither refresh nor destroy what it keeps.
+      assert.equal((error.properties as typeof inputs).__provider, 'code')
+      assert.match(String(error.reasons), /name: sent "Nome da Aplicação", registered "Outro Nome"/)
+      return true
+    })
+  })
+
+  it('accept an echo in another order behind the first redirect URI', async () => {
+    const third = 'https://www.aplicacao-exemplo.com/terceiro'
+    const [a = '', b = ''] = portal.redirectUris
+    stage.emulator.faults.add({
+      kind: 'rewrite',
+      operation: 'clientMaintenance',
+      set: { redirect_uris: [a, third, b] },
+    })
+    await stage.door.create({ ...portal, redirectUris: [a, b, third] })
+  })
+
+  it('report an echo whose default redirect URI is another one', async () => {
+    const redirect_uris = portal.redirectUris.toReversed()
+    stage.emulator.faults.add({
+      kind: 'rewrite',
+      operation: 'clientMaintenance',
+      set: { redirect_uris },
+    })
+    await assert.rejects(stage.door.create(portal), { message: /redirectUris\[0\], the default/ })
+  })
+
+  it('accept any answer of a PSC that echoes nothing', async () => {
+    const set = { client_id: portal.clientId }
+    const remove = ['name', 'comments', 'email', 'redirect_uris']
+    stage.emulator.faults.add({ kind: 'rewrite', operation: 'clientMaintenance', set, remove })
+    const psc = { extends: 'neoid', echoes: false }
+    const { outs } = await stage.door.create({ ...portal, psc })
+    assert.equal(outs?.registered, null)
+  })
+
+  it('name a secret that is not available here', async () => {
+    await assert.rejects(
+      stage.door.create({ ...portal, clientSecret: { env: 'PSC_TEST_ABSENT' } }),
+      {
+        message: 'the environment variable PSC_TEST_ABSENT is not set here',
+      },
+    )
+    assert.deepEqual(stage.asked(), [])
+  })
+
+  it('resolve a secret from the environment, a file or the stack, and keep the reference alone', async (t) => {
+    process.env.PSC_TEST_SECRET = portal.clientSecret
+    t.after(() => delete process.env.PSC_TEST_SECRET)
+    const door = await openDoor({ ...stage.config, portalSecret: portal.clientSecret })
+    const file = new URL('secret.txt', import.meta.url).pathname
+    for (const clientSecret of [{ env: 'PSC_TEST_SECRET' }, { file }, { config: 'portalSecret' }]) {
+      const { outs } = await door.create({ ...portal, clientSecret })
+      assert.deepEqual(outs?.clientSecret, clientSecret)
+      assert.doesNotMatch(JSON.stringify(outs), /not-a-secret-portal/)
+    }
+  })
+})

@@ -1,0 +1,69 @@
+import assert from 'node:assert/strict'
+import { describe, it } from 'node:test'
+import { dialects } from '../../../emulator/pscs.ts'
+import type { Fact } from '../../../provider/psc/profiles/fact.ts'
+import { knownPsc, pscNames } from '../../../provider/psc/profiles/known.ts'
+import { resolveProfile } from '../../../provider/psc/profiles/profile.ts'
+
+/** Word for word from the four API documents, DOC-ICP-17.01 and what other PSCs publish. */
+const addresses = {
+  neoid: 'https://psc-neoid.estaleiro.serpro.gov.br/psc/v0/oauth',
+  serproid: 'https://serproid.serpro.gov.br/oauth/v0/oauth',
+  vidaas: 'https://certificado.vidaas.com.br/v0/oauth',
+  birdid: 'https://api.birdid.com.br/v0/oauth',
+  vaultid: 'https://apicloudid.vaultid.com.br/v0/oauth',
+  safeid: 'https://pscsafeweb.safewebpss.com.br/Service/Microservice/OAuth/api/v0/oauth',
+}
+
+describe('what is known of a PSC', () => {
+  for (const [name, baseUrl] of Object.entries(addresses)) {
+    it(`${name} is where its documents say`, () => {
+      assert.equal(resolveProfile(name).baseUrl, baseUrl)
+    })
+  }
+
+  it('has a source for every value, and says whether it is confirmed', () => {
+    for (const name of pscNames) {
+      const { environments, capabilities } = knownPsc(name)
+      const facts: Fact<unknown>[] = [
+        ...Object.values(environments),
+        ...Object.values(capabilities),
+      ]
+      for (const { mark, source } of facts) {
+        assert.notEqual(source, '', name)
+        assert.ok(['quoted', 'said', 'inferred'].includes(mark), name)
+      }
+    }
+  })
+
+  it('is the same as what the emulator plays, which was written apart from it', () => {
+    for (const name of pscNames) {
+      const profile = resolveProfile(
+        name === 'standard' ? { extends: name, baseUrl: 'https://psc.exemplo.com' } : name,
+      )
+      const { manners, services } = dialects[name]
+      const paths = services.map(({ path }) => path)
+      const registers = paths.find((path) => path.startsWith('/application'))?.slice(1) ?? 'none'
+      assert.deepEqual(
+        {
+          maintenance: profile.maintenance,
+          registration: profile.registration,
+          tokenRequest: profile.tokenRequest,
+          ...(profile.maintenance && { echoes: profile.echoes, rotates: profile.rotates }),
+          ownUriSchemes: profile.ownUriSchemes.map((scheme) => `${scheme}://`),
+        },
+        {
+          maintenance: paths.includes('/client_maintenance'),
+          registration: registers,
+          tokenRequest: manners.tokenRequest,
+          ...(profile.maintenance && {
+            echoes: manners.echoes,
+            rotates: manners.rotation !== 'refused',
+          }),
+          ownUriSchemes: manners.addedUris,
+        },
+        name,
+      )
+    }
+  })
+})

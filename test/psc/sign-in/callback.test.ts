@@ -1,0 +1,179 @@
+import assert from 'node:assert/strict'
+import { before, describe, it } from 'node:test'
+import { CallbackError } from '../../../provider/errors.ts'
+import type { SignIn } from '../../../provider/psc/sign-in/authorization.ts'
+import { readCallback, stateOf } from '../../../provider/psc/sign-in/callback.ts'
+import { begin, callback } from './support.ts'
+
+const url = 'https://psc.exemplo.br'
+
+const code = 'not-a-secret-code'
+
+/** Why an address was refused; no message may hold a code. */
+function refusal(signIn: SignIn, address: string): CallbackError {
+  try {
+    readCallback(signIn, address)
+  } catch (error) {
+    assert.ok(error instanceof CallbackError)
+    assert.ok(!error.message.includes(code), error.message)
+    return error
+  }
+  assert.fail('it was accepted')
+}
+
+describe('the address that the browser ended on', () => {
+  let signIn: SignIn
+  before(async () => {
+    signIn = await begin(url)
+  })
+
+  it('gives the code that the exchange needs', () => {
+    assert.equal(readCallback(signIn, callback(signIn)).get('code'), code)
+  })
+
+  for (const [how, wrap] of [
+    ['spaces and a line break', (text: string) => `  ${text}\r\n`],
+    ['quotes', (text: string) => `'${text}'`],
+    ['double quotes', (text: string) => `"${text}"`],
+    ['angle brackets', (text: string) => `<${text}>`],
+    ['a fragment', (text: string) => `${text}#top`],
+    ['an upper-case host', (text: string) => text.replace('portal.exemplo', 'PORTAL.Exemplo')],
+    ['the default port', (text: string) => text.replace('.br/', '.br:443/')],
+  ] as const) {
+    it(`is taken with ${how}`, () => {
+      assert.equal(readCallback(signIn, wrap(callback(signIn))).get('code'), code)
+    })
+  }
+
+  it('may have the parameters in any order, and others beside them', () => {
+    const address = `${signIn.redirectUri}?novo=1&state=${signIn.state}&code=${code}`
+    assert.equal(readCallback(signIn, address).get('code'), code)
+  })
+
+  for (const [what, address, words] of [
+    ['no address', () => 'not an address', /is not an address/],
+    ['nothing', () => '', /is not an address/],
+    ['the code alone', () => code, /is not an address/],
+    [
+      'an address without a scheme',
+      () => 'portal.exemplo.gov.br/callback?code=1',
+      /is not an address/,
+    ],
+    ['the authorize page', (s: SignIn) => s.authorizeUrl, /the page of the PSC itself/],
+    [
+      'another host',
+      (s: SignIn) => callback(s).replace('portal', 'portaI'),
+      /portai\.exemplo\.gov\.br, .*end at https:\/\/portal\.exemplo/,
+    ],
+    [
+      'a host that only begins alike',
+      (s: SignIn) => callback(s).replace('.br/', '.br.evil.example/'),
+      /gov\.br\.evil\.example/,
+    ],
+    [
+      'a user name that looks like the host',
+      (s: SignIn) =>
+        callback(s).replace('https://', 'https://portal.exemplo.gov.br@evil.example/#'),
+      /evil\.example/,
+    ],
+    ['another port', (s: SignIn) => callback(s).replace('.br/', '.br:8443/'), /:8443/],
+    ['http', (s: SignIn) => callback(s).replace('https:', 'http:'), /at http:\/\/portal/],
+    [
+      'another path',
+      (s: SignIn) => callback(s).replace('/callback', '/'),
+      /another address at portal/,
+    ],
+    ['no state', (s: SignIn) => callback(s).replace(/&state=.*/, ''), /has no state/],
+    [
+      'another state',
+      (s: SignIn) => callback(s).replace('state=', 'state=x'),
+      /belongs to another sign-in/,
+    ],
+    [
+      'an empty state',
+      (s: SignIn) => callback(s).replace(/state=.*/, 'state='),
+      /has no state|another sign-in/,
+    ],
+    ['two states', (s: SignIn) => callback(s, {}) + `&state=${s.state}`, /state more than once/],
+    ['two codes', (s: SignIn) => callback(s) + '&code=2', /code more than once/],
+    ['no code', (s: SignIn) => callback(s).replace(/code=[^&]*&/, ''), /has no code/],
+    ['an empty code', (s: SignIn) => callback(s).replace(/code=[^&]*/, 'code='), /has no code/],
+    [
+      'another issuer',
+      (s: SignIn) => callback(s, { iss: 'https://evil.example' }),
+      /another issuer/,
+    ],
+    ['an implicit answer', (s: SignIn) => callback(s, { id_token: 'x' }), /no authorization code/],
+  ] as const) {
+    it(`is refused when it is ${what}, and may be given again`, () => {
+      const error = refusal(signIn, address(signIn))
+      assert.match(error.message, words)
+      assert.equal(error.final, false)
+    })
+  }
+
+  for (const [error, words] of [
+    ['access_denied', /The holder, or the PSC, refused/],
+    ['invalid_request', /tell its support/],
+    ['unauthorized_client', /ask its support/],
+    ['unsupported_response_type', /base URL/],
+    ['invalid_scope', /--scope/],
+    ['server_error', /Begin again/],
+    ['temporarily_unavailable', /later/],
+    ['algo_novo', /No document describes/],
+  ] as const) {
+    it(`ends the sign-in when it says ${error}, in words of its own`, () => {
+      const address = `${signIn.redirectUri}?error=${error}&error_description=N%C3%A3o&state=${signIn.state}`
+      const refused = refusal(signIn, address)
+      assert.equal(refused.final, true)
+      assert.equal(refused.pscCode, error)
+      assert.ok(refused.message.includes(`${error} (Não)`), refused.message)
+      assert.match(refused.message, words)
+    })
+  }
+
+  it('shows only the middle digits of a holder whom the PSC names', () => {
+    const words = encodeURIComponent('CPF 123.456.789-09, CNPJ 11222333000181')
+    const address = `${signIn.redirectUri}?error=access_denied&error_description=${words}&state=${signIn.state}`
+    const { message } = refusal(signIn, address)
+    assert.ok(message.includes('(CPF ***.456.789-**, CNPJ **.222.333/****-**)'), message)
+  })
+
+  it('says nothing of an error of another sign-in', () => {
+    const address = `${signIn.redirectUri}?error=access_denied&state=another`
+    const refused = refusal(signIn, address)
+    assert.equal(refused.final, false)
+    assert.match(refused.message, /another sign-in/)
+  })
+
+  it('reaches a terminal without control characters', () => {
+    const address = `${signIn.redirectUri}?error=%1B%5B31mx%07&error_description=%E2%80%AEy&state=${signIn.state}`
+    assert.doesNotMatch(refusal(signIn, address).message, /[\u0000-\u001F\u202E]/)
+  })
+})
+
+describe('a redirect URI with a query', () => {
+  const own = { redirectUri: 'https://portal.exemplo.gov.br/cb?app=1&app=2' }
+
+  it('comes back with it', async () => {
+    const signIn = await begin(url, own)
+    assert.equal(readCallback(signIn, callback(signIn)).get('code'), code)
+  })
+
+  it('is another address without it', async () => {
+    const signIn = await begin(url, own)
+    const address = callback(signIn).replace('app=2', 'app=3')
+    assert.match(refusal(signIn, address).message, /another address/)
+  })
+})
+
+describe('the state of an address', () => {
+  it('is found before anything else is known', () => {
+    assert.equal(stateOf(' "https://a.br/?code=1&state=x%2By" '), 'x+y')
+  })
+  it('is unknown where there is none, or more than one', () => {
+    assert.equal(stateOf('https://a.br/?code=1'), undefined)
+    assert.equal(stateOf('https://a.br/?state=1&state=2'), undefined)
+    assert.equal(stateOf('x'), undefined)
+  })
+})

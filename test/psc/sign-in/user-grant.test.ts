@@ -1,0 +1,190 @@
+import assert from 'node:assert/strict'
+import { describe, it } from 'node:test'
+import type { Scope } from '../../../provider/psc/sign-in/authorization.ts'
+import { judgeGrant } from '../../../provider/psc/sign-in/user-grant.ts'
+import type { RawGrant } from '../../../provider/psc/sign-in/user-token.ts'
+import { describeLifetime } from '../../../provider/rules/text.ts'
+
+/** The answer of the document's example. */
+const example: RawGrant = {
+  scope: 'single_signature',
+  expiresIn: 300,
+  identificationType: 'CPF',
+  identification: '11111111111',
+}
+
+const person = { identificationType: 'CPF', identification: '12345678909' }
+
+const company = { identificationType: 'CNPJ', identification: '11222333000181' }
+
+const problems = (change: Partial<RawGrant>, asked: Scope = 'single_signature') =>
+  judgeGrant({ ...example, ...change }, asked).problems
+
+describe('a grant', () => {
+  it('is good when it is that of the document', () => {
+    assert.deepEqual(judgeGrant(example, 'single_signature'), {
+      grant: {
+        scope: 'single_signature',
+        identificationType: 'CPF',
+        identification: '***.111.111-**',
+        expiresIn: 300,
+        lifetime: '5 minutes',
+      },
+      problems: [],
+    })
+  })
+
+  it('shows only the middle digits of the holder', () => {
+    const shown = (holder: Partial<RawGrant>) =>
+      judgeGrant({ ...example, ...holder }, 'single_signature').grant.identification
+    assert.equal(shown(person), '***.456.789-**')
+    assert.equal(shown(company), '**.222.333/****-**')
+    assert.equal(shown({ ...company, identification: '12ABC34501DE35' }), '**.ABC.345/****-**')
+  })
+
+  it('shows nothing of a holder that has another form', () => {
+    for (const holder of [
+      { ...person, identification: '123456789' },
+      { ...person, identification: '123456789012' },
+      { ...person, identification: '123.456.789-09' },
+      { ...company, identification: '12345678909' },
+      { identificationType: 'RG', identification: '12345678909' },
+      { identificationType: '12345678909', identification: '12345678909' },
+      { identificationType: undefined, identification: '12345678909' },
+      { ...person, identification: 12345678909 },
+      { ...person, identification: ['12345678909'] },
+      { identificationType: '123.456.789-09', identification: '12345678909' },
+      { ...person, scope: 'holder 12345678909' },
+      { ...person, scope: 'holder 123.456.789-09' },
+      { ...person, scope: 'holder 12.345.678/0001-95' },
+      { ...person, scope: 'holder 12\u200b34\u200b56' },
+    ]) {
+      const text = JSON.stringify(judgeGrant({ ...example, ...holder }, 'single_signature'))
+      // Of a good number the middle digits are shown, whatever else is wrong.
+      assert.doesNotMatch(text.replace('***.456.789-**', ''), /345|678|123|56/, text)
+      assert.notDeepEqual(problems(holder), [])
+    }
+  })
+
+  it('names a holder of another type than CPF and CNPJ by nothing of its own', () => {
+    for (const identificationType of ['123.456.789-09', 'RG', 'cpf', '', 1, ['CPF']]) {
+      const { grant } = judgeGrant({ ...example, identificationType }, 'single_signature')
+      assert.equal(grant.identificationType, '(hidden)')
+    }
+  })
+
+  it('names what is missing', () => {
+    assert.deepEqual(
+      judgeGrant(
+        {
+          scope: undefined,
+          expiresIn: undefined,
+          identificationType: undefined,
+          identification: undefined,
+        },
+        'single_signature',
+      ),
+      {
+        grant: {
+          scope: null,
+          identificationType: null,
+          identification: null,
+          expiresIn: null,
+          lifetime: null,
+        },
+        problems: [
+          'scope is missing: the document promises what was granted',
+          'authorized_identification_type is missing',
+          'authorized_identification is missing',
+          'expires_in is missing',
+        ],
+      },
+    )
+  })
+
+  it('is a problem with another scope than was asked for', () => {
+    assert.deepEqual(problems({ scope: 'multi_signature' }), [
+      'scope: asked for single_signature, granted "multi_signature"',
+    ])
+    assert.equal(problems({ scope: 'single_signature multi_signature' }).length, 1)
+    assert.equal(problems({ scope: ['single_signature'] }).length, 1)
+  })
+
+  it('is a problem with a lifetime that is no whole number of seconds', () => {
+    for (const expiresIn of ['300', 300.5, -300, 0, null, true, 2 ** 60]) {
+      assert.equal(problems({ expiresIn }).length, 1, String(expiresIn))
+    }
+  })
+})
+
+describe('the lifetime', () => {
+  // "Para os valores single_signature, multi_signature e authentication_session, o token estará válido por 5 minutos."
+  for (const scope of ['single_signature', 'multi_signature', 'authentication_session'] as const) {
+    it(`of ${scope} is 5 minutes, whoever the holder is`, () => {
+      for (const holder of [person, company]) {
+        assert.deepEqual(problems({ ...holder, scope, expiresIn: 5 * 60 }, scope), [])
+        assert.match(
+          String(problems({ ...holder, scope, expiresIn: 15 * 60 }, scope)),
+          /^expires_in: .* lives for 5 minutes, and this token for 15 minutes$/,
+        )
+        // What a slow server says after a second.
+        assert.deepEqual(problems({ ...holder, scope, expiresIn: 299 }, scope), [])
+        for (const expiresIn of [297, 301]) {
+          assert.equal(problems({ ...holder, scope, expiresIn }, scope).length, 1)
+        }
+      }
+    })
+  }
+
+  const hours = 60 * 60
+  const days = 24 * hours
+  // "Saiba mais": the periods of each kind of certificate.
+  const periods = {
+    CPF: [15 * 60, hours, 4 * hours, 8 * hours, days, 3 * days, 7 * days],
+    CNPJ: [hours, 8 * hours, days, 3 * days, 7 * days, 15 * days, 30 * days],
+  }
+  const session = { scope: 'signature_session' }
+
+  for (const holder of [person, company] as const) {
+    const type = holder.identificationType as 'CPF' | 'CNPJ'
+    it(`of signature_session is one that the holder of a ${type} can choose`, () => {
+      const every = [300, ...periods.CPF, ...periods.CNPJ, 2 * hours, 60 * days]
+      for (const expiresIn of every) {
+        const found = problems({ ...holder, ...session, expiresIn }, 'signature_session')
+        assert.equal(found.length, periods[type].includes(expiresIn) ? 0 : 1, String(expiresIn))
+      }
+    })
+  }
+
+  it('of signature_session is judged by all periods where the holder is of no known type', () => {
+    const unknown = { ...session, identificationType: 'RG', identification: '1' }
+    const found = (expiresIn: number) =>
+      problems({ ...unknown, expiresIn }, 'signature_session').filter((text) =>
+        text.startsWith('expires_in'),
+      )
+    assert.deepEqual(found(30 * days), [])
+    assert.equal(found(300).length, 1)
+  })
+
+  it('is said in words', () => {
+    assert.deepEqual(
+      [1, 59, 60, 300, 900, 3600, 5400, 86_400, 259_200, 2_592_000, 90_061, 0].map(
+        describeLifetime,
+      ),
+      [
+        '1 second',
+        '59 seconds',
+        '1 minute',
+        '5 minutes',
+        '15 minutes',
+        '1 hour',
+        '1 hour 30 minutes',
+        '1 day',
+        '3 days',
+        '30 days',
+        '1 day 1 hour 1 minute 1 second',
+        '0 seconds',
+      ],
+    )
+  })
+})

@@ -1,0 +1,302 @@
+import assert from 'node:assert/strict'
+import { after, describe, it } from 'node:test'
+import { PscError } from '../../../provider/errors.ts'
+import { closeConnections } from '../../../provider/http/connections.ts'
+import type { SignIn } from '../../../provider/psc/sign-in/authorization.ts'
+import { readCallback } from '../../../provider/psc/sign-in/callback.ts'
+import { exchangeCode, type RawGrant } from '../../../provider/psc/sign-in/user-token.ts'
+import { begin, callback, noon, redirectUri, request, transport } from './support.ts'
+import { type Asked, type Reply, startTokenServer } from '../support/token-server.ts'
+
+const clientSecret = 'not-a-secret-portal'
+
+const accessToken = 'not-a-secret-user-token'
+
+/** The answer of the document's example. */
+const good = {
+  access_token: accessToken,
+  token_type: 'Bearer',
+  expires_in: 300,
+  scope: 'single_signature',
+  authorized_identification_type: 'CPF',
+  authorized_identification: '11111111111',
+}
+
+interface Outcome {
+  readonly grant?: RawGrant
+  readonly error?: PscError
+  readonly asked: readonly Asked[]
+  readonly signIn: SignIn
+}
+
+/** One exchange with a server that answers as told, five seconds after the sign-in began. */
+async function exchange(reply: Reply, code = 'not-a-secret-code'): Promise<Outcome> {
+  const server = await startTokenServer(reply)
+  try {
+    const signIn = await begin(server.url)
+    const answer = readCallback(signIn, withCode(callback(signIn), code))
+    try {
+      const grant = await exchangeCode(signIn, clientSecret, answer, transport(), noon + 5_000)
+      return { grant, asked: server.asked, signIn }
+    } catch (error) {
+      assert.ok(error instanceof PscError, String(error))
+      judgeSecrets(error, signIn)
+      return { error, asked: server.asked, signIn }
+    }
+  } finally {
+    await server.close()
+  }
+}
+
+function withCode(address: string, code: string): string {
+  return address.replace('not-a-secret-code', code)
+}
+
+/** Nothing that is secret is anywhere in an error, not even in its cause. */
+function judgeSecrets(error: PscError, { codeVerifier }: SignIn): void {
+  const causes: unknown[] = []
+  for (let e: unknown = error; e instanceof Error; e = e.cause) {
+    causes.push(e.message, e.stack, JSON.stringify(e))
+  }
+  for (const secret of [clientSecret, accessToken, codeVerifier, 'not-a-secret-code']) {
+    assert.ok(!causes.join('\n').includes(secret), `${secret} is in the error`)
+  }
+}
+
+after(() => closeConnections())
+
+describe('the exchange of a code', () => {
+  it('sends the six documented fields, form-encoded, and nothing else', async () => {
+    const { asked, signIn } = await exchange({ body: good })
+    const [sent, ...more] = asked
+    assert.deepEqual(more, [])
+    assert.equal(`${String(sent?.method)} ${String(sent?.url)}`, 'POST /psc/v0/oauth/token')
+    assert.equal(sent?.headers['content-type'], 'application/x-www-form-urlencoded')
+    assert.equal(sent.headers.authorization, undefined)
+    assert.deepEqual([...new URLSearchParams(sent.body)].toSorted(), [
+      ['client_id', request.clientId],
+      ['client_secret', clientSecret],
+      ['code', 'not-a-secret-code'],
+      ['code_verifier', signIn.codeVerifier],
+      ['grant_type', 'authorization_code'],
+      ['redirect_uri', redirectUri],
+    ])
+  })
+
+  it('returns what was granted and no token', async () => {
+    const { grant } = await exchange({ body: good })
+    assert.deepEqual(grant, {
+      scope: 'single_signature',
+      expiresIn: 300,
+      identificationType: 'CPF',
+      identification: '11111111111',
+    })
+  })
+
+  it('leaves what is missing to the judgement of the grant', async () => {
+    const { grant } = await exchange({ body: { access_token: 'x', token_type: 'bearer' } })
+    assert.deepEqual(Object.values(grant ?? { none: 1 }), [
+      undefined,
+      undefined,
+      undefined,
+      undefined,
+    ])
+  })
+
+  it('reads JSON whatever its media type is called', async () => {
+    const headers = { 'content-type': 'text/plain' }
+    const { grant } = await exchange({ body: JSON.stringify(good), headers })
+    assert.equal(grant?.scope, 'single_signature')
+  })
+
+  it('takes no notice of an id_token, which nobody asked for', async () => {
+    for (const id_token of ['x', 1, null]) {
+      const { grant } = await exchange({ body: { ...good, id_token } })
+      assert.equal(grant?.scope, 'single_signature')
+    }
+  })
+
+  it('takes a scope that is null for none', async () => {
+    const { grant, error } = await exchange({ body: { ...good, scope: null } })
+    assert.deepEqual([grant?.scope, grant?.expiresIn, error], [undefined, 300, undefined])
+  })
+
+  it('does not take a text for a number', async () => {
+    const { grant } = await exchange({ body: { ...good, expires_in: '300' } })
+    assert.equal(grant?.expiresIn, '300')
+  })
+})
+
+describe('a successful answer is refused', () => {
+  for (const [why, reply, words] of [
+    ['without a token', { body: { ...good, access_token: undefined } }, /access_token/],
+    ['with a token that is no text', { body: { ...good, access_token: 1 } }, /access_token/],
+    ['with an empty token', { body: { ...good, access_token: '' } }, /access_token/],
+    [
+      'with a token that has a line break',
+      { body: { ...good, access_token: 'a\r\nb' } },
+      /access_token/,
+    ],
+    ['without a token type', { body: { ...good, token_type: undefined } }, /token_type/],
+    [
+      'with another token type',
+      { body: { ...good, token_type: 'mac' } },
+      /token_type is not Bearer/,
+    ],
+    ['with a DPoP token', { body: { ...good, token_type: 'DPoP' } }, /token_type/],
+    ['with a lifetime that is no number', { body: { ...good, expires_in: 'soon' } }, /expires_in/],
+    ['with a negative lifetime', { body: { ...good, expires_in: -1 } }, /expires_in/],
+    ['with a scope that is no text', { body: { ...good, scope: [] } }, /its scope is/],
+    ['as an array', { body: [good] }, /200/],
+    ['as null', { body: 'null', headers: { 'content-type': 'application/json' } }, /200/],
+    [
+      'as HTML',
+      { body: '<h1>OK</h1>', headers: { 'content-type': 'text/html' } },
+      /not JSON \(text\/html\)/,
+    ],
+    ['with more than 1 MiB', { body: { ...good, more: 'x'.repeat(2 ** 20) } }, /more than 1 MiB/],
+    ['empty', { body: '' }, /an empty body/],
+    [
+      'cut off',
+      { body: '{"access_token":"a', headers: { 'content-type': 'application/json' } },
+      /not JSON/,
+    ],
+    [
+      'with the token in a field that is shown',
+      { body: { ...good, scope: accessToken } },
+      /repeats a secret/,
+    ],
+    [
+      'with the client secret in a field that is shown',
+      { body: { ...good, authorized_identification_type: clientSecret } },
+      /repeats a secret/,
+    ],
+  ] as const) {
+    it(why, async () => {
+      const { error, asked } = await exchange(reply)
+      assert.equal(error?.code, 'ERR_PSC_UNEXPECTED_ANSWER')
+      assert.match(error.message, words)
+      assert.match(error.message, /^\[POST\] "http:.*\/psc\/v0\/oauth\/token": 200, but /)
+      assert.equal(asked.length, 1)
+    })
+  }
+})
+
+describe('a refusal', () => {
+  const refusal = (error: string, status = 400, description = 'Detalhe'): Reply => ({
+    status,
+    body: { error, error_description: description, error_uri: 'https://servicos.serpro.gov.br/' },
+  })
+
+  for (const [error, status, words] of [
+    ['invalid_request', 400, /a required parameter is missing, or one has more than one value/],
+    [
+      'unsupported_grant_type',
+      400,
+      /the grant_type, which was authorization_code, is not accepted/,
+    ],
+    [
+      'invalid_client',
+      401,
+      /knows no application with this client_id, or its client_secret is another/,
+    ],
+    ['invalid_grant', 400, /already, most likely by the application at portal\.exemplo\.gov\.br/],
+  ] as const) {
+    it(`${error} is explained by its documented causes`, async () => {
+      const outcome = await exchange(refusal(error, status))
+      assert.equal(outcome.error?.code, 'ERR_PSC_REFUSED')
+      assert.equal(outcome.error.pscCode, error)
+      assert.ok(outcome.error.message.includes(`${status} ${error} (Detalhe). `))
+      assert.match(outcome.error.message, words)
+      assert.equal(outcome.asked.length, 1)
+    })
+  }
+
+  it('invalid_grant names what cannot be the cause, and how long ago the sign-in began', async () => {
+    const { error } = await exchange(refusal('invalid_grant'))
+    assert.match(String(error?.message), /not the redirect_uri and not the code_verifier/)
+    assert.match(String(error?.message), /began 5 seconds ago/)
+  })
+
+  it('is understood beside a challenge, which RFC 6749 asks for with some 401', async () => {
+    const reply = {
+      ...refusal('invalid_client', 401),
+      headers: { 'www-authenticate': 'Basic realm="x"' },
+    }
+    assert.match(String((await exchange(reply)).error?.message), /401 invalid_client/)
+  })
+
+  it('is understood in a body that is not called JSON', async () => {
+    const reply = { ...refusal('invalid_grant'), headers: { 'content-type': 'text/plain' } }
+    assert.equal((await exchange(reply)).error?.pscCode, 'invalid_grant')
+  })
+
+  it('does not repeat what was sent', async () => {
+    const { error } = await exchange(
+      refusal('invalid_grant', 400, `code not-a-secret-code, secret ${clientSecret}`),
+    )
+    assert.match(String(error?.message), /code \[secret\], secret \[secret\]/)
+  })
+})
+
+describe('a code is sent once only', () => {
+  for (const [when, reply] of [
+    ['server_error', { status: 500, body: { error: 'server_error', error_description: 'x' } }],
+    ['the server is not available', { status: 503, headers: { 'retry-after': '0' }, body: '' }],
+    ['a gateway answers', { status: 502, body: '<h1>Bad Gateway</h1>' }],
+    ['there are too many requests', { status: 429, body: '' }],
+    ['the connection is dropped', { body: '', drop: true }],
+  ] as const) {
+    it(`when ${when}`, async () => {
+      const { error, asked } = await exchange(reply)
+      assert.equal(asked.length, 1)
+      assert.equal(error?.code, 'ERR_PSC_UNAVAILABLE')
+      assert.match(
+        error.message,
+        /A code is sent once only, and the PSC may have taken it: begin again/,
+      )
+    })
+  }
+
+  it('also when it is redirected, and never to another place', async () => {
+    const elsewhere = await startTokenServer({ body: good })
+    const location = { location: `${elsewhere.url}/token` }
+    const { error, asked } = await exchange({ status: 307, headers: location, body: '' })
+    await elsewhere.close()
+    assert.equal(asked.length, 1)
+    assert.deepEqual(elsewhere.asked, [])
+    assert.match(String(error?.message), /307.*Redirects are not followed/)
+  })
+})
+
+describe('a refusal that names the holder', () => {
+  it('shows only the middle digits', async () => {
+    const error_description = 'CPF 123.456.789-09 (12345678909)'
+    const { error } = await exchange({
+      status: 400,
+      body: { error: 'invalid_grant', error_description },
+    })
+    assert.match(String(error?.message), /\(CPF \*{3}\.456\.789-\*\* \(\*{3}\.456\.789-\*\*\)/)
+    assert.doesNotMatch(String(error?.message), /123/)
+  })
+})
+
+describe('a secret that is a single letter', () => {
+  const body = { error: 'invalid_grant', error_description: 'a' }
+
+  it('leaves a documented code as it is, and what to do about it', async () => {
+    const { error } = await exchange({ status: 400, body }, 'a')
+    assert.equal(error?.pscCode, 'invalid_grant')
+    assert.match(error.message, /400 invalid_grant \(\[secret\]\)\. It is not the redirect_uri/)
+  })
+
+  it('is still taken out of a code that no document lists', async () => {
+    const { error } = await exchange({ status: 400, body: { ...body, error: 'x_a' } }, 'a')
+    assert.equal(error?.pscCode, 'x_[secret]')
+  })
+
+  it('is not taken for repeated by a documented scope', async () => {
+    const { grant } = await exchange({ body: good }, 'a')
+    assert.equal(grant?.scope, 'single_signature')
+  })
+})
