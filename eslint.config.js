@@ -1,21 +1,48 @@
 import tseslint from 'typescript-eslint'
 
-/** Arrows point downwards only: what a folder may not import from. */
-const above = {
-  'provider/rules': ['http', 'psc', 'lifecycle', 'manifest', 'resources', 'handler', 'read-file'],
-  'provider/http': ['rules', 'psc', 'lifecycle', 'manifest', 'resources', 'handler'],
-  'provider/psc': ['lifecycle', 'manifest', 'resources', 'handler'],
-  'provider/client': ['manifest', 'resources', 'handler'],
-  'provider/resources': ['manifest'],
+/**
+ * Arrows point downwards only: which rooms of provider/ a room may import from. Every room may import errors.ts,
+ * codes.ts and read-file.ts; the doors (index.ts, manifest.ts, handler.ts) import rooms, and no room imports a door.
+ */
+const resource = ['proof', 'engine', 'psc', 'http', 'rules']
+const below = {
+  rules: [],
+  http: [],
+  psc: ['http', 'rules'],
+  manifest: ['psc/(profiles/|issuer)', 'rules'],
+  engine: ['psc', 'http', 'rules'],
+  proof: ['engine', 'psc', 'rules'],
+  client: resource,
+  credential: resource,
+  registration: resource,
 }
-const forbid = (folder, names) => ({
+const doors = ['(index|manifest|handler|declare-manifest)\\.ts']
+
+/** Refuses imports that leave a folder through `../` and enter one of the named ones. */
+const forbid = (folder, targets) => ({
   files: [`${folder}/**/*.ts`],
   rules: {
     'no-restricted-imports': [
       'error',
-      { patterns: [{ regex: `^(\\.\\./)+(${names.join('|')})(/|\\.ts$)` }] },
+      {
+        patterns: [
+          {
+            regex: `^(\\.\\./)+(${targets.join('|')})`,
+            message: `${folder}/ may not import this: see the map in CONTRIBUTING.md.`,
+          },
+        ],
+      },
     ],
   },
+})
+
+const arrows = Object.entries(below).map(([room, allowed]) => {
+  const others = Object.keys(below).filter((name) => name !== room && !allowed.includes(name))
+  const refused = others.map((name) => {
+    const part = allowed.find((path) => path.startsWith(`${name}/`))
+    return part === undefined ? `${name}/` : `(?!${part})${name}/`
+  })
+  return forbid(`provider/${room}`, [...refused, ...doors, '(cli|emulator|scripts|bench|test)/'])
 })
 
 export default tseslint.config(
@@ -54,7 +81,8 @@ export default tseslint.config(
       ],
     },
   },
-  ...Object.entries(above).map(([folder, names]) => forbid(folder, names)),
+  ...arrows,
   // Written from the API documents alone, so that it can contradict the provider.
-  forbid('emulator', ['provider', 'cli']),
+  forbid('emulator', ['(provider|cli|scripts|bench|test)/']),
+  forbid('cli', ['(scripts|bench|test)/', 'emulator/(?!index\\.ts)']),
 )
