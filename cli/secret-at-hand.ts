@@ -19,6 +19,6 @@ export function secretAtHand(key: string, secret: string | SecretReference): str
     return resolveSecret(secret, () => undefined)
   } catch (error) {
     if (!(error instanceof SecretUnavailableError)) throw error
-    throw new SecretUnavailableError(`the client secret of ${key} is not at hand: ${error.message}`)
+    throw new SecretUnavailableError(`the client secret of ${key} is not at hand: ${error.detail}`)
   }
 }

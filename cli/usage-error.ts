@@ -1,7 +1,12 @@
+import { CodedError } from '../provider/errors.ts'
+
 /** A command that was used wrongly, which the message says how to mend: exit code 2. */
-export class UsageError extends Error {
+export class UsageError extends CodedError<'ERR_PSC_USAGE'> {
   override readonly name = 'UsageError'
-  readonly code = 'ERR_PSC_USAGE'
+
+  constructor(message: string) {
+    super('ERR_PSC_USAGE', message)
+  }
 }
 
 /** What a command prints in the place of its result with `--json`. */

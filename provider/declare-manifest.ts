@@ -4,10 +4,10 @@ import * as pulumi from '@pulumi/pulumi'
 import { PscClient } from './client/resource.ts'
 import { TokenCredential } from './credential/resource.ts'
 import { configuredBaseUrls } from './engine/configured.ts'
-import { ConfigurationError } from './errors.ts'
+import { ConfigurationError, ManifestError } from './errors.ts'
 import type { Manifest } from './manifest/build.ts'
-import { loadManifest } from './manifest/load.ts'
-import { formatProblems, ManifestError, type ManifestProblem } from './manifest/problem.ts'
+import { loadManifest, toManifestError } from './manifest/load.ts'
+import { formatProblems, type ManifestProblem } from './manifest/problem.ts'
 
 /** The resources of a manifest, by the keys of its entries. */
 export interface DeclaredManifest {
@@ -85,16 +85,11 @@ function load(file: string): ReturnType<typeof loadManifest> {
     })
   } catch (error) {
     // The engine shows the message of a RunError and no stack trace: the mistake is not in the program.
-    if (error instanceof ManifestError) throw new pulumi.RunError(summarize(error.problems))
+    if (error instanceof ManifestError)
+      throw new pulumi.RunError(toManifestError(error.problems.map(fromProject)).message)
     if (error instanceof ConfigurationError) throw new pulumi.RunError(error.message)
     throw error
   }
-}
-
-function summarize(problems: readonly ManifestProblem[]): string {
-  const errors = problems.filter(({ severity }) => severity === 'error')
-  const count = errors.length === 1 ? 'one problem' : `${errors.length} problems`
-  return `the manifest has ${count}:\n\n${formatProblems(errors.map(fromProject))}\n`
 }
 
 /** Names the file as it is called from the folder of Pulumi.yaml, where the user is. */

@@ -1,17 +1,27 @@
 import type { Code } from './codes.ts'
+import type { ManifestProblem } from './manifest/problem.ts'
+
+interface CodedErrorOptions extends ErrorOptions {
+  /** See {@link CodedError.shownCode}. Default: `code`. */
+  readonly shownCode?: string
+}
 
 /**
- * The base of every error of this package. It says all that its reader needs, so its stack trace is never shown.
+ * The base of every error of this package. Its message says all that its reader needs and ends in a code, so its stack
+ * trace is never shown.
  */
 export abstract class CodedError<C extends Code = Code> extends Error {
   /** The stable code, for `switch (error.code)`. */
   readonly code: C
+  /** The code at the end of the message: the PSC's own where a document lists it, else {@link code}. */
+  readonly shownCode: string
   /** The message without the code at its end, for a message that quotes this one. */
   readonly detail: string
 
-  constructor(code: C, detail: string, options?: ErrorOptions) {
-    super(detail, options)
+  constructor(code: C, detail: string, { shownCode = code, ...options }: CodedErrorOptions = {}) {
+    super(`${detail} [${shownCode}]`, options)
     this.code = code
+    this.shownCode = shownCode
     this.detail = detail
   }
 }
@@ -82,17 +92,9 @@ export class SecretUnavailableError extends CodedError<'ERR_PSC_SECRET_UNAVAILAB
   }
 }
 
-/**
- * Whether an error is one of this package's own, which says all that its reader needs: its stack trace is
- * noise. Every class of them has a `code` that begins with `ERR_PSC_`.
- */
-export function isExplained(error: unknown): error is Error & { readonly code: string } {
-  return (
-    error instanceof Error &&
-    'code' in error &&
-    typeof error.code === 'string' &&
-    error.code.startsWith('ERR_PSC_')
-  )
+/** Whether an error is one of this package's own, which says all that its reader needs: its stack trace is noise. */
+export function isExplained(error: unknown): error is CodedError {
+  return error instanceof CodedError
 }
 
 /** Every code of {@link PscError}, so that `switch (error.code)` is complete. */
@@ -101,10 +103,18 @@ export type PscErrorKind =
   | 'ERR_PSC_UNAVAILABLE' // no answer, or one that asks to come back later
   | 'ERR_PSC_UNEXPECTED_ANSWER' // an answer that no document describes
 
+interface PscErrorDetails {
+  readonly pscCode?: string | undefined
+  /** Whether a document lists `pscCode`; then the message ends in it. Default: false. */
+  readonly isDocumented?: boolean
+  readonly status?: number | undefined
+  readonly cause?: unknown
+}
+
 /**
  * What a PSC answered instead of what was asked for.
  *
- * The message reads `[PUT] "https://…": 412 CODE (msg). What to do.` and holds no secret, no token and no
+ * The message reads `[PUT] "https://…": 412 CODE (msg). What to do. [CODE]` and holds no secret, no token and no
  * control character.
  */
 export class PscError extends CodedError<PscErrorKind> {
@@ -115,12 +125,22 @@ export class PscError extends CodedError<PscErrorKind> {
 
   constructor(
     code: PscErrorKind,
-    message: string,
-    details: { pscCode?: string | undefined; status?: number; cause?: unknown } = {},
+    detail: string,
+    { pscCode, isDocumented = false, status, cause }: PscErrorDetails = {},
   ) {
-    super(code, message, { cause: details.cause })
-    this.pscCode = details.pscCode
-    this.status = details.status
+    super(code, detail, {
+      cause,
+      ...(isDocumented && pscCode !== undefined && { shownCode: pscCode }),
+    })
+    this.pscCode = pscCode
+    this.status = status
+  }
+
+  /** The same answer in other words. */
+  reworded(detail: string, code: PscErrorKind = this.code): PscError {
+    const { pscCode, status, cause } = this
+    const isDocumented = this.shownCode === pscCode
+    return new PscError(code, detail, { pscCode, isDocumented, status, cause })
   }
 }
 
@@ -130,7 +150,7 @@ export function isUnanswered(error: unknown): error is PscError {
 }
 
 /** Whether trying again later, without changing anything, may help. */
-export function isUnavailable(error: unknown): boolean {
+export function isUnavailable(error: unknown): error is PscError {
   return error instanceof PscError && error.code === 'ERR_PSC_UNAVAILABLE'
 }
 
@@ -163,5 +183,91 @@ export class LostAnswerError extends CodedError<'ERR_PSC_LOST_ANSWER'> {
   constructor(message: string, clue?: string) {
     super('ERR_PSC_LOST_ANSWER', message)
     this.clue = clue
+  }
+}
+
+/**
+ * The PSC accepted a client and registered something else, or it is unknown whether it carried out the write. The engine
+ * stores the resource as not settled, and the next `pulumi up` writes it again.
+ *
+ * Pulumi's dynamic provider host reads `id`, `properties` and `reasons`.
+ */
+export class NotSettledError extends CodedError<'ERR_PSC_NOT_SETTLED'> {
+  override readonly name = 'NotSettledError'
+  readonly id: string
+  /** What the engine stores. */
+  readonly properties: Readonly<Record<string, unknown>>
+  /** What the engine shows: each ends in the code. */
+  readonly reasons: readonly string[]
+
+  constructor(
+    id: string,
+    properties: Readonly<Record<string, unknown>>,
+    reasons: readonly string[],
+  ) {
+    super('ERR_PSC_NOT_SETTLED', reasons.join('; '))
+    this.id = id
+    this.properties = properties
+    this.reasons = reasons.map((reason) => `${reason} [${this.code}]`)
+  }
+}
+
+/**
+ * An attempt to register that did not succeed. The engine stores the resource as not settled, so that no later run
+ * repeats the request before the user asks for the next attempt.
+ *
+ * Pulumi's dynamic provider host reads `id`, `properties` and `reasons`.
+ */
+export class RegistrationFailedError extends CodedError<'ERR_PSC_REGISTRATION_FAILED'> {
+  override readonly name = 'RegistrationFailedError'
+  readonly id: string
+  /** What the engine stores. */
+  readonly properties: Readonly<Record<string, unknown>>
+  /** What the engine shows. */
+  readonly reasons: readonly string[]
+
+  constructor(
+    id: string,
+    properties: Readonly<Record<string, unknown>>,
+    reason: string,
+    shownCode?: string,
+  ) {
+    super('ERR_PSC_REGISTRATION_FAILED', reason, shownCode === undefined ? {} : { shownCode })
+    this.id = id
+    this.properties = properties
+    this.reasons = [this.message]
+  }
+}
+
+/** An attempt of an earlier run that must not be repeated as it is. */
+export class RegistrationPendingError extends CodedError<'ERR_PSC_REGISTRATION_PENDING'> {
+  override readonly name = 'RegistrationPendingError'
+
+  constructor(message: string) {
+    super('ERR_PSC_REGISTRATION_PENDING', message)
+  }
+}
+
+/** A change of what was registered, which only a second registration could carry out. */
+export class RegistrationChangedError extends CodedError<'ERR_PSC_REGISTRATION_CHANGED'> {
+  override readonly name = 'RegistrationChangedError'
+
+  constructor(message: string) {
+    super('ERR_PSC_REGISTRATION_CHANGED', message)
+  }
+}
+
+/** A manifest with errors. */
+export class ManifestError extends CodedError<'ERR_PSC_MANIFEST'> {
+  override readonly name = 'ManifestError'
+  /** All problems, the warnings too, in the order of the text. */
+  readonly problems: readonly ManifestProblem[]
+
+  /** @param listed the errors as they are shown. */
+  constructor(problems: readonly ManifestProblem[], listed: string) {
+    const count = problems.filter(({ severity }) => severity === 'error').length
+    const summary = count === 1 ? 'one problem' : `${count} problems`
+    super('ERR_PSC_MANIFEST', `${listed}\n\nThe manifest has ${summary}.`)
+    this.problems = problems
   }
 }

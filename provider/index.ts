@@ -12,3 +12,24 @@ export { PscRegistration } from './registration/resource.ts'
 export type { PscRegistrationArgs } from './registration/resource.ts'
 export { TokenCredential } from './credential/resource.ts'
 export type { TokenCredentialArgs } from './credential/resource.ts'
+export type { Code } from './codes.ts'
+export type { PscErrorCode } from './psc/advice.ts'
+export {
+  CallbackError,
+  CertificateError,
+  CodedError,
+  ConfigurationError,
+  FileError,
+  IssuerError,
+  LostAnswerError,
+  ManifestError,
+  NotSettledError,
+  PrivateKeyError,
+  ProfileError,
+  PscError,
+  RegistrationChangedError,
+  RegistrationFailedError,
+  RegistrationPendingError,
+  SecretUnavailableError,
+} from './errors.ts'
+export type { PscErrorKind } from './errors.ts'

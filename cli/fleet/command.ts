@@ -1,7 +1,7 @@
 import { resolve } from 'node:path'
 import { isExplained } from '../../provider/errors.ts'
-import { checkManifest } from '../../provider/manifest/load.ts'
-import { formatProblems, ManifestError } from '../../provider/manifest/problem.ts'
+import { checkManifest, toManifestError } from '../../provider/manifest/load.ts'
+import { formatProblems } from '../../provider/manifest/problem.ts'
 import { failedDocument, UsageError } from '../usage-error.ts'
 import { chooseParts, type FleetFlags, isEmpty, planParts, readFlags } from './plan.ts'
 import { Progress, type Screen } from './progress.ts'
@@ -40,7 +40,7 @@ export async function runFleet(
 async function run(operation: Operation, file: string, flags: FleetFlags): Promise<number> {
   const options = readFlags(flags)
   const { manifest, problems } = checkManifest(file, sharedSettings(flags.configFile))
-  if (!manifest) throw new ManifestError(problems)
+  if (!manifest) throw toManifestError(problems)
   if (problems.length > 0) process.stderr.write(`${formatProblems(problems)}\n\n`)
   const project = findProject('.')
   if (!project) throw new UsageError('there is no Pulumi.yaml here, nor in a folder above')

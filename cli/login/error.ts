@@ -1,5 +1,10 @@
+import { CodedError } from '../../provider/errors.ts'
+
 /** A sign-in that cannot go on; the message says why and how to begin again. */
-export class LoginError extends Error {
+export class LoginError extends CodedError<'ERR_PSC_LOGIN'> {
   override readonly name = 'LoginError'
-  readonly code = 'ERR_PSC_LOGIN'
+
+  constructor(message: string) {
+    super('ERR_PSC_LOGIN', message)
+  }
 }

@@ -46,7 +46,7 @@ export async function proveClient(
       if (isWrongSecret(error)) throw bothRefused(refusal)
       if (!(error instanceof SecretUnavailableError) || isRequired(context, client)) throw error
       context.warn(
-        `${what} may be rotated: clientSecret is not in force, and for previousClientSecret ${error.message}`,
+        `${what} may be rotated: clientSecret is not in force, and for previousClientSecret ${error.detail}`,
       )
       return true
     }

@@ -1,35 +1,12 @@
 import type { Context } from '../engine/context.ts'
 import { readDeclaration } from '../engine/unknown.ts'
-import { PscError } from '../errors.ts'
+import { NotSettledError, PscError } from '../errors.ts'
 import { HttpFailure } from '../http/failure.ts'
 import type { Transport } from '../psc/call.ts'
 import { maintainClient, maintainRotating } from '../psc/maintain.ts'
 import { endpointsOf } from '../psc/profiles/profile.ts'
 import { type ClientInputs, type ClientOutputs, toDocument } from './inputs.ts'
 import { keep } from './state.ts'
-
-/**
- * The PSC accepted the write but registered something else, or it is not known whether it carried it out. The engine
- * keeps the resource as not settled, and the next apply writes it again, also if the declaration is by then what it
- * was before.
- *
- * `id`, `properties` and `reasons` are what Pulumi's dynamic provider host looks for, and in what is kept the provider's
- * own code: without it, the resource could be neither refreshed nor destroyed.
- */
-export class NotSettledError extends Error {
-  override readonly name = 'NotSettledError'
-  readonly code = 'ERR_PSC_NOT_SETTLED'
-  readonly id: string
-  readonly properties: Readonly<Record<string, unknown>>
-  readonly reasons: readonly string[]
-
-  constructor(properties: ClientOutputs, reasons: readonly string[], code: unknown) {
-    super(reasons.join('; '))
-    this.id = properties.clientId
-    this.properties = { ...keep(properties), settled: false, __provider: code }
-    this.reasons = reasons
-  }
-}
 
 /**
  * Writes the whole document and returns what is kept of it, and sets the client's secret where it is not yet the one
@@ -54,6 +31,13 @@ export async function write(
     endpoints: endpointsOf(profile),
     registered,
   })
+  // Without the provider's own code in the state, the resource could be neither refreshed nor destroyed.
+  const notSettled = (unsure: ClientOutputs, reasons: readonly string[]) =>
+    new NotSettledError(
+      inputs.clientId,
+      { ...keep(unsure), settled: false, __provider: properties.__provider },
+      reasons,
+    )
   try {
     const { registered, differences } =
       previous == null
@@ -66,11 +50,11 @@ export async function write(
     if (differences.length === 0) return outputs(registered)
     const advice = 'Apply again to write it once more; if it persists, ask the support of the PSC.'
     const reasons = differences.map((difference) => `${difference}. ${advice}`)
-    throw new NotSettledError(outputs(registered), reasons, properties.__provider)
+    throw notSettled(outputs(registered), reasons)
   } catch (error) {
     if (!(error instanceof PscError && writes.areUncertain)) throw error
-    const reason = `${error.message} Whether the PSC carried out the write is not known: apply again.`
-    throw new NotSettledError(outputs(null), [reason], properties.__provider)
+    const reason = `${error.detail} Whether the PSC carried out the write is not known: apply again.`
+    throw notSettled(outputs(null), [reason])
   }
 }
 

@@ -70,6 +70,6 @@ function kept({ hosts, notAfter, fingerprint256 }: CertificateNames): KeptCertif
 
 function explain(error: unknown, file: string): string {
   if (error instanceof CertificateError) return error.message
-  if (error instanceof FileError) return `${file} cannot be read (${error.reason})`
+  if (error instanceof FileError) return `${file} cannot be read (${error.reason}) [${error.code}]`
   throw error
 }

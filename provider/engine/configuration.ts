@@ -71,8 +71,7 @@ function readBaseUrls(text: string | undefined): Readonly<Record<string, string>
   try {
     for (const [name, url] of Object.entries(value)) checkBaseUrl(url, name)
   } catch (error) {
-    if (error instanceof ProfileError)
-      throw new ConfigurationError(`psc:baseUrls: ${error.message}`)
+    if (error instanceof ProfileError) throw new ConfigurationError(`psc:baseUrls: ${error.detail}`)
     throw error
   }
   return value

@@ -1,4 +1,4 @@
-import { FileError } from '../errors.ts'
+import { FileError, ManifestError } from '../errors.ts'
 import { type ReadFile, readWhole } from '../read-file.ts'
 import type { JudgeOptions } from '../rules/client.ts'
 import { type Problem, refuse, warn } from '../rules/problem.ts'
@@ -7,7 +7,7 @@ import { buildManifest, type Manifest } from './build.ts'
 import { judgeEntries, type References } from './entries.ts'
 import { pointTo } from './excerpt.ts'
 import { createSource, parse, type Source } from './parse.ts'
-import { ManifestError, type ManifestProblem } from './problem.ts'
+import { formatProblems, type ManifestProblem } from './problem.ts'
 import { Certificates, Profiles } from './references.ts'
 import type { ManifestDocument } from './schema.ts'
 import { combine, judgeShape, type ShapeProblem } from './shape.ts'
@@ -40,7 +40,7 @@ export function checkManifest(file: string, options: LoadOptions = {}): CheckedM
     return check(createSource(file, readWhole(file, longestManifest, options.readFile)), options)
   } catch (error) {
     if (!(error instanceof FileError)) throw error
-    return { file, clients: 0, problems: [{ ...refuse([], error.message), file }] }
+    return { file, clients: 0, problems: [{ ...refuse([], error.detail), file }] }
   }
 }
 
@@ -51,8 +51,14 @@ export function checkManifest(file: string, options: LoadOptions = {}): CheckedM
  */
 export function loadManifest(file: string, options: LoadOptions = {}): Manifest {
   const { manifest, problems } = checkManifest(file, options)
-  if (manifest === undefined) throw new ManifestError(problems)
+  if (manifest === undefined) throw toManifestError(problems)
   return manifest
+}
+
+/** The error of a manifest with these problems. */
+export function toManifestError(problems: readonly ManifestProblem[]): ManifestError {
+  const errors = problems.filter(({ severity }) => severity === 'error')
+  return new ManifestError(problems, formatProblems(errors))
 }
 
 function check(source: Source, options: LoadOptions): CheckedManifest {

@@ -26,18 +26,6 @@ export interface ManifestProblem extends Problem {
   readonly excerpt?: Excerpt
 }
 
-/** A manifest with errors; `problems` has all of them, and the warnings too, in the order of the text. */
-export class ManifestError extends Error {
-  readonly code = 'ERR_PSC_MANIFEST'
-  readonly problems: readonly ManifestProblem[]
-
-  constructor(problems: readonly ManifestProblem[]) {
-    super(formatProblems(problems.filter(({ severity }) => severity === 'error')))
-    this.name = 'ManifestError'
-    this.problems = problems
-  }
-}
-
 /** How parts of a report are coloured; by default not at all. */
 export type Paint = (
   part: 'heading' | 'place' | 'error' | 'warning' | 'caret',

@@ -28,7 +28,7 @@ export class Certificates {
   readonly #keys: readonly string[]
   /** By their paths, as JSON. */
   readonly #found = new Map<string, FoundCertificate>()
-  readonly #files = new Map<string, CertificateNames | Error>()
+  readonly #files = new Map<string, CertificateNames | CertificateError | FileError>()
 
   constructor(
     definitions: unknown,
@@ -90,11 +90,11 @@ export class Certificates {
     if (typeof value !== 'string') return nothing
     const names = source === 'file' ? this.#readFileOnce(value) : tryRead(() => value)
     if (!(names instanceof Error)) return { names, path, source }
-    this.#report(refuse([...path, source], names.message))
+    this.#report(refuse([...path, source], names.detail))
     return nothing
   }
 
-  #readFileOnce(file: string): CertificateNames | Error {
+  #readFileOnce(file: string): CertificateNames | CertificateError | FileError {
     const path = resolve(this.#folder, file)
     const known = this.#files.get(path)
     if (known !== undefined) return known
@@ -110,7 +110,7 @@ export class Certificates {
   }
 }
 
-function tryRead(read: () => string): CertificateNames | Error {
+function tryRead(read: () => string): CertificateNames | CertificateError | FileError {
   try {
     return readCertificate(read())
   } catch (error) {
@@ -185,7 +185,7 @@ export class Profiles {
     const alone = resolvePsc(reference)
     const found = alone.error === undefined ? alone : resolvePsc(reference, this.#baseUrls)
     if (found.error !== undefined) {
-      this.#report(refuse(at(['pscs', name], found.error), sentence(found.error.message)))
+      this.#report(refuse(at(['pscs', name], found.error), sentence(found.error.detail)))
     }
     const documented = this.#found.get(name)?.profile
     const same = JSON.stringify(found.profile) === JSON.stringify(documented)
@@ -203,7 +203,7 @@ function resolvePsc(
     return { reference, profile: resolveProfile(reference, baseUrls) }
   } catch (error) {
     if (!(error instanceof ProfileError)) throw error
-    return { reference, fault: sentence(error.message), error }
+    return { reference, fault: sentence(error.detail), error }
   }
 }
 

@@ -59,12 +59,12 @@ export async function prove(
       warnNotProven(context, client, issuer, error)
       return false
     }
-    if (error instanceof Error && isUnavailable(error)) {
+    if (isUnavailable(error)) {
       const whom =
         error === context.unreachable.get(issuer.tokenUrl)
           ? 'its clients, of which no more are asked now'
           : client.clientId
-      context.warn(`${issuer.name} could not prove ${whom}: ${error.message}`)
+      context.warn(`${issuer.name} could not prove ${whom}: ${error.detail}`)
       return false
     }
     throw error
@@ -172,10 +172,10 @@ function warnNotProven(
   context: Context,
   { clientSecret }: Provable,
   { name }: TokenIssuer,
-  { message }: SecretUnavailableError,
+  { detail }: SecretUnavailableError,
 ): void {
   if (context.isProgram) return
-  context.warn(`${describeSecret(clientSecret)} at ${name} was not proven: ${message}`)
+  context.warn(`${describeSecret(clientSecret)} at ${name} was not proven: ${detail}`)
 }
 
 /** After so many clients in a row that a PSC puts off, it is not one client's own trouble. */

@@ -75,7 +75,8 @@ export function toPscError(
     readErrorBody(response.body, secrets) ??
     (challenge === undefined ? undefined : { code: safeCode(challenge, secrets), msg: '' })
   const where = `[${request.method}] "${request.url}": ${status}`
-  const details = { pscCode: body?.code, status }
+  const isDocumented = body !== undefined && isDocumentedCode(body.code)
+  const details = { pscCode: body?.code, isDocumented, status }
   const when = response.comeBackAt?.toISOString()
   if (body) {
     const words = body.msg ? `${body.code} (${body.msg})` : body.code

@@ -72,7 +72,7 @@ function faultOfPsc(
     resolve(reference)
     return undefined
   } catch (error) {
-    if (error instanceof ProfileError) return sentence(error.message)
+    if (error instanceof ProfileError) return sentence(error.detail)
     throw error
   }
 }

@@ -1,4 +1,4 @@
-import { PscError } from '../errors.ts'
+import type { PscError } from '../errors.ts'
 import { exchange, type Transport } from './call.ts'
 import { issuerOf } from './issuers.ts'
 import type { PscProfile } from './profiles/profile.ts'
@@ -100,11 +100,10 @@ export async function maintainRotating(
   return answer
 }
 
-function notInForce({ message, pscCode, status }: PscError): PscError {
-  return new PscError(
+function notInForce(refusal: PscError): PscError {
+  return refusal.reworded(
+    `The PSC accepted a new secret and does not let it in: ${refusal.detail} Nothing is lost: apply again, and if it persists, declare the previous secret and ask its support.`,
     'ERR_PSC_UNEXPECTED_ANSWER',
-    `The PSC accepted a new secret and does not let it in: ${message} Nothing is lost: apply again, and if it persists, declare the previous secret and ask its support.`,
-    { pscCode, ...(status !== undefined && { status }) },
   )
 }
 

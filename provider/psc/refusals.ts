@@ -30,10 +30,7 @@ export function isTokenRefused(error: unknown): error is PscError {
 
 /** The refusal of both secrets, in the words of the first. */
 export function bothRefused(refusal: PscError): PscError {
-  const { message, pscCode, status } = refusal
-  return new PscError(
-    'ERR_PSC_REFUSED',
-    `${message} previousClientSecret is refused as well: one of the two must be the secret that is in force.`,
-    { pscCode, ...(status !== undefined && { status }) },
+  return refusal.reworded(
+    `${refusal.detail} previousClientSecret is refused as well: one of the two must be the secret that is in force.`,
   )
 }

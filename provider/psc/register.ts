@@ -29,7 +29,7 @@ export async function register(
     response = await exchange(request, transport)
   } catch (error) {
     const wasSent = !(error instanceof PscError && isNeverSent(error.cause))
-    if (error instanceof PscError && wasSent) throw new LostAnswerError(error.message)
+    if (error instanceof PscError && wasSent) throw new LostAnswerError(error.detail)
     throw error
   }
   const { status } = response
@@ -37,7 +37,7 @@ export async function register(
   if (status !== 200 && status !== 201) {
     const error = toPscError(request, response, [request.body])
     // A refusal or a redirect: nothing was carried out. Of a failure, or of another success, nobody knows.
-    throw status >= 300 && status < 500 ? error : new LostAnswerError(error.message, clue)
+    throw status >= 300 && status < 500 ? error : new LostAnswerError(error.detail, clue)
   }
   const registered = answer.safeParse(parseJson(response.body))
   if (registered.success) {

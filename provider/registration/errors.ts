@@ -1,3 +1,4 @@
+import { type CodedError, RegistrationFailedError, RegistrationPendingError } from '../errors.ts'
 import { describeRegistration, type FailedRegistration, type RegistrationInputs } from './inputs.ts'
 
 /** What messages say of an attempt. */
@@ -6,55 +7,44 @@ type Attempted = Pick<FailedRegistration, 'name' | 'attempt' | 'clue'>
 /** What became of an attempt that did not register, or of which that is not known. */
 export type Failure = 'refused' | 'lost'
 
-/**
- * An attempt that did not succeed. The engine keeps the resource as not settled, so that no later run sends the
- * request again before somebody has said so.
- *
- * `id`, `properties` and `reasons` are what Pulumi's dynamic provider host looks for; `__provider` is what it looks
- * for in turn in what is kept.
- */
-export class RegistrationFailedError extends Error {
-  override readonly name = 'RegistrationFailedError'
-  readonly code = 'ERR_PSC_REGISTRATION_FAILED'
-  readonly id: string
-  readonly properties: FailedRegistration
-  readonly reasons: readonly string[]
-
-  constructor(
-    inputs: RegistrationInputs & { readonly __provider?: unknown },
-    id: string,
-    failed: Failure,
-    pscName: string,
-    message: string,
-    clue?: string,
-  ) {
-    const found = clue === undefined ? {} : { clue }
-    const said = /[.!?]$/.test(message) ? message : `${message}.`
-    const reason = `${said} ${howToGoOn(failed, { ...inputs, ...found }, pscName)}`
-    super(reason)
-    const { psc, name, comments, email, redirectUris, attempt, __provider } = inputs
-    this.id = id
-    const kept = { psc, name, comments, email, redirectUris, attempt, failed, ...found }
-    this.properties = { ...kept, __provider }
-    this.reasons = [reason]
-  }
+/** The error of an attempt that did not succeed, with what the engine stores of it. */
+export function registrationFailed(
+  id: string,
+  inputs: RegistrationInputs & { readonly __provider?: unknown },
+  failed: Failure,
+  pscName: string,
+  { detail, shownCode, code }: CodedError,
+  clue?: string,
+): RegistrationFailedError {
+  const found = clue === undefined ? {} : { clue }
+  const said = /[.!?]$/.test(detail) ? detail : `${detail}.`
+  const { psc, name, comments, email, redirectUris, attempt, __provider } = inputs
+  return new RegistrationFailedError(
+    id,
+    { psc, name, comments, email, redirectUris, attempt, failed, ...found, __provider },
+    `${said} ${howToGoOn(failed, { ...inputs, ...found }, pscName)}`,
+    shownCode === code ? undefined : shownCode,
+  )
 }
 
-/** An attempt of an earlier run that is not to be repeated as it is. */
-export class RegistrationPendingError extends Error {
-  override readonly name = 'RegistrationPendingError'
-  readonly code = 'ERR_PSC_REGISTRATION_PENDING'
-
-  /** @param failed undefined for a run that was cut short before it could say. */
-  constructor(failed: Failure | undefined, kept: Attempted, pscName: string) {
-    const what =
-      failed === undefined
-        ? `Nothing was sent: attempt ${kept.attempt} was made by an earlier run. If this is a replacement (--replace, or a taint), it is not made, because it would register a second client: apply without it. If not, that run was cut short.`
-        : failed === 'lost'
-          ? `The PSC gave no usable answer to attempt ${kept.attempt}.`
-          : `Attempt ${kept.attempt} registered nothing.`
-    super(`${what} ${howToGoOn(failed ?? 'lost', kept, pscName)}`)
-  }
+/**
+ * The error of an attempt of an earlier run.
+ *
+ * @param failed undefined for a run that was interrupted before it could store the outcome.
+ */
+export function registrationPending(
+  failed: Failure | undefined,
+  attempted: Attempted,
+  pscName: string,
+): RegistrationPendingError {
+  const { attempt } = attempted
+  const what =
+    failed === undefined
+      ? `Nothing was sent: attempt ${attempt} was made by an earlier run. If this is a replacement (--replace, or a taint), it is not made, because it would register a second client: apply without it. If not, that run was cut short.`
+      : failed === 'lost'
+        ? `The PSC gave no usable answer to attempt ${attempt}.`
+        : `Attempt ${attempt} registered nothing.`
+  return new RegistrationPendingError(`${what} ${howToGoOn(failed ?? 'lost', attempted, pscName)}`)
 }
 
 function howToGoOn(failed: Failure, registration: Attempted, pscName: string): string {

@@ -57,7 +57,7 @@ function judgeApplication(
     certificate = certificateNames(declared.certificate) ?? unknownValue
   } catch (error) {
     if (!(error instanceof CertificateError)) throw error
-    own.push(refuse(['certificate'], error.message))
+    own.push(refuse(['certificate'], error.detail))
   }
   const registered = { clientId: unknownValue, clientSecret: unknownValue }
   const rules = judgeClient({ ...declared, ...registered, certificate }, { now: new Date() })
@@ -73,7 +73,7 @@ function judgeKey(context: Context, declared: Readonly<Record<string, unknown>>)
   } catch (error) {
     if (error instanceof PrivateKeyError) return [`privateKey: ${error.message}`]
     if (!(error instanceof SecretUnavailableError)) throw error
-    context.warn(`${describeRegistration(declared)}: privateKey was not tried: ${error.message}`)
+    context.warn(`${describeRegistration(declared)}: privateKey was not tried: ${error.detail}`)
     return []
   }
 }

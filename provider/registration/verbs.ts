@@ -2,12 +2,18 @@ import { isDeepStrictEqual } from 'node:util'
 import type { dynamic } from '@pulumi/pulumi'
 import type { Context } from '../engine/context.ts'
 import { hasUnknown, readDeclaration } from '../engine/unknown.ts'
-import { isExplained, LostAnswerError } from '../errors.ts'
+import {
+  type CodedError,
+  isExplained,
+  LostAnswerError,
+  RegistrationChangedError,
+  type RegistrationPendingError,
+} from '../errors.ts'
 import type { PscProfile } from '../psc/profiles/profile.ts'
 import { register } from '../psc/register.ts'
 import { readSigner, signApplication } from '../psc/requests/application-jws.ts'
 import { applicationCertRequest, applicationRequest } from '../psc/requests/application.ts'
-import { RegistrationFailedError, RegistrationPendingError } from './errors.ts'
+import { type Failure, registrationFailed, registrationPending } from './errors.ts'
 import {
   certificatePem,
   describeRegistration,
@@ -46,17 +52,11 @@ function judgeRun(context: Context, declared: Readonly<Record<string, unknown>>)
   try {
     const { name } = context.profile(psc)
     const inputs = declared as unknown as RegistrationInputs
-    return [new RegistrationPendingError(undefined, inputs, name).message]
+    return [registrationPending(undefined, inputs, name).message]
   } catch (error) {
     if (!isExplained(error)) throw error
     return [error.message]
   }
-}
-
-/** A change of what was registered, which only a second registration could carry out. */
-export class RegistrationChangedError extends Error {
-  override readonly name = 'RegistrationChangedError'
-  readonly code = 'ERR_PSC_REGISTRATION_CHANGED'
 }
 
 /**
@@ -126,16 +126,10 @@ export async function attempt(
 ): Promise<RegistrationOutputs> {
   const inputs = readDeclaration(properties) as unknown as RegistrationInputs
   const profile = context.profile(inputs.psc)
-  if (inputs.run !== thisRun) throw new RegistrationPendingError(undefined, inputs, profile.name)
-  const fail = (failed: 'refused' | 'lost', { message }: Error, clue?: string) =>
-    new RegistrationFailedError(
-      { ...inputs, __provider: properties.__provider },
-      id,
-      failed,
-      profile.name,
-      message,
-      clue,
-    )
+  if (inputs.run !== thisRun) throw registrationPending(undefined, inputs, profile.name)
+  const { __provider } = properties
+  const fail = (failed: Failure, error: CodedError, clue?: string) =>
+    registrationFailed(id, { ...inputs, __provider }, failed, profile.name, error, clue)
   try {
     const request = toRequest(context, inputs, profile)
     const credentials = await register(request, context.transport(profile))
@@ -200,7 +194,7 @@ export async function update(
 
 /** Says how to go on after an attempt that failed. */
 export function pending(context: Context, kept: FailedRegistration): RegistrationPendingError {
-  return new RegistrationPendingError(kept.failed, kept, context.profile(kept.psc).name)
+  return registrationPending(kept.failed, kept, context.profile(kept.psc).name)
 }
 
 /**

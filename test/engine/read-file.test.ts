@@ -48,10 +48,10 @@ describe('a secret in a file', () => {
   })
 
   const refused: Readonly<Record<string, readonly [content: Uint8Array, reason: RegExp]>> = {
-    'in UTF-16': [littleEndian('not-a-secret'), /\(UTF-16: save it as UTF-8\)$/],
-    'in UTF-16, big-endian': [bigEndian('not-a-secret'), /\(UTF-16: save it as UTF-8\)$/],
+    'in UTF-16': [littleEndian('not-a-secret'), /\(UTF-16: save it as UTF-8\)/],
+    'in UTF-16, big-endian': [bigEndian('not-a-secret'), /\(UTF-16: save it as UTF-8\)/],
     'in UTF-16 without a mark': [Buffer.from('not-a-secret', 'utf16le'), /\(UTF-16: /],
-    'in Latin-1': [Buffer.from('não-é-segredo', 'latin1'), /\(not UTF-8: save it as UTF-8\)$/],
+    'in Latin-1': [Buffer.from('não-é-segredo', 'latin1'), /\(not UTF-8: save it as UTF-8\)/],
   }
   for (const [name, [content, reason]] of Object.entries(refused)) {
     it(`${name} is refused, and not repeated`, () => {
@@ -65,7 +65,7 @@ describe('a secret in a file', () => {
 describe('what is read of a file is bounded', () => {
   const file = fileOf('')
   truncateSync(file, 2 ** 20 + 1)
-  const reason = /cannot be read(?: here)? \(larger than 1 MiB\)$/
+  const reason = /cannot be read(?: here)? \(larger than 1 MiB\)/
 
   it('for a secret', () => {
     assert.throws(() => secretOf(file), { message: reason })
@@ -109,14 +109,17 @@ describe('a certificate in a file', () => {
     const file = fileOf(littleEndian(pem))
     assert.throws(() => certificatePem({ file }), {
       code: 'ERR_PSC_CERTIFICATE',
-      message: /cannot be read \(UTF-16: save it as UTF-8\)$/,
+      message: /cannot be read \(UTF-16: save it as UTF-8\)/,
     })
     assert.match((await keptOf(file)).refused ?? '', /^certificate\.file: .*\(UTF-16: /)
   })
 
   it('that is not there is refused with the reason of the system', async () => {
     const file = join(folder, 'absent.pem')
-    assert.match((await keptOf(file)).refused ?? '', /absent\.pem cannot be read \(ENOENT\)$/)
+    assert.match(
+      (await keptOf(file)).refused ?? '',
+      /absent\.pem cannot be read \(ENOENT\) \[ERR_PSC_FILE\]$/,
+    )
   })
 })
 

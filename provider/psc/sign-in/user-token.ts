@@ -88,14 +88,8 @@ export async function exchangeCode(
 /** What is not repeated by itself must be said: the code may have been taken. */
 function onceOnly(error: unknown): unknown {
   if (!(error instanceof PscError && error.code === 'ERR_PSC_UNAVAILABLE')) return error
-  return new PscError(
-    error.code,
-    `${error.message} A code is sent once only, and the PSC may have taken it: begin again.`,
-    {
-      pscCode: error.pscCode,
-      ...(error.status !== undefined && { status: error.status }),
-      cause: error.cause,
-    },
+  return error.reworded(
+    `${error.detail} A code is sent once only, and the PSC may have taken it: begin again.`,
   )
 }
 

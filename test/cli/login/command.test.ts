@@ -102,7 +102,7 @@ describe('psc login in a terminal', () => {
 
   it('ends when standard input does', async () => {
     const { code, stderr } = await stage.run({ answers: [] })
-    assert.match(stderr, /no address was given\. Begin again: psc login portal$/)
+    assert.match(stderr, /no address was given\. Begin again: psc login portal \[ERR_PSC_LOGIN\]$/)
     assert.equal(code, 1)
   })
 
@@ -205,7 +205,7 @@ describe('psc login, used wrongly', () => {
     const missing = await stage.run({ answers: [signIn] })
     assert.match(
       missing.stderr,
-      /^psc login: the client secret of portal is not at hand: .* PSC_TEST_PORTAL is not set here$/,
+      /^psc login: the client secret of portal is not at hand: .* PSC_TEST_PORTAL is not set here \[ERR_PSC_SECRET_UNAVAILABLE\]$/,
     )
     assert.deepEqual(missing.opened, [])
     const ofStack = await stage.run({ client: 'pilha', answers: [signIn] })

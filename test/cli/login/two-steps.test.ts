@@ -81,7 +81,7 @@ describe('psc login without a terminal', () => {
     const { code, stderr } = await stage.run({ callbackUrl })
     assert.equal(
       stderr,
-      'psc login: this address was used already: a code works once. Begin again: psc login portal',
+      'psc login: this address was used already: a code works once. Begin again: psc login portal [ERR_PSC_LOGIN]',
     )
     assert.equal(code, 1)
     assert.deepEqual(stage.emulator.requests.list(), [])
@@ -99,7 +99,7 @@ describe('psc login without a terminal', () => {
     const { code, stderr } = await stage.run({ callbackUrl, minutes: 11 })
     assert.match(
       stderr,
-      /began more than 10 minutes ago and has expired\. Begin again: psc login portal$/,
+      /began more than 10 minutes ago and has expired\. Begin again: psc login portal \[ERR_PSC_LOGIN\]$/,
     )
     assert.equal(code, 1)
     assert.deepEqual(
@@ -145,7 +145,10 @@ describe('psc login without a terminal', () => {
     const callbackUrl = await signIn(url, { refuse: true })
     assert.match((await stage.run({ callbackUrl })).stderr, /access_denied/)
     const { stderr } = await stage.run({ callbackUrl })
-    assert.match(stderr, /this sign-in is over: .* without a code\. Begin again: psc login portal$/)
+    assert.match(
+      stderr,
+      /this sign-in is over: .* without a code\. Begin again: psc login portal \[ERR_PSC_LOGIN\]$/,
+    )
     assert.doesNotMatch(stderr, /used already/)
     assert.deepEqual(
       waiting().map((file) => readFileSync(file, 'utf8')),

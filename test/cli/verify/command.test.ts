@@ -158,7 +158,7 @@ describe('psc verify', () => {
         expiresIn: null,
         asked: false,
         message:
-          'the client secret of pilha is in the configuration of a stack (rceSecret), which only Pulumi reads: use { env } or { file } where a command shall prove it',
+          'the client secret of pilha is in the configuration of a stack (rceSecret), which only Pulumi reads: use { env } or { file } where a command shall prove it [ERR_PSC_SECRET_UNAVAILABLE]',
       },
       {
         name: 'sem',
@@ -168,7 +168,7 @@ describe('psc verify', () => {
         expiresIn: null,
         asked: false,
         message:
-          'the client secret of sem is not at hand: the environment variable PSC_TEST_NOT_SET is not set here',
+          'the client secret of sem is not at hand: the environment variable PSC_TEST_NOT_SET is not set here [ERR_PSC_SECRET_UNAVAILABLE]',
       },
     ])
   })
