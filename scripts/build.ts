@@ -29,21 +29,23 @@ export async function build(): Promise<void> {
   const tsc = ['node_modules/typescript/bin/tsc', '-p', 'tsconfig.build.json']
   const { code, stdout } = await runToEnd(process.execPath, tsc)
   if (code !== 0) throw new Error(`${stdout}\nThe build failed.`)
-  linkCommand()
+  linkCommands()
   mkdirSync('.psc', { recursive: true })
   writeFileSync(stamp, files.join('\n'))
   utimesSync(stamp, began, began)
   console.log(`Built dist/ in ${((Date.now() - began.getTime()) / 1000).toFixed(1)} s.`)
 }
 
-/** What npm does for an installed package: `npx psc` is at work at once, and finds the newer Node beside it. */
-function linkCommand(): void {
-  const [target, link] = ['dist/cli/main.js', 'node_modules/.bin/psc']
+/** Links the commands as npm does for an installed package, so that `npx pulumi-psc` finds the newer Node.js beside it. */
+function linkCommands(): void {
+  const target = 'dist/cli/main.js'
   chmodSync(target, 0o755)
-  rmSync(link, { force: true })
-  if (process.platform === 'win32')
-    writeFileSync(`${link}.cmd`, `@node "%~dp0..\\..\\dist\\cli\\main.js" %*\r\n`)
-  else symlinkSync(`../../${target}`, link)
+  for (const link of ['node_modules/.bin/pulumi-psc', 'node_modules/.bin/psc']) {
+    rmSync(link, { force: true })
+    if (process.platform === 'win32')
+      writeFileSync(`${link}.cmd`, `@node "%~dp0..\\..\\dist\\cli\\main.js" %*\r\n`)
+    else symlinkSync(`../../${target}`, link)
+  }
 }
 
 function isOlder(files: readonly string[], than: string): boolean {

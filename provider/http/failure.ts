@@ -16,7 +16,6 @@ export type FailureKind =
  */
 export class HttpFailure extends Error {
   override readonly name = 'HttpFailure'
-  readonly code = 'ERR_PSC_HTTP'
   readonly kind: FailureKind
   /** Whether the same request may succeed when it is sent again. */
   readonly transient: boolean

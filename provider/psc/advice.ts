@@ -87,11 +87,13 @@ function adviceOf(advice: Readonly<Record<string, string>>): Advisor {
 }
 
 /**
+ * Lists the error codes of OAuth.
+ *
  * @see https://www.rfc-editor.org/rfc/rfc6749#section-4.1.2.1
  * @see https://www.rfc-editor.org/rfc/rfc6749#section-5.2
  * @see https://www.rfc-editor.org/rfc/rfc6750#section-3.1
  */
-const oauthCodes = [
+export const oauthCodes = [
   'access_denied',
   'insufficient_scope',
   'invalid_client',
@@ -104,7 +106,7 @@ const oauthCodes = [
   'unauthorized_client',
   'unsupported_grant_type',
   'unsupported_response_type',
-]
+] as const
 
 const documented = new Set<string>([...documentedCodes, ...oauthCodes])
 

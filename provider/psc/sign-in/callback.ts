@@ -123,8 +123,12 @@ function explainState(parameters: URLSearchParams): CallbackError {
   )
 }
 
-/** @see https://www.rfc-editor.org/rfc/rfc6749#section-4.1.2.1 */
-const adviceForRefusal = {
+/**
+ * What to do about the errors of `/authorize`.
+ *
+ * @see https://www.rfc-editor.org/rfc/rfc6749#section-4.1.2.1
+ */
+export const adviceForRefusal = {
   access_denied: `The holder, or the PSC, refused. ${again}`,
   invalid_request:
     'The PSC misses something in the authorize request, which has all that DOC-ICP-17.01 asks for: tell its support.',

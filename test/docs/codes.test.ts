@@ -1,0 +1,33 @@
+import assert from 'node:assert/strict'
+import { globSync, readFileSync } from 'node:fs'
+import { it } from 'node:test'
+import { codes } from '../../provider/codes.ts'
+import { codesPage } from '../../scripts/docs/codes-page.ts'
+import { formatted } from '../../scripts/docs/write.ts'
+
+/** The folders whose messages a user can meet. */
+const folders = ['provider', 'cli', 'scripts']
+/** Where codes are listed, which does not count as a use. */
+const lists = /(^|\/)codes\.ts$/
+
+function codesInSource(): Set<string> {
+  const files = globSync(folders.map((folder) => `${folder}/**/*.{ts,mjs}`))
+  const used = files
+    .filter((file) => !lists.test(file))
+    .flatMap((file) => readFileSync(file, 'utf8').match(/\b(ERR|WARN)_PSC_[A-Z]\w*/g) ?? [])
+  return new Set(used)
+}
+
+it('docs/codes.md is the page that "npm run docs" writes', async () => {
+  assert.equal(readFileSync('docs/codes.md', 'utf8'), await formatted(codesPage()))
+})
+
+it('every code of a message is listed, and every listed code is used', () => {
+  assert.deepEqual([...codesInSource()].toSorted(), Object.keys(codes).toSorted())
+})
+
+it('every entry of docs/codes.md has a remedy', () => {
+  const entries = codesPage().split(/^### /m).slice(1)
+  assert.ok(entries.length > 40)
+  for (const entry of entries) assert.match(entry, /\*\*Remedy(:\*\* |\*\*\n\n- )\w/)
+})
