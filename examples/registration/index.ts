@@ -1,4 +1,4 @@
-// Registers an application, once, and maintains it from then on.
+// Registers an application once, then maintains the client.
 import { PscClient, PscRegistration } from 'pulumi-psc'
 
 const psc = 'birdid'
@@ -10,7 +10,7 @@ const registration = new PscRegistration('portal', {
   redirectUris: ['https://portal.exemplo.gov.br/callback'],
 })
 
-// What was registered stays above as it was; every change after it is made here.
+// Change the client here. The registration above stays as it was sent.
 const portal = new PscClient('portal', {
   psc,
   clientId: registration.clientId,
@@ -25,6 +25,6 @@ const portal = new PscClient('portal', {
   certificate: { hosts: ['portal.exemplo.gov.br'] },
 })
 
-// What the application needs; the secret is encrypted in the state, and hidden unless it is asked for.
+// The application needs both. The state stores the secret encrypted; `--show-secrets` shows it.
 export const clientId = portal.clientId
 export const clientSecret = registration.clientSecret

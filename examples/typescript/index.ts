@@ -1,4 +1,4 @@
-// The same application at two PSCs.
+// Declares one application at two PSCs.
 import { PscClient } from 'pulumi-psc'
 
 const hosts = ['portal.exemplo.gov.br', 'portal-homologacao.exemplo.gov.br']
@@ -6,7 +6,7 @@ const application = {
   comments: 'Assinatura de requerimentos',
   email: 'suporte@exemplo.gov.br',
   redirectUris: hosts.map((host) => `https://${host}/callback`),
-  // The names of the certificate with which the clients were registered; { file: 'portal.pem' } works too.
+  // The host names of the certificate that registered the clients; { file: 'portal.pem' } works too.
   certificate: { hosts },
 }
 
@@ -26,7 +26,7 @@ const serproid = new PscClient('portal-serproid', {
   clientSecret: { env: 'PORTAL_SERPROID_SECRET' },
 })
 
-// What the application itself needs to know.
+// The application needs these addresses.
 export const authorizeEndpoints = {
   neoid: neoid.endpoints.authorize,
   serproid: serproid.endpoints.authorize,
