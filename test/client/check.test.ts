@@ -1,24 +1,22 @@
 import assert from 'node:assert/strict'
 import { describe, it } from 'node:test'
-import { engineUnknown, openDoor, portal, useStage } from '../support/door.ts'
+import { engineUnknown, openProvider, portal, refusals, useProvider } from '../support/fixture.ts'
 
 describe('check', () => {
-  const stage = useStage()
-  const reasons = async (news: Record<string, unknown>, olds: Record<string, unknown> = {}) => {
-    const { failures = [] } = await stage.door.check(olds, news)
-    return failures.map(({ reason }) => reason)
-  }
+  const fixture = useProvider('PscClient')
+  const reasons = (news: Record<string, unknown>, olds?: Record<string, unknown>) =>
+    refusals(fixture.provider, news, olds)
 
   it('proves a new client by one token, and changes nothing', async () => {
-    const { inputs, failures } = await stage.door.check({}, portal)
+    const { inputs, failures } = await fixture.provider.check({}, portal)
     assert.deepEqual(failures, [])
     assert.deepEqual(inputs, portal)
-    assert.deepEqual(stage.asked(), ['POST /psc/v0/oauth/client_token'])
+    assert.deepEqual(fixture.requests(), ['clientToken 200'])
   })
 
   it('asks nothing about a client that is in the state', async () => {
     assert.deepEqual(await reasons({ ...portal, name: 'Outro Nome' }, portal), [])
-    assert.deepEqual(stage.asked(), [])
+    assert.deepEqual(fixture.requests(), [])
   })
 
   it('asks nothing about a declaration that the rules refuse', async () => {
@@ -31,11 +29,11 @@ describe('check', () => {
       /^redirectUris\[1\]: URI_NAO_CORRESPONDE_SUBJECT_ALT_NAME_CERTIFICADO: .*www\.aplicacao-exemplo\.com/,
     )
     assert.deepEqual(others, [])
-    assert.deepEqual(stage.asked(), [])
+    assert.deepEqual(fixture.requests(), [])
   })
 
   it('never names a property to the engine, which would print its value', async () => {
-    const { failures = [] } = await stage.door.check(
+    const { failures = [] } = await fixture.provider.check(
       {},
       { ...portal, clientSecret: '', email: 'x' },
     )
@@ -73,7 +71,7 @@ describe('check', () => {
 
   it('asks nothing when the secret is not known yet', async () => {
     await reasons({ ...portal, clientSecret: engineUnknown })
-    assert.deepEqual(stage.asked(), [])
+    assert.deepEqual(fixture.requests(), [])
   })
 
   it('passes on what only the program could see', async () => {
@@ -99,44 +97,44 @@ describe('check', () => {
 
   describe('of a program that says which run this is', () => {
     it('proves what is new in a preview, and keeps nothing of the run', async () => {
-      const { inputs, failures } = await stage.door.check({}, { ...portal, dryRun: true })
+      const { inputs, failures } = await fixture.provider.check({}, { ...portal, dryRun: true })
       assert.deepEqual([inputs, failures], [portal, []])
-      assert.deepEqual(stage.asked(), ['POST /psc/v0/oauth/client_token'])
+      assert.deepEqual(fixture.requests(), ['clientToken 200'])
     })
 
     it('leaves the proof of what is new in a preview to one that proves it', async () => {
-      const { inputs, failures } = await stage.door.check({}, { ...portal, dryRun: 'proven' })
+      const { inputs, failures } = await fixture.provider.check({}, { ...portal, dryRun: 'proven' })
       assert.deepEqual([inputs, failures], [portal, []])
-      assert.deepEqual(stage.asked(), [])
+      assert.deepEqual(fixture.requests(), [])
     })
 
     it('looks for the secret of what it proves, which an apply needs here', async () => {
       const absent = { ...portal, clientSecret: { env: 'PSC_TEST_ABSENT' }, dryRun: 'proven' }
       assert.deepEqual(await reasons({ ...absent, preflight: 'off' }), [])
-      assert.deepEqual(stage.said(), [])
+      assert.deepEqual(fixture.warnings, [])
       assert.deepEqual(await reasons(absent), [])
-      assert.match(stage.said().join('\n'), /PSC_TEST_ABSENT is not set here/)
+      assert.match(fixture.warnings.join('\n'), /PSC_TEST_ABSENT is not set here/)
       const [reason] = await reasons({ ...absent, preflight: 'required' })
       assert.match(String(reason), /PSC_TEST_ABSENT is not set here/)
     })
 
     it('proves what is changed in a preview', async () => {
-      await stage.door.check(portal, { ...portal, name: 'Outro', dryRun: 'proven' })
-      await stage.door.diff(portal.clientId, portal, { ...portal, name: 'Outro' })
-      assert.deepEqual(stage.asked(), ['POST /psc/v0/oauth/client_token'])
+      await fixture.provider.check(portal, { ...portal, name: 'Outro', dryRun: 'proven' })
+      await fixture.provider.diff(portal.clientId, portal, { ...portal, name: 'Outro' })
+      assert.deepEqual(fixture.requests(), ['clientToken 200'])
     })
 
     it('leaves the proof to the apply, which asks many at once', async () => {
       const wrong = { ...portal, clientSecret: 'not-the-secret', dryRun: false }
-      const { inputs, failures } = await stage.door.check({}, wrong)
+      const { inputs, failures } = await fixture.provider.check({}, wrong)
       assert.deepEqual([inputs, failures], [{ ...portal, clientSecret: 'not-the-secret' }, []])
-      const { changes } = await stage.door.diff(portal.clientId, portal, {
+      const { changes } = await fixture.provider.diff(portal.clientId, portal, {
         ...wrong,
         name: 'Outro',
       })
       assert.equal(changes, true)
-      assert.deepEqual(stage.asked(), [])
-      await assert.rejects(stage.door.create(wrong), { message: /401 AUTENTICACAO_INVALIDA/ })
+      assert.deepEqual(fixture.requests(), [])
+      await assert.rejects(fixture.provider.create(wrong), { message: /401 AUTENTICACAO_INVALIDA/ })
     })
 
     it('proves before an apply what is required to be', async () => {
@@ -144,7 +142,7 @@ describe('check', () => {
       const [reason] = await reasons({ ...required, dryRun: false })
       assert.match(String(reason), /401 AUTENTICACAO_INVALIDA_CLIENT_OAUTH/)
       const changed = { ...required, name: 'Outro' }
-      await assert.rejects(stage.door.diff(portal.clientId, portal, changed), {
+      await assert.rejects(fixture.provider.diff(portal.clientId, portal, changed), {
         message: /401 AUTENTICACAO_INVALIDA/,
       })
     })
@@ -155,7 +153,7 @@ describe('check', () => {
 
     it('warns about a secret that is not available here', async () => {
       assert.deepEqual(await reasons(absent), [])
-      assert.match(stage.said().join('\n'), /PSC_TEST_ABSENT is not set here/)
+      assert.match(fixture.warnings.join('\n'), /PSC_TEST_ABSENT is not set here/)
     })
 
     it('fails when the proof is required', async () => {
@@ -164,11 +162,14 @@ describe('check', () => {
     })
 
     it('warns once about a PSC that does not answer, however many clients it has', async () => {
-      await stage.emulator.close()
-      stage.door = await openDoor({ ...stage.config, 'psc:timeoutSeconds': '1' })
+      await fixture.emulator.close()
+      fixture.provider = await openProvider('PscClient', {
+        ...fixture.config,
+        'psc:timeoutSeconds': '1',
+      })
       assert.deepEqual(await reasons(portal), [])
       assert.deepEqual(await reasons({ ...portal, clientId: 'vizinho' }), [])
-      const warnings = stage.said().filter((line) => line.startsWith('warning:'))
+      const warnings = fixture.warnings.filter((line) => line.startsWith('warning:'))
       assert.equal(warnings.length, 1)
       assert.match(
         String(warnings[0]),
@@ -177,9 +178,9 @@ describe('check', () => {
     })
 
     it('fails when the proof is required and the PSC does not answer', async () => {
-      await stage.emulator.close()
-      stage.door = await openDoor({
-        ...stage.config,
+      await fixture.emulator.close()
+      fixture.provider = await openProvider('PscClient', {
+        ...fixture.config,
         'psc:timeoutSeconds': '1',
         'psc:preflight': 'required',
       })
@@ -192,21 +193,27 @@ describe('check', () => {
         await reasons({ ...portal, clientSecret: 'not-the-secret', preflight: 'off' }),
         [],
       )
-      assert.deepEqual(stage.asked(), [])
+      assert.deepEqual(fixture.requests(), [])
     })
 
     it('leaves a PSC alone on which a token has side effects, unless the proof is required', async () => {
       const psc = { extends: 'neoid', tokenHasSideEffects: true }
       const wrong = { ...portal, psc, clientSecret: 'not-the-secret' }
       assert.deepEqual(await reasons(wrong), [])
-      assert.deepEqual(stage.asked(), [])
-      assert.match(stage.said().join('\n'), /side effect at neoid, so its clients are not proven/)
+      assert.deepEqual(fixture.requests(), [])
+      assert.match(
+        fixture.warnings.join('\n'),
+        /side effect at neoid, so its clients are not proven/,
+      )
       assert.equal((await reasons({ ...wrong, preflight: 'required' })).length, 1)
     })
   })
 
   it('names the key of a configuration that cannot be used', async () => {
-    stage.door = await openDoor({ ...stage.config, 'psc:timeoutSeconds': 'soon' })
+    fixture.provider = await openProvider('PscClient', {
+      ...fixture.config,
+      'psc:timeoutSeconds': 'soon',
+    })
     const [reason, ...others] = await reasons(portal)
     assert.match(reason ?? '', /psc:timeoutSeconds .*1 to 3600 \[ERR_PSC_CONFIGURATION\]$/)
     assert.deepEqual(others, [])

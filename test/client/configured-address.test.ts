@@ -6,7 +6,7 @@ import { afterEach, beforeEach, describe, it } from 'node:test'
 import * as pulumi from '@pulumi/pulumi'
 import { duplicatesOf } from '../../provider/client/resource.ts'
 import { declareManifest } from '../../provider/declare-manifest.ts'
-import { portal } from '../support/door.ts'
+import { portal } from '../support/fixture.ts'
 
 const psc = { extends: 'standard' }
 

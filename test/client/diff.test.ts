@@ -1,26 +1,27 @@
 import assert from 'node:assert/strict'
 import { beforeEach, describe, it } from 'node:test'
-import { engineUnknown, openDoor, portal, useStage } from '../support/door.ts'
+import { engineUnknown, openProvider, portal, useProvider } from '../support/fixture.ts'
 
 describe('diff', () => {
-  const stage = useStage()
+  const fixture = useProvider('PscClient')
   let applied: typeof portal
   const [first, second] = portal.redirectUris
   const third = 'https://www.aplicacao-exemplo.com/terceiro'
-  const diff = (news: Record<string, unknown>) => stage.door.diff(portal.clientId, applied, news)
+  const diff = (news: Record<string, unknown>) =>
+    fixture.provider.diff(portal.clientId, applied, news)
 
   beforeEach(async () => {
     const declared = { ...portal, redirectUris: [first, second, third] }
-    applied = (await stage.door.create(declared)).outs as unknown as typeof portal
-    stage.emulator.requests.clear()
+    applied = (await fixture.provider.create(declared)).outs as unknown as typeof portal
+    fixture.emulator.requests.clear()
     // Another process, so that no token is left over from the apply.
-    stage.door = await openDoor(stage.config)
+    fixture.provider = await openProvider('PscClient', fixture.config)
   })
 
   it('sees no change and asks nothing when nothing was declared anew', async () => {
     const { changes } = await diff({ ...portal, redirectUris: [first, second, third] })
     assert.equal(changes, false)
-    assert.deepEqual(stage.asked(), [])
+    assert.deepEqual(fixture.requests(), [])
   })
 
   it('sees no change in another order behind the first redirect URI', async () => {
@@ -43,7 +44,7 @@ describe('diff', () => {
       const declared = { ...portal, redirectUris: [first, second, third] }
       const result = await diff({ ...declared, [key]: value })
       assert.deepEqual(result, { changes: true, replaces: [] })
-      assert.deepEqual(stage.asked(), ['POST /psc/v0/oauth/client_token'])
+      assert.deepEqual(fixture.requests(), ['clientToken 200'])
     })
   }
 
@@ -53,10 +54,16 @@ describe('diff', () => {
   })
 
   it('sees a change when the PSC moved to another address', async () => {
-    const baseUrls = { neoid: `${stage.emulator.url}/oauth/v0/oauth` }
-    stage.door = await openDoor({ ...stage.config, 'psc:baseUrls': JSON.stringify(baseUrls) })
+    const baseUrls = { neoid: `${fixture.emulator.url}/oauth/v0/oauth` }
+    fixture.provider = await openProvider('PscClient', {
+      ...fixture.config,
+      'psc:baseUrls': JSON.stringify(baseUrls),
+    })
     assert.equal((await diff(applied)).changes, true)
-    assert.match(stage.said().join('\n'), /neoid has moved from .*\/psc\/v0\/.* to .*\/oauth\/v0\//)
+    assert.match(
+      fixture.warnings.join('\n'),
+      /neoid has moved from .*\/psc\/v0\/.* to .*\/oauth\/v0\//,
+    )
   })
 
   it('fails for a secret that the PSC refuses', async () => {
@@ -67,7 +74,7 @@ describe('diff', () => {
 
   it('names the redirect URIs that disappear', async () => {
     await diff({ ...portal, redirectUris: [first] })
-    const said = stage.said().join('\n')
+    const said = fixture.warnings.join('\n')
     assert.match(said, /loses .*outro-callback, .*terceiro: sign-ins that return there will fail/)
   })
 
@@ -76,7 +83,10 @@ describe('diff', () => {
       ...applied,
       certificate: { hosts: ['www.aplicacao-exemplo.com', 'nova.exemplo.com'] },
     })
-    assert.match(stage.said().join('\n'), /nova\.exemplo\.com.*The PSC judges by the certificate/)
+    assert.match(
+      fixture.warnings.join('\n'),
+      /nova\.exemplo\.com.*The PSC judges by the certificate/,
+    )
   })
 
   it('takes a value that is not known yet for a change', async () => {
@@ -87,8 +97,8 @@ describe('diff', () => {
 
   it('does not assume a direction: a refresh swaps the roles', async () => {
     const { redirectUris, ...rest } = applied
-    const swapped = await stage.door.diff(portal.clientId, { ...rest, redirectUris }, portal)
+    const swapped = await fixture.provider.diff(portal.clientId, { ...rest, redirectUris }, portal)
     assert.equal(swapped.changes, true)
-    assert.equal((await stage.door.diff(portal.clientId, applied, applied)).changes, false)
+    assert.equal((await fixture.provider.diff(portal.clientId, applied, applied)).changes, false)
   })
 })

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { describe, it } from 'node:test'
-import { portal, useStage } from '../support/door.ts'
+import { portal, useProvider } from '../support/fixture.ts'
 
 const changed = { ...portal, comments: 'Outra descrição' }
 
@@ -11,13 +11,13 @@ interface Kept extends Error {
 }
 
 describe('a write whose answer was lost', () => {
-  const stage = useStage()
-  const atThePsc = () => stage.emulator.registered('neoid', portal.clientId)?.comments
+  const fixture = useProvider('PscClient')
+  const atThePsc = () => fixture.emulator.registered('neoid', portal.clientId)?.comments
 
   /** Updates a client that was applied, and answers the error. */
   async function failingUpdate(): Promise<Kept> {
-    const { outs = {} } = await stage.door.create(portal)
-    return stage.door.update(portal.clientId, outs, changed).then(
+    const { outs = {} } = await fixture.provider.create(portal)
+    return fixture.provider.update(portal.clientId, outs, changed).then(
       () => assert.fail('the update went well'),
       (error: unknown) => error as Kept,
     )
@@ -29,36 +29,38 @@ describe('a write whose answer was lost', () => {
   ] as const) {
     it(`${how}, is written again, also if the change is taken back`, async () => {
       const lost = { kind: 'answer', status: 503, retryAfter: 3600, when } as const
-      stage.emulator.faults.add({ ...lost, operation: 'clientMaintenance', skip: 1 })
+      fixture.emulator.faults.add({ ...lost, operation: 'clientMaintenance', skip: 1 })
       const { id, properties = {}, message } = await failingUpdate()
       assert.equal(id, portal.clientId)
       assert.match(message, /Whether the PSC carried out the write is not known: apply again/)
       assert.equal(atThePsc(), when === 'after' ? changed.comments : portal.comments)
       for (const declared of [portal, changed]) {
-        const { changes } = await stage.door.diff(portal.clientId, properties, declared)
+        const { changes } = await fixture.provider.diff(portal.clientId, properties, declared)
         assert.equal(changes, true)
       }
-      assert.match(stage.said().join('\n'), /is not sure since the last write/)
+      assert.match(fixture.warnings.join('\n'), /is not sure since the last write/)
 
-      const { outs = {} } = await stage.door.update(portal.clientId, properties, portal)
+      const { outs = {} } = await fixture.provider.update(portal.clientId, properties, portal)
       assert.equal(atThePsc(), portal.comments)
-      assert.deepEqual(await stage.door.diff(portal.clientId, outs, portal), { changes: false })
+      assert.deepEqual(await fixture.provider.diff(portal.clientId, outs, portal), {
+        changes: false,
+      })
     })
   }
 
   it('stays so through a refresh, which proves a client and not what the PSC has of it', async () => {
     const lost = { kind: 'answer', status: 503, retryAfter: 3600, when: 'after' } as const
-    stage.emulator.faults.add({ ...lost, operation: 'clientMaintenance', skip: 1 })
+    fixture.emulator.faults.add({ ...lost, operation: 'clientMaintenance', skip: 1 })
     const { properties } = await failingUpdate()
-    const { props } = await stage.door.read(portal.clientId, properties)
-    const { changes } = await stage.door.diff(portal.clientId, props ?? {}, portal)
+    const { props } = await fixture.provider.read(portal.clientId, properties)
+    const { changes } = await fixture.provider.diff(portal.clientId, props ?? {}, portal)
     assert.equal(changes, true)
   })
 
   it('in an attempt before the last, is no less lost', async () => {
     const aim = { operation: 'clientMaintenance', skip: 1 } as const
-    stage.emulator.faults.add({ kind: 'drop', when: 'after', ...aim })
-    stage.emulator.faults.add({ kind: 'answer', status: 429, retryAfter: 3600, ...aim })
+    fixture.emulator.faults.add({ kind: 'drop', when: 'after', ...aim })
+    fixture.emulator.faults.add({ kind: 'answer', status: 429, retryAfter: 3600, ...aim })
     assert.ok((await failingUpdate()).properties)
   })
 
@@ -68,15 +70,15 @@ describe('a write whose answer was lost', () => {
     ['sent elsewhere', { kind: 'redirect', location: 'https://outro.exemplo.com/' }],
   ] as const) {
     it(`is another matter than one that was ${how}: the state stays as it was`, async () => {
-      stage.emulator.faults.add({ ...fault, operation: 'clientMaintenance', skip: 1 })
+      fixture.emulator.faults.add({ ...fault, operation: 'clientMaintenance', skip: 1 })
       assert.equal((await failingUpdate()).properties, undefined)
     })
   }
 
   it('is another matter than a token that was not to be had', async () => {
-    const { outs = {} } = await stage.door.create(portal)
+    const { outs = {} } = await fixture.provider.create(portal)
     const wrong = { ...changed, clientSecret: 'not-a-secret-wrong' }
-    const error = await stage.door.update(portal.clientId, outs, wrong).then(
+    const error = await fixture.provider.update(portal.clientId, outs, wrong).then(
       () => assert.fail('the update went well'),
       (failed: unknown) => failed as Kept,
     )

@@ -2,39 +2,23 @@ import assert from 'node:assert/strict'
 import { fork } from 'node:child_process'
 import { once } from 'node:events'
 import { setImmediate as turn } from 'node:timers/promises'
-import { afterEach, beforeEach, describe, it, mock } from 'node:test'
-import { type Emulator, type FaultInput, startEmulator } from '../../emulator/index.ts'
-import { type Door, openDoor, portal as documented } from '../support/door.ts'
+import { describe, it } from 'node:test'
+import type { FaultInput } from '../../emulator/index.ts'
+import { openProvider, portal as documented, refusals, useProvider } from '../support/fixture.ts'
 
 const [first, next] = ['not-a-secret-first', 'not-a-secret-next']
 const client = { clientId: 'portal', certificate: documented.certificate }
 const portal = { ...documented, ...client, psc: 'birdid', clientSecret: first }
 const rotating = { ...portal, clientSecret: next, previousClientSecret: first }
 
-let emulator: Emulator
-let door: Door
-let config: Record<string, string>
-let said: string[]
-
-beforeEach(async () => {
-  said = []
-  mock.method(console, 'warn', (line: string) => said.push(line))
-  const clients = [{ ...client, clientSecret: first }]
-  const pscs = { birdid: { clients }, vidaas: { clients }, neoid: { clients } }
-  emulator = await startEmulator({ config: { pscs } })
-  const baseUrls = JSON.stringify(emulator.baseUrls)
-  config = { 'psc:baseUrls': baseUrls, 'psc:timeoutSeconds': '5' }
-  door = await openDoor(config)
-})
-
-afterEach(async () => {
-  mock.restoreAll()
-  await emulator.close()
+const clients = [{ ...client, clientSecret: first }]
+const fixture = useProvider('PscClient', {
+  pscs: { birdid: { clients }, vidaas: { clients }, neoid: { clients } },
 })
 
 /** Every maintenance request, by whether it held a secret. */
 function writes(): boolean[] {
-  return emulator.requests
+  return fixture.emulator.requests
     .list({ operation: 'clientMaintenance' })
     .map(({ body }) => JSON.stringify(body).includes('client_secret'))
 }
@@ -47,7 +31,7 @@ async function lets(clientSecret: string, psc: 'birdid' | 'vidaas'): Promise<boo
     client_secret: clientSecret,
   }
   const isJson = psc === 'birdid'
-  const answer = await fetch(`${emulator.baseUrls[psc]}/client_token`, {
+  const answer = await fetch(`${fixture.emulator.baseUrls[psc]}/client_token`, {
     method: 'POST',
     body: isJson ? JSON.stringify(fields) : new URLSearchParams(fields),
     ...(isJson && { headers: { 'content-type': 'application/json' } }),
@@ -55,32 +39,32 @@ async function lets(clientSecret: string, psc: 'birdid' | 'vidaas'): Promise<boo
   return answer.ok
 }
 
-async function reasonsOf(news: Record<string, unknown>): Promise<unknown[]> {
-  return ((await door.check({}, news)).failures ?? []).map(({ reason }) => reason)
+function reasonsOf(news: Record<string, unknown>): Promise<string[]> {
+  return refusals(fixture.provider, news)
 }
 
 describe('a rotation', () => {
   for (const psc of ['birdid', 'vidaas'] as const) {
     describe(`at ${psc}`, () => {
       it('sets the new secret in one request, and proves it', async () => {
-        await door.create({ ...rotating, psc })
+        await fixture.provider.create({ ...rotating, psc })
         assert.deepEqual(writes(), [true])
         assert.deepEqual([await lets(first, psc), await lets(next, psc)], [false, true])
       })
 
       it('is over when it is applied again: no request holds a secret any more', async () => {
-        await door.create({ ...rotating, psc })
-        emulator.requests.clear()
-        door = await openDoor(config)
-        await door.update('portal', {}, { ...rotating, psc, name: 'Portal' })
+        await fixture.provider.create({ ...rotating, psc })
+        fixture.emulator.requests.clear()
+        fixture.provider = await openProvider('PscClient', fixture.config)
+        await fixture.provider.update('portal', {}, { ...rotating, psc, name: 'Portal' })
         assert.deepEqual(writes(), [false])
       })
 
       it('whose answer is lost is mended by the same apply', async () => {
-        emulator.faults.add({ kind: 'drop', operation: 'clientMaintenance', when: 'after' })
-        await door.create({ ...rotating, psc })
+        fixture.emulator.faults.add({ kind: 'drop', operation: 'clientMaintenance', when: 'after' })
+        await fixture.provider.create({ ...rotating, psc })
         assert.equal(await lets(next, psc), true)
-        assert.equal(emulator.registered(psc, 'portal')?.name, portal.name)
+        assert.equal(fixture.emulator.registered(psc, 'portal')?.name, portal.name)
       })
 
       // The requests in their order: the new secret, the previous one, the write, the proof.
@@ -92,12 +76,12 @@ describe('a rotation', () => {
       ].entries()) {
         for (const when of ['before', 'after'] as const) {
           it(`killed ${when} ${skip} takes effect is mended by the next apply`, async () => {
-            emulator.faults.add({ kind: 'hang', skip: step, when } satisfies FaultInput)
+            fixture.emulator.faults.add({ kind: 'hang', skip: step, when } satisfies FaultInput)
             await killedApply({ ...rotating, psc })
-            emulator.faults.clear()
-            await door.create({ ...rotating, psc })
+            fixture.emulator.faults.clear()
+            await fixture.provider.create({ ...rotating, psc })
             assert.deepEqual([await lets(first, psc), await lets(next, psc)], [false, true])
-            assert.equal(emulator.registered(psc, 'portal')?.name, portal.name)
+            assert.equal(fixture.emulator.registered(psc, 'portal')?.name, portal.name)
           })
         }
       }
@@ -105,8 +89,13 @@ describe('a rotation', () => {
   }
 
   it('that the PSC does not carry out is told, and nothing is lost', async () => {
-    emulator.faults.add({ kind: 'answer', operation: 'clientMaintenance', status: 200, body: {} })
-    await assert.rejects(door.create(rotating), {
+    fixture.emulator.faults.add({
+      kind: 'answer',
+      operation: 'clientMaintenance',
+      status: 200,
+      body: {},
+    })
+    await assert.rejects(fixture.provider.create(rotating), {
       message: /accepted a new secret and does not let it in: .*apply again/,
     })
     assert.equal(await lets(first, 'birdid'), true)
@@ -114,7 +103,7 @@ describe('a rotation', () => {
 
   it('names both secrets where the PSC refuses both, and shows neither', async () => {
     const wrong = { ...rotating, previousClientSecret: 'not-a-secret-wrong' }
-    await assert.rejects(door.create(wrong), (error: Error) => {
+    await assert.rejects(fixture.provider.create(wrong), (error: Error) => {
       assert.match(error.message, /401 invalid_client.*previousClientSecret is refused as well/)
       assert.doesNotMatch(error.message, /not-a-secret/)
       return true
@@ -123,8 +112,8 @@ describe('a rotation', () => {
   })
 
   it('does not happen for an unknown client, or for one that is down', async () => {
-    emulator.faults.add({ kind: 'answer', operation: 'clientToken', status: 404 })
-    await assert.rejects(door.create(rotating), { message: /404/ })
+    fixture.emulator.faults.add({ kind: 'answer', operation: 'clientToken', status: 404 })
+    await assert.rejects(fixture.provider.create(rotating), { message: /404/ })
     assert.deepEqual(writes(), [])
   })
 
@@ -135,8 +124,10 @@ describe('a rotation', () => {
       clientSecret: { env: 'PSC_TEST_NEXT' },
       previousClientSecret: 'not-a-secret-wrong',
     }
-    await assert.rejects(door.create({ ...rotating, ...same }), { message: /401 invalid_client/ })
-    assert.equal(emulator.requests.list().length, 1)
+    await assert.rejects(fixture.provider.create({ ...rotating, ...same }), {
+      message: /401 invalid_client/,
+    })
+    assert.equal(fixture.emulator.requests.list().length, 1)
   })
 
   it('keeps the secret out of what a PSC says about it', async () => {
@@ -144,8 +135,13 @@ describe('a rotation', () => {
       error: 'invalid_request',
       error_description: `client_secret ${next} is too short`,
     }
-    emulator.faults.add({ kind: 'answer', operation: 'clientMaintenance', status: 400, body })
-    await assert.rejects(door.create(rotating), {
+    fixture.emulator.faults.add({
+      kind: 'answer',
+      operation: 'clientMaintenance',
+      status: 400,
+      body,
+    })
+    await assert.rejects(fixture.provider.create(rotating), {
       message: /client_secret \[secret\] is too short/,
     })
   })
@@ -156,27 +152,27 @@ describe('the preview of a rotation', () => {
 
   it('says that the secret will be rotated, and changes nothing', async () => {
     assert.deepEqual(await reasonsOf(rotating), [])
-    assert.match(said.join('\n'), pending)
+    assert.match(fixture.warnings.join('\n'), pending)
     assert.deepEqual(writes(), [])
   })
 
   it('says so for a client that is in the state', async () => {
-    const { outs } = await door.create(portal)
-    assert.deepEqual(await door.diff('portal', outs ?? {}, rotating), {
+    const { outs } = await fixture.provider.create(portal)
+    assert.deepEqual(await fixture.provider.diff('portal', outs ?? {}, rotating), {
       changes: true,
       replaces: [],
     })
-    assert.match(said.join('\n'), pending)
+    assert.match(fixture.warnings.join('\n'), pending)
   })
 
   it('says nothing of it once the secret is in force', async () => {
-    const { outs } = await door.create(rotating)
-    assert.equal((await door.diff('portal', outs ?? {}, rotating)).changes, false)
+    const { outs } = await fixture.provider.create(rotating)
+    assert.equal((await fixture.provider.diff('portal', outs ?? {}, rotating)).changes, false)
     assert.equal(
-      (await door.diff('portal', outs ?? {}, { ...rotating, name: 'Outro' })).changes,
+      (await fixture.provider.diff('portal', outs ?? {}, { ...rotating, name: 'Outro' })).changes,
       true,
     )
-    assert.doesNotMatch(said.join('\n'), /rotated/)
+    assert.doesNotMatch(fixture.warnings.join('\n'), /rotated/)
   })
 
   it('notices that what a reference refers to has changed, without keeping any of it', async (t) => {
@@ -187,17 +183,17 @@ describe('the preview of a rotation', () => {
     const clientSecret = { env: 'PSC_TEST_NEXT' }
     const declared = { ...portal, clientSecret, previousClientSecret: { env: 'PSC_TEST_PREVIOUS' } }
     Object.assign(process.env, { PSC_TEST_NEXT: first, PSC_TEST_PREVIOUS: 'not-a-secret-older' })
-    const outs = (await door.create(declared)).outs ?? {}
-    assert.equal((await door.diff('portal', outs, declared)).changes, false)
+    const outs = (await fixture.provider.create(declared)).outs ?? {}
+    assert.equal((await fixture.provider.diff('portal', outs, declared)).changes, false)
     Object.assign(process.env, { PSC_TEST_NEXT: next, PSC_TEST_PREVIOUS: first })
-    assert.equal((await door.diff('portal', outs, declared)).changes, true)
-    assert.match(said.join('\n'), pending)
+    assert.equal((await fixture.provider.diff('portal', outs, declared)).changes, true)
+    assert.match(fixture.warnings.join('\n'), pending)
     assert.doesNotMatch(JSON.stringify(outs), /not-a-secret/)
   })
 
   it('is told by a refresh as well, which keeps the client', async () => {
-    assert.equal((await door.read('portal', rotating)).id, 'portal')
-    assert.match(said.join('\n'), pending)
+    assert.equal((await fixture.provider.read('portal', rotating)).id, 'portal')
+    assert.match(fixture.warnings.join('\n'), pending)
   })
 
   it('fails where the PSC refuses both secrets', async () => {
@@ -206,32 +202,38 @@ describe('the preview of a rotation', () => {
   })
 
   it('tries no previous secret after a refusal that is not about the secret', async () => {
-    emulator.faults.add({
+    fixture.emulator.faults.add({
       kind: 'answer',
       operation: 'clientToken',
       status: 403,
       body: { error: 'no' },
     })
     assert.match(String((await reasonsOf(rotating))[0]), /403 no/)
-    assert.equal(emulator.requests.list().length, 1)
+    assert.equal(fixture.emulator.requests.list().length, 1)
   })
 
   it('says what it cannot know where the previous secret is not available', async () => {
     const previousClientSecret = { env: 'PSC_TEST_ABSENT' }
     assert.deepEqual(await reasonsOf({ ...rotating, previousClientSecret }), [])
-    assert.match(said.join('\n'), /may be rotated: .*PSC_TEST_ABSENT is not set here/)
+    assert.match(fixture.warnings.join('\n'), /may be rotated: .*PSC_TEST_ABSENT is not set here/)
   })
 
   it('fails there where the stack requires the proof', async () => {
-    door = await openDoor({ ...config, 'psc:preflight': 'required' })
+    fixture.provider = await openProvider('PscClient', {
+      ...fixture.config,
+      'psc:preflight': 'required',
+    })
     const absent = { ...rotating, previousClientSecret: { env: 'PSC_TEST_ABSENT' } }
     assert.match(String((await reasonsOf(absent))[0]), /PSC_TEST_ABSENT is not set here/)
   })
 
   it('asks nothing where a token has side effects, and says when it will be known', async () => {
     assert.deepEqual(await reasonsOf({ ...rotating, psc: 'vidaas' }), [])
-    assert.match(said.join('\n'), /shows at apply: obtaining a token has a side effect at vidaas/)
-    assert.deepEqual(emulator.requests.list(), [])
+    assert.match(
+      fixture.warnings.join('\n'),
+      /shows at apply: obtaining a token has a side effect at vidaas/,
+    )
+    assert.deepEqual(fixture.emulator.requests.list(), [])
   })
 
   for (const [why, changes] of [
@@ -253,13 +255,13 @@ describe('the preview of a rotation', () => {
         Object.assign(process.env, { PSC_TEST_BEFORE: before, PSC_TEST_NEXT: now })
       }
       set(first, next)
-      const { outs = {} } = await door.create(declared)
+      const { outs = {} } = await fixture.provider.create(declared)
       set(next, 'not-a-secret-third')
-      emulator.requests.clear()
-      assert.deepEqual(await door.diff('portal', outs, declared), { changes: true })
-      assert.deepEqual(emulator.requests.list(), [])
-      assert.match(said.join('\n'), /has to be rotated shows at apply/)
-      await door.update('portal', outs, declared)
+      fixture.emulator.requests.clear()
+      assert.deepEqual(await fixture.provider.diff('portal', outs, declared), { changes: true })
+      assert.deepEqual(fixture.emulator.requests.list(), [])
+      assert.match(fixture.warnings.join('\n'), /has to be rotated shows at apply/)
+      await fixture.provider.update('portal', outs, declared)
       assert.ok(await lets('not-a-secret-third', psc))
     })
   }
@@ -270,7 +272,7 @@ describe('the preview of a rotation', () => {
       reason,
       'previousClientSecret: MANUTENCAO_SECRET_CLIENTE_NAO_ATUALIZAVEL: neoid does not let a client change its secret. Ask its support for a new one, put it where clientSecret refers to, and leave previousClientSecret out.',
     )
-    assert.deepEqual(emulator.requests.list(), [])
+    assert.deepEqual(fixture.emulator.requests.list(), [])
   })
 
   it('is refused where both secrets are the same', async () => {
@@ -282,11 +284,11 @@ describe('the preview of a rotation', () => {
 /** Applies in a process of its own, which is killed once the scripted fault has struck. */
 async function killedApply(declared: Record<string, unknown>): Promise<void> {
   const child = fork(new URL('apply.ts', import.meta.url), [
-    JSON.stringify(config),
+    JSON.stringify(fixture.config),
     JSON.stringify(declared),
   ])
   const closed = once(child, 'close')
-  const struck = () => emulator.requests.list().some(({ fault }) => fault !== undefined)
+  const struck = () => fixture.emulator.requests.list().some(({ fault }) => fault !== undefined)
   while (!struck() && child.exitCode === null) await turn()
   assert.equal(child.exitCode, null, 'the apply was over before the fault struck')
   child.kill('SIGKILL')

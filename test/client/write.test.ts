@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { describe, it } from 'node:test'
-import { openDoor, portal, useStage } from '../support/door.ts'
+import { openProvider, portal, useProvider } from '../support/fixture.ts'
 
 /** The document of the NeoID maintenance service, field by field. */
 const documented = {
@@ -12,12 +12,12 @@ const documented = {
 }
 
 describe('create and update', () => {
-  const stage = useStage()
-  const base = () => stage.emulator.baseUrls.neoid
+  const fixture = useProvider('PscClient')
+  const base = () => fixture.emulator.baseUrls.neoid
 
   it('obtain a token and put exactly the five documented fields', async () => {
-    await stage.door.create(portal)
-    const [token, put, ...others] = stage.emulator.requests.list()
+    await fixture.provider.create(portal)
+    const [token, put, ...others] = fixture.emulator.requests.list()
     assert.deepEqual(others, [])
     assert.equal(token?.path, '/psc/v0/oauth/client_token')
     assert.equal(token.headers['content-type'], 'application/x-www-form-urlencoded')
@@ -33,15 +33,15 @@ describe('create and update', () => {
   })
 
   it('use SerproID by the same words at its own address', async () => {
-    await stage.door.create({ ...portal, psc: 'serproid' })
-    assert.deepEqual(stage.asked(), [
-      'POST /oauth/v0/oauth/client_token',
-      'PUT /oauth/v0/oauth/client_maintenance',
-    ])
+    await fixture.provider.create({ ...portal, psc: 'serproid' })
+    assert.deepEqual(
+      fixture.emulator.requests.list().map(({ method, path }) => `${method} ${path}`),
+      ['POST /oauth/v0/oauth/client_token', 'PUT /oauth/v0/oauth/client_maintenance'],
+    )
   })
 
   it('return the arguments, the endpoints and what the PSC echoed', async () => {
-    const { id, outs } = await stage.door.create(portal)
+    const { id, outs } = await fixture.provider.create(portal)
     assert.equal(id, portal.clientId)
     assert.deepEqual(outs, {
       ...portal,
@@ -62,126 +62,141 @@ describe('create and update', () => {
   })
 
   it('write the whole document whatever the old one was', async () => {
-    const { outs } = await stage.door.create(portal)
+    const { outs } = await fixture.provider.create(portal)
     const renamed = { ...portal, name: 'Outro Nome' }
-    const updated = await stage.door.update(portal.clientId, outs ?? {}, renamed)
+    const updated = await fixture.provider.update(portal.clientId, outs ?? {}, renamed)
     assert.equal(updated.outs?.name, 'Outro Nome')
-    assert.equal(stage.emulator.registered('neoid', portal.clientId)?.name, 'Outro Nome')
+    assert.equal(fixture.emulator.registered('neoid', portal.clientId)?.name, 'Outro Nome')
   })
 
   it('use one token for check, diff and update of the same process', async () => {
-    await stage.door.create(portal)
-    stage.emulator.requests.clear()
+    await fixture.provider.create(portal)
+    fixture.emulator.requests.clear()
     const renamed = { ...portal, name: 'Outro Nome' }
-    await stage.door.check(portal, renamed)
-    await stage.door.diff(portal.clientId, portal, renamed)
-    await stage.door.update(portal.clientId, portal, renamed)
+    await fixture.provider.check(portal, renamed)
+    await fixture.provider.diff(portal.clientId, portal, renamed)
+    await fixture.provider.update(portal.clientId, portal, renamed)
     // The token of create still lives.
-    assert.deepEqual(stage.asked(), ['PUT /psc/v0/oauth/client_maintenance'])
+    assert.deepEqual(fixture.requests(), ['clientMaintenance 200'])
   })
 
   it('send redirect URIs exactly as they are declared', async () => {
     const redirectUris = ['HTTPS://WWW.aplicacao-exemplo.com:443/a/../b?x=á']
-    await stage.door.create({ ...portal, redirectUris })
-    const [put] = stage.emulator.requests.list({ operation: 'clientMaintenance' })
+    await fixture.provider.create({ ...portal, redirectUris })
+    const [put] = fixture.emulator.requests.list({ operation: 'clientMaintenance' })
     assert.deepEqual((put?.body as typeof documented).redirect_uris, redirectUris)
   })
 
   it('pass on the refusal of a name that is taken', async () => {
-    await assert.rejects(stage.door.create({ ...portal, name: 'Nome do Vizinho' }), {
+    await assert.rejects(fixture.provider.create({ ...portal, name: 'Nome do Vizinho' }), {
       message:
         /^\[PUT\] "http.*\/client_maintenance": 412 .*\(Já existe uma aplicação cadastrada com o nome informado\).* \[APLICACAO_OAUTH_NOME_JA_CADASTRADO\]$/,
     })
   })
 
   it('take one new token when the PSC no longer accepts the old one', async () => {
-    stage.emulator.faults.add({
+    fixture.emulator.faults.add({
       kind: 'error',
       operation: 'clientMaintenance',
       code: 'TOKEN_DE_ACESSO_INVALIDO',
     })
-    await stage.door.create(portal)
-    const [token, put] = ['POST /psc/v0/oauth/client_token', 'PUT /psc/v0/oauth/client_maintenance']
-    assert.deepEqual(stage.asked(), [token, put, token, put])
+    await fixture.provider.create(portal)
+    assert.deepEqual(fixture.requests(), [
+      'clientToken 200',
+      'clientMaintenance 401',
+      'clientToken 200',
+      'clientMaintenance 200',
+    ])
   })
 
   it('take no second new token', async () => {
     const code = 'TOKEN_DE_ACESSO_INVALIDO'
-    stage.emulator.faults.add({
+    fixture.emulator.faults.add({
       kind: 'error',
       operation: 'clientMaintenance',
       code,
       times: 'always',
     })
-    await assert.rejects(stage.door.create(portal), { message: /TOKEN_DE_ACESSO_INVALIDO/ })
-    assert.equal(stage.asked().length, 4)
+    await assert.rejects(fixture.provider.create(portal), { message: /TOKEN_DE_ACESSO_INVALIDO/ })
+    assert.equal(fixture.requests().length, 4)
   })
 
   it('keep a client whose echo differs, and say where it differs', async () => {
-    stage.emulator.faults.add({
+    fixture.emulator.faults.add({
       kind: 'rewrite',
       operation: 'clientMaintenance',
       set: { name: 'Outro Nome' },
     })
     const inputs = { ...portal, __provider: 'code' }
-    await assert.rejects(stage.door.create(inputs), (error: Error & Record<string, unknown>) => {
-      // What Pulumi's dynamic provider host looks for in order to keep the resource.
-      assert.equal(error.id, portal.clientId)
-      assert.equal((error.properties as typeof portal).name, portal.name)
-      // Without it, the engine could neither refresh nor destroy what it keeps.
-      assert.equal((error.properties as typeof inputs).__provider, 'code')
-      assert.match(String(error.reasons), /name: sent "Nome da Aplicação", registered "Outro Nome"/)
-      return true
-    })
+    await assert.rejects(
+      fixture.provider.create(inputs),
+      (error: Error & Record<string, unknown>) => {
+        // What Pulumi's dynamic provider host looks for in order to keep the resource.
+        assert.equal(error.id, portal.clientId)
+        assert.equal((error.properties as typeof portal).name, portal.name)
+        // Without it, the engine could neither refresh nor destroy what it keeps.
+        assert.equal((error.properties as typeof inputs).__provider, 'code')
+        assert.match(
+          String(error.reasons),
+          /name: sent "Nome da Aplicação", registered "Outro Nome"/,
+        )
+        return true
+      },
+    )
   })
 
   it('accept an echo in another order behind the first redirect URI', async () => {
     const third = 'https://www.aplicacao-exemplo.com/terceiro'
     const [a = '', b = ''] = portal.redirectUris
-    stage.emulator.faults.add({
+    fixture.emulator.faults.add({
       kind: 'rewrite',
       operation: 'clientMaintenance',
       set: { redirect_uris: [a, third, b] },
     })
-    await stage.door.create({ ...portal, redirectUris: [a, b, third] })
+    await fixture.provider.create({ ...portal, redirectUris: [a, b, third] })
   })
 
   it('report an echo whose default redirect URI is another one', async () => {
     const redirect_uris = portal.redirectUris.toReversed()
-    stage.emulator.faults.add({
+    fixture.emulator.faults.add({
       kind: 'rewrite',
       operation: 'clientMaintenance',
       set: { redirect_uris },
     })
-    await assert.rejects(stage.door.create(portal), { message: /redirectUris\[0\], the default/ })
+    await assert.rejects(fixture.provider.create(portal), {
+      message: /redirectUris\[0\], the default/,
+    })
   })
 
   it('accept any answer of a PSC that echoes nothing', async () => {
     const set = { client_id: portal.clientId }
     const remove = ['name', 'comments', 'email', 'redirect_uris']
-    stage.emulator.faults.add({ kind: 'rewrite', operation: 'clientMaintenance', set, remove })
+    fixture.emulator.faults.add({ kind: 'rewrite', operation: 'clientMaintenance', set, remove })
     const psc = { extends: 'neoid', echoes: false }
-    const { outs } = await stage.door.create({ ...portal, psc })
+    const { outs } = await fixture.provider.create({ ...portal, psc })
     assert.equal(outs?.registered, null)
   })
 
   it('name a secret that is not available here', async () => {
     await assert.rejects(
-      stage.door.create({ ...portal, clientSecret: { env: 'PSC_TEST_ABSENT' } }),
+      fixture.provider.create({ ...portal, clientSecret: { env: 'PSC_TEST_ABSENT' } }),
       {
         message: /PSC_TEST_ABSENT .*\[ERR_PSC_SECRET_UNAVAILABLE\]$/,
       },
     )
-    assert.deepEqual(stage.asked(), [])
+    assert.deepEqual(fixture.requests(), [])
   })
 
   it('resolve a secret from the environment, a file or the stack, and keep the reference alone', async (t) => {
     process.env.PSC_TEST_SECRET = portal.clientSecret
     t.after(() => delete process.env.PSC_TEST_SECRET)
-    const door = await openDoor({ ...stage.config, portalSecret: portal.clientSecret })
+    const provider = await openProvider('PscClient', {
+      ...fixture.config,
+      portalSecret: portal.clientSecret,
+    })
     const file = new URL('secret.txt', import.meta.url).pathname
     for (const clientSecret of [{ env: 'PSC_TEST_SECRET' }, { file }, { config: 'portalSecret' }]) {
-      const { outs } = await door.create({ ...portal, clientSecret })
+      const { outs } = await provider.create({ ...portal, clientSecret })
       assert.deepEqual(outs?.clientSecret, clientSecret)
       assert.doesNotMatch(JSON.stringify(outs), /not-a-secret-portal/)
     }

@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict'
 import { describe, it } from 'node:test'
 import type { FaultInput } from '../../emulator/index.ts'
-import { openDoor } from '../support/door.ts'
-import { declare, held, portal, pscs, type Psc, useStage, written } from './stage.ts'
+import { openProvider, portal, useProvider } from '../support/fixture.ts'
+import { declare, held, pscs, type Psc, written } from './pscs.ts'
 
 type Fault = FaultInput extends infer F
   ? F extends FaultInput
@@ -48,16 +48,16 @@ function both(outcome: Outcome): Readonly<Record<Operation, Outcome>> {
 for (const [psc, { echoes, maintains }] of Object.entries(pscs) as [Psc, (typeof pscs)[Psc]][]) {
   if (!maintains) continue
   describe(`faults at ${psc}`, () => {
-    const stage = useStage()
+    const fixture = useProvider('PscClient')
     for (const operation of ['clientToken', 'clientMaintenance'] as const) {
       for (const [what, fault, outcomes] of table) {
         const outcome = outcomes[operation]
         const isTold = outcome === 'told' || (outcome === 'echo' && echoes)
         it(`${operation}, ${what}: ${isTold ? 'told, and mended by the next apply' : 'mended'}`, async () => {
           const scripted = { ...fault, operation } as FaultInput
-          stage.emulator.faults.add(scripted)
-          const declared = declare(psc, stage.emulator)
-          const created = stage.door.create(declared)
+          fixture.emulator.faults.add(scripted)
+          const declared = declare(psc, fixture)
+          const created = fixture.provider.create(declared)
           if (isTold) {
             await assert.rejects(created, (error: Error) => {
               assert.doesNotMatch(error.message, new RegExp(portal.clientSecret))
@@ -65,10 +65,10 @@ for (const [psc, { echoes, maintains }] of Object.entries(pscs) as [Psc, (typeof
               return true
             })
           } else await created
-          assert.deepEqual(stage.emulator.faults.list(), [])
-          const door = await openDoor(stage.config)
-          if (isTold) await door.create(declared)
-          assert.deepEqual(held(stage, psc), written)
+          assert.deepEqual(fixture.emulator.faults.list(), [])
+          const provider = await openProvider('PscClient', fixture.config)
+          if (isTold) await provider.create(declared)
+          assert.deepEqual(held(fixture, psc), written)
         })
       }
     }

@@ -1,17 +1,17 @@
 import assert from 'node:assert/strict'
 import { describe, it } from 'node:test'
-import { openDoor } from '../support/door.ts'
-import { declare, held, portal, pscs, type Psc, secrets, useStage, written } from './stage.ts'
+import { openProvider, portal, refusals, useProvider } from '../support/fixture.ts'
+import { declare, held, pscs, type Psc, written } from './pscs.ts'
 
-const token = 'POST client_token'
-const write = 'PUT client_maintenance'
+const token = 'clientToken 200'
+const write = 'clientMaintenance 200'
+const nextSecret = 'not-a-secret-next'
 
 for (const [psc, can] of Object.entries(pscs) as [Psc, (typeof pscs)[Psc]][]) {
   describe(`every verb at ${psc}`, () => {
-    const stage = useStage()
-    const declared = () => declare(psc, stage.emulator)
-    const reasons = async (news: Record<string, unknown>) =>
-      ((await stage.door.check({}, news)).failures ?? []).map(({ reason }) => reason)
+    const fixture = useProvider('PscClient')
+    const declared = () => declare(psc, fixture)
+    const reasons = (news: Record<string, unknown>) => refusals(fixture.provider, news)
 
     if (!can.maintains) {
       it('refuses a client at preview, says what to do, and asks nothing', async () => {
@@ -19,7 +19,7 @@ for (const [psc, can] of Object.entries(pscs) as [Psc, (typeof pscs)[Psc]][]) {
         assert.match(String(reason), /^psc: .*changed where it was registered.*TokenCredential/)
         assert.match(String(reason), /maintenance: true/)
         assert.deepEqual(others, [])
-        assert.deepEqual(stage.asked(), [])
+        assert.deepEqual(fixture.requests(), [])
       })
 
       it('accepts a client whose declaration says that the service is there', async () => {
@@ -30,25 +30,25 @@ for (const [psc, can] of Object.entries(pscs) as [Psc, (typeof pscs)[Psc]][]) {
 
     it('previews a new client with one token, or with nothing where a token has side effects', async () => {
       assert.deepEqual(await reasons(declared()), [])
-      assert.deepEqual(stage.asked(), can.sideEffects ? [] : [token])
-      assert.notDeepEqual(held(stage, psc), written)
+      assert.deepEqual(fixture.requests(), can.sideEffects ? [] : [token])
+      assert.notDeepEqual(held(fixture, psc), written)
     })
 
     it('creates, sees no change, updates, reads and deletes', async () => {
-      const { id, outs } = await stage.door.create(declared())
-      assert.deepEqual(held(stage, psc), written)
-      assert.deepEqual(stage.asked(), [token, write])
+      const { id, outs } = await fixture.provider.create(declared())
+      assert.deepEqual(held(fixture, psc), written)
+      assert.deepEqual(fixture.requests(), [token, write])
       const before = { ...outs }
-      assert.equal((await stage.door.diff(id, before, declared())).changes, false)
+      assert.equal((await fixture.provider.diff(id, before, declared())).changes, false)
       const renamed = { ...declared(), name: 'Portal' }
-      assert.equal((await stage.door.diff(id, before, renamed)).changes, true)
-      const after = (await stage.door.update(id, before, renamed)).outs ?? {}
-      assert.deepEqual(held(stage, psc), { ...written, name: 'Portal' })
-      assert.equal((await stage.door.diff(id, after, renamed)).changes, false)
-      assert.equal((await stage.door.read(id, after)).id, id)
-      await stage.door.delete(id, after)
-      assert.ok(stage.emulator.registered(psc, portal.clientId))
-      assert.deepEqual(stage.asked(), [token, write, write])
+      assert.equal((await fixture.provider.diff(id, before, renamed)).changes, true)
+      const after = (await fixture.provider.update(id, before, renamed)).outs ?? {}
+      assert.deepEqual(held(fixture, psc), { ...written, name: 'Portal' })
+      assert.equal((await fixture.provider.diff(id, after, renamed)).changes, false)
+      assert.equal((await fixture.provider.read(id, after)).id, id)
+      await fixture.provider.delete(id, after)
+      assert.ok(fixture.emulator.registered(psc, portal.clientId))
+      assert.deepEqual(fixture.requests(), [token, write, write])
     })
 
     it('shows a wrong secret at preview, where it may ask', async () => {
@@ -59,17 +59,17 @@ for (const [psc, can] of Object.entries(pscs) as [Psc, (typeof pscs)[Psc]][]) {
     })
 
     it('takes one new token when the old one is refused', async () => {
-      await stage.door.create(declared())
+      await fixture.provider.create(declared())
       const code = can.echoes ? 'TOKEN_DE_ACESSO_INVALIDO' : 'invalid_token'
-      stage.emulator.faults.add({ kind: 'error', operation: 'clientMaintenance', code })
-      await stage.door.update('portal', {}, declared())
-      assert.deepEqual(stage.asked(), [token, write, write, token, write])
+      fixture.emulator.faults.add({ kind: 'error', operation: 'clientMaintenance', code })
+      await fixture.provider.update(portal.clientId, {}, declared())
+      assert.deepEqual(fixture.requests(), [token, write, 'clientMaintenance 401', token, write])
     })
 
     it('never sends a secret in maintenance', async () => {
-      await stage.door.create(declared())
-      await stage.door.update('portal', {}, { ...declared(), name: 'Portal' })
-      for (const { body } of stage.emulator.requests.list({ operation: 'clientMaintenance' })) {
+      await fixture.provider.create(declared())
+      await fixture.provider.update(portal.clientId, {}, { ...declared(), name: 'Portal' })
+      for (const { body } of fixture.emulator.requests.list({ operation: 'clientMaintenance' })) {
         assert.deepEqual(Object.keys(body as object), [
           'client_id',
           'name',
@@ -82,17 +82,17 @@ for (const [psc, can] of Object.entries(pscs) as [Psc, (typeof pscs)[Psc]][]) {
 
     if (can.rotates) {
       it('rotates a secret: the new one is set once, and proven', async () => {
-        await stage.door.create({
+        await fixture.provider.create({
           ...declared(),
-          clientSecret: secrets.next,
-          previousClientSecret: secrets.portal,
+          clientSecret: nextSecret,
+          previousClientSecret: portal.clientSecret,
         })
-        assert.deepEqual(stage.asked(), [token, token, write, token])
-        const bodies = stage.emulator.requests.list({ operation: 'clientMaintenance' })
+        assert.deepEqual(fixture.requests(), ['clientToken 401', token, write, token])
+        const bodies = fixture.emulator.requests.list({ operation: 'clientMaintenance' })
         assert.ok('client_secret' in (bodies[0]?.body as object))
-        stage.door = await openDoor(stage.config)
+        fixture.provider = await openProvider('PscClient', fixture.config)
         assert.deepEqual(
-          await reasons({ ...declared(), clientSecret: secrets.next, preflight: 'required' }),
+          await reasons({ ...declared(), clientSecret: nextSecret, preflight: 'required' }),
           [],
         )
       })
@@ -100,15 +100,15 @@ for (const [psc, can] of Object.entries(pscs) as [Psc, (typeof pscs)[Psc]][]) {
       it('refuses a rotation at preview, with the code and what to do instead', async () => {
         const [reason, ...others] = await reasons({
           ...declared(),
-          clientSecret: secrets.next,
-          previousClientSecret: secrets.portal,
+          clientSecret: nextSecret,
+          previousClientSecret: portal.clientSecret,
         })
         assert.match(
           String(reason),
           /^previousClientSecret: MANUTENCAO_SECRET_CLIENTE_NAO_ATUALIZAVEL: .*support/,
         )
         assert.deepEqual(others, [])
-        assert.deepEqual(stage.asked(), [])
+        assert.deepEqual(fixture.requests(), [])
       })
     }
   })

@@ -1,39 +1,41 @@
 import assert from 'node:assert/strict'
 import { describe, it } from 'node:test'
-import { engineUnknown, openDoor, tokenPath, useStage } from './stage.ts'
+import { engineUnknown, openProvider, useProvider } from '../support/fixture.ts'
+import { declare, tokenPath } from './support.ts'
 
 describe('the check of a credential', () => {
-  const stage = useStage()
+  const fixture = useProvider('TokenCredential')
+  const declared = () => declare(fixture)
   const reasons = async (
     change: Record<string, unknown>,
     olds: Record<string, unknown> = {},
   ): Promise<string[]> => {
-    const { failures = [] } = await stage.door.check(olds, { ...stage.motorRce, ...change })
+    const { failures = [] } = await fixture.provider.check(olds, { ...declared(), ...change })
     assert.ok(failures.every(({ property }) => property === ''))
     return failures.map(({ reason }) => reason)
   }
 
   it('proves a new one with one token, and rewrites nothing', async () => {
-    const { inputs, failures } = await stage.door.check({}, stage.motorRce)
-    assert.deepEqual([inputs, failures], [stage.motorRce, []])
-    assert.deepEqual(stage.asked(), ['motorRce 200'])
+    const { inputs, failures } = await fixture.provider.check({}, declared())
+    assert.deepEqual([inputs, failures], [declared(), []])
+    assert.deepEqual(fixture.requests(), ['motorRce 200'])
   })
 
   it('leaves the proof to the apply, where the program says that it is one', async () => {
-    const wrong = { ...stage.motorRce, clientSecret: 'not-a-secret-old' }
-    const { inputs, failures } = await stage.door.check({}, { ...wrong, dryRun: false })
+    const wrong = { ...declared(), clientSecret: 'not-a-secret-old' }
+    const { inputs, failures } = await fixture.provider.check({}, { ...wrong, dryRun: false })
     assert.deepEqual([inputs, failures], [wrong, []])
-    const { changes } = await stage.door.diff('motor-rce', stage.motorRce, wrong)
+    const { changes } = await fixture.provider.diff('motor-rce', declared(), wrong)
     assert.equal(changes, true)
-    assert.deepEqual(stage.asked(), [])
-    await assert.rejects(stage.door.create(wrong), { message: /401 unauthorized_client/ })
+    assert.deepEqual(fixture.requests(), [])
+    await assert.rejects(fixture.provider.create(wrong), { message: /401 unauthorized_client/ })
     const [reason] = await reasons({ ...wrong, preflight: 'required', dryRun: false })
     assert.match(String(reason), /401 unauthorized_client/)
   })
 
   it('asks nothing about one that is in the state', async () => {
-    assert.deepEqual(await reasons({ clientSecret: 'x' }, stage.motorRce), [])
-    assert.deepEqual(stage.asked(), [])
+    assert.deepEqual(await reasons({ clientSecret: 'x' }, declared()), [])
+    assert.deepEqual(fixture.requests(), [])
   })
 
   it('refuses a wrong secret, in words that fit Motor RCE, without the secret', async () => {
@@ -47,7 +49,7 @@ describe('the check of a credential', () => {
   })
 
   it('explains the same body with 400 for what it is', async () => {
-    stage.emulator.faults.add({
+    fixture.emulator.faults.add({
       kind: 'answer',
       operation: 'motorRce',
       status: 400,
@@ -110,34 +112,34 @@ describe('the check of a credential', () => {
   ] as const) {
     it(`refuses ${what}, and asks nobody`, async () => {
       assert.match(String(await reasons(change)), words)
-      assert.deepEqual(stage.asked(), [])
+      assert.deepEqual(fixture.requests(), [])
     })
   }
 
   for (const key of ['issuer', 'authBaseUrl', 'clientId', 'clientSecret'] as const) {
     it(`leaves ${key} to the apply while it is not known`, async () => {
       assert.deepEqual(await reasons({ [key]: engineUnknown }), [])
-      assert.deepEqual(stage.asked(), [])
+      assert.deepEqual(fixture.requests(), [])
     })
   }
 
   it('warns of a secret that is not available here, and fails when the proof is required', async () => {
     const secret = { clientSecret: { env: 'PSC_TEST_NOT_SET' } }
     assert.deepEqual(await reasons(secret), [])
-    assert.match(stage.said.join('\n'), /PSC_TEST_NOT_SET is not set here/)
+    assert.match(fixture.warnings.join('\n'), /PSC_TEST_NOT_SET is not set here/)
     assert.match(String(await reasons({ ...secret, preflight: 'required' })), /PSC_TEST_NOT_SET/)
   })
 
   it('warns of an issuer that is down, and fails when the proof is required', async () => {
-    await stage.emulator.close()
-    stage.door = await openDoor({ 'psc:timeoutSeconds': '1' })
+    await fixture.emulator.close()
+    fixture.provider = await openProvider('TokenCredential', { 'psc:timeoutSeconds': '1' })
     assert.deepEqual(await reasons({}), [])
-    assert.match(stage.said.join('\n'), /motor-rce could not prove .*ECONNREFUSED/)
+    assert.match(fixture.warnings.join('\n'), /motor-rce could not prove .*ECONNREFUSED/)
     assert.match(String(await reasons({ preflight: 'required' })), /ECONNREFUSED/)
   })
 
   it('proves nothing when it is switched off', async () => {
     assert.deepEqual(await reasons({ clientSecret: 'x', preflight: 'off' }), [])
-    assert.deepEqual(stage.asked(), [])
+    assert.deepEqual(fixture.requests(), [])
   })
 })

@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict'
 import { describe, it, test } from 'node:test'
 import { credentialProviderCode } from '../../provider/engine/dynamic-resource.ts'
-import { clientSecret, engineUnknown, openDoor, tokenPath, useStage } from './stage.ts'
+import { engineUnknown, motorRce, openProvider, portal, useProvider } from '../support/fixture.ts'
+import { declare, tokenPath } from './support.ts'
 
 test('the line that the engine keeps never changes', () => {
   assert.equal(
@@ -11,14 +12,15 @@ test('the line that the engine keeps never changes', () => {
 })
 
 describe('applying a credential', () => {
-  const stage = useStage()
+  const fixture = useProvider('TokenCredential')
+  const declared = () => declare(fixture)
 
   it('obtains a token and keeps what came with it, never the token', async () => {
-    const { id, outs } = await stage.door.create(stage.motorRce)
+    const { id, outs } = await fixture.provider.create(declared())
     assert.equal(id, 'motor-rce')
     assert.deepEqual(outs, {
-      ...stage.motorRce,
-      tokenUrl: stage.emulator.url + tokenPath,
+      ...declared(),
+      tokenUrl: fixture.emulator.url + tokenPath,
       tokenType: 'Bearer',
       expiresIn: 7200,
       scope: 'profile email',
@@ -26,8 +28,8 @@ describe('applying a credential', () => {
   })
 
   it('asks with the documented fields, form-encoded, and nothing else', async () => {
-    await stage.door.create(stage.motorRce)
-    const [request] = stage.emulator.requests.list()
+    await fixture.provider.create(declared())
+    const [request] = fixture.emulator.requests.list()
     assert.deepEqual(Object.keys(request?.body as object).toSorted(), [
       'client_id',
       'client_secret',
@@ -36,57 +38,57 @@ describe('applying a credential', () => {
   })
 
   it('uses the token that the same process has been given to prove it', async () => {
-    await stage.door.check({}, stage.motorRce)
-    await stage.door.create(stage.motorRce)
-    assert.deepEqual(stage.asked(), ['motorRce 200'])
+    await fixture.provider.check({}, declared())
+    await fixture.provider.create(declared())
+    assert.deepEqual(fixture.requests(), ['motorRce 200'])
   })
 
   it('asks again where the issuer was not available', async () => {
-    stage.emulator.faults.add({
+    fixture.emulator.faults.add({
       kind: 'answer',
       operation: 'motorRce',
       status: 503,
       retryAfter: 0,
       times: 2,
     })
-    await stage.door.create(stage.motorRce)
-    assert.deepEqual(stage.asked(), ['motorRce 503', 'motorRce 503', 'motorRce 200'])
+    await fixture.provider.create(declared())
+    assert.deepEqual(fixture.requests(), ['motorRce 503', 'motorRce 503', 'motorRce 200'])
   })
 
   it('does not take a token of one issuer for a proof at another', async () => {
-    await stage.door.create(stage.motorRce)
-    const authBaseUrl = stage.emulator.url.replace('127.0.0.1', 'localhost')
-    await stage.door.create({ ...stage.motorRce, authBaseUrl })
-    assert.deepEqual(stage.asked(), ['motorRce 200', 'motorRce 200'])
+    await fixture.provider.create(declared())
+    const authBaseUrl = fixture.emulator.url.replace('127.0.0.1', 'localhost')
+    await fixture.provider.create({ ...declared(), authBaseUrl })
+    assert.deepEqual(fixture.requests(), ['motorRce 200', 'motorRce 200'])
   })
 
   it('fails with a wrong secret, whatever preflight says', async () => {
-    const wrong = { ...stage.motorRce, clientSecret: 'x', preflight: 'off' }
-    await assert.rejects(stage.door.create(wrong), { pscCode: 'unauthorized_client' })
-    await assert.rejects(stage.door.update('motor-rce', stage.motorRce, wrong), {
+    const wrong = { ...declared(), clientSecret: 'x', preflight: 'off' }
+    await assert.rejects(fixture.provider.create(wrong), { pscCode: 'unauthorized_client' })
+    await assert.rejects(fixture.provider.update('motor-rce', declared(), wrong), {
       pscCode: 'unauthorized_client',
     })
   })
 
   it('resolves a reference and keeps the reference alone', async () => {
-    process.env.PSC_TEST_MOTOR = clientSecret
+    process.env.PSC_TEST_MOTOR = motorRce.clientSecret
     const reference = { env: 'PSC_TEST_MOTOR' }
-    const { outs } = await stage.door.create({ ...stage.motorRce, clientSecret: reference })
+    const { outs } = await fixture.provider.create({ ...declared(), clientSecret: reference })
     delete process.env.PSC_TEST_MOTOR
     assert.deepEqual(outs?.clientSecret, reference)
-    assert.ok(!JSON.stringify(outs).includes(clientSecret))
+    assert.ok(!JSON.stringify(outs).includes(motorRce.clientSecret))
   })
 
   for (const issuer of ['neoid', { extends: 'neoid', name: 'homologação' }] as const) {
     it(`proves an application of a PSC by its client_token: ${JSON.stringify(issuer)}`, async () => {
-      const { neoid } = stage.emulator.baseUrls
+      const { neoid } = fixture.emulator.baseUrls
       const profile = typeof issuer === 'string' ? issuer : { ...issuer, baseUrl: neoid }
-      const { outs } = await stage.door.create({
+      const { outs } = await fixture.provider.create({
         issuer: profile,
-        clientId: 'portal',
-        clientSecret: 'not-a-secret-portal',
+        clientId: portal.clientId,
+        clientSecret: portal.clientSecret,
       })
-      assert.deepEqual(stage.asked(), ['clientToken 200'])
+      assert.deepEqual(fixture.requests(), ['clientToken 200'])
       // "expires_in: 3600", and no scope, in the document's example.
       const { tokenUrl, tokenType, expiresIn, scope } = outs ?? {}
       assert.deepEqual(
@@ -97,29 +99,30 @@ describe('applying a credential', () => {
   }
 
   it('proves a credential at an explicit token URL', async () => {
-    const issuer = stage.emulator.url + tokenPath
-    const { outs } = await stage.door.create({ issuer, clientId: 'motor-rce', clientSecret })
+    const issuer = fixture.emulator.url + tokenPath
+    const { outs } = await fixture.provider.create({ issuer, ...motorRce })
     assert.equal(outs?.tokenUrl, issuer)
-    assert.deepEqual(stage.asked(), ['motorRce 200'])
+    assert.deepEqual(fixture.requests(), ['motorRce 200'])
   })
 })
 
 describe('the diff of a credential', () => {
-  const stage = useStage()
+  const fixture = useProvider('TokenCredential')
+  const declared = () => declare(fixture)
   const diff = async (change: Record<string, unknown>, olds: Record<string, unknown> = {}) => {
-    const { outs } = await stage.door.create(stage.motorRce)
-    stage.emulator.requests.clear()
-    const { changes, replaces = [] } = await stage.door.diff(
+    const { outs } = await fixture.provider.create(declared())
+    fixture.emulator.requests.clear()
+    const { changes, replaces = [] } = await fixture.provider.diff(
       'motor-rce',
       { ...outs, ...olds },
-      { ...stage.motorRce, ...change },
+      { ...declared(), ...change },
     )
     return { changes, replaces }
   }
 
   it('is none where nothing was declared anew, and asks nobody', async () => {
     assert.deepEqual(await diff({}), { changes: false, replaces: [] })
-    assert.deepEqual(stage.asked(), [])
+    assert.deepEqual(fixture.requests(), [])
   })
 
   it('is none where the last token lived for another time or had another scope', async () => {
@@ -129,29 +132,32 @@ describe('the diff of a credential', () => {
 
   it('proves another secret, and fails with a wrong one', async () => {
     await assert.rejects(diff({ clientSecret: 'x' }), { pscCode: 'unauthorized_client' })
-    assert.deepEqual(stage.asked(), ['motorRce 401'])
+    assert.deepEqual(fixture.requests(), ['motorRce 401'])
   })
 
   it('is an update for another address of the same issuer, and for another preflight', async () => {
-    const authBaseUrl = stage.emulator.url.replace('127.0.0.1', 'localhost')
+    const authBaseUrl = fixture.emulator.url.replace('127.0.0.1', 'localhost')
     assert.deepEqual(await diff({ authBaseUrl }), { changes: true, replaces: [] })
     assert.deepEqual(await diff({ preflight: 'required' }), { changes: true, replaces: [] })
   })
 
   it('is an update where the configuration gives the PSC another address', async () => {
-    const portal = { issuer: 'neoid', clientId: 'portal', clientSecret: 'not-a-secret-portal' }
-    const { outs = {} } = await stage.door.create(portal)
-    const url = new URL(stage.emulator.baseUrls.neoid)
+    const { clientId, clientSecret } = portal
+    const application = { issuer: 'neoid', clientId, clientSecret }
+    const { outs = {} } = await fixture.provider.create(application)
+    const url = new URL(fixture.emulator.baseUrls.neoid)
     url.hostname = 'localhost'
-    const moved = await openDoor({ 'psc:baseUrls': JSON.stringify({ neoid: url.href }) })
-    assert.equal((await moved.diff('portal', outs, portal)).changes, true)
-    assert.equal((await stage.door.diff('portal', outs, portal)).changes, false)
+    const moved = await openProvider('TokenCredential', {
+      'psc:baseUrls': JSON.stringify({ neoid: url.href }),
+    })
+    assert.equal((await moved.diff(clientId, outs, application)).changes, true)
+    assert.equal((await fixture.provider.diff(clientId, outs, application)).changes, false)
   })
 
   it('is a replacement for another issuer or client id', async () => {
     const off = { preflight: 'off' }
     assert.deepEqual((await diff({ ...off, clientId: 'outro' })).replaces, ['clientId'])
-    const url = `${stage.emulator.url}${tokenPath}`
+    const url = `${fixture.emulator.url}${tokenPath}`
     assert.deepEqual((await diff({ ...off, issuer: url, authBaseUrl: undefined })).replaces, [
       'issuer',
     ])
@@ -159,40 +165,45 @@ describe('the diff of a credential', () => {
 
   it('is a change while something is not known, and asks nobody', async () => {
     assert.equal((await diff({ clientSecret: engineUnknown })).changes, true)
-    assert.deepEqual(stage.asked(), [])
+    assert.deepEqual(fixture.requests(), [])
   })
 })
 
 describe('refreshing a credential', () => {
-  const stage = useStage()
+  const fixture = useProvider('TokenCredential')
+  const declared = () => declare(fixture)
 
   it('proves it again and changes no property, whatever came with the token', async () => {
-    const { id, outs } = await stage.door.create(stage.motorRce)
+    const { id, outs } = await fixture.provider.create(declared())
     const kept = { ...outs, expiresIn: 60, scope: null }
-    const again = await openDoor(stage.config)
+    const again = await openProvider('TokenCredential', fixture.config)
     assert.deepEqual(await again.read(id, kept), { id, props: kept })
-    assert.deepEqual(stage.asked(), ['motorRce 200', 'motorRce 200'])
+    assert.deepEqual(fixture.requests(), ['motorRce 200', 'motorRce 200'])
   })
 
   it('fails when the secret is no longer right', async () => {
-    const { id, outs } = await stage.door.create(stage.motorRce)
+    const { id, outs } = await fixture.provider.create(declared())
     const kept = { ...outs, clientSecret: 'x' }
-    await assert.rejects(stage.door.read(id, kept), { pscCode: 'unauthorized_client' })
+    await assert.rejects(fixture.provider.read(id, kept), { pscCode: 'unauthorized_client' })
   })
 
   it('tells the engine that it is gone where a PSC says so', async () => {
-    const portal = { issuer: 'neoid', clientId: 'portal', clientSecret: 'not-a-secret-portal' }
-    const { id, outs } = await stage.door.create(portal)
-    stage.emulator.forget('neoid', 'portal')
-    const again = await openDoor(stage.config)
+    const { clientId, clientSecret } = portal
+    const application = { issuer: 'neoid', clientId, clientSecret }
+    const { id, outs } = await fixture.provider.create(application)
+    fixture.emulator.forget('neoid', clientId)
+    const again = await openProvider('TokenCredential', fixture.config)
     assert.equal((await again.read(id, outs)).id, '')
-    assert.match(stage.said.join('\n'), /neoid does not know portal any more/)
+    assert.match(
+      fixture.warnings.join('\n'),
+      /neoid does not know 64e587fa-4f30-487d-96f0-44e6b14ff620 any more/,
+    )
   })
 
   it('asks nobody when the proof is switched off', async () => {
-    const { id, outs } = await stage.door.create({ ...stage.motorRce, preflight: 'off' })
-    stage.emulator.requests.clear()
-    assert.equal((await stage.door.read(id, outs)).id, id)
-    assert.deepEqual(stage.asked(), [])
+    const { id, outs } = await fixture.provider.create({ ...declared(), preflight: 'off' })
+    fixture.emulator.requests.clear()
+    assert.equal((await fixture.provider.read(id, outs)).id, id)
+    assert.deepEqual(fixture.requests(), [])
   })
 })

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import { spawnSync } from 'node:child_process'
 import { test } from 'node:test'
 import { providerCode } from '../../provider/engine/dynamic-resource.ts'
-import { portal } from '../support/door.ts'
+import { portal } from '../support/fixture.ts'
 
 /** What the dynamic provider host does at a preview without changes, and which modules that loads. */
 const preview = `

@@ -2,40 +2,42 @@ import assert from 'node:assert/strict'
 import { beforeEach, describe, it } from 'node:test'
 import { createContext, createShared } from '../../provider/engine/context.ts'
 import { resolveProfile } from '../../provider/psc/profiles/profile.ts'
-import { openDoor as openCredentialDoor } from '../credential/stage.ts'
-import { openDoor, portal, useStage } from '../support/door.ts'
+import { openProvider, portal, type Provider, useProvider } from '../support/fixture.ts'
 
 const { clientId, clientSecret } = portal
 
 const credential = { issuer: 'neoid', clientId, clientSecret }
 
 describe('a client that is a PscClient and a TokenCredential', () => {
-  const stage = useStage()
-  let doors: readonly { check: typeof stage.door.check }[]
+  const fixture = useProvider('PscClient')
+  let providers: readonly Provider[]
   const open = async (config: Readonly<Record<string, string>>) => {
-    doors = [await openDoor(config), await openCredentialDoor(config)]
+    providers = [
+      await openProvider('PscClient', config),
+      await openProvider('TokenCredential', config),
+    ]
   }
   const checkBoth = async () => {
-    const [clients, credentials] = doors
+    const [clients, credentials] = providers
     await clients?.check({}, portal)
     await credentials?.check({}, credential)
   }
-  beforeEach(() => open(stage.config))
+  beforeEach(() => open(fixture.config))
 
   it('is proven by one token', async () => {
     await checkBoth()
-    assert.deepEqual(stage.asked(), ['POST /psc/v0/oauth/client_token'])
+    assert.deepEqual(fixture.requests(), ['clientToken 200'])
   })
 
   it('waits once for a PSC that does not answer, and is warned of it once', async () => {
-    await stage.emulator.close()
-    await open({ ...stage.config, 'psc:timeoutSeconds': '1' })
+    await fixture.emulator.close()
+    await open({ ...fixture.config, 'psc:timeoutSeconds': '1' })
     await checkBoth()
-    const warnings = stage.said().filter((line) => line.startsWith('warning:'))
+    const warnings = fixture.warnings.filter((line) => line.startsWith('warning:'))
     assert.equal(warnings.length, 1)
-    const before = stage.said().length
+    const before = fixture.warnings.length
     await checkBoth()
-    assert.equal(stage.said().length, before)
+    assert.equal(fixture.warnings.length, before)
   })
 })
 

@@ -5,17 +5,17 @@ import type { AddressInfo } from 'node:net'
 import { describe, it } from 'node:test'
 import { compactVerify, decodeProtectedHeader, importX509 } from 'jose'
 import type { FaultInput } from '../../emulator/index.ts'
-import { engineUnknown, openDoor as openClientDoor } from '../support/door.ts'
-import { application, byJson, certificate, keyPem, signed, useStage } from './stage.ts'
+import { engineUnknown, openProvider } from '../support/fixture.ts'
+import { application, byJson, certificate, keyPem, signed, useRegistrations } from './support.ts'
 
 describe('a registration', () => {
-  const stage = useStage()
-  const sent = () => stage.emulator.requests.list().map(({ method, path }) => `${method} ${path}`)
+  const fixture = useRegistrations()
+  const sent = () => fixture.emulator.requests.list().map(({ method, path }) => `${method} ${path}`)
 
   it('sends four fields once, and returns the id and the secret', async () => {
-    const { id, outs } = await stage.register(byJson)
+    const { id, outs } = await fixture.register(byJson)
     assert.deepEqual(sent(), ['POST /vidaas/v0/oauth/application'])
-    const [request] = stage.emulator.requests.list()
+    const [request] = fixture.emulator.requests.list()
     assert.equal(request?.headers['content-type'], 'application/json')
     assert.deepEqual(request.body, {
       name: application.name,
@@ -23,7 +23,7 @@ describe('a registration', () => {
       redirect_uris: application.redirectUris,
       email: application.email,
     })
-    const [client] = stage.emulator.clients('vidaas')
+    const [client] = fixture.emulator.clients('vidaas')
     assert.equal(id, 'vidaas:Portal do Cidadão')
     assert.equal(outs?.clientId, client?.clientId)
     assert.deepEqual(Object.keys(outs ?? {}).sort(), [
@@ -39,10 +39,10 @@ describe('a registration', () => {
 
   for (const psc of ['standard', 'vidaas', 'birdid', 'vaultid', 'neoid', 'serproid']) {
     it(`at ${psc} feeds a client that is maintained`, async () => {
-      const at = { extends: psc, baseUrl: stage.emulator.baseUrls[psc as 'vidaas'] }
+      const at = { extends: psc, baseUrl: fixture.emulator.baseUrls[psc as 'vidaas'] }
       const isSigned = psc.startsWith('neo') || psc.startsWith('serpro')
-      const { outs } = await stage.register({ ...(isSigned ? signed : byJson), psc: at })
-      const door = await openClientDoor(stage.config)
+      const { outs } = await fixture.register({ ...(isSigned ? signed : byJson), psc: at })
+      const clients = await openProvider('PscClient', fixture.config)
       const { clientId, clientSecret } = outs as { clientId: string; clientSecret: string }
       const hosts = ['portal.exemplo.gov.br']
       const name = 'Portal'
@@ -54,8 +54,8 @@ describe('a registration', () => {
         clientSecret,
         certificate: { hosts },
       }
-      await door.create(client)
-      assert.equal(stage.emulator.registered(psc as 'vidaas', clientId)?.name, name)
+      await clients.create(client)
+      assert.equal(fixture.emulator.registered(psc as 'vidaas', clientId)?.name, name)
     })
   }
 
@@ -73,7 +73,7 @@ describe('a registration', () => {
     await once(server, 'listening')
     const baseUrl = `http://127.0.0.1:${(server.address() as AddressInfo).port}`
     try {
-      await stage.register({ ...signed, psc: { name: 'outro', extends: 'serproid', baseUrl } })
+      await fixture.register({ ...signed, psc: { name: 'outro', extends: 'serproid', baseUrl } })
     } finally {
       server.close()
     }
@@ -97,23 +97,26 @@ describe('a registration', () => {
   })
 
   it('keeps nothing of the private key and of the certificate', async () => {
-    const { outs } = await stage.register(signed)
+    const { outs } = await fixture.register(signed)
     assert.doesNotMatch(JSON.stringify(outs), /PRIVATE|BEGIN|PSC_TEST_KEY/)
     const line = keyPem.split('\n')[3] ?? ''
-    assert.doesNotMatch(JSON.stringify([outs, stage.said()]), new RegExp(line.slice(0, 20)))
+    assert.doesNotMatch(
+      JSON.stringify([outs, fixture.warnings.join('\n')]),
+      new RegExp(line.slice(0, 20)),
+    )
   })
 
   for (const [what, fail, message] of [
     [
       'that the PSC refuses',
-      () => stage.register(signed),
+      () => fixture.register(signed),
       /412 APLICACAO_OAUTH_NOME_JA_CADASTRADO/,
     ],
-    ['that never reaches the PSC', () => stage.emulator.close(), /ECONNREFUSED/],
+    ['that never reaches the PSC', () => fixture.emulator.close(), /ECONNREFUSED/],
   ] as const) {
     it(`${what} is kept as one that did not take place`, async () => {
       await fail()
-      const created = stage.register({ ...signed, __provider: 'code' })
+      const created = fixture.register({ ...signed, __provider: 'code' })
       await assert.rejects(created, (error: Error & Record<string, unknown>) => {
         assert.match(error.message, message)
         assert.match(error.message, /Nothing was registered\. Put it right, set attempt: 2/)
@@ -127,7 +130,7 @@ describe('a registration', () => {
 })
 
 describe('a registration whose answer is lost', () => {
-  const stage = useStage()
+  const fixture = useRegistrations()
 
   /** What the message says of the answer is kept for the next run; nothing where the answer named nothing. */
   const clueIn = ({ message }: Error) => {
@@ -149,8 +152,8 @@ describe('a registration whose answer is lost', () => {
   }
   for (const [what, fault] of Object.entries(faults)) {
     it(`is not sent again after ${what}`, async () => {
-      stage.emulator.faults.add({ ...fault, operation: 'application' })
-      const created = stage.register({ ...byJson, __provider: 'code' })
+      fixture.emulator.faults.add({ ...fault, operation: 'application' })
+      const created = fixture.register({ ...byJson, __provider: 'code' })
       await assert.rejects(created, (error: Error & Record<string, unknown>) => {
         // What Pulumi's dynamic provider host looks for in order to keep the resource.
         assert.equal(error.id, 'vidaas:Portal do Cidadão')
@@ -171,7 +174,7 @@ describe('a registration whose answer is lost', () => {
         assert.doesNotMatch(String(reason), /\u001b/)
         return true
       })
-      assert.equal(stage.emulator.requests.list().length, 1)
+      assert.equal(fixture.emulator.requests.list().length, 1)
     })
   }
 
@@ -182,10 +185,10 @@ describe('a registration whose answer is lost', () => {
         client_secret: 'not-a-secret\u0007',
         message: 'Criada, CPF 123.456.789-09, not-a-secret\u0007',
       }
-      stage.emulator.faults.add({ kind: 'answer', operation: 'application', status, body })
+      fixture.emulator.faults.add({ kind: 'answer', operation: 'application', status, body })
       const clue = 'The answer named the client_id "novo" and said "Criada, CPF '
       let kept: Record<string, unknown> = {}
-      await assert.rejects(stage.register(byJson), (error: Error & Record<string, unknown>) => {
+      await assert.rejects(fixture.register(byJson), (error: Error & Record<string, unknown>) => {
         kept = error.properties as Record<string, unknown>
         assert.ok(error.message.includes(clue), error.message)
         assert.doesNotMatch(error.message, /not-a-secret|123\.456|\u001b/)
@@ -193,7 +196,7 @@ describe('a registration whose answer is lost', () => {
       })
       assert.doesNotMatch(JSON.stringify(kept), /not-a-secret|123\.456/)
       const declared = { ...byJson, attempt: 1, run: 'earlier' }
-      await assert.rejects(stage.door.diff('id', kept, declared), (error: Error) => {
+      await assert.rejects(fixture.provider.diff('id', kept, declared), (error: Error) => {
         assert.ok(error.message.includes(clue), error.message)
         return true
       })
@@ -206,90 +209,95 @@ describe('a registration whose answer is lost', () => {
     const message =
       /The PSC gave no usable answer to attempt 1.*Look for an application.*set attempt: 2/
     const declared = { ...byJson, attempt: 1, run: 'earlier' }
-    await assert.rejects(stage.door.diff('id', kept, declared), { message })
-    await assert.rejects(stage.door.update('id', kept, declared), { message })
-    assert.deepEqual(stage.emulator.requests.list(), [])
+    await assert.rejects(fixture.provider.diff('id', kept, declared), { message })
+    await assert.rejects(fixture.provider.update('id', kept, declared), { message })
+    assert.deepEqual(fixture.emulator.requests.list(), [])
   })
 
   it('does not keep a stack from being refreshed', async () => {
     const declared = { ...byJson, attempt: 1, run: 'earlier' }
-    assert.deepEqual(await stage.door.read('read', kept), { id: 'read', props: kept })
-    assert.deepEqual(await stage.door.diff('read', kept, declared), { changes: true })
+    assert.deepEqual(await fixture.provider.read('read', kept), { id: 'read', props: kept })
+    assert.deepEqual(await fixture.provider.diff('read', kept, declared), { changes: true })
   })
 
   it('is followed by the next attempt that the program asks for, and by no other', async () => {
-    const announced = await stage.attempts.update('attempt', {}, { ...byJson, attempt: 2 })
+    const announced = await fixture.attempts.update('attempt', {}, { ...byJson, attempt: 2 })
     const declared = { ...byJson, ...announced.outs }
-    assert.deepEqual(await stage.door.diff('id', kept, declared), { changes: true })
-    const { outs } = await stage.door.update('id', kept, declared)
-    assert.equal(outs?.clientId, stage.emulator.clients('vidaas')[0]?.clientId)
+    assert.deepEqual(await fixture.provider.diff('id', kept, declared), { changes: true })
+    const { outs } = await fixture.provider.update('id', kept, declared)
+    assert.equal(outs?.clientId, fixture.emulator.clients('vidaas')[0]?.clientId)
     const [secondFailed, thirdDeclared] = [{ ...kept, attempt: 3 }, declared]
-    await assert.rejects(stage.door.update('id', secondFailed, thirdDeclared))
-    assert.equal(stage.emulator.requests.list().length, 1)
+    await assert.rejects(fixture.provider.update('id', secondFailed, thirdDeclared))
+    assert.equal(fixture.emulator.requests.list().length, 1)
   })
 
   it('says so when it leaves the stack', async () => {
-    await stage.door.delete('id', kept)
-    assert.match(stage.said(), /not known whether it took place, leaves this stack/)
-    await stage.door.delete('id', { ...kept, failed: 'refused' })
-    assert.match(stage.said(), /did not take place, leaves this stack/)
+    await fixture.provider.delete('id', kept)
+    assert.match(fixture.warnings.join('\n'), /not known whether it took place, leaves this stack/)
+    await fixture.provider.delete('id', { ...kept, failed: 'refused' })
+    assert.match(fixture.warnings.join('\n'), /did not take place, leaves this stack/)
   })
 })
 
 describe('an attempt that an earlier run announced and did not conclude', () => {
-  const stage = useStage()
+  const fixture = useRegistrations()
   const declared = { ...byJson, attempt: 1, run: 'earlier' }
 
   it('is not made again, and both preview and apply say how to go on', async () => {
-    const { failures = [] } = await stage.door.check({}, declared)
+    const { failures = [] } = await fixture.provider.check({}, declared)
     const [{ reason } = { reason: '' }] = failures
     assert.match(
       reason,
       /Nothing was sent: attempt 1 was made by an earlier run.*a replacement.* is not made.*that run was cut short.*Look for an application.*set attempt: 2/,
     )
-    await assert.rejects(stage.door.create(declared), { message: reason })
+    await assert.rejects(fixture.provider.create(declared), { message: reason })
     const failed = { ...byJson, attempt: 1, failed: 'lost' }
-    await assert.rejects(stage.door.update('id', failed, { ...declared, attempt: 2 }), {
+    await assert.rejects(fixture.provider.update('id', failed, { ...declared, attempt: 2 }), {
       message: /made by an earlier run.*that run was cut short.*set attempt: 3/,
     })
-    assert.deepEqual(stage.emulator.requests.list(), [])
+    assert.deepEqual(fixture.emulator.requests.list(), [])
   })
 
   it('says so when it leaves the stack, unless its registration has said what there is to say', async () => {
-    const { outs = {} } = await stage.attempts.create({ ...byJson, name: 'Um', attempt: 1 })
-    await stage.attempts.delete('attempt', outs)
+    const { outs = {} } = await fixture.attempts.create({ ...byJson, name: 'Um', attempt: 1 })
+    await fixture.attempts.delete('attempt', outs)
     const warning = /not known whether it took place, leaves this stack: declared again/
-    assert.match(stage.said(), warning)
+    assert.match(fixture.warnings.join('\n'), warning)
     const other = { ...outs, name: 'Outro' }
-    await stage.door.delete('id', { ...byJson, name: 'Outro', clientId: 'x', clientSecret: 'y' })
-    const before = stage.said()
-    await stage.attempts.delete('attempt', other)
-    assert.equal(stage.said(), before)
+    await fixture.provider.delete('id', {
+      ...byJson,
+      name: 'Outro',
+      clientId: 'x',
+      clientSecret: 'y',
+    })
+    const before = fixture.warnings.join('\n')
+    await fixture.attempts.delete('attempt', other)
+    assert.equal(fixture.warnings.join('\n'), before)
   })
 
   it('is used up by nothing that is wrong here: a private key that is not there', async () => {
     delete process.env.PSC_TEST_KEY
-    await assert.rejects(stage.attempts.create({ ...signed, attempt: 1 }), {
+    await assert.rejects(fixture.attempts.create({ ...signed, attempt: 1 }), {
       message: /PSC_TEST_KEY .*\[ERR_PSC_SECRET_UNAVAILABLE\]$/,
     })
     process.env.PSC_TEST_KEY = keyPem
-    await stage.register({ ...signed })
-    assert.equal(stage.emulator.requests.list().length, 1)
+    await fixture.register({ ...signed })
+    assert.equal(fixture.emulator.requests.list().length, 1)
   })
 
   it('is accepted in the run that announced it, and when it is not known yet', async () => {
-    const { outs } = await stage.attempts.create({ ...byJson, attempt: 1 })
+    const { outs } = await fixture.attempts.create({ ...byJson, attempt: 1 })
     for (const run of [outs?.run, engineUnknown]) {
-      assert.deepEqual((await stage.door.check({}, { ...declared, run })).failures, [])
+      assert.deepEqual((await fixture.provider.check({}, { ...declared, run })).failures, [])
     }
   })
 
   it('keeps whose it is, its number and the run, and is another one by its number', async () => {
-    const { outs } = await stage.attempts.create({ ...signed, attempt: 1 })
+    const { outs } = await fixture.attempts.create({ ...signed, attempt: 1 })
     assert.deepEqual(Object.keys(outs ?? {}), ['attempt', 'run', 'psc', 'name'])
     const kept = { ...outs }
     const changes = async (attempt: number) =>
-      (await stage.attempts.diff('attempt', kept, { ...signed, name: 'Outro', attempt })).changes
+      (await fixture.attempts.diff('attempt', kept, { ...signed, name: 'Outro', attempt })).changes
     assert.deepEqual([await changes(1), await changes(2)], [false, true])
   })
 })

@@ -3,7 +3,7 @@ import { before, describe, it } from 'node:test'
 import * as pulumi from '@pulumi/pulumi'
 import type { CertificateArgs } from '../../provider/engine/certificate-args.ts'
 import { PscRegistration, type PscRegistrationArgs } from '../../provider/registration/resource.ts'
-import { application, certificate, keyPem } from './stage.ts'
+import { application, certificate, keyPem } from './support.ts'
 
 type Inputs = Readonly<Record<string, unknown>>
 

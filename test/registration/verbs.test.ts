@@ -1,17 +1,17 @@
 import assert from 'node:assert/strict'
 import { generateKeyPairSync } from 'node:crypto'
 import { describe, it } from 'node:test'
-import { engineUnknown } from '../support/door.ts'
+import { engineUnknown } from '../support/fixture.ts'
 import { createPem, privateKey } from '../rules/support/certificate.ts'
-import { byJson, certificate, keyPem, signed, useStage } from './stage.ts'
+import { byJson, certificate, keyPem, signed, useRegistrations } from './support.ts'
 
 describe('the check of a registration', () => {
-  const stage = useStage()
+  const fixture = useRegistrations()
 
   it('accepts both ways to register, and asks nothing', async () => {
-    assert.deepEqual(await stage.reasons(byJson), [])
-    assert.deepEqual(await stage.reasons(signed), [])
-    assert.deepEqual(stage.emulator.requests.list(), [])
+    assert.deepEqual(await fixture.reasons(byJson), [])
+    assert.deepEqual(await fixture.reasons(signed), [])
+    assert.deepEqual(fixture.emulator.requests.list(), [])
   })
 
   for (const [what, change, expected] of [
@@ -69,7 +69,7 @@ describe('the check of a registration', () => {
     ],
   ] as const) {
     it(`refuses ${what}`, async () => {
-      const [reason, ...others] = await stage.reasons({ ...signed, ...change })
+      const [reason, ...others] = await fixture.reasons({ ...signed, ...change })
       assert.match(String(reason), expected)
       assert.deepEqual(others, [])
       assert.doesNotMatch(String(reason), /PRIVATE KEY-----/)
@@ -86,7 +86,7 @@ describe('the check of a registration', () => {
   ] as const) {
     it(`refuses ${what}`, async () => {
       process.env.PSC_TEST_KEY = pem.export({ type: 'pkcs8', format: 'pem' }) as string
-      assert.match(String(await stage.reasons(signed)), expected)
+      assert.match(String(await fixture.reasons(signed)), expected)
     })
   }
 
@@ -98,9 +98,9 @@ describe('the check of a registration', () => {
       ...cipher,
     }) as string
     process.env.PSC_TEST_KEY = encrypted
-    assert.match(String(await stage.reasons(signed)), /encrypted with a passphrase/)
+    assert.match(String(await fixture.reasons(signed)), /encrypted with a passphrase/)
     process.env.PSC_TEST_KEY = 'not-a-secret-key'
-    const [reason] = await stage.reasons(signed)
+    const [reason] = await fixture.reasons(signed)
     assert.match(String(reason), /^privateKey: this is no private key in PEM form/)
     assert.doesNotMatch(String(reason), /not-a-secret-key/)
   })
@@ -108,42 +108,48 @@ describe('the check of a registration', () => {
   it('finds the leaf in a chain, whatever its order', async () => {
     const authority = createPem({ keyType: 'ec', authority: true, dns: ['ac.exemplo.gov.br'] })
     assert.deepEqual(
-      await stage.reasons({ ...signed, certificate: { pem: authority + certificate } }),
+      await fixture.reasons({ ...signed, certificate: { pem: authority + certificate } }),
       [],
     )
   })
 
   it('warns about a key that is not available here', async () => {
     delete process.env.PSC_TEST_KEY
-    assert.deepEqual(await stage.reasons(signed), [])
-    assert.match(stage.said(), /privateKey was not tried: .*PSC_TEST_KEY is not set here/)
+    assert.deepEqual(await fixture.reasons(signed), [])
+    assert.match(
+      fixture.warnings.join('\n'),
+      /privateKey was not tried: .*PSC_TEST_KEY is not set here/,
+    )
   })
 
   for (const key of Object.keys(signed)) {
     it(`accepts ${key} that is not known yet`, async () => {
-      assert.deepEqual(await stage.reasons({ ...signed, [key]: engineUnknown }), [])
+      assert.deepEqual(await fixture.reasons({ ...signed, [key]: engineUnknown }), [])
     })
   }
 
   it('judges what was attempted no more, until there is another attempt', async () => {
     const gone = { ...signed, certificate: { file: 'absent.pem' }, attempt: 1 }
-    assert.deepEqual(await stage.reasons(gone, gone), [])
-    assert.match(String(await stage.reasons({ ...gone, attempt: 2 }, gone)), /ENOENT/)
+    assert.deepEqual(await fixture.reasons(gone, gone), [])
+    assert.match(String(await fixture.reasons({ ...gone, attempt: 2 }, gone)), /ENOENT/)
   })
 
   for (const attempt of [0, 1.5, '1', null]) {
     it(`refuses ${JSON.stringify(attempt)} as the number of an attempt`, async () => {
-      assert.deepEqual(await stage.reasons({ ...byJson, attempt }), [
+      assert.deepEqual(await fixture.reasons({ ...byJson, attempt }), [
         'attempt: must be a whole number from 1',
       ])
     })
   }
 
   it('says once what is not confirmed of the PSC', async () => {
-    await stage.reasons({ ...byJson, psc: 'vaultid' })
-    await stage.reasons({ ...byJson, psc: 'vaultid', name: 'Outro' })
-    assert.equal(stage.said().match(/vaultid: not confirmed by the PSC/g)?.length, 1)
-    assert.match(stage.said(), /registration "application" \(inferred: the same family as BirdID\)/)
+    await fixture.reasons({ ...byJson, psc: 'vaultid' })
+    await fixture.reasons({ ...byJson, psc: 'vaultid', name: 'Outro' })
+    assert.equal(fixture.warnings.join('\n').match(/vaultid: not confirmed by the PSC/g)?.length, 1)
+    assert.match(
+      fixture.warnings.join('\n'),
+      /registration "application" \(inferred: the same family as BirdID\)/,
+    )
   })
 
   for (const value of ['true', '1', 'TRUE', 'yes']) {
@@ -151,9 +157,9 @@ describe('the check of a registration', () => {
       process.env.PULUMI_SKIP_CHECKPOINTS = value
       const kept = { ...byJson, attempt: 1 }
       for (const olds of [{}, kept]) {
-        const [reason] = await stage.reasons(byJson, olds)
+        const [reason] = await fixture.reasons(byJson, olds)
         assert.match(String(reason), /^PULUMI_SKIP_CHECKPOINTS is set.*shown once/)
-        const { failures } = await stage.door.check(olds, kept)
+        const { failures } = await fixture.provider.check(olds, kept)
         assert.match(String(failures?.[0]?.reason), /^PULUMI_SKIP_CHECKPOINTS is set/)
       }
     })
@@ -162,20 +168,20 @@ describe('the check of a registration', () => {
   it('lets a stack run where the variable says no', async () => {
     for (const value of ['', 'false', '0']) {
       process.env.PULUMI_SKIP_CHECKPOINTS = value
-      assert.deepEqual(await stage.reasons(byJson), [])
+      assert.deepEqual(await fixture.reasons(byJson), [])
     }
   })
 })
 
 describe('the other verbs of a registration', () => {
-  const stage = useStage()
+  const fixture = useRegistrations()
   const kept = { ...byJson, clientId: 'novo', clientSecret: 'not-a-secret' }
 
   it('see no change in what was registered, nor in what signed it', async () => {
     const { certificate: _, privateKey: __, ...registered } = signed
     const outs = { ...registered, clientId: 'novo', clientSecret: 'not-a-secret' }
     for (const change of [{}, { privateKey: undefined }, { certificate: { file: 'outro.pem' } }]) {
-      assert.deepEqual(await stage.door.diff('novo', outs, { ...signed, ...change }), {
+      assert.deepEqual(await fixture.provider.diff('novo', outs, { ...signed, ...change }), {
         changes: false,
       })
     }
@@ -191,24 +197,24 @@ describe('the other verbs of a registration', () => {
   })) {
     it(`refuse a change of ${key} and say what maintains a client`, async () => {
       const change = key === 'unknown' ? { name: value } : { [key]: value }
-      await assert.rejects(stage.door.diff('novo', kept, { ...byJson, ...change }), {
+      await assert.rejects(fixture.provider.diff('novo', kept, { ...byJson, ...change }), {
         message: /is registered already.*second client.*PscClient.*ignoreChanges: \['\w+'\]/,
       })
     })
   }
 
   it('ask nothing to read it, and change no property', async () => {
-    assert.deepEqual(await stage.door.read('novo', kept), { id: 'novo', props: kept })
+    assert.deepEqual(await fixture.provider.read('novo', kept), { id: 'novo', props: kept })
   })
 
   it('forget it after a warning, without its secret', async () => {
-    await stage.door.delete('novo', kept)
+    await fixture.provider.delete('novo', kept)
     assert.match(
-      stage.said(),
+      fixture.warnings.join('\n'),
       /"Portal do Cidadão" \(novo\) leaves this stack, and its secret with it/,
     )
-    assert.match(stage.said(), /stays registered at vidaas/)
-    assert.doesNotMatch(stage.said(), /not-a-secret/)
-    assert.deepEqual(stage.emulator.requests.list(), [])
+    assert.match(fixture.warnings.join('\n'), /stays registered at vidaas/)
+    assert.doesNotMatch(fixture.warnings.join('\n'), /not-a-secret/)
+    assert.deepEqual(fixture.emulator.requests.list(), [])
   })
 })

@@ -4,7 +4,7 @@ import { Ajv2020 } from 'ajv/dist/2020.js'
 import { stringify } from 'yaml'
 import { checkManifest } from '../../provider/manifest/load.ts'
 import { manifestJsonSchema } from '../../provider/manifest/schema.ts'
-import { type Door, openDoor, portal } from '../support/door.ts'
+import { type Provider, openProvider, portal } from '../support/fixture.ts'
 
 const host = 'www.aplicacao-exemplo.com'
 
@@ -105,10 +105,10 @@ const table: readonly Case[] = [
 const manifestOf = (client: object) => ({ clients: { portal: client } })
 
 describe('one set of rules', () => {
-  let door: Door
+  let provider: Provider
   const validate = new Ajv2020({ strict: false }).compile(manifestJsonSchema())
   before(async () => {
-    door = await openDoor({ 'psc:preflight': 'off' })
+    provider = await openProvider('PscClient', { 'psc:preflight': 'off' })
   })
 
   for (const { why, changes, refusals, schema } of table) {
@@ -120,7 +120,7 @@ describe('one set of rules', () => {
       ['preview and apply of a known client', portal],
     ] as const) {
       it(`${when}: ${why}`, async () => {
-        const { failures = [] } = await door.check(olds, client)
+        const { failures = [] } = await provider.check(olds, client)
         assert.deepEqual(
           failures.map(({ reason }) => verdictOf(reason)),
           refusals,

@@ -62,15 +62,14 @@ describe('the door between the processes', () => {
   })
 
   it('brings a changed implementation to existing resources, without a diff', async () => {
-    for (const verb of ['check', 'read', 'delete']) {
-      const file = join(installed(), 'dist', 'provider', 'lifecycle', `${verb}.js`)
-      appendFileSync(file, `\nconsole.warn('the second implementation of ${verb}')\n`)
+    const file = join(installed(), 'dist', 'provider', 'client', 'verbs.js')
+    appendFileSync(file, "\nconsole.warn('the second implementation')\n")
+    for (const command of [
+      ['preview', '--expect-no-changes'],
+      ['refresh', '--yes', '--skip-preview'],
+      ['destroy', '--yes', '--skip-preview'],
+    ]) {
+      assert.match(await stack.succeed(...command), /the second implementation/)
     }
-    const preview = await stack.succeed('preview', '--expect-no-changes')
-    assert.match(preview, /the second implementation of check/)
-    const refresh = await stack.succeed('refresh', '--yes', '--skip-preview')
-    assert.match(refresh, /the second implementation of read/)
-    const destroy = await stack.succeed('destroy', '--yes', '--skip-preview')
-    assert.match(destroy, /the second implementation of delete/)
   })
 })
