@@ -1,0 +1,3 @@
+import { declareManifest } from 'pulumi-psc/manifest'
+
+declareManifest()
