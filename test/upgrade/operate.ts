@@ -1,7 +1,7 @@
 import { spawn } from 'node:child_process'
 import { text } from 'node:stream/consumers'
 import { resolve } from 'node:path'
-import type { Stack } from '../engine/stack.ts'
+import type { Stack } from '../support/stack.ts'
 import type { Outcome } from './recordings.ts'
 
 export interface Operated {

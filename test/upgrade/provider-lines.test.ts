@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import { test } from 'node:test'
 import * as pulumi from '@pulumi/pulumi'
 import { PscClient, PscRegistration, TokenCredential } from 'pulumi-psc'
-import type { State } from '../engine/stack.ts'
+import type { State } from '../support/stack.ts'
 import { states } from './recordings.ts'
 
 /**

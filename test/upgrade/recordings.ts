@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { type Emulator, type FaultInput, startEmulator } from '../../emulator/index.ts'
-import { Stack } from '../engine/stack.ts'
+import { Stack } from '../support/stack.ts'
 
 /** How a stack is recorded, and what its state has to show to this version. */
 export interface Recording {

@@ -4,7 +4,7 @@ import assert from 'node:assert/strict'
 import { globSync, readFileSync } from 'node:fs'
 import { basename, dirname, join } from 'node:path'
 import { describe, test } from 'node:test'
-import type { State } from '../engine/stack.ts'
+import type { State } from '../support/stack.ts'
 import { operate } from './operate.ts'
 import { open, recordings, states } from './recordings.ts'
 
