@@ -4,7 +4,7 @@ import { startS3 } from '../test/backends/s3.ts'
 import { runTwoRunners, type Size } from '../test/backends/two-runners.ts'
 import { toTable } from './table.ts'
 
-/** The test of the backends in full size: two runners at once, one killed and run again. A table in Markdown each. */
+/** Runs the test of the backends in full size: two concurrent runners, one killed and run again. Yields a Markdown table each. */
 export async function* measureBackends(
   size: Size,
   say: (line: string) => void,

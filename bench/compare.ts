@@ -3,14 +3,14 @@ import { runFleet } from './fleet.ts'
 import { ansibleVersion, runAnsible, runCurlLoop } from './loops.ts'
 import { clientsOf } from './workload.ts'
 
-/** The same work in one go with the recommended settings, and as people do it today, in seconds. */
+/** Holds the seconds of the same work with the recommended settings, and as teams do it today. */
 export interface ComparedRound {
-  /** `psc fleet preview`, which proves each client by a token. */
+  /** `pulumi-psc fleet preview`, which obtains a token for each client. */
   readonly preview: number
-  /** `psc fleet up`. */
+  /** `pulumi-psc fleet up`. */
   readonly fleet: number
   readonly curl: number
-  /** Undefined where it could not be had. */
+  /** Undefined if Ansible cannot be installed. */
   readonly ansible: number | undefined
 }
 
@@ -21,10 +21,10 @@ export interface CompareOptions {
   readonly say: (line: string) => void
 }
 
-/** Ansible is measured on these many clients and scaled by the difference, so that its start is not counted. */
+/** Measures Ansible with these numbers of clients and scales by the difference, so that its start does not count. */
 const [few, more] = [5, 20]
 
-/** The first apply of so many clients: this project as it recommends, and as people do it today. */
+/** Measures the first `up` of the clients with the recommended settings, with `curl` and with Ansible. */
 export async function compare({
   clients,
   delayMs,

@@ -5,14 +5,14 @@ import { createInterface } from 'node:readline'
 import { makeFolder } from './folders.ts'
 import { type BenchClient, emulatorConfigOf } from './workload.ts'
 
-/** An emulator in another process, so that its work is not counted as the provider's. */
+/** Runs an emulator in another process, so that its work does not count as the provider's. */
 export interface BenchEmulator extends AsyncDisposable {
   readonly baseUrl: string
-  /** How many requests came since the last time that this was asked: tokens and PUTs. */
+  /** Returns how many requests came since the last call: tokens and PUTs. */
   requests(): Promise<{ readonly token: number; readonly put: number }>
 }
 
-/** @param delayMs how long it holds every answer back. */
+/** Starts the emulator. @param delayMs milliseconds by which it delays every answer. */
 export async function startBenchEmulator(
   clients: readonly BenchClient[],
   delayMs: number,

@@ -8,19 +8,19 @@ import { makeFolder } from './folders.ts'
 import { watchPeakMemory } from './memory.ts'
 import { type BenchClient, manifestOf, secret, secretVariable } from './workload.ts'
 
-/** How many clients a stack of a fleet has at most, as `psc fleet` advises. */
+/** The number of clients that `pulumi-psc fleet` advises for a stack. */
 export const clientsPerStack = 500
 
-/** What a run of `psc fleet` cost, as a whole process. */
+/** Holds the cost of a run of `pulumi-psc fleet` with all its processes. */
 export interface FleetCost {
   readonly seconds: number
-  /** Of all processors together, with everything that it started. */
+  /** Seconds of all processors together, child processes included. */
   readonly processorSeconds: number
-  /** The most that everything together had in memory at once, in MiB. */
+  /** Peak of the memory of all processes together, in MiB. */
   readonly peakMemory: number | undefined
 }
 
-/** A fleet in a folder and a file backend of its own. */
+/** Makes a fleet with its own folder and file backend. */
 export function makeFleet(clients: readonly BenchClient[], baseUrl: string): string {
   const folder = makeFolder('fleet')
   mkdirSync(join(folder, 'state'))
@@ -32,7 +32,7 @@ export function makeFleet(clients: readonly BenchClient[], baseUrl: string): str
   return folder
 }
 
-/** Runs `psc fleet` on these clients, the first time unless it is given the folder of another run. */
+/** Runs `pulumi-psc fleet` on these clients. Default for `folder`: a new fleet. */
 export async function runFleet(
   operation: 'up' | 'preview',
   clients: readonly BenchClient[],
@@ -42,7 +42,7 @@ export async function runFleet(
     shards = Math.ceil(clients.length / clientsPerStack),
   }: { readonly folder?: string; readonly shards?: number } = {},
 ): Promise<FleetCost> {
-  // The shell tells what its children, and all that they have waited for, took of the processors.
+  // The shell reports the processor time of its children and of the processes that they waited for.
   const script = '"$0" "$@" >/dev/null || exit; times'
   const command = [resolve('dist/cli/main.js'), 'fleet', operation, '--shards', String(shards)]
   using memory = watchPeakMemory(folder)

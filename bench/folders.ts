@@ -3,7 +3,7 @@ import { join, resolve } from 'node:path'
 
 const made = new Set<string>()
 
-/** A new folder of this run, inside the repository so that `pulumi-psc` is found. */
+/** Makes a folder inside the repository, so that its programs find `pulumi-psc`. */
 export function makeFolder(name: string): string {
   const parent = join('.psc', 'bench')
   mkdirSync(parent, { recursive: true })
@@ -12,7 +12,7 @@ export function makeFolder(name: string): string {
   return folder
 }
 
-/** Removes what this run has made, and nothing of another one. */
+/** Removes the folders of this run only. */
 export function removeFolders(): void {
   for (const folder of made) rmSync(folder, { recursive: true, force: true })
   made.clear()

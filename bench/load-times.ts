@@ -6,21 +6,21 @@ const sdk = "require('@pulumi/pulumi');"
 
 const programs = {
   node: '',
-  /** What the host does with the one line, and the first resource's check. */
+  /** The provider: the host loads the stored line and checks the first resource. */
   provider: `${providerCode};const p=exports.handler();p.configure({config:{get:()=>undefined}});void p.check({a:1},{psc:'neoid'})`,
   sdk,
   package: `${sdk}require('pulumi-psc')`,
   manifest: `${sdk}require('pulumi-psc/manifest')`,
 } as const
 
-/** Milliseconds that loading adds to a Node that does nothing, or to a program that loads Pulumi's SDK alone. */
+/** Measures the milliseconds that loading adds to an empty Node.js, or to a program that loads only Pulumi's SDK. */
 export interface LoadTimes {
   readonly provider: number
   readonly package: number
   readonly manifest: number
 }
 
-/** Whole processes, by turns; the medians of all rounds. */
+/** Runs the processes in turn and returns the median of each. */
 export function measureLoadTimes(rounds: number): LoadTimes {
   const times: Record<keyof typeof programs, number>[] = []
   for (let round = 0; round < rounds; round++) {

@@ -1,4 +1,4 @@
-// How people do it today: the same two calls a client, in a shell loop and as Ansible tasks.
+// The same two calls for each client as teams send them today: in a shell loop and as Ansible tasks.
 import { execFile, spawn } from 'node:child_process'
 import { existsSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
@@ -8,7 +8,7 @@ import { type BenchClient, secret } from './workload.ts'
 
 const venv = join('.psc', 'ansible')
 
-/** Seconds of a shell loop of two `curl` calls per client. */
+/** Measures a shell loop of two `curl` calls for each client, in seconds. */
 export async function runCurlLoop(
   clients: readonly BenchClient[],
   baseUrl: string,
@@ -26,7 +26,7 @@ done < "$LIST"`
   return time('bash', ['-c', script], { BASE: baseUrl, SECRET: secret, LIST: list })
 }
 
-/** Seconds of the same two calls per client as Ansible `uri` tasks. */
+/** Measures the same two calls for each client as Ansible `uri` tasks, in seconds. */
 export async function runAnsible(
   clients: readonly BenchClient[],
   baseUrl: string,
@@ -38,7 +38,7 @@ export async function runAnsible(
       hosts: 'localhost',
       connection: 'local',
       gather_facts: false,
-      // By itself Ansible looks for a Python on the PATH, which may be another one or none that works.
+      // By default Ansible takes a Python from the PATH, which may be another one or a broken one.
       vars: {
         ansible_python_interpreter: '{{ ansible_playbook_python }}',
         clients: clients.map((client) => ({ id: client.clientId, body: bodyOf(client) })),
@@ -80,7 +80,7 @@ export async function runAnsible(
   return time(join(venv, 'bin', 'ansible-playbook'), ['-i', 'localhost,', file], config)
 }
 
-/** Installs Ansible where it is not there yet; undefined where it cannot be had. */
+/** Installs Ansible if it is missing. Returns undefined if it cannot be installed. */
 export async function ansibleVersion(): Promise<string | undefined> {
   const command = join(venv, 'bin', 'ansible-playbook')
   try {

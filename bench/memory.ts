@@ -1,27 +1,27 @@
 import { readdirSync, readFileSync, readlinkSync } from 'node:fs'
 import { join } from 'node:path'
 
-/** The most that was in memory at once, in MiB; undefined where the system does not tell. */
+/** Holds peaks of memory in MiB; undefined if the system does not report them. */
 export interface PeakMemory {
-  /** Of one provider process. */
+  /** The largest provider process. */
   readonly provider: number | undefined
-  /** Of everything together: the CLI, the engines, the programs and the providers. */
+  /** All processes together: the CLI, the engines, the programs and the providers. */
   readonly all: number | undefined
 }
 
-/** Watches what a command needs. */
+/** Watches the memory of a command. */
 export interface MemoryWatch extends Disposable {
   peak(): PeakMemory
 }
 
-/** Watches the processes that work in a folder, five times a second; only Linux tells. */
+/** Samples the processes that work in a folder, five times a second. Only Linux reports them. */
 export function watchPeakMemory(folder: string): MemoryWatch {
   let peak: PeakMemory = { provider: undefined, all: undefined }
   const look = () => {
     const pids = processesIn(folder)
     if (pids.length === 0) return
     const all = pids.reduce((sum, pid) => sum + mebibytes(pid, 'VmRSS'), 0)
-    // Of one process the system itself keeps the peak.
+    // The system itself records the peak of one process.
     const providers = pids.filter((pid) =>
       read(`/proc/${pid}/cmdline`).includes('dynamic-provider'),
     )

@@ -8,22 +8,22 @@ import { clientsPerStack, makeFleet, runFleet } from './fleet.ts'
 import { toTable } from './table.ts'
 import { clientsOf } from './workload.ts'
 
-/** Stacks of these sizes are compared: the difference is what the clients cost, the rest is the stack's own. */
+/** Compares stacks of these sizes: the difference is the cost of the clients, the rest that of the stack. */
 const [small, large] = [100, 500]
 
 const stacks = 2
 
-/** A fleet of these sizes, in stacks of the usual size: what each costs as the number doubles. */
+/** Measures fleets of these sizes, in stacks of the advised size. */
 const sizes = [500, 1000, 2000, 4000]
 
-/** The figures that a plan for more clients follows from: two tables and a sentence, in Markdown. */
+/** Measures the figures of the plan for 100,000 clients. Yields two Markdown tables and a sentence. */
 export async function* measurePlan(say: (line: string) => void): AsyncGenerator<string> {
   yield await measureShares(say)
   yield await measureGrowth(say)
   yield await measureListing()
 }
 
-/** What every job of a fleet begins with: the stacks of a backend, each with as many clients as is usual. */
+/** Measures how long listing the stacks takes, which every run of a fleet does first. */
 async function measureListing(): Promise<string> {
   const count = 200
   const clients = clientsOf(clientsPerStack)
@@ -74,13 +74,13 @@ async function measureGrowth(say: (line: string) => void): Promise<string> {
   const header = [
     'clients',
     'stacks',
-    ...of('first `psc fleet up`'),
-    ...of('`psc fleet preview`, no change'),
+    ...of('first `fleet up`'),
+    ...of('`fleet preview`, no change'),
   ]
   return toTable(header, rows)
 }
 
-/** What a stack and a client cost the processors. */
+/** Measures the processor time of a stack and of a client. */
 async function measureShares(say: (line: string) => void): Promise<string> {
   const costs = []
   for (const size of [small, large]) {
@@ -99,7 +99,7 @@ async function measureShares(say: (line: string) => void): Promise<string> {
   const rows = (['up', 'preview'] as const).map((operation) => {
     const ofClient = (many[operation] - few[operation]) / ((large - small) * stacks)
     const ofStack = few[operation] / stacks - ofClient * small
-    const name = operation === 'up' ? 'first `psc fleet up`' : '`psc fleet preview` without changes'
+    const name = operation === 'up' ? 'first `fleet up`' : '`fleet preview` without changes'
     return [name, `${ofStack.toFixed(1)} s`, `${(ofClient * 1000).toFixed(0)} ms`]
   })
   return toTable(['processor time', 'of a stack', 'of a client'], rows)

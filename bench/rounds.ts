@@ -7,16 +7,16 @@ import { clientsOf, withOneChange } from './workload.ts'
 export const steps = ['first up', 'no-change preview', 'one change', 'refresh'] as const
 export type Step = (typeof steps)[number]
 
-/** What a round found of one subject. */
+/** Holds the figures of one subject in one round. */
 export interface RoundResult {
   readonly seconds: Readonly<Partial<Record<Step, number>>>
   readonly bytesPerClient: number
   readonly peakMemory: number | undefined
-  /** Tokens and PUTs of each step; only this project asks any. */
+  /** Tokens and PUTs of each step; only this project sends any. */
   readonly requests: Readonly<Partial<Record<Step, string>>>
 }
 
-/** The empty resource has no input that could change. */
+/** Lists the steps of each subject: the empty resource has no input to change. */
 const stepsOf: Readonly<Record<SubjectName, readonly Step[]>> = {
   psc: steps,
   floor: steps,
@@ -30,12 +30,12 @@ export interface RoundOptions {
   readonly clients: number
   readonly delayMs: number
   readonly subjects: readonly SubjectName[]
-  /** Default: all that the subject has. */
+  /** Default: all steps of the subject. */
   readonly only?: Step
   readonly say: (line: string) => void
 }
 
-/** One round: every subject after the other, so that what disturbs the machine disturbs them alike. */
+/** Runs one round: every subject after the other, so that other work on the machine disturbs all alike. */
 export async function runRound(options: RoundOptions): Promise<Map<SubjectName, RoundResult>> {
   const clients = clientsOf(options.clients)
   await using emulator = await startBenchEmulator(clients, options.delayMs)
@@ -83,13 +83,13 @@ async function runStep(step: Step, stack: BenchStack, count: number): Promise<Me
   switch (step) {
     case 'first up': {
       const measured = await stack.measure('up', '--yes', '--skip-preview')
-      // A subject that does not do the work is fast.
+      // A subject that skipped the work would be fast.
       if (stack.resources() !== count)
         throw new Error(`the state has ${stack.resources()} of ${count} resources`)
       return measured
     }
     case 'no-change preview': {
-      // Short beside an `up`, and so the step that whatever else the machine does disturbs most.
+      // A preview is short, so other work on the machine disturbs it most.
       const all = [await preview(stack), await preview(stack), await preview(stack)] as const
       return { ...all[0], seconds: median(all.map(({ seconds }) => seconds)) }
     }

@@ -1,4 +1,4 @@
-// `npm run bench`: what this project adds to the cost of running Pulumi. bench/README.md says how to read it.
+// `npm run bench`: measures what this project adds to the cost of running Pulumi. See bench/README.md.
 import { cpus, totalmem } from 'node:os'
 import { parseArgs } from 'node:util'
 import { measureBackends } from './backends.ts'
@@ -12,18 +12,18 @@ import { comparisonTable, partsTable, type Series, sizesTable, timesTable } from
 
 const parts = ['load', 'times', 'compare', 'parts', 'plan', 'backends'] as const
 type Part = (typeof parts)[number]
-/** What a run without `--only` measures. */
+/** The parts of a run without `--only`. */
 const usual: readonly Part[] = ['load', 'times', 'compare']
 
 const help = `npm run bench -- [options]
   --clients 1,10,100,1000   how many clients
-  --rounds 5                how often each is measured (3 from 1,000 clients on)
+  --rounds 5                how many rounds (3 from 1,000 clients on)
   --only ${parts.join('|')}
-                            one of them. load: time to load; times: against the engine's floor; compare: against curl
-                            and Ansible. Only when they are asked for, parts: what the engine's time is spent on;
-                            plan: the figures of the plan for 100,000 clients; backends: two runners at once on each
-                            backend, 5,000 clients in 50 stacks
-  --delay 0                 how long the server holds each answer back, in milliseconds
+                            one part. load: time to load; times: against the engine's floor; compare: against curl
+                            and Ansible. A run without --only leaves out parts: where the engine spends its time;
+                            plan: the figures of the plan for 100,000 clients; backends: two concurrent runners on
+                            each backend, 5,000 clients in 50 stacks
+  --delay 0                 milliseconds by which the server delays each answer
   --quick                   one round of 1, 10 and 100 clients`
 
 const { values } = parseArgs({
@@ -37,7 +37,7 @@ const { values } = parseArgs({
   },
 })
 
-// The engine and its programs shall find what they find where a user runs them: no code that Node has compiled before.
+// A user's engine and programs have no compile cache of Node.js either.
 delete process.env.NODE_COMPILE_CACHE
 
 const say = (line: string) => {
@@ -48,7 +48,7 @@ const counts = (values.clients ?? (values.quick ? '1,10,100' : '1,10,100,1000'))
   .split(',')
   .map((text) => numberOf('clients', text, 1))
 
-/** What is measured, and the table in Markdown that it makes, which is printed as soon as it is there. */
+/** Measures each part and yields its Markdown, which is printed at once. */
 const measurements: Readonly<Record<Part, () => Iterable<string> | AsyncIterable<string>>> = {
   *load() {
     const { provider, package: own, manifest } = measureLoadTimes(values.quick ? 5 : 15)
@@ -89,7 +89,7 @@ else {
     try {
       for await (const table of measurements[part]()) console.log(`\n${table}`)
     } catch (error) {
-      // What was measured before is worth something all the same.
+      // The tables before it stay useful.
       console.error(`\n${part}: ${error instanceof Error ? error.message : String(error)}`)
       process.exitCode = 1
     } finally {
@@ -123,7 +123,7 @@ async function runRounds(
   const { subjects } = options
   const rounds: Series['rounds'][number][] = []
   for (let round = 0; round < roundsFor(clients); round++) {
-    // A B C, C B A: nobody always comes first.
+    // A B C, C B A: no subject always runs first.
     const order = round % 2 === 0 ? subjects : subjects.toReversed()
     rounds.push(await runRound({ ...options, clients, subjects: order, say }))
   }
@@ -141,6 +141,6 @@ async function describeMachine(): Promise<string> {
     default: { version: string }
   }
   const [cpu] = cpus()
-  const delay = delayMs === 0 ? '' : `, every answer held back ${delayMs} ms`
+  const delay = delayMs === 0 ? '' : `, every answer delayed by ${delayMs} ms`
   return `${cpus().length} × ${cpu?.model.trim() ?? 'unknown processor'}, ${Math.round(totalmem() / 2 ** 30)} GiB, Node ${process.version}, Pulumi ${pulumi.version}, file backend${delay}`
 }

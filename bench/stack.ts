@@ -6,14 +6,14 @@ import { watchPeakMemory } from './memory.ts'
 import { filesOf, type SubjectName } from './subjects.ts'
 import { type BenchClient, manifestOf, secret, secretVariable } from './workload.ts'
 
-/** How long a command took, as a whole process, and what its provider needed. */
+/** Holds the seconds of a command and the memory of its provider. */
 export interface Measured {
   readonly seconds: number
-  /** Of the provider process, in MiB; undefined where the system does not tell. */
+  /** Peak of the provider process in MiB; undefined if the system does not report it. */
   readonly peakMemory: number | undefined
 }
 
-/** A subject of the benchmark as a stack of the real engine, with a file backend of its own. */
+/** Runs a subject of the benchmark as a stack of the real engine, with its own file backend. */
 export class BenchStack {
   readonly folder: string
   readonly #project: Project
@@ -41,7 +41,7 @@ export class BenchStack {
     await this.measure('stack', 'init', '--no-select')
   }
 
-  /** Runs a command of `pulumi` to its end. */
+  /** Runs a command of `pulumi` and waits for its end. */
   async measure(...args: readonly string[]): Promise<Measured> {
     using memory = watchPeakMemory(this.folder)
     const began = performance.now()
@@ -51,12 +51,12 @@ export class BenchStack {
     return { seconds, peakMemory: memory.peak().provider }
   }
 
-  /** The state's size on the disk. */
+  /** Returns the size of the state on disk, in bytes. */
   stateBytes(): number {
     return statSync(join(this.folder, 'state', '.pulumi', 'stacks', 'psc', 'bench.json')).size
   }
 
-  /** How many resources of the subject the state has. */
+  /** Counts the subject's resources in the state. */
   resources(): number {
     const file = join(this.folder, 'state', '.pulumi', 'stacks', 'psc', 'bench.json')
     const state = JSON.parse(readFileSync(file, 'utf8')) as {

@@ -1,12 +1,12 @@
-// The programs that are compared.
+// The programs that the benchmark compares.
 
-/** Who is compared, and what shows where the engine's time goes. */
+/** The compared programs; the last three show where the engine spends its time. */
 export type SubjectName = 'psc' | 'floor' | 'dynamic' | 'captured' | 'inputs' | 'bare'
 
-/** Path → contents, beside clients.yaml. */
+/** Files beside clients.yaml: path → contents. */
 export type Files = Readonly<Record<string, string>>
 
-/** This project: the root stack's program. */
+/** The program of the root stack. */
 const psc: Files = {
   'index.ts': `import { declareManifest } from 'pulumi-psc/manifest'
 
@@ -14,21 +14,20 @@ declareManifest()
 `,
 }
 
-/** What every resource of this project is made of: the type's prefix, and what is left out of the SDK's notes. */
-const door = new URL('../dist/provider/engine/dynamic-resource.js', import.meta.url).href
+/** The base class of this project's resources. */
+const baseClass = new URL('../dist/provider/engine/dynamic-resource.js', import.meta.url).href
 
 /**
- * The engine's floor: the same number of resources through this project's own door, the same inputs and outputs, and
- * verbs that do nothing. The line of provider code is as long as this project's, so that the engine has the same to
- * write.
+ * Builds the engine's floor: resources of the same class, with the same inputs and outputs, and verbs that do nothing. The
+ * line of provider code is as long as this project's, so that the engine writes as much.
  */
 function floor(baseUrl: string): Files {
   const outputs = `{ ...inputs, endpoints: ${JSON.stringify(baseUrl)}, registered: 'as declared' }`
-  return throughTheDoor('{ ...client, endpoints: undefined, registered: undefined }', outputs)
+  return emptyVerbs('{ ...client, endpoints: undefined, registered: undefined }', outputs)
 }
 
-/** Resources that come through the same door as this project's, with verbs that do nothing. */
-function throughTheDoor(inputs: string, outputs: string): Files {
+/** Builds resources of this project's base class, with verbs that do nothing. */
+function emptyVerbs(inputs: string, outputs: string): Files {
   return {
     'floor-handler.js': `export const PscClient = () => ({
   check: async (olds, inputs) => ({ inputs, failures: [] }),
@@ -41,7 +40,7 @@ function throughTheDoor(inputs: string, outputs: string): Files {
 const outs = ({ __provider, ...inputs }) => (${outputs})
 `,
     'index.ts': `import { readFileSync } from 'node:fs'
-import { DynamicResource } from '${door}'
+import { DynamicResource } from '${baseClass}'
 
 const code =
   "exports.handler=()=>require('module').createRequire(process.cwd()+'/')('./floor-handler.js').PscClient()"
@@ -54,7 +53,7 @@ for (const [key, client] of Object.entries(clients)) {
   }
 }
 
-/** The ordinary way, empty: a captured provider that does nothing, and no properties. */
+/** The usual way to write a provider: captured, here with verbs that do nothing and no properties. */
 const dynamic: Files = {
   'index.ts': `import { readFileSync } from 'node:fs'
 import * as pulumi from '@pulumi/pulumi'
@@ -69,7 +68,7 @@ for (const key of Object.keys(clients)) new Empty(key)
 `,
 }
 
-/** The ordinary way with what a client has: its arguments as inputs, and again as outputs. */
+/** The same with a client's arguments as inputs and outputs. */
 const captured: Files = {
   'index.ts': `import { readFileSync } from 'node:fs'
 import * as pulumi from '@pulumi/pulumi'
@@ -91,7 +90,7 @@ export function filesOf(name: SubjectName, baseUrl: string): Files {
     floor: floor(baseUrl),
     dynamic,
     captured,
-    inputs: throughTheDoor('client', '{}'),
-    bare: throughTheDoor('{}', '{}'),
+    inputs: emptyVerbs('client', '{}'),
+    bare: emptyVerbs('{}', '{}'),
   }[name]
 }

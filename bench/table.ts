@@ -3,19 +3,19 @@ import { median } from './median.ts'
 import { type RoundResult, type Step, steps } from './rounds.ts'
 import type { SubjectName } from './subjects.ts'
 
-/** The rounds of one number of clients. */
+/** Holds the rounds of one number of clients. */
 export interface Series {
   readonly clients: number
   readonly rounds: readonly ReadonlyMap<SubjectName, RoundResult>[]
 }
 
-/** The rounds of one number of clients, against what people do today. */
+/** Holds the rounds of one number of clients, against `curl` and Ansible. */
 export interface Comparison {
   readonly clients: number
   readonly rounds: readonly ComparedRound[]
 }
 
-/** A table in Markdown. */
+/** Writes a Markdown table. */
 export function toTable(header: readonly string[], rows: readonly (readonly string[])[]): string {
   const line = (cells: readonly string[]) => `| ${cells.join(' | ')} |`
   const rule = header.map((_, index) => (index === 0 ? '---' : '---:'))
@@ -46,16 +46,16 @@ export function timesTable(all: readonly Series[]): string {
   return toTable(header, rows)
 }
 
-/** The same in every round, or all that there were. */
+/** Writes the number of requests, or all numbers if the rounds differ. */
 function requestsOf(rounds: Rounds, step: Step): string {
   const all = rounds.flatMap((round) => round.get('psc')?.requests[step] ?? [])
   return [...new Set(all)].join(' or ') || '–'
 }
 
-/** What each part of a resource adds to the engine's work, as shares of an empty `dynamic.Resource`. */
+/** Writes what each part of a resource adds to the engine's work, as a share of an empty `dynamic.Resource`. */
 export function partsTable(all: readonly Series[]): string {
   const parts = {
-    bare: 'the door alone: no property',
+    bare: 'no property',
     inputs: '… and a client’s arguments as inputs',
     floor: '… and again as outputs: the floor (a)',
     dynamic: 'an empty `dynamic.Resource` (b)',
@@ -128,8 +128,8 @@ export function comparisonTable(all: readonly Comparison[]): string {
   ])
   const header = [
     'clients',
-    '`psc fleet preview`',
-    '`psc fleet up`',
+    '`fleet preview`',
+    '`fleet up`',
     '(c) curl',
     'slower',
     '(d) Ansible, scaled',
@@ -163,7 +163,7 @@ function seconds(rounds: Rounds, subject: SubjectName, step: Step): string {
   )
 }
 
-/** The median of the rounds' ratios: within a round, both met the same machine. */
+/** Writes the median of the rounds' ratios: within a round, both subjects met the same load. */
 function ratio(rounds: Rounds, one: SubjectName, other: SubjectName, step: Step): string {
   const ratios = rounds.flatMap((round) => {
     const [its, others] = [round.get(one)?.seconds[step], round.get(other)?.seconds[step]]

@@ -1,6 +1,6 @@
-// What every subject of the benchmark is given: the same clients, at the same emulator.
+// The clients of the benchmark, the same for every subject.
 
-/** A client as the engine keeps it in the inputs. */
+/** The inputs of a client. */
 export interface BenchClient {
   readonly psc: 'neoid'
   readonly clientId: string
@@ -17,7 +17,7 @@ export const secretVariable = 'PORTAL_SECRET'
 
 const hosts = ['www.aplicacao-exemplo.com']
 
-/** Clients with two redirect URIs each, as long as those of the API document's example. */
+/** Makes clients with two redirect URIs each, as long as those of the API document's example. */
 export function clientsOf(count: number): BenchClient[] {
   return Array.from({ length: count }, (_, index) => ({
     psc: 'neoid',
@@ -34,14 +34,14 @@ export function clientsOf(count: number): BenchClient[] {
   }))
 }
 
-/** The same clients, of which one is described otherwise. */
+/** Copies the clients and changes the description of the first. */
 export function withOneChange(clients: readonly BenchClient[]): BenchClient[] {
   return clients.map((client, index) =>
     index === 0 ? { ...client, comments: 'Outra descrição' } : client,
   )
 }
 
-/** A manifest in JSON, which is YAML: the floor's program reads it with `JSON.parse`. */
+/** Writes a manifest in JSON, which is YAML: the floor's program reads it with `JSON.parse`. */
 export function manifestOf(clients: readonly BenchClient[]): string {
   const entries = clients.map((client, index) => [`client-${index}`, client] as const)
   return JSON.stringify({ clients: Object.fromEntries(entries) })

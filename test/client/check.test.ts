@@ -83,7 +83,7 @@ describe('check', () => {
     const [reason] = await reasons({ ...portal, psc: 'neo-id' })
     assert.match(
       reason ?? '',
-      /^psc: "neo-id" .*standard, neoid, serproid, vidaas, birdid, vaultid, safeid.* \[ERR_PSC_PROFILE\]$/,
+      /^psc: unknown PSC "neo-id".*standard, neoid, serproid, vidaas, birdid, vaultid, safeid.* \[ERR_PSC_PROFILE\]$/,
     )
   })
 

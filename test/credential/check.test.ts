@@ -85,7 +85,7 @@ describe('the check of a credential', () => {
     [
       'an issuer that is not known',
       { issuer: 'motorrce', authBaseUrl: undefined },
-      /^issuer: "motorrce" is no known PSC.*An issuer is motor-rce, a PSC, or the https URL/,
+      /^issuer: Unknown PSC "motorrce".*An issuer is motor-rce, a PSC, or the https URL/,
     ],
     [
       'no issuer',

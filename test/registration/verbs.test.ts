@@ -32,7 +32,7 @@ describe('the check of a registration', () => {
       },
       /^psc: novo registers by a text that is signed, .* Set audience in the profile/,
     ],
-    ['a PSC that is not known', { psc: 'neo-id' }, /^psc: "neo-id" is no known PSC/],
+    ['a PSC that is not known', { psc: 'neo-id' }, /^psc: unknown PSC "neo-id"/],
     [
       'a URI that the PSC adds itself',
       { psc: 'vidaas', redirectUris: ['push://'], privateKey: undefined },

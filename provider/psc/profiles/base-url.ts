@@ -2,9 +2,9 @@ import { ProfileError } from '../../errors.ts'
 import { isLoopback } from '../../http/loopback.ts'
 
 /**
- * The base URL without a slash at the end.
+ * Removes the slashes at the end of a base URL.
  *
- * @throws {ProfileError} when a secret sent there could be read on the way.
+ * @throws {ProfileError} for an address that {@link faultOfAddress} refuses.
  */
 export function checkBaseUrl(text: string, name: string): string {
   const fault = faultOfAddress(text)
@@ -12,12 +12,12 @@ export function checkBaseUrl(text: string, name: string): string {
   return new URL(text).href.replace(/\/+$/, '')
 }
 
-/** Why no secret may be sent to an address: it could be read on the way. Undefined for a good one. */
+/** Tells why no secret may be sent to an address; undefined for a safe one. */
 export function faultOfAddress(text: string): string | undefined {
   const url = URL.parse(text)
   if (!url) return 'is not a URL'
-  if (url.username || url.password) return 'must not hold a user name or a password'
+  if (url.username || url.password) return 'must not contain a user name or a password'
   if (url.search || url.hash) return 'must not have a query or a fragment'
   const safe = url.protocol === 'https:' || (url.protocol === 'http:' && isLoopback(url.hostname))
-  return safe ? undefined : 'must be https (plain http is accepted for loopback addresses alone)'
+  return safe ? undefined : 'must be https; plain http is allowed for loopback addresses only'
 }

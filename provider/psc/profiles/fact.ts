@@ -1,58 +1,58 @@
-/** How well a value is known: quoted from the PSC's own text, said by somebody else, or inferred. */
+/** Grades a value: `quoted` from the PSC's or the standard's text, `said` by a third party, or `inferred`. */
 export type Mark = 'quoted' | 'said' | 'inferred'
 
-/** A value of a profile, with where it comes from. Only what is quoted counts as confirmed. */
+/** Holds a value of a profile with its source. Only a quoted value is confirmed. */
 export interface Fact<T> {
   readonly value: T
   readonly mark: Mark
-  /** A document's name or address; for what is inferred, from what. */
+  /** The name or address of a document; for an inferred value, the reason. */
   readonly source: string
 }
 
-/** How a PSC registers an application: JSON, a JWS signed with a certificate's key, or by no service. */
+/** Names how a PSC registers an application: by JSON, by a JWS signed with a certificate's key, or by no service. */
 export type Registration = 'application' | 'application_cert' | 'none'
 
-/** How the parameters of `POST /client_token` are written. */
+/** Names the format of the parameters of `POST /client_token`. */
 export type TokenRequest = 'form' | 'json'
 
-/** What differs between PSCs besides their addresses. */
+/** Lists the differences between PSCs, apart from their addresses. */
 export interface Capabilities {
-  /** Whether `PUT /client_maintenance` is there. */
+  /** Whether the PSC has `PUT /client_maintenance`. */
   readonly maintenance: boolean
-  /** Whether the answer to a maintenance request repeats what is registered now. */
+  /** Whether the answer to a maintenance request repeats the registered client. */
   readonly echoes: boolean
-  /** Whether maintenance sets the client's secret. */
+  /** Whether a maintenance request can set the client's secret. */
   readonly rotates: boolean
   readonly registration: Registration
   readonly tokenRequest: TokenRequest
-  /** Whether obtaining an application token changes anything at the PSC; then nothing obtains one unasked. */
+  /** Whether an application token changes anything at the PSC. If so, only `preflight: required` obtains one in advance. */
   readonly tokenHasSideEffects: boolean
-  /** Schemes of redirect URIs that the PSC adds by itself, and that are not to be declared. */
+  /** Schemes of redirect URIs that the PSC adds itself. A declaration must not have them. */
   readonly ownUriSchemes: readonly string[]
 }
 
-/** A PSC as it is known: every value a fact. */
+/** Holds the facts about a PSC. */
 export interface KnownPsc {
-  /** How people call it and who runs it. */
+  /** Its common name, and its operator. */
   readonly title: string
-  /** Environment → base URL, the one that is used by default first; empty for a text that no one serves. */
+  /** Environment → base URL; the first is the default. Empty for the standard, which has no server. */
   readonly environments: Readonly<Record<string, Fact<string>>>
   readonly capabilities: { readonly [Key in keyof Capabilities]: Fact<Capabilities[Key]> }
-  /** `aud` of a registration that is signed; default: the name of the PSC. */
+  /** `aud` of a signed registration. */
   readonly audience?: Fact<string>
 }
 
-/** A value in the words of the PSC or of the standard. */
+/** Marks a value that the PSC or the standard states. */
 export function quoted<const T>(value: T, source: string): Fact<T> {
   return { value, mark: 'quoted', source }
 }
 
-/** A value from somebody else's code or text. */
+/** Marks a value from a third party's code or text. */
 export function said<const T>(value: T, source: string): Fact<T> {
   return { value, mark: 'said', source }
 }
 
-/** A value that follows from others, or that nothing speaks against. */
+/** Marks a value that follows from others, or that no source contradicts. */
 export function inferred<const T>(value: T, source: string): Fact<T> {
   return { value, mark: 'inferred', source }
 }

@@ -5,7 +5,7 @@ import { birdid, vaultid } from './soluti.ts'
 import { standard } from './standard.ts'
 import { vidaas } from './valid.ts'
 
-/** The PSCs that are known by name, and the standard that others can extend. */
+/** Lists the known PSCs, and the standard that a profile can extend. */
 export const knownPscs = {
   standard,
   neoid,
@@ -16,18 +16,18 @@ export const knownPscs = {
   safeid,
 } as const satisfies Record<string, KnownPsc>
 
-/** The names of the known PSCs. */
+/** Names a known PSC. */
 export type PscName = keyof typeof knownPscs
 
-/** The names of the known PSCs, in the order in which they are shown. */
+/** Lists the names of the known PSCs in the order of display. */
 export const pscNames = Object.keys(knownPscs) as readonly PscName[]
 
-/** Whether a value is the name of a known PSC. */
+/** Tells whether a value is the name of a known PSC. */
 export function isPscName(name: unknown): name is PscName {
   return typeof name === 'string' && Object.hasOwn(knownPscs, name)
 }
 
-/** What is known of a PSC. */
+/** Returns the facts about a PSC. */
 export function knownPsc(name: PscName): KnownPsc {
   return knownPscs[name]
 }

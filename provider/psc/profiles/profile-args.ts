@@ -4,31 +4,31 @@ import { isRecord, quote } from '../../rules/text.ts'
 import type { Capabilities, Registration, TokenRequest } from './fact.ts'
 import { isPscName, type PscName, pscNames } from './known.ts'
 
-/** A profile in a declaration; what is left out comes from the profile that it extends. */
+/** Declares a profile. A missing value comes from the PSC that it extends. */
 export interface PscProfileArgs extends Partial<Capabilities> {
-  /** The known PSC whose values it starts from (default: the one called `name`). */
+  /** The known PSC that it extends (default: the one called `name`). */
   readonly extends?: PscName
   /** Default: the name of the PSC that it extends. */
   readonly name?: string
   /** One of the environments of the PSC that it extends (default: production). */
   readonly environment?: string
-  /** https, or plain http for a loopback address; wins over `environment`. */
+  /** https, or plain http for a loopback address. Replaces `environment`. */
   readonly baseUrl?: string
-  /** `aud` of a registration that is signed (default: that of the PSC that it extends). */
+  /** `aud` of a signed registration (default: that of the PSC that it extends). */
   readonly audience?: string
 }
 
-/** A PSC in a declaration: its name, or a known one with other values, or one of your own. */
+/** Declares a PSC: the name of a known one, or a profile. */
 export type PscReference = PscName | PscProfileArgs
 
-/** The ways to register an application, as they are written in a profile. */
+/** Lists the values of `registration` in a profile. */
 export const registrations = [
   'application',
   'application_cert',
   'none',
 ] as const satisfies readonly Registration[]
 
-/** The ways to write the request for a token, as they are written in a profile. */
+/** Lists the values of `tokenRequest` in a profile. */
 export const tokenRequests = ['form', 'json'] as const satisfies readonly TokenRequest[]
 
 type Judge = (value: unknown) => string | undefined
@@ -36,7 +36,7 @@ type Judge = (value: unknown) => string | undefined
 const boolean: Judge = (value) => (typeof value === 'boolean' ? undefined : 'must be true or false')
 
 const text: Judge = (value) =>
-  typeof value === 'string' && value !== '' ? undefined : 'must be a text'
+  typeof value === 'string' && value !== '' ? undefined : 'must be a non-empty string'
 
 const oneOf =
   (names: readonly string[]): Judge =>
@@ -52,7 +52,7 @@ const schemes: Judge = (value) =>
   Array.isArray(value) &&
   value.every((scheme) => /^(?!https?$)[a-z][a-z\d+.-]*$/.test(String(scheme)))
     ? undefined
-    : 'must be a list of schemes in lower case without a colon, such as push; not https, which is the scheme of every client'
+    : 'must be a list of lower-case schemes without a colon, such as push; not http and not https'
 
 const judges: Readonly<Record<keyof PscProfileArgs, Judge>> = {
   extends: oneOf(pscNames),
@@ -72,14 +72,14 @@ const judges: Readonly<Record<keyof PscProfileArgs, Judge>> = {
 /**
  * Reads a declaration's `psc`, from a program or from a manifest.
  *
- * @throws {ProfileError} for an unknown name, an unknown key, and a value that cannot be one.
+ * @throws {ProfileError} for an unknown name, an unknown key or a wrong value.
  */
 export function readReference(reference: unknown): PscProfileArgs {
   const known = pscNames.join(', ')
   if (typeof reference === 'string') {
     if (isPscName(reference)) return { name: reference }
     throw new ProfileError(
-      `${quote(reference)} is no known PSC: use one of ${known}, or a profile object`,
+      `unknown PSC ${quote(reference)}: give one of ${known}, or a profile object`,
     )
   }
   if (!isRecord(reference)) {

@@ -6,25 +6,25 @@ import type { Capabilities, Fact, KnownPsc } from './fact.ts'
 import { isPscName, knownPsc, pscNames } from './known.ts'
 import { type PscProfileArgs, readReference } from './profile-args.ts'
 
-/** What differs between PSCs, as data: no verb asks which PSC it speaks to. */
+/** Holds everything that differs between PSCs, so that no verb depends on the PSC. */
 export interface PscProfile extends Capabilities {
-  /** Names the PSC in messages, in `psc:baseUrls`, and where one client must not be declared twice. */
+  /** Identifies the PSC in messages, in `psc:baseUrls` and in the search for duplicate clients. */
   readonly name: string
-  /** Where the endpoints begin, without a slash at the end: `https://…/v0/oauth`. */
+  /** The common prefix of the endpoints, without a slash at the end: `https://…/v0/oauth`. */
   readonly baseUrl: string
-  /** `aud` of a registration that is signed; a PSC that registers like this has one. */
+  /** `aud` of a signed registration; defined if the PSC requires one. */
   readonly audience: string | undefined
-  /** Its values that no PSC has confirmed and nobody has set: what uses one says so. */
+  /** The values that neither the PSC nor the declaration confirms. Using one gives a warning. */
   readonly unconfirmed: readonly Unconfirmed[]
 }
 
-/** A value of a profile that is not confirmed. */
+/** Holds an unconfirmed value of a profile. */
 export interface Unconfirmed {
   readonly key: keyof Capabilities | 'baseUrl'
   readonly fact: Fact<unknown>
 }
 
-/** Where a PSC's services are. */
+/** Holds the addresses of a PSC's services. */
 export interface Endpoints {
   readonly authorize: string
   readonly token: string
@@ -32,7 +32,7 @@ export interface Endpoints {
   readonly clientMaintenance: string
 }
 
-/** The addresses of a PSC's services. */
+/** Builds the addresses of a PSC's services. */
 export function endpointsOf(profile: Pick<PscProfile, 'baseUrl'>): Endpoints {
   return {
     authorize: `${profile.baseUrl}/authorize`,
@@ -43,7 +43,7 @@ export function endpointsOf(profile: Pick<PscProfile, 'baseUrl'>): Endpoints {
 }
 
 /**
- * Turns a declaration's `psc` into a profile; the base URL of `psc:baseUrls` wins.
+ * Turns a declaration's `psc` into a profile. A base URL in `psc:baseUrls` replaces the declared one.
  *
  * @throws {ProfileError} for an unknown name or value, and for a base URL that is neither https nor loopback.
  */
@@ -75,15 +75,15 @@ export function resolveProfile(
   }
 }
 
-/** A name that was mistyped must not become a PSC of its own, whose address could be anybody's. */
+/** Explains an unknown name. A mistyped name must not become a PSC of its own with a stranger's address. */
 function unknownPsc(name: string): ProfileError {
   const meant = nearest(name, pscNames)
   const hint = meant === undefined ? '' : ` Did you mean ${meant}?`
-  const message = `${quote(name)} is no known PSC.${hint} A profile of your own says which one it extends: ${pscNames.join(', ')}`
+  const message = `unknown PSC ${quote(name)}.${hint} A profile of your own names the PSC that it extends: ${pscNames.join(', ')}`
   return new ProfileError(message, 'extends')
 }
 
-/** A PSC of another name has an address of its own, unless it is said which environment it is. */
+/** Finds the address of an environment. A PSC with a name of its own must declare an environment or a base URL. */
 function addressOf(
   { environments }: KnownPsc,
   { environment, extends: extended }: PscProfileArgs,

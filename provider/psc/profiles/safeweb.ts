@@ -3,7 +3,7 @@ import { standardText } from './standard.ts'
 
 const notDocumented = 'its documents name no such service'
 
-/** Safeweb's PSC. Its credentials come from a web panel, where its clients are maintained as well. */
+/** Describes Safeweb's PSC. Its web panel issues the credentials and maintains the clients. */
 export const safeid: KnownPsc = {
   title: 'SafeID (Safeweb)',
   environments: {

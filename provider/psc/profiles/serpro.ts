@@ -15,7 +15,7 @@ const capabilities: KnownPsc['capabilities'] = {
 }
 
 /**
- * SERPRO's PSC by its older name.
+ * Describes SERPRO's PSC under its older name.
  *
  * @see https://neoid.estaleiro.serpro.gov.br/documentacao/manutencao/cadastro-aplicacao/
  */
@@ -28,7 +28,7 @@ export const neoid: KnownPsc = {
   audience: quoted('neoid', `${registration}: aud`),
 }
 
-/** SERPRO's PSC by its newer name. The same documents exist in the words of both. */
+/** Describes SERPRO's PSC under its newer name. The same documents exist under both names. */
 export const serproid: KnownPsc = {
   title: 'SerproID (SERPRO), the newer name and address',
   environments: {

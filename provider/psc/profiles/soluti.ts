@@ -4,7 +4,7 @@ import { standardText } from './standard.ts'
 const documents = 'docs.vaultid.com.br'
 
 /**
- * Soluti's PSC for people.
+ * Describes Soluti's PSC for people.
  *
  * @see https://docs.vaultid.com.br/workspace/cloud/api/manutencao/cadastro-de-aplicacao
  */
@@ -33,7 +33,7 @@ export const birdid: KnownPsc = {
 
 const family = 'the same family as BirdID'
 
-/** Soluti's PSC for companies. */
+/** Describes Soluti's PSC for companies. */
 export const vaultid: KnownPsc = {
   title: 'VaultID (Soluti)',
   environments: {

@@ -1,10 +1,10 @@
 import { type KnownPsc, quoted } from './fact.ts'
 
-/** Where the standard speaks of application services. */
+/** Names the section of the standard on application services. */
 export const standardText = 'DOC-ICP-17.01 v3.0, section 6.4'
 
 /**
- * The text that all PSCs follow, each in its own way. It has no address: a PSC that extends it brings one.
+ * Describes the standard that all PSCs follow with differences. It has no address: a PSC that extends it declares one.
  *
  * @see https://www.gov.br/iti: DOC-ICP-17.01, IN ITI 20/2020
  */

@@ -5,7 +5,7 @@ const maintenance = 'Valid, "Manutenção de cadastro de aplicação" v1.2'
 const registration = 'Valid, "Manual de Integração com VIDaaS" v1.6'
 
 /**
- * Valid's PSC.
+ * Describes Valid's PSC.
  *
  * @see https://validcertificadora.atlassian.net/wiki/spaces/PDD/pages/1575190690
  */

@@ -1,7 +1,7 @@
 import * as oauth from 'oauth4webapi'
 import { endpointsOf, type PscProfile } from '../profiles/profile.ts'
 
-/** What an application may ask a holder for. @see the API document "Token de acesso" (NeoID), `POST /token` */
+/** Lists the scopes that an application can request from a holder. @see the API document "Token de acesso" (NeoID), `POST /token` */
 export const scopes = [
   'single_signature',
   'multi_signature',
@@ -9,30 +9,32 @@ export const scopes = [
   'authentication_session',
 ] as const
 
-/** One of {@link scopes}. */
+/** Names one of {@link scopes}. */
 export type Scope = (typeof scopes)[number]
 
-/** What a sign-in asks for. */
+/** Holds the parameters of a sign-in. */
 export interface SignInRequest {
   readonly clientId: string
-  /** One that is registered; the same text is sent to `/authorize` and to `/token`. */
+  /** A registered redirect URI; `/authorize` and `/token` get the same string. */
   readonly redirectUri: string
   readonly scope: Scope
 }
 
-/** A sign-in that has begun: what must be known again when the browser has come back. */
+/** Holds a sign-in in progress, until the browser returns. */
 export interface SignIn extends SignInRequest {
   readonly authorizeUrl: string
   readonly tokenUrl: string
   readonly state: string
-  /** Whoever has it and the code can take the token, if the client's secret is known too. Never shown. */
+  /** The PKCE verifier. With the code and the client's secret it gives access to the token. Never shown. */
   readonly codeVerifier: string
   /** Milliseconds since the epoch. */
   readonly beganAt: number
 }
 
 /**
- * Begins a sign-in: a new `state` and a new PKCE verifier, and the address to which the holder's browser goes.
+ * Begins a sign-in with a new `state` and a new PKCE verifier, and builds the address for the holder's browser.
+ *
+ * @param now milliseconds since the epoch.
  *
  * @see https://www.rfc-editor.org/rfc/rfc7636#section-4.3 (PKCE with S256)
  */

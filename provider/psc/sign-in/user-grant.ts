@@ -3,23 +3,23 @@ import { maskIdentification, safeText, safeWords } from '../redact.ts'
 import { type Scope, scopes } from './authorization.ts'
 import type { RawGrant } from './user-token.ts'
 
-/** What was granted, as far as it may be shown: null for what the PSC did not say. */
+/** Holds the displayable part of a grant; null for a missing value. */
 export interface Grant {
   readonly scope: string | null
   /** `CPF`: a person; `CNPJ`: a company; `(hidden)`: anything else. */
   readonly identificationType: string | null
-  /** Only the middle digits: `***.456.789-**`, `**.345.678/****-**`. */
+  /** The middle digits only: `***.456.789-**`, `**.345.678/****-**`. */
   readonly identification: string | null
-  /** Seconds. */
+  /** In seconds. */
   readonly expiresIn: number | null
-  /** In words. */
+  /** `expiresIn` in words. */
   readonly lifetime: string | null
 }
 
-/** A grant, and every way in which it is not what was asked for or what the document promises. */
+/** Holds a grant and its deviations from the request and from the API document. */
 export interface JudgedGrant {
   readonly grant: Grant
-  /** In words; empty for a good one. */
+  /** Sentences; empty for a grant without deviations. */
   readonly problems: readonly string[]
 }
 
@@ -29,25 +29,25 @@ const hour = 3_600
 
 const day = 24 * hour
 
-/** For every scope but `signature_session`, in seconds. */
+/** Lifetime of every scope but `signature_session`, in seconds. */
 const fixedLifetime = 300
 
-/** The periods that a holder may choose for a `signature_session`, in seconds. */
+/** Lifetimes that a holder can choose for a `signature_session`, in seconds. */
 const sessionLifetimes: Readonly<Record<HolderType, readonly number[]>> = {
   CPF: [900, hour, 4 * hour, 8 * hour, day, 3 * day, 7 * day],
   CNPJ: [hour, 8 * hour, day, 3 * day, 7 * day, 15 * day, 30 * day],
 }
 
-/** A CNPJ may have letters from July 2026 on (Instrução Normativa RFB 2.229/2024); its check digits stay digits. */
+/** From July 2026 on a CNPJ can contain letters (Instrução Normativa RFB 2.229/2024). Its check digits remain digits. */
 const identificationForms: Readonly<Record<HolderType, RegExp>> = {
   CPF: /^\d{11}$/,
   CNPJ: /^[\dA-Z]{12}\d{2}$/,
 }
 
 /**
- * Judges what was granted.
+ * Compares a grant with the request and with the API document.
  *
- * @param asked the scope of the authorize request.
+ * @param asked the requested scope.
  * @see the API document "Token de acesso" (NeoID), "Solicitação válida (Sucesso)"
  */
 export function judgeGrant(raw: RawGrant, asked: Scope): JudgedGrant {
@@ -71,9 +71,9 @@ export function judgeGrant(raw: RawGrant, asked: Scope): JudgedGrant {
 
 function judgeScope(scope: unknown, asked: Scope): string[] {
   if (scope === asked) return []
-  if (scope === undefined) return ['scope is missing: the document promises what was granted']
-  if (typeof scope !== 'string') return ['scope is not a text']
-  return [`scope: asked for ${asked}, granted ${quote(scope)}`]
+  if (scope === undefined) return ['scope is missing: the API document requires it']
+  if (typeof scope !== 'string') return ['scope is not a string']
+  return [`scope: requested ${asked}, granted ${quote(scope)}`]
 }
 
 function judgeHolder(raw: RawGrant, type: HolderType | undefined): string[] {
@@ -86,11 +86,11 @@ function judgeHolder(raw: RawGrant, type: HolderType | undefined): string[] {
   }
   if (identification === undefined) problems.push('authorized_identification is missing')
   else if (typeof identification !== 'string') {
-    problems.push('authorized_identification is not a text')
+    problems.push('authorized_identification is not a string')
   } else if (type && !identificationForms[type].test(identification)) {
     const form =
       type === 'CPF' ? '11 digits' : '14 digits (or 12 digits and letters, then 2 digits)'
-    problems.push(`authorized_identification is no ${type}: it must have ${form} and nothing else`)
+    problems.push(`authorized_identification is not a ${type}: a ${type} has exactly ${form}`)
   }
   return problems
 }
@@ -107,19 +107,19 @@ function judgeLifetime(
   if (scope !== 'signature_session') {
     if (isLifetime(expiresIn, fixedLifetime)) return []
     return [
-      `expires_in: ${scope} lives for ${describeLifetime(fixedLifetime)}, and this token for ${describeLifetime(expiresIn)}`,
+      `expires_in: a token of ${scope} is valid for ${describeLifetime(fixedLifetime)}, but this one for ${describeLifetime(expiresIn)}`,
     ]
   }
-  // A holder of an unknown type is a problem of its own; then any documented period will do.
+  // An unknown type of holder is reported by itself. Then any documented lifetime is accepted.
   const allowed = type ? sessionLifetimes[type] : Object.values(sessionLifetimes).flat()
   if (allowed.some((lifetime) => isLifetime(expiresIn, lifetime))) return []
   const holder = type ? `the holder of a ${type}` : 'a holder'
   return [
-    `expires_in: ${describeLifetime(expiresIn)} is no period that ${holder} can choose (${allowed.map(describeLifetime).join(', ')})`,
+    `expires_in: ${holder} cannot choose ${describeLifetime(expiresIn)}. Possible: ${allowed.map(describeLifetime).join(', ')}`,
   ]
 }
 
-/** A server may subtract what has passed since it issued the token, as Keycloak does when it is slow. */
+/** Compares lifetimes. A slow server may subtract the time since it issued the token, as Keycloak does. */
 function isLifetime(expiresIn: number, documented: number): boolean {
   return expiresIn <= documented && expiresIn >= documented - 2
 }
@@ -132,7 +132,7 @@ function readSeconds(value: unknown): number | undefined {
   return Number.isSafeInteger(value) && (value as number) > 0 ? (value as number) : undefined
 }
 
-/** Everything but the middle digits is hidden; all of what has another form than its type promises. */
+/** Masks all but the middle digits, and all of a value that is not of its type's form. */
 function mask(value: unknown, type: HolderType | undefined): string | null {
   if (isAbsent(value)) return null
   if (typeof value !== 'string' || !type || !identificationForms[type].test(value))
@@ -140,9 +140,9 @@ function mask(value: unknown, type: HolderType | undefined): string | null {
   return maskIdentification(value)
 }
 
-/** A short word of the server's, made safe; anything that looks like an identification stays hidden. */
+/** Makes a short value of the server safe to display. Hides anything that may be an identification. */
 function shown(value: unknown): string | null {
-  if (typeof value !== 'string') return isAbsent(value) ? null : '(not a text)'
+  if (typeof value !== 'string') return isAbsent(value) ? null : '(not a string)'
   const safe = safeText(value)
   return /\d{6}/.test(safe) || safeWords(value) !== safe ? '(hidden)' : safe.slice(0, 80)
 }

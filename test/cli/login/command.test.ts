@@ -159,8 +159,8 @@ describe('psc login, told by the PSC', () => {
     const { status, problems } = JSON.parse(json.stdout) as Record<string, unknown>
     assert.equal(status, 'problem')
     assert.deepEqual(problems, [
-      'scope: asked for authentication_session, granted "signature_session"',
-      'authorized_identification is no CPF: it must have 11 digits and nothing else',
+      'scope: requested authentication_session, granted "signature_session"',
+      'authorized_identification is not a CPF: a CPF has exactly 11 digits',
     ])
     assert.ok(!JSON.stringify([text, json]).includes('not-a-secret-user-token'))
   })

@@ -91,7 +91,7 @@ describe('a profile in a declaration', () => {
     ['nothing', {}, /needs a name or a PSC to extend/],
     ['a list', ['vidaas'], /must be the name of a PSC/],
     ['a key of every object', { extends: 'vidaas', toString: true }, /unknown key/],
-    ['a property of every object for a PSC', 'constructor', /is no known PSC/],
+    ['a property of every object for a PSC', 'constructor', /unknown PSC "constructor"/],
   ] as const) {
     it(`refuses ${what}`, () => {
       assert.throws(() => resolveProfile(reference), { code: 'ERR_PSC_PROFILE', message })

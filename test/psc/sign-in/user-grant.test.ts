@@ -93,7 +93,7 @@ describe('a grant', () => {
           lifetime: null,
         },
         problems: [
-          'scope is missing: the document promises what was granted',
+          'scope is missing: the API document requires it',
           'authorized_identification_type is missing',
           'authorized_identification is missing',
           'expires_in is missing',
@@ -104,7 +104,7 @@ describe('a grant', () => {
 
   it('is a problem with another scope than was asked for', () => {
     assert.deepEqual(problems({ scope: 'multi_signature' }), [
-      'scope: asked for single_signature, granted "multi_signature"',
+      'scope: requested single_signature, granted "multi_signature"',
     ])
     assert.equal(problems({ scope: 'single_signature multi_signature' }).length, 1)
     assert.equal(problems({ scope: ['single_signature'] }).length, 1)
@@ -125,7 +125,7 @@ describe('the lifetime', () => {
         assert.deepEqual(problems({ ...holder, scope, expiresIn: 5 * 60 }, scope), [])
         assert.match(
           String(problems({ ...holder, scope, expiresIn: 15 * 60 }, scope)),
-          /^expires_in: .* lives for 5 minutes, and this token for 15 minutes$/,
+          /^expires_in: .* valid for 5 minutes, but this one for 15 minutes$/,
         )
         // What a slow server says after a second.
         assert.deepEqual(problems({ ...holder, scope, expiresIn: 299 }, scope), [])
