@@ -108,6 +108,8 @@ interface PscErrorDetails {
   /** Whether a document lists `pscCode`; then the message ends in it. Default: false. */
   readonly isDocumented?: boolean
   readonly status?: number | undefined
+  /** Default: false. */
+  readonly uncertain?: boolean
   readonly cause?: unknown
 }
 
@@ -122,11 +124,13 @@ export class PscError extends CodedError<PscErrorKind> {
   /** The PSC's own code (`URI_INVALIDA`, `invalid_client`), where its answer had one. */
   readonly pscCode: string | undefined
   readonly status: number | undefined
+  /** Whether the PSC may have carried the request out, in this attempt or an earlier one. */
+  readonly uncertain: boolean
 
   constructor(
     code: PscErrorKind,
     detail: string,
-    { pscCode, isDocumented = false, status, cause }: PscErrorDetails = {},
+    { pscCode, isDocumented = false, status, uncertain = false, cause }: PscErrorDetails = {},
   ) {
     super(code, detail, {
       cause,
@@ -134,13 +138,14 @@ export class PscError extends CodedError<PscErrorKind> {
     })
     this.pscCode = pscCode
     this.status = status
+    this.uncertain = uncertain
   }
 
   /** The same answer in other words. */
   reworded(detail: string, code: PscErrorKind = this.code): PscError {
-    const { pscCode, status, cause } = this
+    const { pscCode, status, uncertain, cause } = this
     const isDocumented = this.shownCode === pscCode
-    return new PscError(code, detail, { pscCode, isDocumented, status, cause })
+    return new PscError(code, detail, { pscCode, isDocumented, status, uncertain, cause })
   }
 }
 
@@ -174,14 +179,14 @@ export class PrivateKeyError extends CodedError<'ERR_PSC_PRIVATE_KEY'> {
   }
 }
 
-/** A registration of which it is not known whether it took place, or whose secret was lost. */
+/** A write or a registration that the PSC may have carried out, though no usable answer says so. */
 export class LostAnswerError extends CodedError<'ERR_PSC_LOST_ANSWER'> {
   override readonly name = 'LostAnswerError'
-  /** A sentence of what the answer named, which is what to look for at the PSC. */
+  /** A sentence about what the answer named: what to look for at the PSC. */
   readonly clue: string | undefined
 
-  constructor(message: string, clue?: string) {
-    super('ERR_PSC_LOST_ANSWER', message)
+  constructor(cause: PscError, clue?: string) {
+    super('ERR_PSC_LOST_ANSWER', cause.detail, { cause })
     this.clue = clue
   }
 }

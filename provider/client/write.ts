@@ -1,10 +1,8 @@
 import type { Context } from '../engine/context.ts'
 import { readDeclaration } from '../engine/unknown.ts'
-import { NotSettledError, PscError } from '../errors.ts'
-import { HttpFailure } from '../http/failure.ts'
-import type { Transport } from '../psc/call.ts'
-import { maintainClient, maintainRotating } from '../psc/maintain.ts'
+import { LostAnswerError, NotSettledError } from '../errors.ts'
 import { endpointsOf } from '../psc/profiles/profile.ts'
+import { connect } from '../psc/psc.ts'
 import { type ClientInputs, type ClientOutputs, toDocument } from './inputs.ts'
 import { keep } from './state.ts'
 
@@ -24,8 +22,9 @@ export async function write(
   const profile = context.profile(inputs.psc)
   const client = { clientId: inputs.clientId, clientSecret: context.secret(inputs.clientSecret) }
   const previous = inputs.previousClientSecret
-  const writes = new WatchedWrites(context.transport(profile, inputs.clientId))
-  const rest = [toDocument(inputs), context.tokens, writes.transport] as const
+  const { tokens } = context
+  const psc = connect(profile, { tokens, transport: context.transport(profile, inputs.clientId) })
+  const document = toDocument(inputs)
   const outputs = (registered: ClientOutputs['registered']) => ({
     ...inputs,
     endpoints: endpointsOf(profile),
@@ -41,42 +40,15 @@ export async function write(
   try {
     const { registered, differences } =
       previous == null
-        ? await maintainClient(profile, client, ...rest)
-        : await maintainRotating(
-            profile,
-            { ...client, previousClientSecret: () => context.secret(previous) },
-            ...rest,
-          )
+        ? await psc.maintain(client, document)
+        : await psc.rotate(client, document, () => context.secret(previous))
     if (differences.length === 0) return outputs(registered)
     const advice = 'Apply again to write it once more; if it persists, ask the support of the PSC.'
     const reasons = differences.map((difference) => `${difference}. ${advice}`)
     throw notSettled(outputs(registered), reasons)
   } catch (error) {
-    if (!(error instanceof PscError && writes.areUncertain)) throw error
+    if (!(error instanceof LostAnswerError)) throw error
     const reason = `${error.detail} Whether the PSC carried out the write is not known: apply again.`
     throw notSettled(outputs(null), [reason])
-  }
-}
-
-/** Notes whether a write went out of which it is not known what became of it. */
-class WatchedWrites {
-  areUncertain = false
-  readonly #transport: Transport
-
-  constructor(transport: Transport) {
-    this.#transport = transport
-  }
-
-  readonly transport: Transport = async (request) => {
-    if (request.method !== 'PUT') return this.#transport(request)
-    try {
-      const response = await this.#transport(request)
-      // Of an answer that is accepted nobody asks; one that is not may still be that of a write that took effect.
-      if (response.uncertain || response.status < 300) this.areUncertain = true
-      return response
-    } catch (error) {
-      if (error instanceof HttpFailure && !error.neverSent) this.areUncertain = true
-      throw error
-    }
   }
 }

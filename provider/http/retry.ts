@@ -38,6 +38,11 @@ export function isTransientStatus(status: number): boolean {
   return transientStatuses.has(status)
 }
 
+/** Tells whether the server may have carried out a request that it answered with a status. */
+export function mayHaveTakenEffect(status: number): boolean {
+  return status < 300 || status === 408 || status >= 500
+}
+
 const baseDelayMs = 250
 
 const longestDelayMs = 10_000

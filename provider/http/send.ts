@@ -2,7 +2,7 @@ import { type Dispatcher, request as exchange } from 'undici'
 import { type Connections, connectionsTo } from './connections.ts'
 import { HttpFailure, noHttp, toHttpFailure } from './failure.ts'
 import { type Clock, type HttpRequest, type HttpResponse, systemClock } from './message.ts'
-import { decide, type Outcome } from './retry.ts'
+import { decide, mayHaveTakenEffect, type Outcome } from './retry.ts'
 
 /** What bounds an operation and who hears of its retries. */
 export interface SendOptions {
@@ -66,7 +66,7 @@ export async function send(request: HttpRequest, options: SendOptions): Promise<
 /** Whether the server may have carried the request out, though its answer does not say so. */
 function isUncertain(result: HttpResponse | HttpFailure): boolean {
   if (result instanceof HttpFailure) return !result.neverSent
-  return result.status >= 500 || result.status === 408
+  return mayHaveTakenEffect(result.status)
 }
 
 function toOutcome(result: HttpResponse | HttpFailure): Outcome {

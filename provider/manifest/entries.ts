@@ -1,4 +1,4 @@
-import { faultOfIssuer } from '../psc/issuer-fault.ts'
+import { faultOfIssuer } from '../psc/issuers.ts'
 import { judgeCapabilities } from '../psc/profiles/capabilities.ts'
 import type { PscProfile } from '../psc/profiles/profile.ts'
 import { judgeCertificate } from '../rules/certificate-rules.ts'

@@ -1,16 +1,19 @@
+/** Says what to do about an error code, in one sentence; undefined where the status says enough. */
+export type Advisor = (code: string, status: number) => string | undefined
+
 /**
- * What to do about each error code of SERPRO's application services, in one sentence.
+ * The error codes of the application services.
  *
  * @see the API documents "Token de acesso de aplicação" (SerproID) and "Manutenção de aplicação" (NeoID)
  */
-const advice = {
+const applicationAdvice = {
   CAMPO_OBRIGATORIO: 'A required field is empty: declare it and apply again.',
   VALOR_PARAMETRO_INVALIDO:
     'The PSC rejects the value of a parameter: compare the base URL and the client id with what the PSC gave you.',
   CLIENTE_OAUTH_NAO_IDENTIFICADO:
     'The PSC knows no client with this id: check clientId, and whether it was registered in this environment (production or homologation).',
   AUTENTICACAO_INVALIDA_CLIENT_OAUTH:
-    'The client exists but its secret is another one: check what clientSecret refers to, or ask the PSC for a new secret.',
+    'The client exists, but the PSC refuses its secret: check what clientSecret refers to, or ask the PSC for a new secret.',
   FALHA_TOKEN_MANUTENCAO_APLICACAO:
     'The PSC failed while issuing the token: try again later; if it persists, tell its support.',
   TOKEN_DE_ACESSO_INVALIDO:
@@ -31,63 +34,14 @@ const advice = {
     'The PSC failed while saving: apply again, the write can be repeated safely; if it persists, tell its support.',
 } as const
 
-/** The error codes that the documents of the application services list. */
-export type PscErrorCode = keyof typeof advice
+/** An error code that the documents of the application services list. */
+export type PscErrorCode = keyof typeof applicationAdvice
 
-/** Every documented code. */
-export const documentedCodes = Object.keys(advice) as readonly PscErrorCode[]
-
-/** What to do about an error code; undefined for one that no document lists. */
-export function adviceFor(code: string): string | undefined {
-  return Object.hasOwn(advice, code) ? advice[code as PscErrorCode] : undefined
-}
+/** Every {@link PscErrorCode}. */
+export const documentedCodes = Object.keys(applicationAdvice) as readonly PscErrorCode[]
 
 /**
- * What to do about the errors of a token endpoint, asked with client credentials.
- *
- * @see https://www.rfc-editor.org/rfc/rfc6749#section-5.2
- */
-export const adviceForTokenEndpoint: Advisor = adviceOf({
-  invalid_request:
-    'The issuer misses something in the request, which has grant_type, client_id and client_secret: check the address, and whether a proxy changes requests on the way.',
-  invalid_client:
-    'The issuer does not accept the client: check clientId and what clientSecret refers to, and whether the client was disabled.',
-  invalid_grant: 'The issuer does not accept the credential: check clientId and clientSecret.',
-  unauthorized_client:
-    'The issuer does not let this client use client_credentials, or does not accept its secret: check clientSecret, then ask its support.',
-  unsupported_grant_type:
-    'The issuer does not offer client_credentials at this address: check the address.',
-  invalid_scope: 'The issuer wants a scope to be named, and this client has no default one.',
-})
-
-/**
- * What to do about the errors of a maintenance request, which a token lets in.
- *
- * @see https://www.rfc-editor.org/rfc/rfc6750#section-3.1
- */
-export const adviceForBearer: Advisor = adviceOf({
-  invalid_request:
-    'The PSC misses something in the document, or does not accept one of its values: compare the declaration with its words.',
-  invalid_token:
-    'The PSC refused a new token as well: try again; if it persists, tell its support.',
-  insufficient_scope:
-    'The token does not let this client be maintained: ask the support of the PSC to allow it.',
-  invalid_client:
-    'The PSC does not accept the client: check clientId, and whether the client was disabled.',
-  unauthorized_client:
-    'The PSC does not let this client be maintained: ask its support to allow it.',
-})
-
-function adviceOf(advice: Readonly<Record<string, string>>): Advisor {
-  return (code, status) => {
-    // A gateway may put any word beside its own failure; then that is what counts.
-    if (status >= 500 || status === 429 || status === 408) return undefined
-    return Object.hasOwn(advice, code) ? advice[code] : undefined
-  }
-}
-
-/**
- * Lists the error codes of OAuth.
+ * The error codes of the OAuth services.
  *
  * @see https://www.rfc-editor.org/rfc/rfc6749#section-4.1.2.1
  * @see https://www.rfc-editor.org/rfc/rfc6749#section-5.2
@@ -108,18 +62,65 @@ export const oauthCodes = [
   'unsupported_response_type',
 ] as const
 
-const documented = new Set<string>([...documentedCodes, ...oauthCodes])
+const listed = new Set<string>([...documentedCodes, ...oauthCodes])
 
-/** Whether an error code is one of those that the documents or the standards list. */
+/** Tells whether an API document or a standard lists an error code. */
 export function isDocumentedCode(code: string): boolean {
-  return documented.has(code)
+  return listed.has(code)
 }
 
+/** Makes an advisor of a table. A gateway may put any word beside its own failure: there, the status says enough. */
+export function adviceOf(advice: Readonly<Record<string, string>>): Advisor {
+  return (code, status) =>
+    status < 500 && status !== 429 && status !== 408 && Object.hasOwn(advice, code)
+      ? advice[code]
+      : undefined
+}
+
+/** Says what to do about an error of `POST /application` and `POST /application_cert`. */
+export const adviceForRegistration: Advisor = (code) =>
+  Object.hasOwn(applicationAdvice, code) ? applicationAdvice[code as PscErrorCode] : undefined
+
+/** Says what to do about an error of a token endpoint that follows RFC 6749, asked with client credentials. */
+export const adviceForTokenEndpoint = adviceOf({
+  invalid_request:
+    'The issuer misses something in the request, which has grant_type, client_id and client_secret: check the address, and whether a proxy changes requests on the way.',
+  invalid_client:
+    'The issuer does not accept the client: check clientId and what clientSecret refers to, and whether the client was disabled.',
+  invalid_grant: 'The issuer does not accept the credential: check clientId and clientSecret.',
+  unauthorized_client:
+    'The issuer does not let this client use client_credentials, or does not accept its secret: check clientSecret, then ask its support.',
+  unsupported_grant_type:
+    'The issuer does not offer client_credentials at this address: check the address.',
+  invalid_scope: 'The issuer wants a scope to be named, and this client has no default one.',
+})
+
+/** Says what to do about an error of `POST /client_token`. */
+export const adviceForClientToken: Advisor = (code, status) =>
+  adviceForRegistration(code, status) ?? adviceForTokenEndpoint(code, status)
+
+const adviceForBearer = adviceOf({
+  invalid_request:
+    'The PSC misses something in the document, or does not accept one of its values: compare the declaration with its words.',
+  invalid_token:
+    'The PSC refused a new token as well: try again; if it persists, tell its support.',
+  insufficient_scope:
+    'The token does not let this client be maintained: ask the support of the PSC to allow it.',
+  invalid_client:
+    'The PSC does not accept the client: check clientId, and whether the client was disabled.',
+  unauthorized_client:
+    'The PSC does not let this client be maintained: ask its support to allow it.',
+})
+
+/** Says what to do about an error of `PUT /client_maintenance`. */
+export const adviceForMaintenance: Advisor = (code, status) =>
+  adviceForRegistration(code, status) ?? adviceForBearer(code, status)
+
 /**
- * What to do about the errors of Motor RCE's token endpoint.
+ * Says what to do about an error of Motor RCE's token endpoint.
  *
- * Its document gives 401 and 400 the same body, `unauthorized_client`: the status alone tells them apart. The other
- * codes are those of Keycloak, which it runs on, seen with version 26.4.0.
+ * Its document gives 401 and 400 the same body, `unauthorized_client`: only the status tells them apart. The other
+ * codes are Keycloak's, which it runs on, seen with version 26.4.0.
  *
  * @see the API document "Autenticação" (Motor RCE), "Casos de erro"
  */
@@ -138,6 +139,3 @@ export const adviceForMotorRce: Advisor = (code, status) => {
   }
   return adviceForTokenEndpoint(code, status)
 }
-
-/** What to do about an answer; undefined where there is nothing more to say than of any such status. */
-export type Advisor = (code: string, status: number) => string | undefined

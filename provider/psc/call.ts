@@ -2,103 +2,166 @@ import { z } from 'zod'
 import { PscError, type PscErrorKind } from '../errors.ts'
 import { HttpFailure } from '../http/failure.ts'
 import type { HttpRequest, HttpResponse } from '../http/message.ts'
-import { adviceFor, type Advisor, isDocumentedCode } from './advice.ts'
+import { mayHaveTakenEffect } from '../http/retry.ts'
+import { type Advisor, isDocumentedCode } from './advice.ts'
 import { safeWords } from './redact.ts'
+
+/** Sends a request within the time and the connections of the operation that it belongs to. */
+export type Transport = (request: HttpRequest) => Promise<HttpResponse>
+
+/** A documented request, and how its answer is read. */
+export interface Call<T> {
+  readonly request: HttpRequest
+  /** What was sent and must appear in no message. */
+  readonly secrets: readonly string[]
+  readonly advise: Advisor
+  /** The statuses of the documented success. Default: 200. */
+  readonly success?: readonly number[]
+  /** Reads the body of the success. @throws {UndocumentedAnswer} */
+  readonly read: (body: Body) => T
+  /** Makes an error say more. Default: the error as it is. The body is undefined where there was no answer. */
+  readonly explain?: (error: PscError, body?: Body) => Error
+}
+
+/** The body of an answer. */
+export interface Body {
+  /** Undefined for what is not JSON. */
+  readonly json: unknown
+  readonly isEmpty: boolean
+  /** Describes the body without repeating a byte of it: `an empty body`. */
+  readonly description: string
+}
+
+/** A success whose body is not the documented one. The message ends the sentence "200, but …". */
+export class UndocumentedAnswer extends Error {}
+
+/**
+ * Sends one request and returns its value or throws one error: nothing else reads an answer.
+ *
+ * @throws {PscError} `ERR_PSC_REFUSED` for a definite refusal, `ERR_PSC_UNAVAILABLE` where there was no answer or one
+ * that asks to come back, `ERR_PSC_UNEXPECTED_ANSWER` for what no document describes.
+ * @throws what `explain` makes of it.
+ */
+export async function call<T>(transport: Transport, call: Call<T>): Promise<T> {
+  const { request, success = [200], explain = (error: PscError) => error } = call
+  const where = `[${request.method}] "${request.url}"`
+  let response: HttpResponse
+  try {
+    response = await transport(request)
+  } catch (error) {
+    throw error instanceof HttpFailure ? explain(unanswered(where, error)) : error
+  }
+  const { status } = response
+  const body = readBody(response)
+  if (!success.includes(status)) throw explain(refused(where, call, response, body), body)
+  try {
+    return call.read(body)
+  } catch (error) {
+    if (!(error instanceof UndocumentedAnswer)) throw error
+    const detail = `${where}: ${status}, but ${error.message}. Check the address, and whether a proxy answers in its place.`
+    const details = { status, uncertain: true }
+    throw explain(new PscError('ERR_PSC_UNEXPECTED_ANSWER', detail, details), body)
+  }
+}
+
+/** Parses the body of a success. @throws {UndocumentedAnswer} */
+export function parse<T>(schema: z.ZodType<T>, { json, description }: Body): T {
+  const parsed = schema.safeParse(json)
+  if (parsed.success) return parsed.data
+  const field = parsed.error.issues[0]?.path[0]
+  throw new UndocumentedAnswer(
+    field === undefined
+      ? `with ${description}`
+      : `its ${String(field)} is missing or not as documented`,
+  )
+}
+
+function unanswered(where: string, failure: HttpFailure): PscError {
+  const { kind, transient, neverSent } = failure
+  const details = { cause: failure, uncertain: !neverSent }
+  const said = `${where}: ${failure.message}.`
+  if (kind === 'protocol') {
+    const detail = `${said} Check the base URL, and whether something else answers in its place.`
+    return new PscError('ERR_PSC_UNEXPECTED_ANSWER', detail, details)
+  }
+  // The other failures say themselves what to do.
+  const advice = ' Check the base URL and the network, or try again later.'
+  const detail = transient && kind !== 'tls' && kind !== 'proxy' ? said + advice : said
+  return new PscError('ERR_PSC_UNAVAILABLE', detail, details)
+}
+
+function refused(
+  where: string,
+  { request, secrets, advise }: Call<unknown>,
+  response: HttpResponse,
+  body: Body,
+): PscError {
+  const { status, comeBackAt } = response
+  const error = readErrorBody(body.json, secrets) ?? readChallenge(request, response, secrets)
+  const said = error?.msg ? `${error.code} (${error.msg})` : error?.code
+  const advice = (error && advise(error.code, status)) ?? adviceForStatus(status)
+  const later = comeBackAt ? ` The PSC asks to come back after ${comeBackAt.toISOString()}.` : ''
+  const detail = `${where}: ${status}${said === undefined ? `, with ${body.description}` : ` ${said}`}. ${advice}${later}`
+  const kind = kindOf(status)
+  return new PscError(
+    kind === 'ERR_PSC_REFUSED' && !error ? 'ERR_PSC_UNEXPECTED_ANSWER' : kind,
+    detail.replaceAll('.).', '.)'),
+    {
+      pscCode: error?.code,
+      isDocumented: error !== undefined && isDocumentedCode(error.code),
+      status,
+      uncertain: response.uncertain === true || mayHaveTakenEffect(status),
+    },
+  )
+}
 
 /** `{code,msg,debug}`: the application services. */
 const applicationError = z.object({ code: z.string(), msg: z.string().catch('') })
 
 /** `{error,error_description,error_uri}`: the OAuth services (RFC 6749, section 5.2). */
-const oauthError = z.object({ error: z.string(), error_description: z.string().catch('') })
+const oauthError = z
+  .object({ error: z.string(), error_description: z.string().catch('') })
+  .transform(({ error, error_description }) => ({ code: error, msg: error_description }))
 
 /** `[{error,error_description:[…]}]`: the framework in front of them, unconfirmed. */
 const frameworkError = z
   .tuple([z.object({ error: z.string(), error_description: z.array(z.string()).catch([]) })])
   .rest(z.unknown())
+  .transform(([{ error, error_description }]) => ({
+    code: error,
+    msg: error_description.join(' '),
+  }))
 
-/** A PSC's own words about an error, in whichever of its three shapes. */
-export interface ErrorBody {
-  readonly code: string
-  readonly msg: string
-}
+const errorBody = z.union([applicationError, oauthError, frameworkError])
 
-/** Reads an error's body; undefined for anything else, such as a gateway's HTML. */
-export function readErrorBody(
-  body: string,
-  secrets: readonly string[] = [],
-): ErrorBody | undefined {
-  const json = parseJson(body)
-  const safe = (code: string, msg: string) => ({
-    code: safeCode(code, secrets),
-    msg: safeWords(msg, secrets),
-  })
-  const application = applicationError.safeParse(json)
-  if (application.success) return safe(application.data.code, application.data.msg)
-  const oauth = oauthError.safeParse(json)
-  if (oauth.success) return safe(oauth.data.error, oauth.data.error_description)
-  const framework = frameworkError.safeParse(json)
-  if (framework.success) {
-    const [first] = framework.data
-    return safe(first.error, first.error_description.join(' '))
-  }
-  return undefined
-}
+type ErrorBody = z.infer<typeof applicationError>
 
-/** A documented code is no secret, even where a very short one is a part of it. */
-function safeCode(code: string, secrets: readonly string[]): string {
-  return isDocumentedCode(code) ? code : safeWords(code, secrets)
-}
-
-/** The JSON value of a text; undefined when it is none. */
-export function parseJson(text: string): unknown {
-  try {
-    return JSON.parse(text)
-  } catch {
-    return undefined
-  }
+/** Reads the error body of a PSC, in any of its three shapes; undefined for anything else, such as a gateway's page. */
+function readErrorBody(json: unknown, secrets: readonly string[]): ErrorBody | undefined {
+  const { data } = errorBody.safeParse(json)
+  return data && { code: safeCode(data.code, secrets), msg: safeWords(data.msg, secrets) }
 }
 
 /**
- * The error for an answer that is not the success that was asked for.
+ * Reads the error code of a Bearer challenge, which may be all that an answer says; undefined where the request had no
+ * token.
  *
- * @param advise default: what the documents of the application services say of their codes.
+ * @see https://www.rfc-editor.org/rfc/rfc6750#section-3
  */
-export function toPscError(
+function readChallenge(
   request: HttpRequest,
   response: HttpResponse,
   secrets: readonly string[],
-  advise: Advisor = adviceFor,
-): PscError {
-  const { status } = response
-  const challenge = challengeOf(request, response)
-  const body =
-    readErrorBody(response.body, secrets) ??
-    (challenge === undefined ? undefined : { code: safeCode(challenge, secrets), msg: '' })
-  const where = `[${request.method}] "${request.url}": ${status}`
-  const isDocumented = body !== undefined && isDocumentedCode(body.code)
-  const details = { pscCode: body?.code, isDocumented, status }
-  const when = response.comeBackAt?.toISOString()
-  if (body) {
-    const words = body.msg ? `${body.code} (${body.msg})` : body.code
-    const advice = advise(body.code, status) ?? adviceForStatus(status)
-    const later = when === undefined ? '' : ` The PSC asks to come back after ${when}.`
-    return new PscError(
-      kindOf(status),
-      `${where} ${words}. ${advice}${later}`.replaceAll('.).', '.)'),
-      details,
-    )
-  }
-  if (when !== undefined) {
-    const message = `${where}: the PSC asks to come back after ${when}.`
-    return new PscError('ERR_PSC_UNAVAILABLE', message, details)
-  }
-  return new PscError(
-    status >= 400 && kindOf(status) === 'ERR_PSC_UNAVAILABLE'
-      ? 'ERR_PSC_UNAVAILABLE'
-      : 'ERR_PSC_UNEXPECTED_ANSWER',
-    `${where}, with ${describeBody(response)}. ${adviceForStatus(status)}`,
-    details,
-  )
+): ErrorBody | undefined {
+  if (request.headers.authorization === undefined) return undefined
+  const header = [response.headers['www-authenticate'] ?? []].flat().join(', ')
+  const code = /(?:^|,\s*)bearer\s(?:[^]*?[\s,])?error="?([^\s",]+)/i.exec(header)?.[1]
+  return code === undefined ? undefined : { code: safeCode(code, secrets), msg: '' }
+}
+
+/** A documented code is no secret, even where a very short secret is a part of it. */
+function safeCode(code: string, secrets: readonly string[]): string {
+  return isDocumentedCode(code) ? code : safeWords(code, secrets)
 }
 
 function kindOf(status: number): PscErrorKind {
@@ -109,7 +172,7 @@ function kindOf(status: number): PscErrorKind {
 
 function adviceForStatus(status: number): string {
   if (status === 429) return 'The PSC receives too many requests: try again later.'
-  if (status >= 500 || status === 408 || status === 425) {
+  if (kindOf(status) === 'ERR_PSC_UNAVAILABLE') {
     return 'The PSC or a gateway before it is not working: try again later.'
   }
   if (status >= 300 && status < 400) {
@@ -121,57 +184,30 @@ function adviceForStatus(status: number): string {
   return 'No document describes this answer: check the base URL, and whether a proxy answers in its place.'
 }
 
-/** A type of any other form could hold what was sent: a secret or a token. */
+/** The content types that messages show. Any other could repeat a secret or a token. */
 const knownType =
   /^(?:text\/(?:html|plain|xml)|application\/(?:json|xml|octet-stream))(?: *; *charset=(?:utf-8|iso-8859-1|us-ascii))?$/i
 
-/** What an answer is, without repeating a byte of it. */
-export function describeBody(response: HttpResponse): string {
-  const type = response.headers['content-type']
-  const text = Array.isArray(type) ? type[0] : type
-  if (response.tooLong) return 'a body of more than 1 MiB, which was not read'
-  if (response.body === '') return 'an empty body'
-  return parseJson(response.body) === undefined
-    ? `a body that is not JSON (${text === undefined ? 'no content type' : knownType.test(text) ? text : 'another content type'})`
-    : 'JSON of an undocumented shape'
+function readBody({ body, headers, tooLong = false }: HttpResponse): Body {
+  const json = parseJson(body)
+  const isEmpty = body === '' && !tooLong
+  const [type = 'no content type'] = [headers['content-type'] ?? []].flat()
+  const shownType =
+    type === 'no content type' || knownType.test(type) ? type : 'another content type'
+  const description = tooLong
+    ? 'a body of more than 1 MiB, which was not read'
+    : isEmpty
+      ? 'an empty body'
+      : json === undefined
+        ? `a body that is not JSON (${shownType})`
+        : 'JSON of an undocumented shape'
+  return { json, isEmpty, description }
 }
 
-/**
- * The error code of a Bearer challenge, which may be all that an answer says; undefined where the request had no token
- * that could be meant.
- *
- * @see https://www.rfc-editor.org/rfc/rfc6750#section-3
- */
-export function challengeOf(request: HttpRequest, response: HttpResponse): string | undefined {
-  if (request.headers.authorization === undefined) return undefined
-  const header = [response.headers['www-authenticate'] ?? []].flat().join(', ')
-  return /(?:^|,\s*)bearer\s(?:[^]*?[\s,])?error="?([^\s",]+)/i.exec(header)?.[1]
-}
-
-/** Sends a request, with the time limit and the connections of the operation that it belongs to. */
-export type Transport = (request: HttpRequest) => Promise<HttpResponse>
-
-/**
- * Sends a request to a PSC.
- *
- * @throws {PscError} `ERR_PSC_UNAVAILABLE` where there was no answer, `ERR_PSC_UNEXPECTED_ANSWER` where it was none of HTTP.
- */
-export async function exchange(request: HttpRequest, transport: Transport): Promise<HttpResponse> {
+function parseJson(text: string): unknown {
   try {
-    return await transport(request)
-  } catch (error) {
-    if (!(error instanceof HttpFailure)) throw error
-    const message = `[${request.method}] "${request.url}": ${error.message}.${adviceForFailure(error)}`
-    const answered = error.kind === 'protocol'
-    const code = answered ? 'ERR_PSC_UNEXPECTED_ANSWER' : 'ERR_PSC_UNAVAILABLE'
-    throw new PscError(code, message, { cause: error })
+    return JSON.parse(text)
+  } catch {
+    return undefined
   }
-}
-
-/** What to do, where the failure does not say it itself. */
-function adviceForFailure({ kind, transient }: HttpFailure): string {
-  if (kind === 'protocol')
-    return ' Check the base URL, and whether something else answers in its place.'
-  if (!transient || kind === 'tls' || kind === 'proxy') return ''
-  return ' Check the base URL and the network, or try again later.'
 }

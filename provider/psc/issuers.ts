@@ -1,19 +1,18 @@
 import { IssuerError, ProfileError } from '../errors.ts'
-import { adviceForMotorRce, adviceForTokenEndpoint } from './advice.ts'
+import { adviceForClientToken, adviceForMotorRce, adviceForTokenEndpoint } from './advice.ts'
 import type { Transport } from './call.ts'
-import { faultOfIssuer } from './issuer-fault.ts'
-import { checkBaseUrl } from './profiles/base-url.ts'
+import { faultOfAddress } from './profiles/base-url.ts'
 import type { PscReference } from './profiles/profile-args.ts'
 import { endpointsOf, type PscProfile } from './profiles/profile.ts'
-import type { ClientCredentials, ClientToken } from './requests/client-token.ts'
+import type { ClientCredentials, ClientToken, TokenEndpoint } from './requests/client-token.ts'
 
-/** Who issues a token for a client id and a secret, and how it is asked. */
+/** The issuer of a token for a client id and a secret. */
 export interface TokenIssuer {
-  /** How messages call it. */
+  /** Names it in messages. */
   readonly name: string
-  /** Where it is asked; the same address is the same issuer. */
+  /** Where tokens are requested; the same address is the same issuer. */
   readonly tokenUrl: string
-  /** Whether a token changes anything there; then nothing obtains one unasked. */
+  /** Whether a token changes anything there; then none is requested unless the user requires it. */
   readonly tokenHasSideEffects: boolean
   /** @throws {PscError} when it refuses the client, cannot be reached, or answers with something else. */
   obtain(client: ClientCredentials, transport: Transport): Promise<ClientToken>
@@ -22,74 +21,112 @@ export interface TokenIssuer {
 /** An issuer in a declaration: Motor RCE, a PSC, or the address of a token endpoint of RFC 6749. */
 export type IssuerReference = 'motor-rce' | PscReference | (string & {})
 
-/** A PSC as the issuer of its application tokens. */
-export function issuerOf(profile: PscProfile): TokenIssuer {
-  return {
-    name: profile.name,
-    tokenUrl: endpointsOf(profile).clientToken,
-    tokenHasSideEffects: profile.tokenHasSideEffects,
-    async obtain(client, transport) {
-      // Loaded by those who need them: a preview without changes does not.
-      const [{ clientTokenRequest, readClientToken }, { exchange }] = await Promise.all([
-        import('./requests/client-token.ts'),
-        import('./call.ts'),
-      ])
-      const request = clientTokenRequest(profile, client)
-      return readClientToken(request, await exchange(request, transport), client.clientSecret)
-    },
-  }
-}
-
-/**
- * The issuer of a declaration.
- *
- * @param resolve finds the profile of a PSC.
- * @throws {IssuerError} for an unknown issuer, and for an address to which no secret may be sent.
- */
-export function resolveIssuer(
-  issuer: unknown,
-  authBaseUrl: unknown,
-  resolve: (reference: unknown) => PscProfile,
-): TokenIssuer {
-  const fault = faultOfIssuer(issuer, authBaseUrl, (reference) => faultOfPsc(reference, resolve))
-  if (fault) throw new IssuerError(fault)
-  if (issuer === 'motor-rce') {
-    const base = checkBaseUrl(String(authBaseUrl), 'motor-rce')
-    return oauthIssuer('motor-rce', base + motorRcePath, adviceForMotorRce)
-  }
-  const url = typeof issuer === 'string' ? URL.parse(issuer) : null
-  return url ? oauthIssuer(url.host, url.href, adviceForTokenEndpoint) : issuerOf(resolve(issuer))
+/** Makes the issuer of a PSC's application tokens. */
+export function issuerOf({ tokenRequest, ...profile }: PscProfile): TokenIssuer {
+  return issuer(profile.name, profile.tokenHasSideEffects, {
+    url: endpointsOf(profile).clientToken,
+    format: tokenRequest,
+    answer: 'psc',
+    advise: adviceForClientToken,
+  })
 }
 
 /** @see the API document "Autenticação" (Motor RCE) */
 const motorRcePath = '/realms/motor-rce/protocol/openid-connect/token'
 
-function faultOfPsc(
+/**
+ * Makes the issuer of a declaration.
+ *
+ * @param resolve finds the profile of a PSC. @throws {ProfileError}
+ * @throws {IssuerError} for an unknown issuer, and for an address where a secret could be read on the way.
+ */
+export function resolveIssuer(
   reference: unknown,
+  authBaseUrl: unknown,
   resolve: (reference: unknown) => PscProfile,
-): string | undefined {
-  try {
-    resolve(reference)
-    return undefined
-  } catch (error) {
-    if (error instanceof ProfileError) return sentence(error.detail)
-    throw error
-  }
+): TokenIssuer {
+  let psc: PscProfile | undefined
+  const fault = faultOfIssuer(reference, authBaseUrl, () => {
+    try {
+      psc = resolve(reference)
+      return undefined
+    } catch (error) {
+      if (error instanceof ProfileError) return sentence(error.detail)
+      throw error
+    }
+  })
+  if (fault) throw new IssuerError(fault)
+  if (psc) return issuerOf(psc)
+  const isMotorRce = reference === 'motor-rce'
+  const url = isMotorRce
+    ? new URL(new URL(String(authBaseUrl)).href.replace(/\/+$/, '') + motorRcePath)
+    : new URL(String(reference))
+  return issuer(isMotorRce ? 'motor-rce' : url.host, false, {
+    url: url.href,
+    format: 'form',
+    answer: 'oauth',
+    advise: isMotorRce ? adviceForMotorRce : adviceForTokenEndpoint,
+  })
 }
 
-function oauthIssuer(
-  name: string,
-  tokenUrl: string,
-  advise: typeof adviceForTokenEndpoint,
-): TokenIssuer {
+/** Why an issuer cannot be used, and what to do. */
+export interface IssuerFault {
+  /** The argument that is wrong. */
+  readonly property: 'issuer' | 'authBaseUrl'
+  readonly message: string
+}
+
+/**
+ * Finds what is wrong with the issuer of a credential, for a manifest and for a program alike; undefined for a good one.
+ *
+ * @param faultOfPsc says in a sentence why the reference names no PSC; undefined for one that does.
+ */
+export function faultOfIssuer(
+  issuer: unknown,
+  authBaseUrl: unknown,
+  faultOfPsc: () => string | undefined,
+): IssuerFault | undefined {
+  if (issuer === 'motor-rce') {
+    const message = faultOfAuthBaseUrl(authBaseUrl)
+    return message === undefined ? undefined : { property: 'authBaseUrl', message }
+  }
+  if (authBaseUrl !== undefined) {
+    const message = 'Only the issuer motor-rce has an authBaseUrl. Remove it.'
+    return { property: 'authBaseUrl', message }
+  }
+  const property = 'issuer'
+  if (typeof issuer === 'string' && URL.canParse(issuer)) {
+    const fault = faultOfAddress(issuer)
+    return fault === undefined ? undefined : { property, message: `The address ${fault}.` }
+  }
+  const fault = faultOfPsc()
+  if (fault === undefined) return undefined
+  const others = 'An issuer is motor-rce, a PSC, or the https URL of a token endpoint.'
+  return { property, message: `${fault} ${others}` }
+}
+
+function faultOfAuthBaseUrl(authBaseUrl: unknown): string | undefined {
+  if (authBaseUrl === undefined) {
+    return 'The address of motor-rce is missing. Give the one that you got.'
+  }
+  if (typeof authBaseUrl !== 'string') return 'The address of motor-rce must be a URL as a string.'
+  const fault = faultOfAddress(authBaseUrl)
+  if (fault !== undefined) return `The address ${fault}.`
+  return /\/realms(\/|$)/.test(new URL(authBaseUrl).pathname)
+    ? 'The address goes too far. Give only what comes before /realms.'
+    : undefined
+}
+
+function issuer(name: string, tokenHasSideEffects: boolean, endpoint: TokenEndpoint): TokenIssuer {
   return {
     name,
-    tokenUrl,
-    tokenHasSideEffects: false,
+    tokenUrl: endpoint.url,
+    tokenHasSideEffects,
     async obtain(client, transport) {
-      // Loaded by those who need it: a preview of clients alone does not.
-      const { obtainCredentialToken } = await import('./requests/credential-token.ts')
-      return obtainCredentialToken(tokenUrl, client, advise, transport)
+      // Loaded with the first request: a preview without changes sends none.
+      const { call } = await import('./call.ts')
+      const { requestClientToken } = await import('./requests/client-token.ts')
+      return call(transport, requestClientToken(endpoint, client))
     },
   }
 }

@@ -10,9 +10,8 @@ import {
   type RegistrationPendingError,
 } from '../errors.ts'
 import type { PscProfile } from '../psc/profiles/profile.ts'
-import { register } from '../psc/register.ts'
-import { readSigner, signApplication } from '../psc/requests/application-jws.ts'
-import { applicationCertRequest, applicationRequest } from '../psc/requests/application.ts'
+import { connect } from '../psc/psc.ts'
+import { readSigner, type Signer } from '../psc/requests/application-jws.ts'
 import { type Failure, registrationFailed, registrationPending } from './errors.ts'
 import {
   certificatePem,
@@ -131,8 +130,10 @@ export async function attempt(
   const fail = (failed: Failure, error: CodedError, clue?: string) =>
     registrationFailed(id, { ...inputs, __provider }, failed, profile.name, error, clue)
   try {
-    const request = toRequest(context, inputs, profile)
-    const credentials = await register(request, context.transport(profile))
+    const { tokens } = context
+    const connection = connect(profile, { tokens, transport: context.transport(profile) })
+    const signer = signerFor(context, inputs, profile)
+    const credentials = await connection.register(toApplication(inputs), signer)
     const { psc, name, comments, email, redirectUris } = inputs
     return { psc, name, comments, email, redirectUris, ...credentials }
   } catch (error) {
@@ -142,15 +143,15 @@ export async function attempt(
   }
 }
 
-function toRequest(context: Context, inputs: RegistrationInputs, profile: PscProfile) {
-  const application = toApplication(inputs)
-  if (profile.registration === 'application') return applicationRequest(profile, application)
-  const { certificate, privateKey } = inputs
-  // What check has made sure of.
+/** Reads what signs the registration, where the PSC wants it signed; the check has made sure that it is there. */
+function signerFor(
+  context: Context,
+  { certificate, privateKey }: RegistrationInputs,
+  { registration }: PscProfile,
+): Signer | undefined {
+  if (registration === 'application') return undefined
   const pem = certificatePem(certificate) ?? ''
-  const signer = readSigner(pem, privateKey === undefined ? '' : context.secret(privateKey))
-  const text = signApplication(application, profile.audience ?? '', signer)
-  return applicationCertRequest(profile, text)
+  return readSigner(pem, privateKey === undefined ? '' : context.secret(privateKey))
 }
 
 /** What a refresh of this process has read. */

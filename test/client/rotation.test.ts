@@ -96,7 +96,7 @@ describe('a rotation', () => {
       body: {},
     })
     await assert.rejects(fixture.provider.create(rotating), {
-      message: /accepted a new secret and does not let it in: .*apply again/,
+      message: /accepted a new secret and then refused it: .*apply again/,
     })
     assert.equal(await lets(first, 'birdid'), true)
   })

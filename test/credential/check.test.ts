@@ -65,8 +65,8 @@ describe('the check of a credential', () => {
   })
 
   for (const [what, change, words] of [
-    ['no authBaseUrl', { authBaseUrl: undefined }, /^authBaseUrl: This is missing/],
-    ['an authBaseUrl that is no text', { authBaseUrl: 1 }, /^authBaseUrl: This must be a URL/],
+    ['no authBaseUrl', { authBaseUrl: undefined }, /^authBaseUrl: The address of motor-rce is missing/],
+    ['an authBaseUrl that is no text', { authBaseUrl: 1 }, /^authBaseUrl: The address of motor-rce must be a URL/],
     [
       'an authBaseUrl that is no URL',
       { authBaseUrl: 'auth.exemplo.com.br' },
@@ -95,7 +95,7 @@ describe('the check of a credential', () => {
     [
       'authBaseUrl at a PSC',
       { issuer: 'neoid' },
-      /^authBaseUrl: This belongs to the issuer motor-rce alone/,
+      /^authBaseUrl: Only the issuer motor-rce has an authBaseUrl/,
     ],
     [
       'a token URL in plain http',

@@ -1,13 +1,12 @@
 import assert from 'node:assert/strict'
 import { describe, it } from 'node:test'
 import { PscError } from '../../provider/errors.ts'
+import type { HttpResponse } from '../../provider/http/message.ts'
 import { documentedCodes } from '../../provider/psc/advice.ts'
-import {
-  clientMaintenanceRequest,
-  readMaintenanceAnswer,
-} from '../../provider/psc/requests/client-maintenance.ts'
-import { clientTokenRequest, readClientToken } from '../../provider/psc/requests/client-token.ts'
-import { answer, client, credentials, neoid, serproid } from './support/psc.ts'
+import { call } from '../../provider/psc/call.ts'
+import { issuerOf } from '../../provider/psc/issuers.ts'
+import { writeDocument } from '../../provider/psc/requests/client-maintenance.ts'
+import { answer, client, credentials, neoid, scriptedPsc, serproid } from './support/psc.ts'
 
 type Row = readonly [code: string, status: number, msg: string, advice: RegExp]
 
@@ -95,27 +94,19 @@ const ofMaintenance: readonly Row[] = [
   ],
 ]
 
+const authorization = { accessToken: 'not-a-secret-token', clientSecret: 'not-a-secret' }
+
 const services = {
-  'POST /client_token': (status: number, body: unknown) =>
-    readClientToken(clientTokenRequest(serproid, credentials), answer(status, body), 'x'),
-  'PUT /client_maintenance': (status: number, body: unknown) =>
-    readMaintenanceAnswer(
-      neoid,
-      client,
-      clientMaintenanceRequest(neoid, client, 'not-a-secret-token'),
-      answer(status, body),
-      'not-a-secret-token',
-    ),
+  'POST /client_token': (response: HttpResponse): Promise<unknown> =>
+    issuerOf(serproid).obtain(credentials, scriptedPsc(response).transport),
+  'PUT /client_maintenance': (response: HttpResponse): Promise<unknown> =>
+    call(scriptedPsc(response).transport, writeDocument(neoid, client, authorization)),
 }
 
-function errorOf(read: () => unknown): PscError {
-  try {
-    read()
-  } catch (error) {
-    if (error instanceof PscError) return error
-    throw error
-  }
-  throw new Error('nothing was thrown')
+async function errorOf(service: keyof typeof services, response: HttpResponse): Promise<PscError> {
+  const error: unknown = await services[service](response).catch((reason: unknown) => reason)
+  assert.ok(error instanceof PscError, String(error))
+  return error
 }
 
 for (const [service, rows] of [
@@ -124,10 +115,9 @@ for (const [service, rows] of [
 ] as const) {
   describe(`a documented refusal of ${service}`, () => {
     for (const [code, status, msg, advice] of rows) {
-      it(`shows its code, its words and what to do: ${code}`, () => {
-        const error = errorOf(() =>
-          services[service](status, { code, msg, debug: 'not for users' }),
-        )
+      it(`shows its code, its words and what to do: ${code}`, async () => {
+        const body = { code, msg, debug: 'not for users' }
+        const error = await errorOf(service, answer(status, body))
         assert.equal(error.pscCode, code)
         assert.equal(error.status, status)
         assert.equal(error.code, status === 500 ? 'ERR_PSC_UNAVAILABLE' : 'ERR_PSC_REFUSED')
@@ -165,16 +155,16 @@ const standard = {
 for (const service of ['POST /client_token', 'PUT /client_maintenance'] as const) {
   describe(`a refusal of ${service} in the words of a standard`, () => {
     for (const [code, status, advice] of standard[service]) {
-      it(`says what to do: ${code}`, () => {
-        const { message } = errorOf(() => services[service](status, { error: code }))
+      it(`says what to do: ${code}`, async () => {
+        const { message } = await errorOf(service, answer(status, { error: code }))
         const [, said = ''] = message.split(`: ${status} ${code}. `)
         assert.match(said, advice)
         assert.doesNotMatch(said, /No document/)
       })
     }
 
-    it('beside the failure of a gateway is not what counts', () => {
-      const { message } = errorOf(() => services[service](502, { error: 'invalid_client' }))
+    it('beside the failure of a gateway is not what counts', async () => {
+      const { message } = await errorOf(service, answer(502, { error: 'invalid_client' }))
       assert.match(message, /: 502 invalid_client\. The PSC or a gateway before it/)
     })
   })
@@ -189,12 +179,10 @@ describe('the advice', () => {
 
 describe('an error body', () => {
   const read = (status: number, body: unknown, type?: string) =>
-    errorOf(() =>
-      readClientToken(clientTokenRequest(serproid, credentials), answer(status, body, type), 'x'),
-    )
+    errorOf('POST /client_token', answer(status, body, type))
 
-  it('of the application services is read', () => {
-    const error = read(401, {
+  it('of the application services is read', async () => {
+    const error = await read(401, {
       code: 'AUTENTICACAO_INVALIDA_CLIENT_OAUTH',
       msg: 'Falha.',
       debug: '',
@@ -202,8 +190,8 @@ describe('an error body', () => {
     assert.equal(error.pscCode, 'AUTENTICACAO_INVALIDA_CLIENT_OAUTH')
   })
 
-  it('of the OAuth services is read', () => {
-    const error = read(400, {
+  it('of the OAuth services is read', async () => {
+    const error = await read(400, {
       error: 'invalid_request',
       error_description: 'Parâmetro(s) requerido(s) não informado(s): code_verifier',
       error_uri: 'https://servicos.serpro.gov.br/neoid/docs/#lista-de-erros-possiveis',
@@ -215,15 +203,15 @@ describe('an error body', () => {
     )
   })
 
-  it('of the framework, an array, is read', () => {
-    const error = read(415, [
+  it('of the framework, an array, is read', async () => {
+    const error = await read(415, [
       { error: 'Unsupported Media Type', error_description: ['um', 'dois'] },
     ])
     assert.match(error.message, /415 Unsupported Media Type \(um dois\)\. .*check the base URL/)
   })
 
-  it('of a gateway, a page, is described and not repeated', () => {
-    const error = read(502, '<html><h1>Bad Gateway</h1></html>', 'text/html')
+  it('of a gateway, a page, is described and not repeated', async () => {
+    const error = await read(502, '<html><h1>Bad Gateway</h1></html>', 'text/html')
     assert.equal(error.code, 'ERR_PSC_UNAVAILABLE')
     assert.match(
       error.message,
@@ -232,44 +220,42 @@ describe('an error body', () => {
     assert.doesNotMatch(error.message, /Bad Gateway/)
   })
 
-  it('without words is still an error with its status', () => {
-    assert.match(read(412, { code: 'URI_INVALIDA' }).message, /: 412 URI_INVALIDA\. Correct/)
-    assert.match(read(404, '').message, /: 404, with an empty body\. .*check the base URL/)
-    assert.match(read(403, {}).message, /: 403, with JSON of an undocumented shape\. /)
+  it('without words is still an error with its status', async () => {
+    assert.match(
+      (await read(412, { code: 'URI_INVALIDA' })).message,
+      /: 412 URI_INVALIDA\. Correct/,
+    )
+    assert.match((await read(404, '')).message, /: 404, with an empty body\. .*check the base URL/)
+    assert.match((await read(403, {})).message, /: 403, with JSON of an undocumented shape\. /)
   })
 
-  it('of an undocumented code is shown as it is, with advice for its status', () => {
+  it('of an undocumented code is shown as it is, with advice for its status', async () => {
     assert.match(
-      read(418, { code: 'SOU_UM_BULE', msg: 'Não' }).message,
+      (await read(418, { code: 'SOU_UM_BULE', msg: 'Não' })).message,
       /: 418 SOU_UM_BULE \(Não\)\. No document/,
     )
   })
 
-  it('with a redirect says that it was not followed', () => {
-    const error = read(307, '')
+  it('with a redirect says that it was not followed', async () => {
+    const error = await read(307, '')
     assert.equal(error.code, 'ERR_PSC_UNEXPECTED_ANSWER')
     assert.match(error.message, /Redirects are not followed/)
   })
 
-  it('with a time to come back says that time', () => {
+  it('with a time to come back says that time', async () => {
     const response = { ...answer(503, ''), comeBackAt: new Date('2026-03-02T06:00:00Z') }
-    const error = errorOf(() =>
-      readClientToken(clientTokenRequest(serproid, credentials), response, 'x'),
-    )
+    const error = await errorOf('POST /client_token', response)
     assert.equal(error.code, 'ERR_PSC_UNAVAILABLE')
     assert.match(
       error.message,
-      /: 503: the PSC asks to come back after 2026-03-02T06:00:00\.000Z\. \[ERR_PSC_UNAVAILABLE\]$/,
+      /: 503, .*\. The PSC asks to come back after 2026-03-02T06:00:00\.000Z\. \[ERR_PSC_UNAVAILABLE\]$/,
     )
   })
 
-  it('with a time to come back keeps its code, its words and what to do', () => {
+  it('with a time to come back keeps its code, its words and what to do', async () => {
     const body = { code: 'FALHA_TOKEN_MANUTENCAO_APLICACAO', msg: 'Erro interno.' }
     const comeBackAt = new Date('2026-03-02T06:00:00Z')
-    const request = clientTokenRequest(serproid, credentials)
-    const error = errorOf(() =>
-      readClientToken(request, { ...answer(500, body), comeBackAt }, credentials.clientSecret),
-    )
+    const error = await errorOf('POST /client_token', { ...answer(500, body), comeBackAt })
     assert.equal(error.code, 'ERR_PSC_UNAVAILABLE')
     assert.match(
       error.message,
@@ -277,12 +263,12 @@ describe('an error body', () => {
     )
   })
 
-  it('of no known code, with a time to come back, says both', () => {
+  it('of no known code, with a time to come back, says both', async () => {
     const comeBackAt = new Date('2026-03-02T06:00:00Z')
-    const request = clientTokenRequest(serproid, credentials)
-    const error = errorOf(() =>
-      readClientToken(request, { ...answer(429, { error: 'slow_down' }), comeBackAt }, 'x'),
-    )
+    const error = await errorOf('POST /client_token', {
+      ...answer(429, { error: 'slow_down' }),
+      comeBackAt,
+    })
     assert.match(error.message, /: 429 slow_down\. .*later\. The PSC asks to come back after 2026-/)
   })
 })

@@ -1,39 +1,29 @@
 import assert from 'node:assert/strict'
 import { describe, it } from 'node:test'
 import { inspect } from 'node:util'
-import { PscError } from '../../provider/errors.ts'
+import { LostAnswerError, PscError } from '../../provider/errors.ts'
 import type { HttpResponse } from '../../provider/http/message.ts'
-import { maintainClient } from '../../provider/psc/maintain.ts'
 import { resolveProfile } from '../../provider/psc/profiles/profile.ts'
 import type { MaintenanceAnswer } from '../../provider/psc/requests/client-maintenance.ts'
-import { TokenCache } from '../../provider/psc/token-cache.ts'
-import { ManualClock } from '../http/support/clock.ts'
 import { accessToken, assertClean, bodies, typesWith } from './support/hostile.ts'
-import {
-  answer,
-  client,
-  credentials,
-  echo,
-  neoid,
-  scriptedPsc,
-  tokenAnswer,
-} from './support/psc.ts'
+import { answer, client, connectTo, credentials, echo, neoid, tokenAnswer } from './support/psc.ts'
 
 const esc = '\u001b'
 
 const { clientSecret } = credentials
 
 function maintain(...answers: readonly HttpResponse[]): Promise<MaintenanceAnswer> {
-  const { transport } = scriptedPsc(...answers)
-  return maintainClient(neoid, credentials, client, new TokenCache(new ManualClock()), transport)
+  return connectTo(neoid, ...answers).psc.maintain(credentials, client)
 }
 
 /** The one error, whose every part can be printed as it is. */
 async function errorOf(done: Promise<unknown>): Promise<PscError> {
-  const error = await done.then(
+  const thrown: unknown = await done.then(
     () => assert.fail('it was accepted'),
     (reason: unknown) => reason,
   )
+  // After a write that the PSC accepted, the error says so and has what went wrong as its cause.
+  const error = thrown instanceof LostAnswerError ? thrown.cause : thrown
   assert.ok(error instanceof PscError, inspect(error))
   assertClean(error.message)
   assertClean(error.pscCode ?? '')
@@ -177,16 +167,11 @@ describe('an echo', () => {
     const vidaas = resolveProfile({ extends: 'vidaas', echoes: true })
     const [own] = vidaas.ownUriSchemes
     const withOwn = (...uris: readonly string[]) =>
-      maintainClient(
+      connectTo(
         vidaas,
-        credentials,
-        client,
-        new TokenCache(new ManualClock()),
-        scriptedPsc(
-          tokenAnswer(),
-          answer(200, { ...echo, redirect_uris: [...client.redirectUris, ...uris] }),
-        ).transport,
-      )
+        tokenAnswer(),
+        answer(200, { ...echo, redirect_uris: [...client.redirectUris, ...uris] }),
+      ).psc.maintain(credentials, client)
     assert.deepEqual((await withOwn(`${String(own)}://vidaas`)).differences, [])
     for (const text of [`${esc}[2J`, clientSecret, 'x'.repeat(1000)]) {
       const { registered, differences } = await withOwn(`${String(own)}://${text}`)

@@ -3,9 +3,9 @@ import { describe, it } from 'node:test'
 import { inspect } from 'node:util'
 import { PscError } from '../../provider/errors.ts'
 import type { HttpResponse } from '../../provider/http/message.ts'
-import { adviceForMotorRce } from '../../provider/psc/advice.ts'
 import type { Transport } from '../../provider/psc/call.ts'
-import { obtainCredentialToken } from '../../provider/psc/requests/credential-token.ts'
+import { resolveIssuer } from '../../provider/psc/issuers.ts'
+import { resolveProfile } from '../../provider/psc/profiles/profile.ts'
 import { beginSignIn } from '../../provider/psc/sign-in/authorization.ts'
 import { readCallback } from '../../provider/psc/sign-in/callback.ts'
 import { exchangeCode } from '../../provider/psc/sign-in/user-token.ts'
@@ -28,10 +28,8 @@ const services: Readonly<Record<string, (transport: Transport) => Promise<unknow
     return exchangeCode(signIn, clientSecret, callback, transport, 0)
   },
   'Motor RCE': (transport) =>
-    obtainCredentialToken(
-      'https://auth.exemplo.com.br/realms/motor-rce/protocol/openid-connect/token',
+    resolveIssuer('motor-rce', 'https://auth.exemplo.com.br', resolveProfile).obtain(
       credentials,
-      adviceForMotorRce,
       transport,
     ),
 }

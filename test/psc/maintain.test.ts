@@ -3,18 +3,10 @@ import { describe, it } from 'node:test'
 import { PscError } from '../../provider/errors.ts'
 import type { HttpResponse } from '../../provider/http/message.ts'
 import type { Transport } from '../../provider/psc/call.ts'
-import { maintainClient } from '../../provider/psc/maintain.ts'
+import { connect } from '../../provider/psc/psc.ts'
 import { TokenCache } from '../../provider/psc/token-cache.ts'
 import { ManualClock } from '../http/support/clock.ts'
-import {
-  answer,
-  client,
-  credentials,
-  echo,
-  neoid,
-  scriptedPsc,
-  tokenAnswer,
-} from './support/psc.ts'
+import { answer, client, connectTo, credentials, echo, neoid, tokenAnswer } from './support/psc.ts'
 
 const invalid = answer(401, {
   code: 'TOKEN_DE_ACESSO_INVALIDO',
@@ -25,9 +17,8 @@ const invalid = answer(401, {
 const accepted = answer(200, echo)
 
 function maintain(...answers: readonly HttpResponse[]) {
-  const { transport, asked } = scriptedPsc(...answers)
-  const tokens = new TokenCache(new ManualClock())
-  const done = maintainClient(neoid, credentials, client, tokens, transport)
+  const { psc, asked } = connectTo(neoid, ...answers)
+  const done = psc.maintain(credentials, client)
   return { done, asked: () => asked.map(({ method, headers }) => headers.authorization ?? method) }
 }
 
@@ -77,8 +68,8 @@ describe('a token that the PSC refuses', () => {
       // The second writer hears of it only after the first has its new token.
       return (waiting += 1) === 1 ? invalid : refused.promise
     }
-    const cache = new TokenCache(new ManualClock())
-    const write = () => maintainClient(neoid, credentials, client, cache, transport)
+    const session = { tokens: new TokenCache(new ManualClock()), transport }
+    const write = () => connect(neoid, session).maintain(credentials, client)
     const both = [write(), write()] as const
     await Promise.race(both)
     refused.resolve(invalid)
@@ -114,7 +105,6 @@ describe('a token that the PSC refuses', () => {
     [412, 'URI_HTTPS_OBRIGATORIO'],
     [412, 'URI_NAO_CORRESPONDE_SUBJECT_ALT_NAME_CERTIFICADO'],
     [400, 'MANUTENCAO_SECRET_CLIENTE_NAO_ATUALIZAVEL'],
-    [500, 'FALHA_MANUTENCAO_APLICACAO'],
   ] as const
   for (const [status, code] of others) {
     it(`is not what ${code} means`, async () => {
@@ -123,6 +113,15 @@ describe('a token that the PSC refuses', () => {
       assert.equal(asked().length, 2)
     })
   }
+
+  it('is not what FALHA_MANUTENCAO_APLICACAO means, after which the write may have taken effect', async () => {
+    const { done, asked } = maintain(
+      tokenAnswer(),
+      answer(500, { code: 'FALHA_MANUTENCAO_APLICACAO', msg: '' }),
+    )
+    await assert.rejects(done, { name: 'LostAnswerError', message: /500 FALHA_MANUTENCAO/ })
+    assert.equal(asked().length, 2)
+  })
 
   it('is no reason to go on when there is no new one', async () => {
     const wrong = answer(401, { code: 'AUTENTICACAO_INVALIDA_CLIENT_OAUTH', msg: '' })
@@ -147,7 +146,8 @@ describe('the echo', () => {
 
   it('may have more fields, and redirect URIs in another order behind the first', async () => {
     const third = 'https://www.aplicacao-exemplo.com/3'
-    const { transport } = scriptedPsc(
+    const { psc } = connectTo(
+      neoid,
       tokenAnswer(),
       answer(200, {
         ...echo,
@@ -156,14 +156,14 @@ describe('the echo', () => {
       }),
     )
     const sent = { ...client, redirectUris: [first, second, third] }
-    const answered = await maintainClient(neoid, credentials, sent, new TokenCache(), transport)
+    const answered = await psc.maintain(credentials, sent)
     assert.deepEqual(answered.differences, [])
   })
 
   it('may have a text where there is one redirect URI', async () => {
-    const { transport } = scriptedPsc(tokenAnswer(), answer(200, { ...echo, redirect_uris: first }))
+    const { psc } = connectTo(neoid, tokenAnswer(), answer(200, { ...echo, redirect_uris: first }))
     const sent = { ...client, redirectUris: [first] }
-    const answered = await maintainClient(neoid, credentials, sent, new TokenCache(), transport)
+    const answered = await psc.maintain(credentials, sent)
     assert.deepEqual(answered.differences, [])
     assert.deepEqual(answered.registered?.redirectUris, [first])
   })

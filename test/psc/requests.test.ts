@@ -1,23 +1,39 @@
 import assert from 'node:assert/strict'
 import { describe, it } from 'node:test'
-import { clientMaintenanceRequest } from '../../provider/psc/requests/client-maintenance.ts'
-import { clientTokenRequest } from '../../provider/psc/requests/client-token.ts'
-import { client, credentials, neoid, serproid } from './support/psc.ts'
+import type { PscProfile } from '../../provider/psc/profiles/profile.ts'
+import {
+  type ClientDocument,
+  writeDocument,
+} from '../../provider/psc/requests/client-maintenance.ts'
+import { client, connectTo, credentials, neoid, serproid, tokenAnswer } from './support/psc.ts'
+
+async function tokenRequest(profile: PscProfile, from = credentials) {
+  const { psc, asked } = connectTo(profile, tokenAnswer())
+  await psc.token(from)
+  const [request] = asked
+  assert.ok(request)
+  return request
+}
+
+function maintenanceRequest(profile: PscProfile, document: ClientDocument) {
+  const authorization = { accessToken: 'not-a-secret-token', clientSecret: 'x' }
+  return writeDocument(profile, document, authorization).request
+}
 
 describe('the request for an application token', () => {
-  it('goes to the documented address of each PSC', () => {
+  it('goes to the documented address of each PSC', async () => {
     assert.equal(
-      clientTokenRequest(serproid, credentials).url,
+      (await tokenRequest(serproid)).url,
       'https://serproid.serpro.gov.br/oauth/v0/oauth/client_token',
     )
     assert.equal(
-      clientTokenRequest(neoid, credentials).url,
+      (await tokenRequest(neoid)).url,
       'https://psc-neoid.estaleiro.serpro.gov.br/psc/v0/oauth/client_token',
     )
   })
 
-  it('is the documented POST, word for word', () => {
-    const { method, headers, body } = clientTokenRequest(serproid, credentials)
+  it('is the documented POST, word for word', async () => {
+    const { method, headers, body } = await tokenRequest(serproid)
     assert.equal(method, 'POST')
     assert.deepEqual(headers, { 'content-type': 'application/x-www-form-urlencoded' })
     assert.equal(
@@ -26,22 +42,22 @@ describe('the request for an application token', () => {
     )
   })
 
-  it('encodes what a form would take apart', () => {
+  it('encodes what a form would take apart', async () => {
     const clientSecret = 'a&b=c+d e%f/ç;\n"'
-    const { body } = clientTokenRequest(serproid, { clientId: 'a&client_secret=x', clientSecret })
+    const { body } = await tokenRequest(serproid, { clientId: 'a&client_secret=x', clientSecret })
     assert.equal(
       body,
       'grant_type=client_credentials&client_id=a%26client_secret%3Dx&client_secret=a%26b%3Dc%2Bd+e%25f%2F%C3%A7%3B%0A%22',
     )
   })
 
-  it('may be repeated', () => {
-    assert.notEqual(clientTokenRequest(serproid, credentials).repeatable, false)
+  it('may be repeated', async () => {
+    assert.notEqual((await tokenRequest(serproid)).repeatable, false)
   })
 })
 
 describe('the maintenance request', () => {
-  const request = clientMaintenanceRequest(neoid, client, 'not-a-secret-token')
+  const request = maintenanceRequest(neoid, client)
 
   it('goes to the documented address of each PSC', () => {
     assert.equal(
@@ -49,7 +65,7 @@ describe('the maintenance request', () => {
       'https://psc-neoid.estaleiro.serpro.gov.br/psc/v0/oauth/client_maintenance',
     )
     assert.equal(
-      clientMaintenanceRequest(serproid, client, 'x').url,
+      maintenanceRequest(serproid, client).url,
       'https://serproid.serpro.gov.br/oauth/v0/oauth/client_maintenance',
     )
   })
@@ -77,12 +93,12 @@ describe('the maintenance request', () => {
 
   it('takes no other field from what it is given', () => {
     const more = { ...client, clientSecret: 'not-a-secret-portal', psc: 'neoid', debug: true }
-    assert.equal(clientMaintenanceRequest(neoid, more, 'not-a-secret-token').body, request.body)
+    assert.equal(maintenanceRequest(neoid, more).body, request.body)
   })
 
   it('sends redirect URIs exactly as declared', () => {
     const redirectUris = ['https://A.exemplo.br:443/../b?x=%7e', 'https://a.exemplo.br']
-    const { body } = clientMaintenanceRequest(neoid, { ...client, redirectUris }, 'x')
+    const { body } = maintenanceRequest(neoid, { ...client, redirectUris })
     assert.deepEqual((JSON.parse(body) as Record<string, unknown>).redirect_uris, redirectUris)
   })
 })

@@ -1,11 +1,8 @@
 import assert from 'node:assert/strict'
 import { describe, it } from 'node:test'
 import type { HttpResponse } from '../../provider/http/message.ts'
-import { maintainRotating } from '../../provider/psc/maintain.ts'
 import { resolveProfile } from '../../provider/psc/profiles/profile.ts'
-import { TokenCache } from '../../provider/psc/token-cache.ts'
-import { ManualClock } from '../http/support/clock.ts'
-import { answer, client, credentials, scriptedPsc, tokenAnswer } from './support/psc.ts'
+import { answer, client, connectTo, credentials, tokenAnswer } from './support/psc.ts'
 
 const birdid = resolveProfile('birdid')
 
@@ -13,10 +10,8 @@ const wrongSecret = answer(401, { error: 'invalid_client' })
 
 /** The secret that is declared is not in force yet. */
 function rotate(...answers: readonly HttpResponse[]) {
-  const { transport, asked } = scriptedPsc(wrongSecret, ...answers)
-  const rotating = { ...credentials, previousClientSecret: () => 'not-a-secret-previous' }
-  const tokens = new TokenCache(new ManualClock())
-  return { done: maintainRotating(birdid, rotating, client, tokens, transport), asked }
+  const { psc, asked } = connectTo(birdid, wrongSecret, ...answers)
+  return { done: psc.rotate(credentials, client, () => 'not-a-secret-previous'), asked }
 }
 
 describe('a rotation', () => {

@@ -1,6 +1,12 @@
+import { z } from 'zod'
+import { LostAnswerError } from '../../errors.ts'
 import type { HttpRequest } from '../../http/message.ts'
+import { adviceForRegistration } from '../advice.ts'
+import { type Body, type Call, parse } from '../call.ts'
 import type { PscProfile } from '../profiles/profile.ts'
+import { safeText, safeWords } from '../redact.ts'
 import type { ClientDocument } from './client-maintenance.ts'
+import type { ClientCredentials } from './client-token.ts'
 
 /** What is registered for an application. */
 export interface Application extends Omit<ClientDocument, 'clientId'> {
@@ -9,37 +15,67 @@ export interface Application extends Omit<ClientDocument, 'clientId'> {
 }
 
 /**
- * The request that registers an application, with four fields and nothing else. It must be sent once only: every
- * answer shows a new secret.
+ * Registers an application, with four fields and nothing else.
  *
  * @see DOC-ICP-17.01 v3.0, section 6.4, `POST /application`
  */
-export function applicationRequest(profile: PscProfile, application: Application): HttpRequest {
-  return {
-    method: 'POST',
-    url: `${profile.baseUrl}/application`,
-    headers: { 'content-type': 'application/json' },
-    body: JSON.stringify({
-      name: application.name,
-      comments: application.comments,
-      redirect_uris: application.redirectUris,
-      email: application.email,
-    }),
-    repeatable: false,
-  }
+export function registerApplication(
+  { baseUrl }: PscProfile,
+  { name, comments, redirectUris, email }: Application,
+): Call<ClientCredentials> {
+  const body = JSON.stringify({ name, comments, redirect_uris: redirectUris, email })
+  return registration(`${baseUrl}/application`, 'application/json', body)
 }
 
 /**
- * The request that registers an application by a signed text, sent once only as well.
+ * Registers an application by a signed text.
  *
  * @see "Auto-cadastro de aplicação com certificado SSL ICP-Brasil" (NeoID, SerproID), `POST /application_cert`
  */
-export function applicationCertRequest(profile: PscProfile, jws: string): HttpRequest {
-  return {
+export function registerSigned({ baseUrl }: PscProfile, jws: string): Call<ClientCredentials> {
+  return registration(`${baseUrl}/application_cert`, 'application/jwt', jws)
+}
+
+const registered = z.object({
+  // RFC 6749, appendix A.1 and A.2: printable ASCII.
+  client_id: z.string().regex(/^[\x21-\x7E]{1,255}$/),
+  client_secret: z.string().regex(/^[\x20-\x7E]{1,1024}$/),
+})
+
+/** Sent once only: every answer shows a new secret, and a second request would register a second client. */
+function registration(url: string, type: string, body: string): Call<ClientCredentials> {
+  const request: HttpRequest = {
     method: 'POST',
-    url: `${profile.baseUrl}/application_cert`,
-    headers: { 'content-type': 'application/jwt' },
-    body: jws,
+    url,
+    headers: { 'content-type': type },
+    body,
     repeatable: false,
   }
+  return {
+    request,
+    secrets: [body],
+    advise: adviceForRegistration,
+    success: [200, 201],
+    read(answer) {
+      const { client_id: clientId, client_secret: clientSecret } = parse(registered, answer)
+      return { clientId, clientSecret }
+    },
+    explain: (error, answer) =>
+      error.uncertain ? new LostAnswerError(error, clueOf(answer, body)) : error,
+  }
+}
+
+const text = z.string().min(1).optional().catch(undefined)
+
+const clues = z.object({ client_id: text, client_secret: text, message: text })
+
+/** Describes what an answer that cannot be used names all the same, without what was sent and a secret that it shows. */
+function clueOf(answer: Body | undefined, sent: string): string | undefined {
+  const { data } = clues.safeParse(answer?.json)
+  if (!data) return undefined
+  const secrets = [sent, data.client_secret ?? '']
+  const parts: string[] = []
+  if (data.client_id) parts.push(`named the client_id "${safeText(data.client_id, secrets)}"`)
+  if (data.message) parts.push(`said "${safeWords(data.message, secrets)}"`)
+  return parts.length === 0 ? undefined : `The answer ${parts.join(' and ')}.`
 }

@@ -1,9 +1,8 @@
 import { z } from 'zod'
-import { PscError } from '../../errors.ts'
-import type { HttpRequest, HttpResponse } from '../../http/message.ts'
-import { adviceFor, adviceForTokenEndpoint, type Advisor } from '../advice.ts'
-import { describeBody, parseJson, toPscError } from '../call.ts'
-import { endpointsOf, type PscProfile } from '../profiles/profile.ts'
+import type { Advisor } from '../advice.ts'
+import { type Call, parse, UndocumentedAnswer } from '../call.ts'
+import type { TokenRequest } from '../profiles/fact.ts'
+import { repeatsSecret } from '../redact.ts'
 
 /** A client's identifier and secret, resolved. */
 export interface ClientCredentials {
@@ -15,70 +14,87 @@ export interface ClientCredentials {
 export interface ClientToken {
   readonly accessToken: string
   readonly tokenType: 'Bearer'
-  /** Seconds; undefined where the PSC does not say (`expires_in` is optional in DOC-ICP-17.01). */
+  /** Seconds; undefined where the issuer does not state it (`expires_in` is optional in DOC-ICP-17.01). */
   readonly expiresIn: number | undefined
   /** Undefined where the answer has none, as at a PSC's `client_token`. */
   readonly scope?: string | undefined
 }
 
-/**
- * The request for an application token.
- *
- * @see the API document "Token de acesso de aplicação" (SerproID), `POST /client_token`
- */
-export function clientTokenRequest(profile: PscProfile, client: ClientCredentials): HttpRequest {
-  const parameters = {
-    grant_type: 'client_credentials',
-    client_id: client.clientId,
-    client_secret: client.clientSecret,
-  }
-  const isJson = profile.tokenRequest === 'json'
-  return {
-    method: 'POST',
-    url: endpointsOf(profile).clientToken,
-    headers: { 'content-type': isJson ? 'application/json' : 'application/x-www-form-urlencoded' },
-    body: isJson ? JSON.stringify(parameters) : new URLSearchParams(parameters).toString(),
-  }
+/** Where and how an application token is requested. */
+export interface TokenEndpoint {
+  readonly url: string
+  readonly format: TokenRequest
+  /** `psc`: `POST /client_token`. `oauth`: a token endpoint of RFC 6749, whose whole answer is checked. */
+  readonly answer: 'psc' | 'oauth'
+  readonly advise: Advisor
 }
 
 /**
- * Visible ASCII: RFC 6749, appendix A.12, without the space, so that it is one word of an Authorization header. RFC 6750
- * allows fewer characters, which a PSC need not have heard of.
+ * The fields of every answer with a token.
+ *
+ * The token is visible ASCII: RFC 6749, appendix A.12, without the space, so that it is one word of an Authorization
+ * header. RFC 6750 allows fewer characters, but a PSC need not follow it.
  */
-export const accessTokenText = z
-  .string()
-  .regex(/^[\x21-\x7e]+$/)
-  .max(16_384)
-
-const tokenAnswer = z.object({
-  access_token: accessTokenText,
+export const bearerToken = z.object({
+  access_token: z
+    .string()
+    .regex(/^[\x21-\x7e]+$/)
+    .max(16_384),
   token_type: z.string().regex(/^bearer$/i),
-  expires_in: z.coerce.number().int().positive().optional().catch(undefined),
 })
 
-const advise: Advisor = (code, status) => adviceFor(code) ?? adviceForTokenEndpoint(code, status)
+const seconds = z
+  .union([z.number(), z.string().regex(/^\d+$/).transform(Number)])
+  .pipe(z.int().positive())
+
+const answers = {
+  // A lifetime that no document gives a meaning to counts as not stated; a scope is not documented at all.
+  psc: bearerToken.extend({
+    expires_in: seconds.optional().catch(undefined),
+    scope: z.undefined().catch(undefined),
+  }),
+  // What follows is shown and stored: at most the seconds that a timestamp of 32 bits counts, and the scope of RFC 6749,
+  // section 3.3, which is empty at a Keycloak whose client has no scopes.
+  oauth: bearerToken.extend({
+    expires_in: seconds.pipe(z.number().max(2_147_483_647)).optional(),
+    scope: z
+      .string()
+      .regex(/^[\x21\x23-\x5B\x5D-\x7E]*( [\x21\x23-\x5B\x5D-\x7E]+)*$/)
+      .max(4_000)
+      .nullish(),
+  }),
+}
 
 /**
- * Reads the answer to {@link clientTokenRequest}.
+ * Requests a token by client credentials: the three documented fields and nothing else. May be repeated.
  *
- * @throws {PscError} for every other answer than the documented success.
+ * @see the API document "Token de acesso de aplicação" (SerproID), `POST /client_token`
+ * @see the API document "Autenticação" (Motor RCE)
+ * @see https://www.rfc-editor.org/rfc/rfc6749#section-4.4
  */
-export function readClientToken(
-  request: HttpRequest,
-  response: HttpResponse,
-  clientSecret: string,
-): ClientToken {
-  if (response.status !== 200) throw toPscError(request, response, [clientSecret], advise)
-  const answer = tokenAnswer.safeParse(parseJson(response.body))
-  if (!answer.success) {
-    const reason =
-      parseJson(response.body) === undefined ? describeBody(response) : 'no usable Bearer token'
-    throw new PscError(
-      'ERR_PSC_UNEXPECTED_ANSWER',
-      `[${request.method}] "${request.url}": 200, with ${reason}. Check the base URL, and whether a proxy answers in its place.`,
-      { status: 200 },
-    )
+export function requestClientToken(
+  { url, format, answer, advise }: TokenEndpoint,
+  { clientId, clientSecret }: ClientCredentials,
+): Call<ClientToken> {
+  const fields = {
+    grant_type: 'client_credentials',
+    client_id: clientId,
+    client_secret: clientSecret,
   }
-  const { access_token: accessToken, expires_in: expiresIn } = answer.data
-  return { accessToken, tokenType: 'Bearer', expiresIn }
+  const [type, body] =
+    format === 'json'
+      ? ['application/json', JSON.stringify(fields)]
+      : ['application/x-www-form-urlencoded', new URLSearchParams(fields).toString()]
+  return {
+    request: { method: 'POST', url, headers: { 'content-type': type }, body },
+    secrets: [clientSecret],
+    advise,
+    read(given) {
+      const { access_token: accessToken, expires_in, scope } = parse(answers[answer], given)
+      if (scope && repeatsSecret(scope, [accessToken, clientSecret])) {
+        throw new UndocumentedAnswer('its scope repeats a secret')
+      }
+      return { accessToken, tokenType: 'Bearer', expiresIn: expires_in, scope: scope ?? undefined }
+    },
+  }
 }

@@ -4,8 +4,8 @@ import { proveAll } from '../../../cli/verify/prove.ts'
 import { jsonReport, textReport } from '../../../cli/verify/report.ts'
 import { PscError } from '../../../provider/errors.ts'
 import { HttpFailure } from '../../../provider/http/failure.ts'
-import { exchange } from '../../../provider/psc/call.ts'
-import { post } from '../../http/support/request.ts'
+import { issuerOf } from '../../../provider/psc/issuers.ts'
+import { resolveProfile } from '../../../provider/psc/profiles/profile.ts'
 
 /** More than are asked at once, all at an issuer that fails the first. */
 function proveMany(failure: PscError) {
@@ -51,10 +51,9 @@ describe('what psc verify makes of a PSC', () => {
 
   it('that answers one client in something else than HTTP: the others are asked', async () => {
     const cause = new HttpFailure('protocol', 'https://psc.exemplo did not answer in HTTP', false)
-    const request = post('https://psc.exemplo')
-    const failure: unknown = await exchange(request, () => Promise.reject(cause)).catch(
-      (error: unknown) => error,
-    )
+    const failure: unknown = await issuerOf(resolveProfile('neoid'))
+      .obtain({ clientId: 'c0', clientSecret: 'not-a-secret' }, () => Promise.reject(cause))
+      .catch((error: unknown) => error)
     assert.ok(failure instanceof PscError)
     const { verdicts, asked } = await proveMany(failure)
     assert.equal(asked.length, 40)

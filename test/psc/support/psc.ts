@@ -1,8 +1,11 @@
 import type { HttpRequest, HttpResponse } from '../../../provider/http/message.ts'
 import type { Transport } from '../../../provider/psc/call.ts'
+import { connect } from '../../../provider/psc/psc.ts'
 import { type PscProfile, resolveProfile } from '../../../provider/psc/profiles/profile.ts'
 import type { ClientDocument } from '../../../provider/psc/requests/client-maintenance.ts'
 import type { ClientCredentials } from '../../../provider/psc/requests/client-token.ts'
+import { TokenCache } from '../../../provider/psc/token-cache.ts'
+import { ManualClock } from '../../http/support/clock.ts'
 
 export const neoid: PscProfile = resolveProfile('neoid')
 
@@ -71,4 +74,10 @@ export function scriptedPsc(...answers: readonly HttpResponse[]): ScriptedPsc {
       : Promise.reject(new Error(`nobody expected [${request.method}] ${request.url}`))
   }
   return { transport, asked }
+}
+
+/** A connection to a PSC that gives the answers of a list, with a clock that stands still. */
+export function connectTo(profile: PscProfile, ...answers: readonly HttpResponse[]) {
+  const { transport, asked } = scriptedPsc(...answers)
+  return { psc: connect(profile, { tokens: new TokenCache(new ManualClock()), transport }), asked }
 }
