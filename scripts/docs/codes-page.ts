@@ -1,8 +1,7 @@
 import { refusals } from '../../emulator/psc/refusals.ts'
 import { type CodeMeaning, codes } from '../../provider/codes.ts'
 import {
-  adviceFor,
-  adviceForBearer,
+  adviceForMaintenance,
   adviceForMotorRce,
   adviceForTokenEndpoint,
   documentedCodes,
@@ -63,7 +62,7 @@ function ownEntry(code: string, { meaning, remedy }: CodeMeaning): string {
 
 function pscEntry(code: (typeof documentedCodes)[number]): string {
   const [status, text] = refusals[code]
-  return `### \`${code}\`\n\nStatus ${String(status)}, "${text}"\n\n**Remedy:** ${adviceFor(code) ?? ''}`
+  return `### \`${code}\`\n\nStatus ${String(status)}, "${text}"\n\n**Remedy:** ${adviceForMaintenance(code, 400) ?? ''}`
 }
 
 function oauthEntry(code: (typeof oauthCodes)[number]): string {
@@ -83,7 +82,7 @@ function adviceByPlace(code: string): Readonly<Record<string, string | undefined
   return {
     'when a person signs in': Object.entries(adviceForRefusal).find(([name]) => name === code)?.[1],
     'at a token endpoint': atTokenEndpoint,
-    'when a client is written': adviceForBearer(code, 400),
+    'when a client is written': adviceForMaintenance(code, 400),
     ...(motor400 === motor401
       ? { 'at Motor RCE': motor400 }
       : { 'at Motor RCE, status 400': motor400, 'at Motor RCE, status 401': motor401 }),

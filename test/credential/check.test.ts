@@ -65,8 +65,16 @@ describe('the check of a credential', () => {
   })
 
   for (const [what, change, words] of [
-    ['no authBaseUrl', { authBaseUrl: undefined }, /^authBaseUrl: The address of motor-rce is missing/],
-    ['an authBaseUrl that is no text', { authBaseUrl: 1 }, /^authBaseUrl: The address of motor-rce must be a URL/],
+    [
+      'no authBaseUrl',
+      { authBaseUrl: undefined },
+      /^authBaseUrl: The address of motor-rce is missing/,
+    ],
+    [
+      'an authBaseUrl that is no text',
+      { authBaseUrl: 1 },
+      /^authBaseUrl: The address of motor-rce must be a URL/,
+    ],
     [
       'an authBaseUrl that is no URL',
       { authBaseUrl: 'auth.exemplo.com.br' },
