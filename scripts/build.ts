@@ -14,17 +14,17 @@ import { runToEnd } from './child.ts'
 
 const sources = ['provider/**/*.ts', 'emulator/**/*.ts', 'cli/**/*.ts']
 const settings = ['tsconfig.json', 'tsconfig.build.json', 'package-lock.json']
-/** The sources of the last build, one a line; its time is the time at which that build began. */
+/** Lists the sources of the last build, one a line. Its modification time is the start of that build. */
 const stamp = '.psc/built'
 
-/** Compiles the package to dist/ when a source changed, came or went since the last time. */
+/** Compiles the package to dist/ if a source was changed, added or removed since the last build. */
 export async function build(): Promise<void> {
   const files = globSync(sources).sort()
   const built = existsSync('dist') && existsSync(stamp) ? readFileSync(stamp, 'utf8') : ''
   const isSame = built === files.join('\n')
   if (isSame && isOlder([...files, ...settings], stamp)) return
   const began = new Date()
-  // What a deleted source left behind would go into the package.
+  // Otherwise the output of a deleted source would go into the package.
   if (!isSame) rmSync('dist', { recursive: true, force: true })
   const tsc = ['node_modules/typescript/bin/tsc', '-p', 'tsconfig.build.json']
   const { code, stdout } = await runToEnd(process.execPath, tsc)

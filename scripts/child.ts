@@ -4,16 +4,16 @@ import { createInterface } from 'node:readline'
 export interface Ended {
   readonly code: number
   readonly stdout: string
-  /** Line by line. */
+  /** The lines of standard error. */
   readonly stderr: readonly string[]
 }
 
 export interface ChildOptions extends Pick<SpawnOptions, 'cwd' | 'env'> {
-  /** Gets every line of standard error as it comes. */
+  /** Receives each line of standard error at once. */
   readonly onLine?: (line: string) => void
 }
 
-/** Runs a program that ends by itself, or with this process where only this one is told to stop. */
+/** Runs a program to its end. If a signal ends this process only, the program ends with it. */
 export function runToEnd(
   command: string,
   args: readonly string[],

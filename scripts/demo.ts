@@ -1,4 +1,4 @@
-// The project that `npm start` works on: a copy of the example, so that it can be edited.
+// The project of `npm start`: a copy of the example that it can edit.
 import { cpSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { parse } from 'yaml'
@@ -15,10 +15,10 @@ interface Registered {
   readonly pscs: Record<string, { clients: { clientId: string; clientSecret: string }[] }>
 }
 
-/** The emulator's configuration that goes with the example. */
+/** The emulator's configuration for the example. */
 export const emulatorConfig = join(example, 'emulator.yaml')
 
-/** Begins afresh: what an earlier run left is removed. */
+/** Makes the project, and removes that of an earlier run. */
 export function createDemo(baseUrls: Readonly<Record<string, string>>): Project {
   rmSync(folder, { recursive: true, force: true })
   mkdirSync(folder, { recursive: true })
@@ -30,14 +30,14 @@ export function createDemo(baseUrls: Readonly<Record<string, string>>): Project 
   return { folder, stack: 'demo', backend: join(folder, 'state'), env: secrets() }
 }
 
-/** Replaces a text in the demo's manifest. */
+/** Replaces a string in the project's manifest. */
 export function editManifest(from: string, to: string): void {
   const text = readFileSync(manifest, 'utf8')
   if (!text.includes(from)) throw new Error(`${manifest} has no ${from}`)
   writeFileSync(manifest, text.replace(from, to))
 }
 
-/** The environment variables that the manifest's clients name, with the secrets that the emulator knows. */
+/** Reads the clients' environment variables from the manifest, and their secrets from the emulator's configuration. */
 function secrets(): Record<string, string> {
   const { clients } = parse(readFileSync(join(example, 'clients.yaml'), 'utf8')) as Clients
   const { pscs } = parse(readFileSync(emulatorConfig, 'utf8')) as Registered

@@ -1,4 +1,4 @@
-/** One line that says what is being done, for how long, and where it can be told, how much is left. */
+/** Shows the current step in one line: its duration, and the remaining work if it is known. */
 export class Progress {
   readonly #title: string
   readonly #began = Date.now()
@@ -10,7 +10,7 @@ export class Progress {
 
   constructor(title: string) {
     this.#title = title
-    // A log gets a line now and then; a terminal one line that changes.
+    // A log gets a line from time to time. A terminal gets one line that changes.
     this.#timer = setInterval(
       () => {
         this.#show()
@@ -27,7 +27,7 @@ export class Progress {
     this.#show()
   }
 
-  /** One more package is done; answers whether that was the last one. */
+  /** Counts a finished package. Returns whether it was the last one. */
   advance(): boolean {
     this.#done += 1
     return this.#done === this.#total
@@ -51,7 +51,7 @@ export class Progress {
     return ` package ${String(this.#done)} of ${String(this.#total)}`
   }
 
-  /** Only once enough is done to tell. */
+  /** Estimates the remaining time once enough is done. */
   #left(): string {
     if (this.#total === 0 || this.#done < this.#total / 10) return ''
     const spent = Date.now() - this.#phaseBegan

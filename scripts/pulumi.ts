@@ -1,5 +1,5 @@
-// Runs the Pulumi CLI on a project of its own: its state in its own folder, none of the user's logins,
-// selections or settings of Pulumi read or changed.
+// Runs the Pulumi CLI on a separate project: its state is in its own folder. The CLI neither reads nor changes the
+// user's logins, selections and settings.
 import { type ChildProcessByStdio, spawn } from 'node:child_process'
 import { mkdirSync } from 'node:fs'
 import { resolve } from 'node:path'
@@ -9,23 +9,23 @@ import { pathToFileURL } from 'node:url'
 import { killTree } from '../cli/processes.ts'
 import { engineEnvironment } from './engine/index.ts'
 
-/** How long the engine may take to let go of its resources once it is asked to stop, in milliseconds. */
+/** How long the engine may take to stop, in milliseconds. */
 const grace = 10_000
 
 export interface Project {
   /** The folder of Pulumi.yaml. */
   readonly folder: string
   readonly stack: string
-  /** Where the state is kept. */
+  /** The folder of the state. */
   readonly backend: string
   /** Added to the environment of every command. */
   readonly env?: Readonly<Record<string, string>>
 }
 
 export interface RunOptions {
-  /** Gets every line as it is printed, standard output and standard error alike. */
+  /** Receives each line of standard output and standard error at once. */
   readonly onLine?: (line: string) => void
-  /** Stops the engine: gently at first, with force when it does not end. */
+  /** Stops the engine, and kills it if it does not end. */
   readonly signal?: AbortSignal | undefined
 }
 
@@ -34,13 +34,12 @@ export interface Run {
   readonly output: string
 }
 
-/** Starts `pulumi` with these arguments, in a process group of its own. */
+/** Starts `pulumi` in its own process group. */
 export function startPulumi(
   project: Project,
   args: readonly string[],
 ): ChildProcessByStdio<null, Readable, Readable> {
-  // Ctrl-C reaches the engine through a signal, once, and not a second time from the terminal, which the engine
-  // would take for "at once".
+  // Ctrl-C must reach the engine once, by a signal. The engine takes a second one, from the terminal, for "kill".
   return spawn('pulumi', [...args, '--non-interactive', '--stack', project.stack], {
     cwd: project.folder,
     env: environment(project),
@@ -49,7 +48,7 @@ export function startPulumi(
   })
 }
 
-/** Runs `pulumi` with these arguments and answers when it has ended, also if it failed. */
+/** Runs `pulumi` and waits for its end. Does not throw if the command fails. */
 export async function pulumi(
   project: Project,
   args: readonly string[],
@@ -65,7 +64,7 @@ export async function pulumi(
   }
   let force: NodeJS.Timeout | undefined
   const stop = (): void => {
-    // On Windows this would be the engine's end at once; there the console tells it of Ctrl-C.
+    // On Windows a signal would kill the engine. There the console passes Ctrl-C on.
     if (process.platform !== 'win32') child.kill('SIGINT')
     force = setTimeout(() => {
       if (child.pid !== undefined) killTree(child.pid)
@@ -86,9 +85,9 @@ export async function pulumi(
   }
 }
 
-/** The environment of every command of a project. */
+/** Builds the environment of a project's commands. */
 export function environment(project: Project): NodeJS.ProcessEnv {
-  // An engine that is stopped leaves its pipes behind.
+  // A stopped engine leaves its pipes behind.
   const temporary = resolve(project.backend, 'tmp')
   mkdirSync(temporary, { recursive: true })
   const inherited = Object.entries(engineEnvironment()).filter(
@@ -96,8 +95,8 @@ export function environment(project: Project): NodeJS.ProcessEnv {
   )
   return {
     ...Object.fromEntries(inherited),
-    // Without the files beside each file, which are not written at one stroke: an engine that is killed in
-    // between leaves one empty, and with it a state that cannot be loaded.
+    // No metadata files: they are not written atomically. An engine that is killed meanwhile leaves an empty one, and
+    // then its state cannot be loaded.
     PULUMI_BACKEND_URL: `${pathToFileURL(project.backend).href}?metadata=skip`,
     PULUMI_CONFIG_PASSPHRASE: 'not-a-secret-passphrase',
     PULUMI_SKIP_UPDATE_CHECK: 'true',

@@ -1,5 +1,5 @@
-// `npm start` and `npm test` begin here, on any Node ≥ 20: installs what is missing, sets the engine up
-// and goes on with scripts/<job>.ts under the project's own Node, which runs TypeScript by itself.
+// The start of `npm start` and `npm test`, on Node.js 20 or newer: installs what is missing, sets up the engine, and
+// runs scripts/<job>.ts with the project's own Node.js, which runs TypeScript.
 import { spawn } from 'node:child_process'
 import { constants } from 'node:os'
 import { resolve } from 'node:path'
@@ -9,20 +9,20 @@ import { install } from './install.mjs'
 import { withLock } from './lock.mjs'
 
 process.chdir(fileURLToPath(new URL('..', import.meta.url)))
-// Node's compiled code, which the TypeScript compiler asks it to keep, stays in this folder too.
+// The compile cache of Node.js, which the TypeScript compiler turns on, stays in this folder too.
 process.env.NODE_COMPILE_CACHE ??= resolve('node_modules', '.cache', 'node')
 
-// npm passes a signal to the shell between it and this process, which ends without passing it on.
+// npm signals the shell between it and this process. The shell ends without passing the signal on.
 if (process.env.npm_lifecycle_event) {
   const parent = process.ppid
   const watch = () => process.ppid === parent || process.kill(process.pid, 'SIGTERM')
   setInterval(watch, 500).unref()
 }
 
-/** Runs a script to its end and answers its exit code, as a shell would count it. */
+/** Runs a script to its end and returns its exit code as a shell does. */
 function run(node, args) {
   const child = spawn(node, args, { stdio: 'inherit' })
-  // The job cleans up after itself when it is stopped; this process passes the wish on and waits.
+  // The job cleans up when it is stopped. This process passes the signal on and waits.
   const release = forwardSignals(child)
   return new Promise((done, fail) => {
     child.on('error', fail)
@@ -46,7 +46,7 @@ try {
   if (code || job === 'setup') process.exitCode = code
   else {
     const work = () => run(node, [job === 'bench' ? 'bench/run.ts' : `scripts/${job}.ts`, ...args])
-    // There is one folder for the demonstration.
+    // All runs of the demonstration use one folder.
     process.exitCode = await (job === 'start' ? withLock('.psc/start.lock', work) : work())
   }
 } catch (error) {

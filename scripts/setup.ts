@@ -1,4 +1,4 @@
-// What every job needs before it starts: the package built, the engine in its place.
+// Prepares every job: builds the package and installs the engine.
 import { build } from './build.ts'
 import { ensureEngine } from './engine/index.ts'
 

@@ -1,5 +1,5 @@
-// `npm start`: the main job, from the first preview to a refused one, with the real Pulumi engine and with
-// PSCs that run inside this process.
+// `npm start`: shows the whole job, from the first preview to a refused one, with the real Pulumi engine and the emulator
+// in this process.
 import { styleText } from 'node:util'
 import { startEmulator, type Emulator } from '../emulator/index.ts'
 import { createDemo, editManifest, emulatorConfig } from './demo.ts'
@@ -31,18 +31,18 @@ async function show(project: Project): Promise<void> {
   })
   if (created.code !== 0) throw new Error(created.output)
 
-  step('1. Preview: three clients at two PSCs. A preview changes nothing.')
+  step('1. Preview three clients at two PSCs. A preview changes nothing.')
   await run(project, ['preview'])
-  step('2. Apply: each client is written to its PSC.')
+  step('2. Apply: write each client to its PSC.')
   await run(project, ['up', '--yes', '--skip-preview'])
-  step('3. Preview again: nothing is left to do.')
+  step('3. Preview again: nothing to do.')
   await run(project, ['preview', '--expect-no-changes'])
-  step('4. A redirect URI moves. This is what the reviewer of the change sees …')
+  step('4. A redirect URI changes. The reviewer sees:')
   editManifest(before, after)
   await run(project, ['preview', '--diff'])
-  step('5. … and it is applied.')
+  step('5. Apply the change.')
   await run(project, ['up', '--yes', '--skip-preview'])
-  step('6. A wrong one, on a host that the certificate does not name, is refused at preview.')
+  step('6. A redirect URI on a host outside the certificate is refused at preview.')
   editManifest(`portal.${after}`, 'portal.exemplo.com.br/callback')
   await run(project, ['preview'], 'refused')
 }
@@ -51,7 +51,7 @@ function step(text: string): void {
   console.log(`\n${styleText('bold', text)}`)
 }
 
-/** Shows a command and what it prints; another outcome than the expected one ends the demonstration. */
+/** Shows a command and its output. An unexpected outcome ends the demonstration. */
 async function run(
   project: Project,
   args: readonly string[],
@@ -79,13 +79,13 @@ async function run(
 
 function sayWhatNext(): void {
   console.log(`
-${styleText('bold', 'That was the whole job. For a client at a real PSC:')}
-  1. Describe it in a copy of examples/manifest/clients.yaml, with the client id that the PSC gave you.
+${styleText('bold', 'This was the whole job. For a client at a real PSC:')}
+  1. Declare it in a copy of examples/manifest/clients.yaml, with the client id that the PSC gave you.
   2. Put its secret into the environment variable that the manifest names.
   3. npx pulumi login --local         (or the backend that your team shares)
      npx pulumi stack init production
      npx pulumi config set psc:manifest <your clients.yaml>
-  4. npx pulumi preview               (asks the PSC for a token, changes nothing)
+  4. npx pulumi preview               (obtains a token from the PSC, changes nothing)
      npx pulumi up
-The state and the manifest of this demonstration are in .psc/demo; README.md goes on from here.`)
+The demonstration's state and manifest are in .psc/demo. README.md continues from here.`)
 }

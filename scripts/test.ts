@@ -1,15 +1,15 @@
-// `npm test`: every folder of test/ with tests is a layer. `npm test -- stack package` runs those named, `--slow` those
-// that a plain run leaves out.
+// `npm test`: every folder of test/ is a layer. `npm test -- stack package` runs the named ones, `--slow` the slow ones,
+// which `npm test` skips.
 import { globSync, readdirSync } from 'node:fs'
 import { availableParallelism } from 'node:os'
 import { run } from 'node:test'
 import { dot } from 'node:test/reporters'
 import type { EventData } from 'node:test'
 
-/** What takes minutes or needs more than Node and the engine: a plain run leaves it out. */
+/** The layers that take minutes or need more than Node.js and the engine. `npm test` skips them. */
 const slow = ['backends', 'browser', 'canary', 'crash', 'keycloak', 'package']
 
-/** For one test, in milliseconds: one that hangs must not hang the rest. A slow one may have to fetch a server first. */
+/** Limits one test, in milliseconds, so that a hanging test does not hang the run. A slow one may first fetch a server. */
 const limit = (layer: string): number => (isSlow(layer) ? 900_000 : 300_000)
 
 const layers = readdirSync('test').filter((name) => testsOf(name).length > 0)
@@ -35,7 +35,7 @@ function testsOf(layer: string): string[] {
   return globSync(`test/${layer}/**/*.test.ts`)
 }
 
-/** Shows a dot for each test and what failed in full. */
+/** Shows a dot for each test, and each failure in full. */
 async function runLayer(
   files: string[],
   timeout: number,
@@ -47,7 +47,7 @@ async function runLayer(
     if (summary.file === undefined) counts = summary.counts
   })
   for await (const text of events.compose(dot)) process.stdout.write(text)
-  // A test that was left out or cut off proves nothing.
+  // A skipped or cancelled test counts as failed.
   const passed = counts?.passed ?? 0
   const failed = (counts?.tests ?? 1) - passed
   return { passed, failed, seconds: (Date.now() - began) / 1000 }

@@ -12,8 +12,9 @@ interface Installer {
 }
 
 /**
- * Installs the CLI into a folder with Pulumi's own installer, which the npm package `pulumi` brings.
- * @returns why it could not, or undefined
+ * Installs the CLI into a folder with Pulumi's own installer, a part of the npm package `pulumi`.
+ *
+ * @returns the reason of a failure, or undefined
  */
 export async function download(version: string, root: string): Promise<string | undefined> {
   const { installCLI } = createRequire(import.meta.url)('pulumi/lib/download.js') as Installer
@@ -25,7 +26,7 @@ export async function download(version: string, root: string): Promise<string | 
   }
 }
 
-/** A firewall that drops packets would let Node wait for minutes. */
+/** Fetches a text within a limit. Behind a firewall that drops packets Node.js would wait for minutes. */
 async function fetchText(url: string): Promise<string> {
   const dispatcher = new EnvHttpProxyAgent()
   const answer = await fetch(url, { dispatcher, signal: AbortSignal.timeout(reachable) })

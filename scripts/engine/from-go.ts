@@ -1,4 +1,4 @@
-// Where Pulumi's own download cannot be reached but Go modules can: the same CLI, built from the modules.
+// Builds the CLI from its Go modules if only Pulumi's download is unreachable.
 import { spawnSync } from 'node:child_process'
 import { mkdirSync, writeFileSync } from 'node:fs'
 import { availableParallelism, homedir } from 'node:os'
@@ -6,7 +6,7 @@ import { join, resolve } from 'node:path'
 import { runToEnd } from '../child.ts'
 import { Progress } from '../progress.ts'
 
-/** What the CLI's own go.mod asks for. A Go ≥ 1.21 fetches it by itself where GOTOOLCHAIN lets it. */
+/** The Go version in the CLI's go.mod. Go 1.21 and newer fetch it themselves if GOTOOLCHAIN allows it. */
 export const oldestGo = '1.25.11'
 
 interface Step {
@@ -17,15 +17,16 @@ interface Step {
   readonly replace?: string
 }
 
-/** Is there a Go on this machine's PATH? */
+/** Tells whether Go is on the PATH. */
 export function hasGo(scratch: string): boolean {
   return spawnSync('go', ['version'], { env: goEnvironment(scratch) }).status === 0
 }
 
 /**
- * Builds the CLI and the Node language host into a folder. What was done stays in Go's caches, so that a
- * run after an interrupted one goes on from there.
- * @throws what Go said, where it failed
+ * Builds the CLI and the Node.js language host into a folder. Go's caches store finished steps, so that a run continues
+ * an interrupted one.
+ *
+ * @throws an error with Go's output
  */
 export async function buildFromGo(
   version: string,
@@ -38,7 +39,7 @@ export async function buildFromGo(
     `Building it with Go instead: about ${String(least)} to ${String(most)} minutes on ${String(cores)} cores, once.`,
   )
   const bin = join(scratch, 'bin')
-  // The language host's newest version in the module proxy; it works with every later CLI of version 3.
+  // The newest version of the language host in the module proxy. It works with every later CLI of version 3.
   await buildTool(
     {
       title: 'Node language host (1 of 2)',
@@ -73,7 +74,7 @@ async function buildTool(step: Step, version: string, output: string): Promise<v
   try {
     progress.phase('fetching modules')
     await go(step.folder, ['get', '-tool', `${step.package}@${step.version}`])
-    // Without its version the CLI calls itself unknown, and the Automation API refuses it.
+    // The Automation API refuses a CLI without a version.
     const variable = 'github.com/pulumi/pulumi/sdk/v3/go/common/version.Version'
     const flags = ['-ldflags', `-s -w -X ${variable}=v${version}`]
     const stale = ['list', '-deps', ...flags, '-f', '{{if .Stale}}{{.ImportPath}}{{end}}']
@@ -90,7 +91,7 @@ async function buildTool(step: Step, version: string, output: string): Promise<v
   }
 }
 
-/** Runs Go and answers what it printed; each line on stderr is also given to `onLine`. */
+/** Runs Go and returns its standard output. `onLine` receives each line of standard error. */
 async function go(
   folder: string,
   args: string[],
@@ -102,7 +103,7 @@ async function go(
   throw new Error(`\`go ${args[0] ?? ''}\` failed:\n${stderr.slice(-15).join('\n')}`)
 }
 
-/** The user's Go as it is set up, except for what it would leave behind outside its caches. */
+/** Builds Go's environment: the user's settings, but nothing is written outside Go's caches. */
 function goEnvironment(folder: string): NodeJS.ProcessEnv {
   const temporary = resolve(folder, 'tmp')
   const settings = resolve(folder, 'settings')
@@ -113,7 +114,7 @@ function goEnvironment(folder: string): NodeJS.ProcessEnv {
     GOFLAGS: '-mod=mod -buildvcs=false',
     GOTMPDIR: temporary,
   }
-  // Go counts its runs in the user's settings folder; its own settings are read from where they are.
+  // Go writes telemetry into the user's settings folder. GOENV still reads the user's settings.
   if (process.platform !== 'linux') return env
   const user = process.env.XDG_CONFIG_HOME ?? join(homedir(), '.config')
   const goEnv = process.env.GOENV ?? join(user, 'go', 'env')

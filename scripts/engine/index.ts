@@ -1,5 +1,5 @@
-// The Pulumi CLI that this repository uses: in Pulumi's own home, where `npx pulumi` and Pulumi's
-// Automation API look for it, in the version of the npm package `pulumi`.
+// The Pulumi CLI of this repository, in the version of the npm package `pulumi`. It is in Pulumi's home, where
+// `npx pulumi` and the Automation API look for it.
 import { spawnSync } from 'node:child_process'
 import { copyFileSync, existsSync, mkdirSync, readdirSync, renameSync, rmSync } from 'node:fs'
 import { createRequire } from 'node:module'
@@ -18,34 +18,34 @@ const cli = isWindows ? 'pulumi.exe' : 'pulumi'
 
 const languageHost = isWindows ? 'pulumi-language-nodejs.exe' : 'pulumi-language-nodejs'
 
-/** Starts dynamic providers; it comes with the SDK. */
+/** Starts dynamic providers; a part of the SDK. */
 const launcher = isWindows ? 'pulumi-resource-pulumi-nodejs.cmd' : 'pulumi-resource-pulumi-nodejs'
 
 const scratch = resolve('node_modules', '.cache', 'pulumi-engine')
 
-/** Where the engine is, or will be. */
+/** The folder of the engine. */
 export function engineFolder(): string {
   const home = process.env.PULUMI_HOME ?? join(homedir(), '.pulumi')
   return join(home, 'versions', version, 'bin')
 }
 
-/** An environment in which `pulumi`, its language host and the project's own Node are found first. */
+/** Builds an environment that finds this `pulumi`, its language host and the project's Node.js first. */
 export function engineEnvironment(): NodeJS.ProcessEnv {
   const path = [engineFolder(), dirname(process.execPath), process.env.PATH ?? '']
   return { ...process.env, PATH: path.join(delimiter) }
 }
 
 /**
- * Makes sure of the engine: takes what is there and works, otherwise installs it as Pulumi's own
- * installer does, and where that is not reachable builds it with Go.
- * @throws an error that names the ways out, where none of them is open
+ * Ensures that the engine works: takes an installed one, or downloads it as Pulumi's installer does, or builds it with Go.
+ *
+ * @throws an error with the remedies if all three fail
  */
 export async function ensureEngine(): Promise<void> {
   const folder = engineFolder()
   if (!isInPlace(folder)) {
     console.log(`The Pulumi CLI ${version} is not in ${folder} yet.`)
     const bin = await obtain()
-    // The CLI goes last: whoever finds it finds the rest.
+    // The CLI is installed last: a process that finds it finds the rest.
     const names = readdirSync(bin).sort((a, b) => Number(a === cli) - Number(b === cli))
     for (const name of names) place(join(bin, name), folder)
     rmSync(bin, { recursive: true })
@@ -78,7 +78,7 @@ async function obtain(): Promise<string> {
   }
 }
 
-/** Another run may do the same at the same time: a file appears whole or not at all. */
+/** Installs a file atomically, because another run may install it concurrently. */
 function place(file: string, folder: string): void {
   mkdirSync(folder, { recursive: true })
   const name = file.slice(dirname(file).length + 1)
