@@ -12,6 +12,192 @@ export interface CodeMeaning {
  */
 export const codes = {
   // Declarations and their rules: provider/rules/, provider/manifest/
+  ERR_PSC_MISSING: {
+    meaning: 'A required value is missing or empty.',
+    remedy: 'Give the value that the message names.',
+  },
+  ERR_PSC_TYPE: {
+    meaning: 'A value has the wrong type.',
+    remedy:
+      'Write a value of the type that the message names. In YAML, put text that looks like a number in quotes.',
+  },
+  ERR_PSC_CHOICE: {
+    meaning: 'A value is not one of the allowed words.',
+    remedy: 'Use one of the words that the message lists.',
+  },
+  ERR_PSC_UNKNOWN_KEY: {
+    meaning: 'A key is unknown, often because it is misspelt.',
+    remedy: 'Use the key that the message suggests, or remove it.',
+  },
+  ERR_PSC_CHARACTER: {
+    meaning: 'A value contains a character that is not allowed there.',
+    remedy: 'Remove the character that the message names.',
+  },
+  ERR_PSC_TOO_LONG: {
+    meaning: 'A value is too long.',
+    remedy: 'Shorten it to the length that the message names.',
+  },
+  ERR_PSC_DUPLICATE_CLIENT: {
+    meaning: 'Two entries declare the same client of the same PSC.',
+    remedy: 'Declare the client once.',
+  },
+  WARN_PSC_SIMILAR_NAME: {
+    meaning: 'Two clients of a PSC have names that are nearly equal. Names are unique at a PSC.',
+    remedy: 'Choose a name that differs clearly.',
+  },
+  WARN_PSC_WHITE_SPACE: {
+    meaning: 'A text begins or ends with white space, which is sent.',
+    remedy: 'Remove the white space.',
+  },
+  WARN_PSC_LINE_BREAK: {
+    meaning: 'A text contains a line break or a tab, which the PSC may not store.',
+    remedy: 'Write the text on one line.',
+  },
+  WARN_PSC_INVISIBLE_CHARACTER: {
+    meaning: 'A text contains a character that cannot be seen.',
+    remedy: 'Type the text again.',
+  },
+  ERR_PSC_SECRET_FORM: {
+    meaning: 'A secret is neither a string nor exactly one reference.',
+    remedy: 'Write { env: NAME }, { file: PATH } or { config: KEY }.',
+  },
+  ERR_PSC_SECRET_UNCHANGED: {
+    meaning: 'The previous secret equals the secret to set.',
+    remedy: 'Give the secret that may still be in force, or remove previousClientSecret.',
+  },
+  ERR_PSC_SECRET_IN_CLEAR: {
+    meaning: 'A private key stands in clear text, and would be stored in the state.',
+    remedy: 'Write { env: NAME }, { file: PATH } or { config: KEY }.',
+  },
+  WARN_PSC_SECRET_IN_CLEAR: {
+    meaning: 'A secret stands in clear text in the manifest.',
+    remedy: 'Write { env: NAME }, { file: PATH } or { config: KEY }.',
+  },
+  WARN_PSC_SECRET_WHITE_SPACE: {
+    meaning: 'A secret begins or ends with white space, which is sent.',
+    remedy: 'Remove the white space if it is not part of the secret.',
+  },
+  ERR_PSC_URI_FRAGMENT: {
+    meaning: 'A redirect URI has a fragment, which the PSCs forbid.',
+    remedy: 'Remove the "#" and what follows it.',
+  },
+  ERR_PSC_URI_USER_INFO: {
+    meaning: 'A redirect URI has a user before its host. A redirect URI is public.',
+    remedy: 'Remove the user and the password.',
+  },
+  ERR_PSC_URI_WILDCARD: {
+    meaning: 'A redirect URI has a wildcard. A PSC compares redirect URIs exactly.',
+    remedy: 'Declare each URI. Write a literal asterisk as %2A.',
+  },
+  ERR_PSC_URI_REPEATED: {
+    meaning: 'A redirect URI is declared twice.',
+    remedy: 'Remove one of them.',
+  },
+  ERR_PSC_URI_OF_PSC: {
+    meaning: 'The PSC adds this redirect URI by itself.',
+    remedy: 'Remove it from the declaration.',
+  },
+  WARN_PSC_URI_NORMAL_FORM: {
+    meaning: 'A redirect URI is not in its normal form. An exact comparison may fail.',
+    remedy: 'Declare and use the form that the message names.',
+  },
+  WARN_PSC_URI_REPEATED: {
+    meaning: 'Two redirect URIs are the same one in two forms.',
+    remedy: 'Remove one of them.',
+  },
+  WARN_PSC_URI_UNDERSCORE: {
+    meaning: 'The host of a redirect URI has an underscore. A strict server may refuse it.',
+    remedy: 'Use a host without underscores.',
+  },
+  ERR_PSC_CERTIFICATE_FORM: {
+    meaning: 'A certificate is not given as exactly one of file, pem and hosts.',
+    remedy: 'Keep one of them.',
+  },
+  ERR_PSC_CERTIFICATE_NAME: {
+    meaning: 'A declared name of a certificate is not the name of a host.',
+    remedy: 'Give a DNS name, a wildcard such as *.exemplo.gov.br, or an IP address.',
+  },
+  ERR_PSC_CERTIFICATE_DATE: {
+    meaning: 'A declared date of a certificate is not a date of ISO 8601.',
+    remedy: 'Write it as in 2027-01-31T12:00:00Z.',
+  },
+  ERR_PSC_UNKNOWN_CERTIFICATE: {
+    meaning: 'A client names a certificate that the manifest does not define.',
+    remedy: 'Use a key of `certificates`, or define it there.',
+  },
+  WARN_PSC_CERTIFICATE_NAME: {
+    meaning: 'A name in the certificate covers no redirect URI, or a whole public registry.',
+    remedy: 'Check that it is the right certificate.',
+  },
+  WARN_PSC_CERTIFICATE_NOT_YET_VALID: {
+    meaning: 'The certificate is not valid yet.',
+    remedy: 'Check that it is the right certificate.',
+  },
+  WARN_PSC_CERTIFICATE_EXPIRED: {
+    meaning: 'The certificate has expired.',
+    remedy: 'Renew it.',
+  },
+  WARN_PSC_CERTIFICATE_EXPIRES: {
+    meaning: 'The certificate expires soon.',
+    remedy: 'Renew it in time.',
+  },
+  WARN_PSC_CERTIFICATE_NEW_HOSTS: {
+    meaning:
+      'A renewed certificate names new hosts. The PSC decides by the certificate of the registration.',
+    remedy: 'Register again, or ask the support of the PSC.',
+  },
+  WARN_PSC_PRIVATE_KEY: {
+    meaning: 'A file holds a private key beside the certificate.',
+    remedy: 'Give the certificate alone.',
+  },
+  ERR_PSC_YAML: {
+    meaning: 'The manifest is not YAML, or uses YAML that a manifest does not have.',
+    remedy: 'Correct the place that the message names.',
+  },
+  ERR_PSC_YAML_LIMIT: {
+    meaning: 'The manifest is nested too deeply, or its aliases and merge keys stand for too much.',
+    remedy: 'Write fewer levels, aliases or merge keys.',
+  },
+  ERR_PSC_ALIAS: {
+    meaning: 'A YAML alias or merge key cannot be resolved.',
+    remedy: 'Put its anchor before it, or write the value itself.',
+  },
+  ERR_PSC_REPEATED_KEY: {
+    meaning: 'A map has the same key twice.',
+    remedy: 'Remove one of them, or rename it.',
+  },
+  ERR_PSC_ENCODING: {
+    meaning: 'The manifest is not UTF-8.',
+    remedy: 'Save it as UTF-8.',
+  },
+  ERR_PSC_EMPTY_MANIFEST: {
+    meaning: 'The manifest declares nothing.',
+    remedy: 'Declare a client under `clients`.',
+  },
+  WARN_PSC_EMPTY_MANIFEST: {
+    meaning: 'The manifest has no clients and no credentials.',
+    remedy: 'Declare a client under `clients`.',
+  },
+  ERR_PSC_ENTRY_NAME: {
+    meaning: 'The name of an entry cannot be the name of a resource.',
+    remedy: 'Choose a short name without control characters.',
+  },
+  ERR_PSC_STACK_NAME: {
+    meaning: 'An entry names a stack that cannot exist.',
+    remedy: 'Use 1 to 100 letters, digits, dots, hyphens or underscores.',
+  },
+  ERR_PSC_NO_MAINTENANCE: {
+    meaning: 'The PSC has no service that changes a client.',
+    remedy: 'Declare a TokenCredential, or correct the profile.',
+  },
+  ERR_PSC_NO_REGISTRATION: {
+    meaning: 'The PSC has no service that registers a client.',
+    remedy: 'Declare a PscClient or a TokenCredential, or correct the profile.',
+  },
+  ERR_PSC_NOT_NEEDED: {
+    meaning: 'The PSC does not take this value.',
+    remedy: 'Remove it.',
+  },
 
   // The stack's configuration and secrets: provider/engine/
   ERR_PSC_CONFIGURATION: {

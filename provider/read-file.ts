@@ -4,18 +4,18 @@ import { FileError } from './errors.ts'
 /** Reads a file, but at most the first `limit` bytes. */
 export type ReadFile = (path: string, limit: number) => Uint8Array
 
-/** The most that is read of a certificate, a key or a secret, in bytes. */
+/** The largest certificate, key or secret that is read, in bytes. */
 export const longestPem = 2 ** 20
 
 const reasons: ReadonlyMap<string, string> = new Map([
-  ['ENOENT', 'There is no such file. Check the path.'],
-  ['ENOTDIR', 'There is no such file: a part of its path is no directory. Check the path.'],
-  ['EISDIR', 'This is a directory. Name the file in it.'],
-  ['EACCES', 'The file may not be read. Check its permissions.'],
-  ['EPERM', 'The file may not be read. Check its permissions.'],
-  ['ELOOP', 'The file is a symbolic link to itself. Name the file that is meant.'],
-  ['ENAMETOOLONG', 'The path is too long. Check it.'],
-  ['ERR_INVALID_ARG_VALUE', 'The path has a character that no path may have. Check it.'],
+  ['ENOENT', 'the file does not exist. Check the path.'],
+  ['ENOTDIR', 'the file does not exist: a part of its path is not a directory. Check the path.'],
+  ['EISDIR', 'the path is that of a directory. Name a file in it.'],
+  ['EACCES', 'the file is not readable. Check its permissions.'],
+  ['EPERM', 'the file is not readable. Check its permissions.'],
+  ['ELOOP', 'the file is a symbolic link to itself. Name the file itself.'],
+  ['ENAMETOOLONG', 'the path is too long. Check it.'],
+  ['ERR_INVALID_ARG_VALUE', 'the path contains a character that no path may have. Check it.'],
 ])
 
 /**
@@ -29,16 +29,18 @@ export function readWhole(path: string, limit: number, readFile: ReadFile = read
     bytes = readFile(path, limit + 1)
   } catch (error) {
     const { code = 'no reason given' } = error as NodeJS.ErrnoException
-    throw new FileError(reasons.get(code) ?? `The file cannot be read (${code}).`, code)
+    throw new FileError(reasons.get(code) ?? `the file cannot be read (${code}). Check it.`, code)
   }
   if (bytes.length <= limit) return bytes
   const size = `larger than ${limit / 2 ** 20} MiB`
-  throw new FileError(`The file is ${size}, the most that is read. Is it the right one?`, size)
+  throw new FileError(
+    `the file is ${size}, the most that is read. Check that it is the right one.`,
+    size,
+  )
 }
 
 /**
- * Reads a file of at most 1 MiB as text, without the byte order mark that some editors write before it. What is not
- * text is read all the same, with U+FFFD for what is not UTF-8.
+ * Reads a file of at most 1 MiB as text, without a byte order mark. Bytes that are not UTF-8 become U+FFFD.
  *
  * @throws {FileError} for a file that is longer, that is UTF-16, or that cannot be read.
  */
@@ -47,7 +49,7 @@ export function readText(path: string, readFile?: ReadFile): string {
 }
 
 /**
- * Reads a file as {@link readText} does, but only if all of it is UTF-8: of something that is sent as it is.
+ * Reads a file as {@link readText} does, and refuses bytes that are not UTF-8: for what is sent as it is.
  *
  * @throws {FileError}
  */
@@ -59,23 +61,23 @@ function decode(path: string, readFile: ReadFile | undefined, fatal: boolean): s
   const bytes = readWhole(path, longestPem, readFile)
   // What PowerShell 5 writes with ">".
   if (isUtf16(bytes)) {
-    throw new FileError('The file is UTF-16. Save it as UTF-8.', 'UTF-16: save it as UTF-8')
+    throw new FileError('the file is UTF-16. Save it as UTF-8.', 'UTF-16: save it as UTF-8')
   }
   try {
     return new TextDecoder('utf-8', { fatal }).decode(bytes)
   } catch {
-    throw new FileError('The file is not UTF-8. Save it as UTF-8.', 'not UTF-8: save it as UTF-8')
+    throw new FileError('the file is not UTF-8. Save it as UTF-8.', 'not UTF-8: save it as UTF-8')
   }
 }
 
-/** With a byte order mark, or without one where the first character is one of ASCII. */
+/** Tells whether bytes are UTF-16: by their byte order mark, or by a first character of ASCII. */
 export function isUtf16([first, second]: Uint8Array): boolean {
   if (first === undefined || second === undefined) return false
   if ((first === 0xff && second === 0xfe) || (first === 0xfe && second === 0xff)) return true
   return (first === 0) !== (second === 0)
 }
 
-/** Bounded, so that a device or a pipe without an end is an error and not a full memory. */
+/** Bounded, so that an endless device or pipe is an error and does not fill the memory. */
 function readStart(path: string, limit: number): Uint8Array {
   const descriptor = openSync(path, 'r')
   try {

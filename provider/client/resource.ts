@@ -14,8 +14,8 @@ import type { PscReference } from '../psc/profiles/profile-args.ts'
 import { type Endpoints, resolveProfile } from '../psc/profiles/profile.ts'
 import type { ClientDocument } from '../psc/requests/client-maintenance.ts'
 import type { CertificateNames } from '../rules/certificate.ts'
-import { judgeClient } from '../rules/client.ts'
-import { createDuplicateJudge } from '../rules/duplicates.ts'
+import { validateClient } from '../rules/client.ts'
+import { createDuplicateValidator } from '../rules/duplicates.ts'
 import { describeProblem, type Problem } from '../rules/problem.ts'
 import type { ProvableClient } from './prove.ts'
 import { restoreEcho, restoreEndpoints } from './state.ts'
@@ -186,7 +186,7 @@ function secretInput(
   return kept as pulumi.Output<string | SecretReference>
 }
 
-const duplicateJudge = perStack(createDuplicateJudge)
+const duplicateJudge = perStack(createDuplicateValidator)
 
 /**
  * What the rules find, of which the program shows the warnings under the resource. The rules' errors are left to the provider's
@@ -205,7 +205,7 @@ export function rulesProblems(
     now: new Date(),
     ...(days !== undefined && { certificateExpiryWarningDays: days }),
   }
-  return judgeClient(declared, options)
+  return validateClient(declared, options)
 }
 
 /** What is wrong only beside the other resources, so that only the program can see it. */

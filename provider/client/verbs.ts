@@ -7,8 +7,8 @@ import { isProvenElsewhere, noteRun, problemsOfPreflight, proveNew } from '../pr
 import { issuerOf } from '../psc/issuers.ts'
 import { judgeCapabilities } from '../psc/profiles/capabilities.ts'
 import { endpointsOf, type PscProfile } from '../psc/profiles/profile.ts'
-import { judgeCertificateRenewal } from '../rules/certificate-rules.ts'
-import { judgeClient } from '../rules/client.ts'
+import { validateCertificateRenewal } from '../rules/certificate-rules.ts'
+import { validateClient } from '../rules/client.ts'
 import { describeProblem, formatPath, unknownValue } from '../rules/problem.ts'
 import { isRecord } from '../rules/text.ts'
 import { type ClientInputs, type ClientOutputs, describeClient } from './inputs.ts'
@@ -56,7 +56,7 @@ function problemsOfRules(
   const previousHosts = certificate ? { previousHosts: certificate.hosts } : {}
   const ofPsc = profile ? judgeCapabilities(profile, declared) : []
   const paths = new Set(ofPsc.map(({ path }) => formatPath(path)))
-  const ofRules = judgeClient(declared, { now: new Date(), ...previousHosts })
+  const ofRules = validateClient(declared, { now: new Date(), ...previousHosts })
   // Warnings are shown under the resource by the program itself.
   return [...ofPsc, ...ofRules.filter(({ path }) => !paths.has(formatPath(path)))]
     .filter(({ severity }) => severity === 'error')
@@ -218,7 +218,7 @@ function announceNewHosts(
 ): void {
   if (!old.certificate || hasUnknown([declared.certificate, declared.redirectUris])) return
   const { hosts } = declared.certificate
-  for (const { message } of judgeCertificateRenewal(
+  for (const { message } of validateCertificateRenewal(
     old.certificate.hosts,
     hosts,
     declared.redirectUris,

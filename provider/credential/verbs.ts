@@ -12,7 +12,7 @@ import {
   proveNew,
 } from '../proof/prove.ts'
 import type { TokenIssuer } from '../psc/issuers.ts'
-import { judgeCredential } from '../rules/client.ts'
+import { validateCredential } from '../rules/client.ts'
 import { describeProblem } from '../rules/problem.ts'
 import { type CredentialInputs, type CredentialOutputs, issuerFor } from './inputs.ts'
 
@@ -38,7 +38,7 @@ export async function check(
 }
 
 function problemsOfRules(declared: Readonly<Record<string, unknown>>): string[] {
-  return judgeCredential(declared)
+  return validateCredential(declared)
     .filter(({ severity }) => severity === 'error')
     .map(describeProblem)
 }

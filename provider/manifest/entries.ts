@@ -1,9 +1,9 @@
 import { faultOfIssuer } from '../psc/issuers.ts'
 import { judgeCapabilities } from '../psc/profiles/capabilities.ts'
 import type { PscProfile } from '../psc/profiles/profile.ts'
-import { judgeCertificate } from '../rules/certificate-rules.ts'
-import { judgeClient, judgeCredential, type JudgeOptions } from '../rules/client.ts'
-import { createDuplicateJudge } from '../rules/duplicates.ts'
+import { validateCertificate } from '../rules/certificate-rules.ts'
+import { validateClient, validateCredential, type ValidateOptions } from '../rules/client.ts'
+import { createDuplicateValidator } from '../rules/duplicates.ts'
 import { formatPath, type Problem, type PropertyPath, refuse, warn } from '../rules/problem.ts'
 import { isRecord, quote } from '../rules/text.ts'
 import type { Certificates, FoundCertificate, Profiles } from './references.ts'
@@ -14,29 +14,29 @@ export interface References {
   readonly profiles: Profiles
 }
 
-/** Judges every entry of a manifest by the rules that a preview judges by; paths are whole ones. */
-export function judgeEntries(
+/** Validates every entry of a manifest by the rules of a preview. Paths begin at the manifest. */
+export function validateEntries(
   manifest: Readonly<Record<string, unknown>>,
   references: References,
-  options: JudgeOptions,
+  options: ValidateOptions,
 ): Problem[] {
   const credentials = entries(manifest.credentials).flatMap(([key, credential]) =>
     inside(
       ['credentials', key],
       [
-        ...judgeName(key),
-        ...judgeInlineSecrets(credential),
-        ...judgeCredentialEntry(credential, references.profiles),
+        ...validateName(key),
+        ...warnOfInlineSecrets(credential),
+        ...validateCredentialEntry(credential, references.profiles),
       ],
     ),
   )
   return [
     ...references.certificates.defined.flatMap((certificate) =>
-      judgeCertificate(certificate.names, options).problems.map((problem) =>
+      validateCertificate(certificate.names, options).problems.map((problem) =>
         place(problem, [], certificate),
       ),
     ),
-    ...judgeClients(entries(manifest.clients), references, options),
+    ...validateClients(entries(manifest.clients), references, options),
     ...credentials,
   ]
 }
@@ -48,38 +48,38 @@ function entries(section: unknown): [string, Readonly<Record<string, unknown>>][
   )
 }
 
-function judgeClients(
+function validateClients(
   clients: readonly [string, Readonly<Record<string, unknown>>][],
   { certificates, profiles }: References,
-  options: JudgeOptions,
+  options: ValidateOptions,
 ): Problem[] {
-  const judgeDuplicate = createDuplicateJudge()
+  const findDuplicates = createDuplicateValidator()
   return clients.flatMap(([key, client]) => {
     const path = ['clients', key]
     const { clientId, name } = client
     const certificate = certificates.find(client.certificate, [...path, 'certificate'])
     const profile = profiles.find(client.psc, [...path, 'psc'])?.profile
-    const problems = judgeAt(profile, { ...client, certificate: certificate.names }, options)
+    const problems = validateAt(profile, { ...client, certificate: certificate.names }, options)
     const duplicates =
       profile === undefined
         ? []
-        : judgeDuplicate({ psc: profile.baseUrl, clientId, name, label: quote(key) })
+        : findDuplicates({ psc: profile.baseUrl, clientId, name, label: quote(key) })
     return [
-      ...inside(path, [...judgeName(key), ...judgeInlineSecrets(client)]),
+      ...inside(path, [...validateName(key), ...warnOfInlineSecrets(client)]),
       ...[...problems, ...duplicates].map((problem) => place(problem, path, certificate)),
     ]
   })
 }
 
-/** By the rules, and by what the PSC can do, which says more about the same property. */
-function judgeAt(
+/** Validates by the rules and by what the PSC can do. The latter says more about the same property. */
+function validateAt(
   profile: PscProfile | undefined,
   client: Readonly<Record<string, unknown>>,
-  options: JudgeOptions,
+  options: ValidateOptions,
 ): Problem[] {
   const beyond = profile === undefined ? [] : judgeCapabilities(profile, client)
   const said = new Set(beyond.map(({ path }) => formatPath(path)))
-  const rules = judgeClient(client, options).filter(({ path }) => !said.has(formatPath(path)))
+  const rules = validateClient(client, options).filter(({ path }) => !said.has(formatPath(path)))
   return [...beyond, ...rules]
 }
 
@@ -98,49 +98,46 @@ function place(problem: Problem, path: PropertyPath, certificate: FoundCertifica
 
 const longestName = 100
 
-/** The name of an entry becomes the name of a resource, and a part of its URN. */
-function judgeName(key: string): Problem[] {
-  if (key.trim() === '') return [refuse([], 'The name of an entry must not be empty. Give one.')]
-  if (key !== key.trim() || /[\p{C}\p{Zl}\p{Zp}]/u.test(key)) {
-    return [
-      refuse(
-        [],
-        'The name of an entry holds a control character, or begins or ends with a space. Remove it.',
-      ),
-    ]
-  }
-  if (key.length > longestName) {
-    return [
-      refuse([], `The name of an entry is longer than ${longestName} characters. Shorten it.`),
-    ]
-  }
-  return []
+/** Validates the name of an entry: it becomes the name of a resource, and a part of its URN. */
+function validateName(key: string): Problem[] {
+  const wrong =
+    key.trim() === ''
+      ? 'is empty. Give one.'
+      : key !== key.trim() || /[\p{C}\p{Zl}\p{Zp}]/u.test(key)
+        ? 'contains a control character, or begins or ends with a space. Remove it.'
+        : key.length > longestName
+          ? `is longer than ${longestName} characters. Shorten it.`
+          : undefined
+  return wrong === undefined
+    ? []
+    : [refuse([], `the name of the entry ${wrong}`, 'ERR_PSC_ENTRY_NAME')]
 }
 
-function judgeInlineSecrets(entry: Readonly<Record<string, unknown>>): Problem[] {
+function warnOfInlineSecrets(entry: Readonly<Record<string, unknown>>): Problem[] {
   return ['clientSecret', 'previousClientSecret']
     .filter((field) => typeof entry[field] === 'string' && entry[field].trim() !== '')
     .map((field) =>
       warn(
         [field],
-        'This is a secret in clear text in the manifest. Use { env: NAME }, { file: path } or { config: key }.',
+        'the secret stands in clear text in the manifest. Use { env: NAME }, { file: PATH } or { config: KEY }.',
+        'WARN_PSC_SECRET_IN_CLEAR',
       ),
     )
 }
 
-/** Judges an entry of `credentials`, by its rules and by who issued it; paths are those within it. */
-export function judgeCredentialEntry(
+/** Validates an entry of `credentials`, by its rules and by its issuer. Paths begin at the entry. */
+function validateCredentialEntry(
   credential: Readonly<Record<string, unknown>>,
   profiles: Profiles,
 ): Problem[] {
   const { issuer, authBaseUrl } = credential
-  return [...judgeIssuer(issuer, authBaseUrl, profiles), ...judgeCredential(credential)]
+  return [...validateIssuer(issuer, authBaseUrl, profiles), ...validateCredential(credential)]
 }
 
-function judgeIssuer(issuer: unknown, authBaseUrl: unknown, profiles: Profiles): Problem[] {
-  // What is no text is told by the shape.
+function validateIssuer(issuer: unknown, authBaseUrl: unknown, profiles: Profiles): Problem[] {
+  // The shape reports other types.
   if (typeof issuer !== 'string') return []
   if (authBaseUrl !== undefined && typeof authBaseUrl !== 'string') return []
   const fault = faultOfIssuer(issuer, authBaseUrl, () => profiles.faultOf(issuer))
-  return fault ? [refuse([fault.property], fault.message)] : []
+  return fault ? [refuse([fault.property], fault.message, 'ERR_PSC_ISSUER')] : []
 }

@@ -119,7 +119,7 @@ export function pointTo(
     .map(({ problem: { severity, path, code, message }, at }) => ({
       severity,
       path,
-      ...(code !== undefined && { code }),
+      code,
       message,
       file: source.file,
       ...(at !== wholeText && show(source, at, masksOf)),

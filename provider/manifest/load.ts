@@ -1,29 +1,29 @@
 import { FileError, ManifestError } from '../errors.ts'
 import { type ReadFile, readWhole } from '../read-file.ts'
-import type { JudgeOptions } from '../rules/client.ts'
+import type { ValidateOptions } from '../rules/client.ts'
 import { type Problem, refuse, warn } from '../rules/problem.ts'
-import { isRecord } from '../rules/text.ts'
+import { describeType, isRecord } from '../rules/text.ts'
 import { buildManifest, type Manifest } from './build.ts'
-import { judgeEntries, type References } from './entries.ts'
+import { type References, validateEntries } from './entries.ts'
 import { pointTo } from './excerpt.ts'
 import { createSource, parse, type Source } from './parse.ts'
 import { formatProblems, type ManifestProblem } from './problem.ts'
 import { Certificates, Profiles } from './references.ts'
 import type { ManifestDocument } from './schema.ts'
-import { combine, judgeShape, type ShapeProblem } from './shape.ts'
+import { combine, type ShapeProblem, validateShape } from './shape.ts'
 import type { Offsets, Tree } from './tree.ts'
 
 /** Far more than ten thousand clients need. */
 const longestManifest = 16 * 2 ** 20
 
-export interface LoadOptions extends Partial<JudgeOptions> {
+export interface LoadOptions extends Partial<ValidateOptions> {
   /** PSC → base URL, as `psc:baseUrls` of a stack: a PSC that has one there needs none in the manifest. Default: none. */
   readonly baseUrls?: Readonly<Record<string, string>>
   /** Reads at most `limit` bytes of the manifest or a certificate; default: from the file system. */
   readonly readFile?: ReadFile
 }
 
-/** All that can be said of a manifest. */
+/** What `checkManifest` found. */
 export interface CheckedManifest {
   readonly file: string
   /** How many clients it declares, right or wrong. */
@@ -34,13 +34,13 @@ export interface CheckedManifest {
   readonly manifest?: Manifest
 }
 
-/** Reads and judges a manifest and its certificates; every mistake of its author is a problem, none is thrown. */
+/** Reads and validates a manifest and its certificates. Every mistake of its author is a problem; none is thrown. */
 export function checkManifest(file: string, options: LoadOptions = {}): CheckedManifest {
   try {
     return check(createSource(file, readWhole(file, longestManifest, options.readFile)), options)
   } catch (error) {
     if (!(error instanceof FileError)) throw error
-    return { file, clients: 0, problems: [{ ...refuse([], error.detail), file }] }
+    return { file, clients: 0, problems: [{ ...refuse([], error.detail, error.code), file }] }
   }
 }
 
@@ -64,14 +64,14 @@ export function toManifestError(problems: readonly ManifestProblem[]): ManifestE
 function check(source: Source, options: LoadOptions): CheckedManifest {
   const { file, damage } = source
   if (damage !== undefined) {
-    const placed = [{ problem: refuse([], damage.message), at: damage.at }]
+    const placed = [{ problem: refuse([], damage.message, 'ERR_PSC_ENCODING'), at: damage.at }]
     return { file, clients: 0, problems: pointTo(source, undefined, placed) }
   }
   const { document, tree, problems: yaml } = parse(source)
   if (tree === undefined) return { file, clients: 0, problems: pointTo(source, document, yaml) }
   const known = yaml.map(({ problem }) => problem)
-  const judged = judgeManifest(tree, known, file, { now: new Date(), ...options })
-  const placed = judged.problems.map((problem) => ({ problem, at: locate(tree, problem) }))
+  const validated = validateManifest(tree, known, file, { now: new Date(), ...options })
+  const placed = validated.problems.map((problem) => ({ problem, at: locate(tree, problem) }))
   const problems = pointTo(source, document, [...yaml, ...placed])
   const failed = problems.some(({ severity }) => severity === 'error')
   return {
@@ -79,13 +79,13 @@ function check(source: Source, options: LoadOptions): CheckedManifest {
     clients: countClients(tree),
     problems,
     ...(!failed &&
-      judged.document && {
-        manifest: buildManifest(judged.document, judged.references, file, problems),
+      validated.document && {
+        manifest: buildManifest(validated.document, validated.references, file, problems),
       }),
   }
 }
 
-/** Of an entry as a whole, its name is pointed to. */
+/** Points to the name of an entry for a problem of the whole entry. */
 function locate(tree: Tree, problem: Problem | ShapeProblem): Offsets {
   if ('key' in problem) return tree.locateKey(problem.key)
   return problem.path.length === 2 ? tree.locateKey(problem.path) : tree.locate(problem.path)
@@ -96,8 +96,8 @@ function countClients(tree: Tree): number {
   return isRecord(clients) ? Object.keys(clients).length : 0
 }
 
-/** What is known of a manifest after it was judged. */
-export interface Judged {
+/** What `validateManifest` found. */
+export interface Validated {
   readonly problems: readonly (Problem | ShapeProblem)[]
   readonly references: References
   /** Absent if the shape is wrong. */
@@ -105,16 +105,16 @@ export interface Judged {
 }
 
 /**
- * Judges a manifest's shape and every entry by the rules, and tells each problem once.
+ * Validates a manifest's shape, and every entry by the rules. Reports each problem once.
  *
- * @param yaml what is known to be wrong already.
+ * @param yaml the problems that are known already.
  */
-export function judgeManifest(
+export function validateManifest(
   tree: Tree,
   yaml: readonly Problem[],
   file: string,
-  options: JudgeOptions & Pick<LoadOptions, 'baseUrls' | 'readFile'>,
-): Judged {
+  options: ValidateOptions & Pick<LoadOptions, 'baseUrls' | 'readFile'>,
+): Validated {
   const { value } = tree
   const rules: Problem[] = []
   const sections = isRecord(value) ? value : {}
@@ -125,27 +125,28 @@ export function judgeManifest(
   }
   if (value === undefined) return { problems: [], references }
   if (!isRecord(value)) return { problems: [notManifest(value)], references }
-  rules.push(...judgeEntries(value, references, options))
-  if (yaml.length === 0) rules.push(...judgeEmptiness(value))
-  const { document, problems } = judgeShape(tree)
+  rules.push(...validateEntries(value, references, options))
+  if (yaml.length === 0) rules.push(...findEmptiness(value))
+  const { document, problems } = validateShape(tree)
   const unread = yaml.filter(({ path }) => tree.valueAt(path) === undefined)
   return { problems: combine(unread, problems, rules), references, ...(document && { document }) }
 }
 
 function notManifest(value: unknown): Problem {
-  const shape = 'A manifest is a map with the key clients'
-  return refuse(
-    [],
-    value === null ? `The manifest is empty. ${shape}.` : `${shape}, and this is none.`,
-  )
+  const remedy = 'Write a map with the key clients.'
+  return value === null
+    ? refuse([], `the manifest is empty. ${remedy}`, 'ERR_PSC_EMPTY_MANIFEST')
+    : refuse([], `the manifest is ${describeType(value)} and not a map. ${remedy}`, 'ERR_PSC_TYPE')
 }
 
-function judgeEmptiness({ clients, credentials }: Readonly<Record<string, unknown>>): Problem[] {
+function findEmptiness({ clients, credentials }: Readonly<Record<string, unknown>>): Problem[] {
   if (clients === undefined && credentials === undefined) {
-    return [refuse([], 'The manifest declares nothing. Give the key clients.')]
+    const message = 'the manifest declares nothing. Give the key clients.'
+    return [refuse([], message, 'ERR_PSC_EMPTY_MANIFEST')]
   }
   const sections = [clients, credentials].filter(isRecord)
   const empty =
     sections.length > 0 && sections.every((section) => Object.keys(section).length === 0)
-  return empty ? [warn([], 'The manifest declares no client.')] : []
+  const message = 'the manifest declares no client.'
+  return empty ? [warn([], message, 'WARN_PSC_EMPTY_MANIFEST')] : []
 }

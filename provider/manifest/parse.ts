@@ -10,53 +10,54 @@ import { isUtf16 } from '../read-file.ts'
 import { type Problem, refuse } from '../rules/problem.ts'
 import { buildTree, type Offsets, type Report, type Tree, wholeText } from './tree.ts'
 
-const tooDeep = 'The values are nested too deeply. A manifest has five levels at most.'
+const tooDeep = 'the values are nested too deeply. Write at most five levels.'
 
 /** Our own words, because the library's may quote the text, and the text may be a secret. */
 const messages: Readonly<Partial<Record<ErrorCode, string>>> = {
-  ALIAS_PROPS: 'An alias (*name) takes neither an anchor nor a tag. Remove it.',
+  ALIAS_PROPS: 'an alias (*name) takes neither an anchor nor a tag. Remove it.',
   BAD_ALIAS:
-    'The name of an alias or an anchor is missing. Put a value that begins with * or & in quotes.',
-  BAD_DIRECTIVE: 'The line begins with %, as a YAML directive does. Put the value in quotes.',
+    'the name of an alias or an anchor is missing. Put a value that begins with * or & in quotes.',
+  BAD_DIRECTIVE: 'the line begins with %, as a YAML directive does. Put the value in quotes.',
   BAD_DQ_ESCAPE:
-    'A backslash in double quotes begins an escape, and this is none. Write \\\\, or use single quotes.',
-  BAD_INDENT: 'The indentation does not fit the lines before. Align it with its neighbours.',
-  BAD_PROP_ORDER: 'An anchor or a tag is in the wrong place. It stands right before the value.',
-  BAD_SCALAR_START: 'No value begins with this character. Put the value in quotes.',
+    'a backslash in double quotes begins an escape that does not exist. Write \\\\, or use single quotes.',
+  BAD_INDENT: 'the indentation does not fit the lines before. Align it with its neighbours.',
+  BAD_PROP_ORDER: 'an anchor or a tag is in the wrong place. It stands right before the value.',
+  BAD_SCALAR_START: 'no value begins with this character. Put the value in quotes.',
   BLOCK_AS_IMPLICIT_KEY:
-    'There is a second key on the line, or a colon in the value. Start a new line, or put the value in quotes.',
-  BLOCK_IN_FLOW: 'Inside of { } and [ ] there are no indented blocks. Use { } and [ ] here too.',
-  KEY_OVER_1024_CHARS: 'The key is longer than 1024 characters. Shorten it.',
+    'there is a second key on the line, or a colon in the value. Start a new line, or put the value in quotes.',
+  BLOCK_IN_FLOW: 'inside of { } and [ ] there are no indented blocks. Use { } and [ ] here too.',
+  KEY_OVER_1024_CHARS: 'the key is longer than 1024 characters. Shorten it.',
   MULTILINE_IMPLICIT_KEY:
-    'The key does not end in the line that it begins in. Is a colon or a quote missing?',
-  MULTIPLE_ANCHORS: 'The value has a second anchor (&name). Remove it.',
-  MULTIPLE_DOCS: 'A manifest is one YAML document. Move what follows --- to a file of its own.',
-  MULTIPLE_TAGS: 'A manifest has no tags. Put a value that begins with ! in quotes.',
+    'the key does not end in the line that it begins in. Look for a colon or a quote that is missing.',
+  MULTIPLE_ANCHORS: 'the value has a second anchor (&name). Remove it.',
+  MULTIPLE_DOCS: 'a manifest is one YAML document. Move what follows --- to a file of its own.',
+  MULTIPLE_TAGS: 'a manifest has no tags. Put a value that begins with ! in quotes.',
   RESOURCE_EXHAUSTION: tooDeep,
-  TAB_AS_INDENT: 'YAML indents with spaces. Replace the tab.',
-  TAG_RESOLVE_FAILED: 'A manifest has no tags. Put a value that begins with ! in quotes.',
-  UNEXPECTED_TOKEN: 'This does not belong here. Is a quote, a comma or a bracket wrong or missing?',
-  BAD_COLLECTION_TYPE: 'A manifest has no tags. Remove it.',
+  TAB_AS_INDENT: 'the line is indented with a tab. Indent it with spaces.',
+  TAG_RESOLVE_FAILED: 'a manifest has no tags. Put a value that begins with ! in quotes.',
+  UNEXPECTED_TOKEN:
+    'a character is out of place. Look for a quote, a comma or a bracket that is wrong or missing.',
+  BAD_COLLECTION_TYPE: 'a manifest has no tags. Remove it.',
 }
 
 /** For codes that stand for several mistakes: which one it is shows in the library's message alone. */
 const details: readonly (readonly [pattern: RegExp, message: string])[] = [
-  [/closing ['"]quote/, 'A closing quote is missing.'],
-  [/end with a \]/, 'A closing ] is missing.'],
-  [/end with a \}/, 'A closing } is missing.'],
+  [/closing ['"]quote/, 'the closing quote is missing. Add it.'],
+  [/end with a \]/, 'the closing ] is missing. Add it.'],
+  [/end with a \}/, 'the closing } is missing. Add it.'],
   [
     /^Comments must/,
-    'A comment needs a space before its #. If it is none, put the value in quotes.',
+    'a comment needs a space before its #. If the # belongs to the value, put the value in quotes.',
   ],
-  [/^Implicit map keys/, 'A key needs a colon and a space after it.'],
-  [/^Missing ,/, 'A comma is missing between two items.'],
-  [/^Missing space after :/, 'A space is missing after the colon.'],
-  [/without - indicator/, 'An item of a list begins with a dash and a space.'],
+  [/^Implicit map keys/, 'a key has no colon. Write a colon and a space after it.'],
+  [/^Missing ,/, 'a comma is missing between two items. Add it.'],
+  [/^Missing space after :/, 'a space is missing after the colon. Add it.'],
+  [/without - indicator/, 'an item of a list has no dash. Begin it with a dash and a space.'],
 ]
 
 function explain({ code, message }: YAMLError): string {
   const detail = details.find(([pattern]) => pattern.test(message))
-  return detail?.[1] ?? messages[code] ?? 'This is not YAML.'
+  return detail?.[1] ?? messages[code] ?? 'the text is not YAML. Correct it.'
 }
 
 /** A problem of the YAML itself, with its place. */
@@ -76,8 +77,8 @@ export interface Parsed {
 /** Parses a manifest's text. Its problems are all that is not YAML, or is YAML that a manifest does not have. */
 export function parse({ text, lines }: Source): Parsed {
   const problems: YamlProblem[] = []
-  const report: Report = (at, message, path) =>
-    problems.push({ problem: refuse(path, message), at })
+  const report: Report = (at, message, path, code = 'ERR_PSC_YAML') =>
+    problems.push({ problem: refuse(path, message, code), at })
   try {
     const document = parseDocument(text, {
       merge: true,
@@ -91,7 +92,7 @@ export function parse({ text, lines }: Source): Parsed {
   } catch (error) {
     // The parser and the tree follow the nesting with the stack.
     if (!(error instanceof RangeError)) throw error
-    return { problems: [{ problem: refuse([], tooDeep), at: wholeText }] }
+    return { problems: [{ problem: refuse([], tooDeep, 'ERR_PSC_YAML_LIMIT'), at: wholeText }] }
   }
 }
 
@@ -146,13 +147,13 @@ export function lineText({ text, lines }: Source, line: number): string {
 
 function findDamage(bytes: Uint8Array, text: string): Source['damage'] | undefined {
   if (isUtf16(bytes)) {
-    return { at: wholeText, message: 'The file is UTF-16. Save it as UTF-8.' }
+    return { at: wholeText, message: 'the file is UTF-16. Save it as UTF-8.' }
   }
   try {
     new TextDecoder('utf-8', { fatal: true }).decode(bytes)
     return undefined
   } catch {
-    const message = 'The file is not UTF-8 from here on. Save it as UTF-8.'
+    const message = 'the file is not UTF-8 from here on. Save it as UTF-8.'
     const offset = text.indexOf('\uFFFD')
     return { at: [offset, offset + 1], message }
   }

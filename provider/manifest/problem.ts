@@ -1,4 +1,4 @@
-import { formatPath, type Problem } from '../rules/problem.ts'
+import { describeProblem, type Problem } from '../rules/problem.ts'
 import { printable } from '../rules/text.ts'
 
 /** Where in the manifest's text: lines and columns count from 1; the end is where the range stops. */
@@ -49,13 +49,11 @@ export function problemEntry({ path }: ManifestProblem): string | undefined {
   return kind === undefined ? undefined : printable(`${kind} ${name}`)
 }
 
-/** What is wrong, with the property's path within its entry and the PSC's code: one line. */
+/** Writes a problem in one line: the path within its entry, what is wrong and what to do, and the code. */
 export function problemText(problem: ManifestProblem): string {
-  const { path, message, code } = problem
-  const within = formatPath(problemEntry(problem) === undefined ? path : path.slice(2))
-  return printable(
-    `${within === '' ? '' : `${within}: `}${message}${code === undefined ? '' : ` [${code}]`}`,
-  )
+  const { path } = problem
+  const within = problemEntry(problem) === undefined ? path : path.slice(2)
+  return printable(describeProblem({ ...problem, path: within }))
 }
 
 /** Problems grouped by the entry that they are in, each with its place, its line and a caret. */

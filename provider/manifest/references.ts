@@ -7,7 +7,7 @@ import { type ReadFile, readText } from '../read-file.ts'
 import { type CertificateNames, readCertificate } from '../rules/certificate.ts'
 import { nearest } from '../rules/nearest.ts'
 import { type Problem, type PropertyPath, refuse, unknownValue } from '../rules/problem.ts'
-import { enumerate, isRecord } from '../rules/text.ts'
+import { isRecord, quote } from '../rules/text.ts'
 
 /** What a client is judged with, and where problems of its certificate are to be corrected. */
 export interface FoundCertificate {
@@ -28,7 +28,7 @@ export class Certificates {
   readonly #keys: readonly string[]
   /** By their paths, as JSON. */
   readonly #found = new Map<string, FoundCertificate>()
-  readonly #files = new Map<string, CertificateNames | CertificateError | FileError>()
+  readonly #files = new Map<string, CertificateNames | ReadError>()
 
   constructor(
     definitions: unknown,
@@ -48,7 +48,9 @@ export class Certificates {
   find(certificate: unknown, path: PropertyPath): FoundCertificate {
     if (typeof certificate !== 'string') return this.#readOnce(certificate, path)
     const found = this.#found.get(JSON.stringify(['certificates', certificate]))
-    if (found === undefined) this.#report(refuse(path, this.#unknown(certificate)))
+    if (found === undefined) {
+      this.#report(refuse(path, this.#unknown(certificate), 'ERR_PSC_UNKNOWN_CERTIFICATE'))
+    }
     return found ?? { names: unknownValue, path }
   }
 
@@ -59,12 +61,11 @@ export class Certificates {
 
   #unknown(key: string): string {
     if (this.#keys.length === 0) {
-      return 'This is no key of certificates, of which there are none. Define it there, or in place.'
+      return `unknown certificate ${quote(key)}: \`certificates\` is empty. Define it there, or in place.`
     }
     const meant = nearest(key, this.#keys)
-    const hint =
-      meant === undefined ? `They are ${enumerate(this.#keys)}.` : `Did you mean ${meant}?`
-    return `This is no key of certificates. ${hint}`
+    const hint = meant === undefined ? `Known: ${this.#keys.join(', ')}.` : `Did you mean ${meant}?`
+    return `unknown certificate ${quote(key)}. ${hint}`
   }
 
   #readOnce(definition: unknown, path: PropertyPath): FoundCertificate {
@@ -82,7 +83,8 @@ export class Certificates {
     )
     const [source] = kinds
     if (source === undefined || kinds.length > 1) {
-      this.#report(refuse(path, 'This must have exactly one of file, pem and hosts.'))
+      const message = 'a certificate has exactly one of file, pem and hosts. Keep one of them.'
+      this.#report(refuse(path, message, 'ERR_PSC_CERTIFICATE_FORM'))
       return nothing
     }
     const value = definition[source]
@@ -90,17 +92,17 @@ export class Certificates {
     if (typeof value !== 'string') return nothing
     const names = source === 'file' ? this.#readFileOnce(value) : tryRead(() => value)
     if (!(names instanceof Error)) return { names, path, source }
-    this.#report(refuse([...path, source], names.detail))
+    this.#report(refuse([...path, source], names.detail, names.code))
     return nothing
   }
 
-  #readFileOnce(file: string): CertificateNames | CertificateError | FileError {
+  #readFileOnce(file: string): CertificateNames | ReadError {
     const path = resolve(this.#folder, file)
     const known = this.#files.get(path)
     if (known !== undefined) return known
     const names = tryRead(() => {
       if (file.trim() === '') {
-        throw new FileError('This is empty. Give the path of a PEM file.', 'empty')
+        throw new FileError('the path is empty. Give that of a PEM file.', 'empty')
       }
       // What is not text is for the rules to explain: a certificate in binary form.
       return readText(path, this.#readFile)
@@ -110,7 +112,9 @@ export class Certificates {
   }
 }
 
-function tryRead(read: () => string): CertificateNames | CertificateError | FileError {
+type ReadError = CertificateError | FileError
+
+function tryRead(read: () => string): CertificateNames | ReadError {
   try {
     return readCertificate(read())
   } catch (error) {
@@ -150,7 +154,7 @@ export class Profiles {
   find(name: unknown, path: PropertyPath): FoundPsc | undefined {
     if (typeof name !== 'string') return undefined
     const fault = this.faultOf(name)
-    if (fault !== undefined) this.#report(refuse(path, fault))
+    if (fault !== undefined) this.#report(refuse(path, fault, 'ERR_PSC_PROFILE'))
     return this.#found.get(name)
   }
 
@@ -173,8 +177,8 @@ export class Profiles {
   #unknown(name: string): string {
     const names = [...this.#found.keys()]
     const meant = nearest(name, names)
-    const hint = meant === undefined ? `Known are ${enumerate(names)}.` : `Did you mean ${meant}?`
-    return `This is no PSC that is known. ${hint}`
+    const hint = meant === undefined ? `Known: ${names.join(', ')}.` : `Did you mean ${meant}?`
+    return `unknown PSC ${quote(name)}. ${hint}`
   }
 
   #define(name: string, values: unknown): void {
@@ -185,7 +189,8 @@ export class Profiles {
     const alone = resolvePsc(reference)
     const found = alone.error === undefined ? alone : resolvePsc(reference, this.#baseUrls)
     if (found.error !== undefined) {
-      this.#report(refuse(at(['pscs', name], found.error), sentence(found.error.detail)))
+      const { detail, code } = found.error
+      this.#report(refuse(at(['pscs', name], found.error), sentence(detail), code))
     }
     const documented = this.#found.get(name)?.profile
     const same = JSON.stringify(found.profile) === JSON.stringify(documented)
@@ -212,5 +217,5 @@ function at(path: PropertyPath, { property }: ProfileError): PropertyPath {
 }
 
 function sentence(message: string): string {
-  return `${message.charAt(0).toUpperCase()}${message.slice(1)}.`
+  return `${message}.`
 }

@@ -75,7 +75,10 @@ const certificate = z
 /** What Pulumi accepts as the name of a stack; that of a part of a fleet is no longer than this. */
 const stack = z
   .string()
-  .regex(/^[A-Za-z\d_.-]{1,100}$/, 'must be 1 to 100 letters, digits, dots, hyphens or underscores')
+  .regex(
+    /^[A-Za-z\d_.-]{1,100}$/,
+    'the name of a stack has 1 to 100 letters, digits, dots, hyphens or underscores. Correct it.',
+  )
   .meta({
     title: 'Stack',
     description:

@@ -1,7 +1,17 @@
 import { isScalar } from 'yaml'
 import type { z } from 'zod'
 import { nearest } from '../rules/nearest.ts'
-import type { Problem, PropertyPath } from '../rules/problem.ts'
+import { secretForms } from '../rules/client-secret.ts'
+import {
+  missing,
+  nameOf,
+  type Problem,
+  type ProblemCode,
+  type PropertyPath,
+  refuse,
+  wrongType,
+} from '../rules/problem.ts'
+import { describeType, quote } from '../rules/text.ts'
 import { knownKeys, type ManifestDocument, manifestSchema } from './schema.ts'
 import type { Tree } from './tree.ts'
 
@@ -17,8 +27,11 @@ export interface ShapeProblem extends Problem {
 
 type Issue = z.core.$ZodIssue
 
-/** Judges the shape of a manifest: its keys and the types of its values. */
-export function judgeShape(tree: Tree): { document?: ManifestDocument; problems: ShapeProblem[] } {
+/** Validates the shape of a manifest: its keys and the types of its values. */
+export function validateShape(tree: Tree): {
+  document?: ManifestDocument
+  problems: ShapeProblem[]
+} {
   const result = manifestSchema.safeParse(tree.value)
   if (result.success) return { document: result.data, problems: [] }
   return { problems: result.error.issues.flatMap((issue) => explain(issue, [], tree)) }
@@ -34,30 +47,29 @@ function explain(issue: Issue, base: PropertyPath, tree: Tree): ShapeProblem[] {
         branch.every(({ code, path: at }) => code !== 'invalid_type' || at.length > 0),
       )
       return inside === undefined
-        ? [wrongType('a text or a map', path, tree)]
+        ? [unexpected('a string or a map', path, tree)]
         : inside.flatMap((nested) => explain(nested, path, tree))
     }
     case 'invalid_type':
-      return [wrongType(typeNames[issue.expected] ?? issue.expected, path, tree)]
+      return [unexpected(typeNames[issue.expected] ?? issue.expected, path, tree)]
     case 'invalid_value':
       return [wrongValue(issue.values.map(String), path, tree)]
     default:
-      return [problem(path, issue.message)]
+      // The one rule of the schema that is no type: the pattern of a stack's name.
+      return [problem(path, issue.message, 'ERR_PSC_STACK_NAME')]
   }
 }
 
-const secretForms = '{ env: NAME }, { file: PATH }, { config: KEY } or a text'
-
 /** What is expected of a property, where its type says too little. */
 const forms: Readonly<Record<string, string>> = {
-  psc: 'the name of a PSC as text',
+  psc: 'the name of a PSC',
   clientSecret: secretForms,
   previousClientSecret: secretForms,
   certificate: 'a key of certificates, { file: PATH }, { pem: TEXT } or { hosts: [NAME] }',
 }
 
 const typeNames: Readonly<Record<string, string>> = {
-  string: 'a text',
+  string: 'a string',
   boolean: 'true or false',
   array: 'a list',
   object: 'a map',
@@ -70,53 +82,51 @@ function unknownKey(path: PropertyPath, key: string): ShapeProblem {
   const meant = known.find((name) => fold(name) === fold(key)) ?? nearest(key, known)
   // In the place of a secret's reference the key itself may be the secret.
   const secret = path.some(isSecretField)
-  const hint = meant === undefined ? `Known here: ${known.join(', ')}.` : `Did you mean ${meant}?`
+  const hint = meant === undefined ? `Known: ${known.join(', ')}.` : `Did you mean ${meant}?`
+  const message = secret
+    ? `a key of the reference is unknown. ${hint}`
+    : `unknown key ${quote(key)}. ${hint}`
   return {
-    ...problem(
-      secret ? path : [...path, key],
-      `The key ${secret ? '' : `"${key}" `}is unknown. ${hint}`,
-    ),
+    ...problem(secret ? path : [...path, key], message, 'ERR_PSC_UNKNOWN_KEY'),
     key: [...path, key],
     ...(meant !== undefined && { meant: [...path, meant] }),
   }
 }
 
-function wrongType(type: string, path: PropertyPath, tree: Tree): ShapeProblem {
+function unexpected(type: string, path: PropertyPath, tree: Tree): ShapeProblem {
   const expected = forms[String(path.at(-1))] ?? type
   const node = tree.nodeAt(path)
   const value = tree.valueAt(path)
-  if (value === undefined)
-    return { ...problem(path, `This is missing. Give ${expected}.`), absent: true }
-  if (value === null) return { ...problem(path, `This is empty. Give ${expected}.`), absent: true }
-  if (Array.isArray(value)) return problem(path, `This must be ${expected}, and is a list.`)
-  if (typeof value === 'object') return problem(path, `This must be ${expected}, and is a map.`)
-  if (typeof value === 'string') return problem(path, `This must be ${expected}, and is a text.`)
-  const kind = typeof value === 'boolean' ? 'true or false' : `a ${typeof value}`
-  if (!/text|one of/.test(expected))
-    return problem(path, `This must be ${expected}, and is ${kind}.`)
+  if (value === undefined || value === null) {
+    return { ...missing(path, value, `give ${expected}`), absent: true }
+  }
+  const plain = typeof value === 'number' || typeof value === 'boolean'
+  if (!plain || !/string|name|one of/.test(expected)) {
+    return { ...wrongType(path, value, expected), absent: false }
+  }
   const source = isScalar(node) ? node.source : undefined
   const quoted =
     source === undefined || path.some(isSecretField) ? 'Put it in quotes.' : `Write '${source}'.`
-  return problem(path, `This must be ${expected}, and without quotes is ${kind}. ${quoted}`)
+  const kind = `without quotes it is ${describeType(value)}`
+  const message = `${nameOf(path)} must be ${expected}, and ${kind}. ${quoted}`
+  return problem(path, message, 'ERR_PSC_TYPE')
 }
 
 function wrongValue(values: readonly string[], path: PropertyPath, tree: Tree): ShapeProblem {
   const value = tree.valueAt(path)
   const list = values.join(', ')
-  if (typeof value !== 'string') return wrongType(`one of ${list}`, path, tree)
+  if (typeof value !== 'string') return unexpected(`one of ${list}`, path, tree)
   const meant = nearest(value, values)
-  return problem(
-    path,
-    `This must be one of ${list}.${meant === undefined ? '' : ` Did you mean ${meant}?`}`,
-  )
+  const hint = meant === undefined ? '' : ` Did you mean ${meant}?`
+  return problem(path, `${nameOf(path)} must be one of ${list}.${hint}`, 'ERR_PSC_CHOICE')
 }
 
 function isSecretField(step: string | number): boolean {
   return step === 'clientSecret' || step === 'previousClientSecret'
 }
 
-function problem(path: PropertyPath, message: string): ShapeProblem {
-  return { severity: 'error', path, message, absent: false }
+function problem(path: PropertyPath, message: string, code: ProblemCode): ShapeProblem {
+  return { ...refuse(path, message, code), absent: false }
 }
 
 /** A path with at least this many steps is a property of an entry, and not the entry itself. */

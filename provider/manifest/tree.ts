@@ -10,7 +10,7 @@ import {
   type YAMLMap,
   type YAMLSeq,
 } from 'yaml'
-import type { PropertyPath } from '../rules/problem.ts'
+import type { ProblemCode, PropertyPath } from '../rules/problem.ts'
 
 /** Offsets in the text: where something starts and where it stops. */
 export type Offsets = readonly [start: number, end: number]
@@ -94,7 +94,7 @@ export function own(value: unknown, step: string | number): unknown {
 }
 
 /** Hears of YAML that a manifest does not have. */
-export type Report = (at: Offsets, message: string, path: PropertyPath) => void
+export type Report = (at: Offsets, message: string, path: PropertyPath, code?: ProblemCode) => void
 
 interface Built {
   readonly value: unknown
@@ -132,13 +132,14 @@ class TreeBuilder {
     if (size <= maxValues) return new Tree(value, this.#entries)
     this.#refuse(
       wholeText,
-      'The aliases stand for more values than a manifest may have. Use fewer.',
+      'the aliases stand for more values than a manifest may have. Use fewer.',
+      'ERR_PSC_YAML_LIMIT',
     )
     return new Tree(undefined, new Map())
   }
 
-  #refuse(at: Offsets, message: string): Built {
-    this.#report(at, message, [...this.#path])
+  #refuse(at: Offsets, message: string, code: ProblemCode): Built {
+    this.#report(at, message, [...this.#path], code)
     return nothing
   }
 
@@ -161,13 +162,18 @@ class TreeBuilder {
   #alias(name: string, at: Offsets): Built {
     const built = this.#anchors.get(name)
     if (built === 'open') {
-      return this.#refuse(at, 'The alias stands inside of what it stands for. Write the value.')
+      return this.#refuse(
+        at,
+        'the alias stands inside of what it stands for. Write the value.',
+        'ERR_PSC_ALIAS',
+      )
     }
     return (
       built ??
       this.#refuse(
         at,
-        'The alias has no anchor before it. Put a value that begins with * in quotes.',
+        'the alias has no anchor before it. Put a value that begins with * in quotes.',
+        'ERR_PSC_ALIAS',
       )
     )
   }
@@ -220,7 +226,7 @@ class TreeBuilder {
   #key({ key }: MapPair, map: YAMLMap, entries: Entries): string | undefined {
     const at = offsets(key ?? map)
     if (!isScalar(key) || typeof key.value !== 'string') {
-      this.#refuse(at, 'A key must be text. Put it in quotes.')
+      this.#refuse(at, 'a key must be a string. Put it in quotes.', 'ERR_PSC_YAML')
       return undefined
     }
     const name = key.value
@@ -228,10 +234,14 @@ class TreeBuilder {
     if (name !== '__proto__' && before === undefined) return name
     this.#path.push(name)
     if (before === undefined) {
-      this.#refuse(at, 'Nothing can have the name __proto__. Choose another.')
+      this.#refuse(at, 'the name __proto__ is reserved. Choose another.', 'ERR_PSC_ENTRY_NAME')
     } else {
       const { line } = this.#lines.linePos((before.key ?? before.value)[0])
-      this.#refuse(at, `The same key is at line ${line} already. Remove one of them, or rename it.`)
+      this.#refuse(
+        at,
+        `the same key is at line ${line} already. Remove one of them, or rename it.`,
+        'ERR_PSC_REPEATED_KEY',
+      )
     }
     this.#path.pop()
     return undefined
@@ -246,7 +256,11 @@ class TreeBuilder {
       if (source === undefined) continue
       if (typeof source !== 'object' || source === null || Array.isArray(source)) {
         const at = valueOffsets(pair, offsets(pair.key))
-        this.#refuse(at, 'The key << takes a map, an alias of one, or a list of them.')
+        this.#refuse(
+          at,
+          'the key << takes a map, an alias of one, or a list of them. Correct its value.',
+          'ERR_PSC_ALIAS',
+        )
         continue
       }
       for (const [key, entry] of this.#entries.get(source) ?? []) {

@@ -10,7 +10,7 @@ import {
 import { judgeOwnUris, judgeRegistration } from '../psc/profiles/capabilities.ts'
 import type { PscProfile } from '../psc/profiles/profile.ts'
 import { readSigner } from '../psc/requests/application-jws.ts'
-import { judgeClient } from '../rules/client.ts'
+import { validateClient } from '../rules/client.ts'
 import {
   describeProblem,
   formatPath,
@@ -52,15 +52,15 @@ function judgeApplication(
     if (certificatePem(declared.certificate)?.includes('PRIVATE KEY') === true) {
       const message =
         'This holds a private key beside the certificate. Give the certificate alone, and the key as privateKey.'
-      own.push(refuse(['certificate'], message))
+      own.push(refuse(['certificate'], message, 'ERR_PSC_CERTIFICATE'))
     }
     certificate = certificateNames(declared.certificate) ?? unknownValue
   } catch (error) {
     if (!(error instanceof CertificateError)) throw error
-    own.push(refuse(['certificate'], error.detail))
+    own.push(refuse(['certificate'], error.detail, error.code))
   }
   const registered = { clientId: unknownValue, clientSecret: unknownValue }
-  const rules = judgeClient({ ...declared, ...registered, certificate }, { now: new Date() })
+  const rules = validateClient({ ...declared, ...registered, certificate }, { now: new Date() })
   return [...own, ...rules.filter(({ path }) => !paths.has(formatPath(path)))]
 }
 

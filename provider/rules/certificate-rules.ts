@@ -1,46 +1,54 @@
 import { createCoverage, readHostName } from './host-name.ts'
-import { isUnknown, type Problem, type PropertyPath, refuse, warn } from './problem.ts'
-import { describeType, enumerate, isRecord, quote } from './text.ts'
+import {
+  isUnknown,
+  missing,
+  type Problem,
+  type PropertyPath,
+  refuse,
+  warn,
+  wrongType,
+} from './problem.ts'
+import { enumerate, isRecord, quote } from './text.ts'
 
 /** A certificate's problems, and its names as far as they are known. */
-export interface JudgedCertificate {
+export interface ValidatedCertificate {
   readonly problems: readonly Problem[]
   readonly hosts: readonly string[]
   /** Whether `hosts` are all the names that there are; if not, no redirect URI is outside yet. */
   readonly complete: boolean
 }
 
-/** Judges `certificate: { hosts, notBefore?, notAfter?, fingerprint256? }` at a moment. */
-export function judgeCertificate(
+/** Validates `certificate: { hosts, notBefore?, notAfter?, fingerprint256? }` at a moment. */
+export function validateCertificate(
   certificate: unknown,
   options: ValidityOptions,
-): JudgedCertificate {
+): ValidatedCertificate {
   if (isUnknown(certificate)) return namesUnknown()
   if (!isRecord(certificate)) {
-    const message = `This must be an object with the names that the PSC knows, { hosts: [...] }, and is ${describeType(certificate)}.`
-    return namesUnknown(refuse(['certificate'], message))
+    return namesUnknown(wrongType(['certificate'], certificate, 'an object { hosts: [NAME] }'))
   }
   const { fingerprint256, besidePrivateKey } = certificate
   const issued = typeof fingerprint256 === 'string' || isUnknown(fingerprint256)
-  const judged = judgeHosts(certificate.hosts, issued)
-  const problems = [...judged.problems, ...judgeValidity(certificate, options)]
-  if (besidePrivateKey === true) problems.push(warn(['certificate'], privateKey))
-  return { ...judged, problems }
+  const names = validateHosts(certificate.hosts, issued)
+  const problems = [...names.problems, ...validateDates(certificate, options)]
+  if (besidePrivateKey === true) {
+    problems.push(warn(['certificate'], privateKey, 'WARN_PSC_PRIVATE_KEY'))
+  }
+  return { ...names, problems }
 }
 
 const privateKey =
-  'A private key stands beside the certificate. It is neither sent nor kept, and belongs in no declaration: give the certificate alone.'
+  'a private key stands beside the certificate. It is neither sent nor stored. Give the certificate alone.'
 
-/** `issued`: the names were, or may have been, read from a certificate: nobody here can correct them. */
-function judgeHosts(hosts: unknown, issued: boolean): JudgedCertificate {
+/** @param issued whether the names were, or may have been, read from a certificate: then nobody here can correct them */
+function validateHosts(hosts: unknown, issued: boolean): ValidatedCertificate {
   const path = ['certificate', 'hosts']
   if (isUnknown(hosts)) return namesUnknown()
   if (!Array.isArray(hosts)) {
-    return namesUnknown(refuse(path, `This must be a list of texts and is ${describeType(hosts)}.`))
+    return namesUnknown(wrongType(path, hosts, 'a list of strings'))
   }
   if (hosts.length === 0) {
-    const message = 'There is no name. List the subject alternative names of the certificate.'
-    return namesUnknown(refuse(path, message))
+    return namesUnknown(missing(path, hosts, 'list the subject alternative names'))
   }
   const problems: Problem[] = []
   const known: string[] = []
@@ -48,34 +56,34 @@ function judgeHosts(hosts: unknown, issued: boolean): JudgedCertificate {
   for (const [index, host] of elements.entries()) {
     if (isUnknown(host)) continue
     if (typeof host === 'string') known.push(host)
-    problems.push(...judgeHost(host, [...path, index], issued))
+    problems.push(...validateHost(host, [...path, index], issued))
   }
   return { problems, hosts: known, complete: !elements.some(isUnknown) }
 }
 
-function namesUnknown(...problems: Problem[]): JudgedCertificate {
+function namesUnknown(...problems: Problem[]): ValidatedCertificate {
   return { problems, hosts: [], complete: false }
 }
 
-function judgeHost(host: unknown, path: PropertyPath, issued: boolean): Problem[] {
-  if (typeof host !== 'string') {
-    return [refuse(path, `A name must be a text and this is ${describeType(host)}.`)]
-  }
+function validateHost(host: unknown, path: PropertyPath, issued: boolean): Problem[] {
+  if (typeof host !== 'string') return [wrongType(path, host, 'a string')]
   const name = readHostName(host)
   if (name.kind === 'none' && issued && host.startsWith('DNS:')) {
-    const message = `The name ${quote(host)} covers no redirect URI: DNS names are in ASCII and are no IP addresses.`
-    return [warn(path, message)]
+    const message = `the name ${quote(host)} covers no redirect URI: a DNS name is in ASCII and not an IP address.`
+    return [warn(path, message, 'WARN_PSC_CERTIFICATE_NAME')]
   }
   if (name.kind === 'none' && issued) {
-    return [warn(path, `The name ${quote(host)} covers no redirect URI: it ${name.reason}.`)]
+    const message = `the name ${quote(host)} covers no redirect URI: it ${name.reason}.`
+    return [warn(path, message, 'WARN_PSC_CERTIFICATE_NAME')]
   }
   if (name.kind === 'none') {
     const needed = 'a DNS name, one with "*" as its whole first label, or an IP address'
-    return [refuse(path, `The name ${quote(host)} ${name.reason}. Give ${needed}.`)]
+    const message = `the name ${quote(host)} ${name.reason}. Give ${needed}.`
+    return [refuse(path, message, 'ERR_PSC_CERTIFICATE_NAME')]
   }
   if (registry.test(name.ascii)) {
-    const message = `The name ${quote(host)} covers everything in a public registry, for which hardly anybody gets a certificate. Check that it is what the certificate says.`
-    return [warn(path, message)]
+    const message = `the name ${quote(host)} covers a whole public registry, and such certificates are rare. Compare it with the certificate.`
+    return [warn(path, message, 'WARN_PSC_CERTIFICATE_NAME')]
   }
   return []
 }
@@ -90,18 +98,15 @@ const day = 24 * 60 * 60 * 1000
 
 const defaultWarningDays = 30
 
-/** The moment of a judgement, and when a certificate's end is near. */
+/** The moment of the validation, and when a certificate's end is near. */
 export interface ValidityOptions {
   readonly now: Date
   /** Days before the end from which on there is a warning; default 30. */
   readonly certificateExpiryWarningDays?: number | undefined
 }
 
-/**
- * Judges a certificate's dates: warnings, because the PSC judges by its names alone, and the
- * application's own users are who will notice.
- */
-export function judgeValidity(
+/** Validates a certificate's dates. Warns only: the PSC looks at its names alone; the users of the application notice. */
+function validateDates(
   certificate: Readonly<Record<string, unknown>>,
   options: ValidityOptions,
 ): Problem[] {
@@ -114,15 +119,15 @@ export function judgeValidity(
     ...(to === 'invalid' ? [notADate('notAfter')] : []),
   ]
   if (typeof from === 'number' && now < from) {
-    const message = `The certificate is not valid before ${onDay(from)}, in ${inDays(from - now)}.`
-    problems.push(warn(path, message))
+    const message = `the certificate is not valid before ${onDay(from)}, in ${inDays(from - now)}. Check that it is the right one.`
+    problems.push(warn(path, message, 'WARN_PSC_CERTIFICATE_NOT_YET_VALID'))
   }
   if (typeof to === 'number' && now > to) {
-    const message = `The certificate expired on ${onDay(to)}, ${inDays(now - to)} ago. Renew it.`
-    problems.push(warn(path, message))
+    const message = `the certificate expired on ${onDay(to)}, ${inDays(now - to)} ago. Renew it.`
+    problems.push(warn(path, message, 'WARN_PSC_CERTIFICATE_EXPIRED'))
   } else if (typeof to === 'number' && to - now <= warningDays(options) * day) {
-    const message = `The certificate expires on ${onDay(to)}, in ${inDays(to - now)}. Renew it in time.`
-    problems.push(warn(path, message))
+    const message = `the certificate expires on ${onDay(to)}, in ${inDays(to - now)}. Renew it in time.`
+    problems.push(warn(path, message, 'WARN_PSC_CERTIFICATE_EXPIRES'))
   }
   return problems
 }
@@ -145,8 +150,8 @@ function readDate(value: unknown): number | 'invalid' | undefined {
 }
 
 function notADate(key: string): Problem {
-  const message = 'This must be a date of ISO 8601, as in 2027-01-31T12:00:00Z.'
-  return refuse(['certificate', key], message)
+  const message = `\`${key}\` is not a date of ISO 8601. Write it as in 2027-01-31T12:00:00Z.`
+  return refuse(['certificate', key], message, 'ERR_PSC_CERTIFICATE_DATE')
 }
 
 function onDay(time: number): string {
@@ -160,13 +165,13 @@ function inDays(duration: number): string {
 }
 
 /**
- * Judges a renewed certificate against the one before it: a warning if it names new hosts, because the
- * PSC judges by the certificate that the application was registered with. (A URI that is no longer
- * covered is an error of `judgeClient`, which says so when it is given `previousHosts`.)
+ * Compares a renewed certificate with the one before it. Warns about new hosts, because the PSC decides by the
+ * certificate of the registration. (A URI that is no longer covered is an error of `validateClient`, which says so
+ * when it gets `previousHosts`.)
  *
- * @param redirectUris the declared ones; those that only a new host covers are named
+ * @param redirectUris the declared ones; the warning names those that only a new host covers
  */
-export function judgeCertificateRenewal(
+export function validateCertificateRenewal(
   oldHosts: readonly string[],
   newHosts: readonly string[],
   redirectUris: readonly unknown[],
@@ -185,13 +190,10 @@ export function judgeCertificateRenewal(
       ? [`redirectUris[${index}]`]
       : []
   })
-  const which = depending.length === 0 ? '' : ` ${depending.join(', ')} will probably be refused.`
-  return [
-    warn(
-      ['certificate'],
-      `The certificate covers hosts that the one before it did not: ${enumerate(added)}. The PSC judges by the certificate that the application was registered with, whatever is declared here.${which} New hosts need another registration, or the PSC's support.`,
-    ),
-  ]
+  const which =
+    depending.length === 0 ? '' : ` The PSC will probably refuse ${depending.join(', ')}.`
+  const message = `the certificate covers hosts that the one before it did not: ${enumerate(added)}. The PSC decides by the certificate of the registration, not by the declared one.${which} Register again for new hosts, or ask the PSC's support.`
+  return [warn(['certificate'], message, 'WARN_PSC_CERTIFICATE_NEW_HOSTS')]
 }
 
 function ascii(host: string): string | undefined {

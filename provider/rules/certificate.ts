@@ -3,17 +3,17 @@ import { CertificateError } from '../errors.ts'
 import { readHostName } from './host-name.ts'
 import { enumerate, quote } from './text.ts'
 
-/** What is kept of a certificate. */
+/** The facts of a certificate. */
 export interface CertificateNames {
   /** DNS names (wildcards as in the certificate) and IP addresses, as text. */
   readonly hosts: readonly string[]
-  /** ISO 8601; not kept in the state. */
+  /** ISO 8601; not stored in the state. */
   readonly notBefore?: string
   /** ISO 8601. */
   readonly notAfter?: string
   /** `AB:CD:…`, as Node gives it. */
   readonly fingerprint256?: string
-  /** The text that it was read from holds a private key too; not kept in the state. */
+  /** The text has a private key too; not stored in the state. */
   readonly besidePrivateKey?: true
 }
 
@@ -45,7 +45,7 @@ function parse(block: string, index: number, count: number): X509Certificate {
     return new X509Certificate(block)
   } catch {
     // The cause is left out: it says nothing that helps, in the words of a C library.
-    const which = count === 1 ? 'The certificate' : `Certificate ${index + 1} of ${count}`
+    const which = count === 1 ? 'the certificate' : `certificate ${index + 1} of ${count}`
     throw new CertificateError(`${which} is damaged or cut off. Copy it again from its source.`)
   }
 }
@@ -55,7 +55,8 @@ function findLeaf(certificates: readonly X509Certificate[]): X509Certificate {
   // A self-signed certificate of a server often says that it is an authority's.
   const candidates = entities.length > 0 ? entities : certificates
   const [leaf] = candidates
-  if (leaf === undefined) throw new CertificateError('There is no certificate.')
+  if (leaf === undefined)
+    throw new CertificateError('there is no certificate. Give one in PEM form.')
   return leaf
 }
 
@@ -76,7 +77,9 @@ function isUsable(host: string): boolean {
 
 function toIso(date: Date): string {
   if (!Number.isNaN(date.getTime())) return date.toISOString()
-  throw new CertificateError('The certificate has dates that cannot be read. Copy it again.')
+  throw new CertificateError(
+    'the certificate has dates that cannot be read. Copy it again from its source.',
+  )
 }
 
 function whyNoHosts(leaf: X509Certificate, hosts: readonly string[]): string {
@@ -88,14 +91,14 @@ function whyNoHosts(leaf: X509Certificate, hosts: readonly string[]): string {
       : `, only the common name ${quote(commonName)}, which does not count`
   const has =
     hosts.length > 0
-      ? `no name of it is a host's (${enumerate(hosts)})`
+      ? `none of its names is the name of a host (${enumerate(hosts)})`
       : kinds.size > 0
         ? `its subject alternative names are of other kinds (${enumerate([...kinds])})`
         : `it has no subject alternative names${instead}`
-  return `The certificate names no host: ${has}. The PSC compares redirect URIs with the subject alternative names. Give the TLS certificate that the application was registered with.`
+  return `the certificate names no host: ${has}. The PSC compares redirect URIs with the subject alternative names. Give the TLS certificate of the registration.`
 }
 
-/** The certificates of a PEM text, each as a block of its own, or why there is none to use. */
+/** The certificates of a PEM text, each as its own block, or why there is none to use. */
 export type FoundCertificates =
   | { readonly blocks: readonly string[]; readonly besidePrivateKey: boolean }
   | { readonly reason: string }
@@ -116,7 +119,7 @@ const certificateLabels = new Set(['CERTIFICATE', 'X509 CERTIFICATE', 'TRUSTED C
  * @see https://www.rfc-editor.org/rfc/rfc7468
  */
 export function findCertificates(text: string): FoundCertificates {
-  if (text.trim() === '') return { reason: 'The text is empty. Give a certificate in PEM form.' }
+  if (text.trim() === '') return { reason: 'the text is empty. Give a certificate in PEM form.' }
   const boundaries = findBoundaries(text)
   const blocks: string[] = []
   for (const [index, boundary] of boundaries.entries()) {
@@ -124,7 +127,9 @@ export function findCertificates(text: string): FoundCertificates {
     const other = boundaries[boundary.begins ? index + 1 : index - 1]
     if (other?.label !== boundary.label || other.begins === boundary.begins) {
       const missing = boundary.begins ? 'END' : 'BEGIN'
-      return { reason: `A certificate is cut off: its ${missing} line is missing. Copy it again.` }
+      return {
+        reason: `the certificate is cut off: its ${missing} line is missing. Copy it again from its source.`,
+      }
     }
     if (boundary.begins) blocks.push(toBlock(boundary.label, text.slice(boundary.to, other.from)))
   }
@@ -149,18 +154,18 @@ function toBlock(label: string, body: string): string {
 function whyNone(text: string, label: string | undefined): string {
   if (label === undefined) return whyNoArmour(text)
   if (isPrivateKey(label)) {
-    return 'This is a private key. Give the certificate, which is public; the key belongs in no declaration.'
+    return 'the text is a private key. Give the certificate, which is public.'
   }
   if (label.endsWith('CERTIFICATE REQUEST')) {
-    return 'This is a certificate request (CSR). Give the certificate that was issued for it.'
+    return 'the text is a certificate request (CSR). Give the certificate that was issued for it.'
   }
   if (label.endsWith('PUBLIC KEY')) {
-    return 'This is a public key alone. Give the certificate, which holds the names.'
+    return 'the text is a public key alone. Give the certificate, which holds the names.'
   }
   if (label.startsWith('PKCS')) {
-    return 'This is a PKCS container. Extract the certificate from it (openssl pkcs7 -print_certs).'
+    return 'the text is a PKCS container. Extract the certificate from it (openssl pkcs7 -print_certs).'
   }
-  return 'This is another kind of PEM text. The BEGIN line of a certificate says CERTIFICATE.'
+  return 'the text is another kind of PEM. Give a text whose BEGIN line says CERTIFICATE.'
 }
 
 function isPrivateKey(label: string): boolean {
@@ -169,12 +174,12 @@ function isPrivateKey(label: string): boolean {
 
 function whyNoArmour(text: string): string {
   if (/[\0\uFFFD]|^0[\x80-\x84]/.test(text)) {
-    return 'This is binary. Convert it to PEM (openssl x509 -inform der, or openssl pkcs12 -nokeys).'
+    return 'the certificate is binary. Convert it to PEM (openssl x509 -inform der, or openssl pkcs12 -nokeys).'
   }
   if (/^\s*MI[\w+/=\s]+$/.test(text)) {
-    return 'The BEGIN and END lines are missing. Give the certificate in PEM form.'
+    return 'the BEGIN and END lines are missing. Give the certificate in PEM form.'
   }
-  return 'This is no certificate in PEM form, which begins with the line -----BEGIN CERTIFICATE-----.'
+  return 'the text is not a certificate in PEM form. Give one that begins with the line -----BEGIN CERTIFICATE-----.'
 }
 
 /** One subject alternative name: `{ type: 'DNS', value: 'portal.exemplo.gov.br' }`. */

@@ -1,12 +1,12 @@
-import { judgeCertificate } from './certificate-rules.ts'
-import { judgeClientSecret, judgePreviousClientSecret } from './client-secret.ts'
-import { judgeClientId, judgeComments, judgeEmail, judgeName } from './fields.ts'
+import { validateCertificate } from './certificate-rules.ts'
+import { validateClientSecret, validatePreviousClientSecret } from './client-secret.ts'
+import { validateClientId, validateComments, validateEmail, validateName } from './fields.ts'
 import { type Problem, refuse } from './problem.ts'
-import { judgeRedirectUris } from './redirect-uris.ts'
+import { validateRedirectUris } from './redirect-uris.ts'
 import { isRecord } from './text.ts'
 
 /** What the rules need to know besides the declaration. */
-export interface JudgeOptions {
+export interface ValidateOptions {
   readonly now: Date
   /** Days before a certificate's end from which on there is a warning; default 30. */
   readonly certificateExpiryWarningDays?: number
@@ -15,27 +15,27 @@ export interface JudgeOptions {
 }
 
 /**
- * Every problem of one client's declaration, errors and warnings, field by field. Judges what is
- * known and passes over what is not (`unknownValue`, at any depth). Never throws, whatever it is
- * given.
+ * Finds every problem of one client's declaration, errors and warnings, field by field. Skips values
+ * that are not known yet (`unknownValue`, at any depth). Never throws, whatever it is given.
  *
- * @param declaration `clientId`, `clientSecret`, `previousClientSecret`, `name`, `comments`,
- *   `email`, `redirectUris`, `certificate`; other properties are not read
+ * @param declaration the fields of a client; other properties are not read
  */
-export function judgeClient(
+export function validateClient(
   declaration: Readonly<Record<string, unknown>>,
-  options: JudgeOptions,
+  options: ValidateOptions,
 ): Problem[] {
-  if (!isRecord(declaration)) return [refuse([], 'A client must be an object with its properties.')]
-  const certificate = judgeCertificate(declaration.certificate, options)
+  if (!isRecord(declaration)) {
+    return [refuse([], 'a client must be an object with its fields.', 'ERR_PSC_TYPE')]
+  }
+  const certificate = validateCertificate(declaration.certificate, options)
   return [
-    ...judgeClientId(declaration.clientId),
-    ...judgeClientSecret(declaration.clientSecret),
-    ...judgePreviousClientSecret(declaration.previousClientSecret, declaration.clientSecret),
-    ...judgeName(declaration.name),
-    ...judgeComments(declaration.comments),
-    ...judgeEmail(declaration.email),
-    ...judgeRedirectUris(declaration.redirectUris, {
+    ...validateClientId(declaration.clientId),
+    ...validateClientSecret(declaration.clientSecret),
+    ...validatePreviousClientSecret(declaration.previousClientSecret, declaration.clientSecret),
+    ...validateName(declaration.name),
+    ...validateComments(declaration.comments),
+    ...validateEmail(declaration.email),
+    ...validateRedirectUris(declaration.redirectUris, {
       ...certificate,
       previousHosts: options.previousHosts,
     }),
@@ -44,9 +44,12 @@ export function judgeClient(
 }
 
 /**
- * Every problem of a credential's `clientId` and `clientSecret`, which are judged as those of a client. Passes over
- * what is not known yet. Never throws.
+ * Finds every problem of a credential's `clientId` and `clientSecret`, by the rules of a client. Skips values that are
+ * not known yet. Never throws.
  */
-export function judgeCredential(declaration: Readonly<Record<string, unknown>>): Problem[] {
-  return [...judgeClientId(declaration.clientId), ...judgeClientSecret(declaration.clientSecret)]
+export function validateCredential(declaration: Readonly<Record<string, unknown>>): Problem[] {
+  return [
+    ...validateClientId(declaration.clientId),
+    ...validateClientSecret(declaration.clientSecret),
+  ]
 }

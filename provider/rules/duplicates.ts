@@ -10,16 +10,16 @@ export interface DeclaredClient {
   readonly label?: string | undefined
 }
 
-/** Judges clients one at a time, each against those before it. */
-export type DuplicateJudge = (client: DeclaredClient) => Problem[]
+/** Validates clients one at a time, each against those before it. */
+export type DuplicateValidator = (client: DeclaredClient) => Problem[]
 
 /**
- * Makes a judge that remembers the clients that it was given. The later one of two equals gets the
- * problem; values that are not known yet, or not texts, are never equal.
+ * Makes a validator that remembers the clients that it was given. The later one of two equals gets the
+ * problem; values that are not known yet, or not strings, are never equal.
  *
  * @see the NeoID document of `PUT /client_maintenance`, `APLICACAO_OAUTH_NOME_JA_CADASTRADO`
  */
-export function createDuplicateJudge(): DuplicateJudge {
+export function createDuplicateValidator(): DuplicateValidator {
   const rememberId = createMemory()
   const rememberName = createMemory()
   const rememberLikeName = createMemory()
@@ -39,21 +39,21 @@ export function createDuplicateJudge(): DuplicateJudge {
 }
 
 function repeatedId(earlier: string): Problem {
-  const message = `The same client of the same PSC is declared by ${earlier}. Declare it once.`
-  return refuse(['clientId'], message)
+  const message = `${earlier} declares the same client of the same PSC. Declare it once.`
+  return refuse(['clientId'], message, 'ERR_PSC_DUPLICATE_CLIENT')
 }
 
 function repeatedName(earlier: string): Problem {
-  const message = `The name is that of ${earlier}, and names are unique at a PSC. Choose another.`
+  const message = `${earlier} has the same name, and names are unique at a PSC. Choose another.`
   return refuse(['name'], message, 'APLICACAO_OAUTH_NOME_JA_CADASTRADO')
 }
 
 function similarName(earlier: string): Problem {
-  const message = `The name differs from that of ${earlier} only in case, spaces or encoding, and names are unique at a PSC.`
-  return warn(['name'], message)
+  const message = `the name differs from that of ${earlier} only in case, spaces or encoding, and names are unique at a PSC. Choose one that differs clearly.`
+  return warn(['name'], message, 'WARN_PSC_SIMILAR_NAME')
 }
 
-/** A function that keeps the first entry of a value at a PSC, and answers it to later ones. */
+/** Makes a function that stores the first entry of a value at a PSC, and returns it for later ones. */
 function createMemory(): (psc: string, value: unknown, entry: string) => string | undefined {
   const seen = new Map<string, string>()
   return (psc, value, entry) => {

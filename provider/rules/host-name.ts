@@ -11,7 +11,7 @@ export interface HostName {
   readonly ascii: string
 }
 
-/** Why a text names no host that a certificate can be issued for, as the end of a sentence. */
+/** Why a certificate cannot name this host, as the end of a sentence. */
 export interface NotAHostName {
   readonly kind: 'none'
   readonly reason: string
@@ -25,16 +25,16 @@ export interface NotAHostName {
  */
 export function readHostName(text: string): HostName | NotAHostName {
   if (text === '') return no('is empty')
-  if (/^(?:DNS|IP Address):/i.test(text)) return no('has its type in front: give the name alone')
-  if (/[\s\p{C}]/u.test(text)) return no('holds a space or a control character')
+  if (/^(?:DNS|IP Address):/i.test(text)) return no('begins with its type: give the name alone')
+  if (/[\s\p{C}]/u.test(text)) return no('contains a space or a control character')
   const bare = /^\[(.*:.*)\]$/.exec(text)?.[1] ?? text
   if (isIP(bare) !== 0) {
     return bare.includes('%') ? no('has a zone') : { kind: 'ip', ascii: canonicalIp(bare) }
   }
   if (text.includes('://')) return no('is a URL: give the host alone')
   if (text.includes('@')) return no('is an e-mail address: give the host alone')
-  if (text.includes('/')) return no('holds a slash: give the host alone, without path or mask')
-  if (text.includes(':')) return no('holds a colon: give the host alone, without a port')
+  if (text.includes('/')) return no('contains a slash: give the host alone, without path or mask')
+  if (text.includes(':')) return no('contains a colon: give the host alone, without a port')
   return readDomain(text)
 }
 
@@ -48,11 +48,10 @@ function readDomain(text: string): HostName | NotAHostName {
   const ascii = domainToASCII(domain).replace(/\.$/, '')
   // domainToASCII answers an IPv4 address for what ends in a number, or nothing.
   if (endsInNumber(domain) || endsInNumber(ascii))
-    return no('ends in a number and is no IP address')
+    return no('ends in a number and is not an IP address')
   if (!isDnsName(ascii)) return no('is not a DNS name')
   if (!wildcard) return { kind: 'dns', ascii }
-  if (!ascii.includes('.'))
-    return no('would cover a whole top-level domain, which no certificate may')
+  if (!ascii.includes('.')) return no('covers a whole top-level domain, which no certificate may')
   return { kind: 'wildcard', ascii: `*.${ascii}` }
 }
 

@@ -1,14 +1,32 @@
+import type { Code } from '../codes.ts'
+import { describeType } from './text.ts'
+
 /** Where in a declaration: `['redirectUris', 1]`. An empty path is the declaration itself. */
 export type PropertyPath = readonly (string | number)[]
+
+/** The PSCs' own codes, from their documents, for what is refused before it is sent. */
+export type PscCode =
+  | 'APLICACAO_OAUTH_NOME_JA_CADASTRADO'
+  | 'CONTATO_EMAIL_INVALIDO'
+  | 'MANUTENCAO_SECRET_CLIENTE_NAO_ATUALIZAVEL'
+  | 'PELO_MENOS_UMA_REDIRECT_URI'
+  | 'URI_HTTPS_OBRIGATORIO'
+  | 'URI_INVALIDA'
+  | 'URI_NAO_CORRESPONDE_SUBJECT_ALT_NAME_CERTIFICADO'
+
+/** The PSC's own code where its documents have one, or a code of ours. */
+export type ProblemCode = Code | PscCode
 
 /** One thing that is wrong with a declaration, or that its author should know. */
 export interface Problem {
   /** An `error` stops a preview; a `warning` is shown and does not. */
   readonly severity: 'error' | 'warning'
   readonly path: PropertyPath
-  /** The PSC's own error code for this refusal, where the documents have one. */
-  readonly code?: string
-  /** What is wrong and what to do; does not repeat path or code; never contains a secret. */
+  readonly code: ProblemCode
+  /**
+   * What is wrong and what to do, as it reads after the path: `the host "x" is not covered … Use …`. Does not repeat
+   * path or code; never contains a secret.
+   */
   readonly message: string
 }
 
@@ -23,19 +41,39 @@ export function formatPath(path: PropertyPath): string {
   return text
 }
 
-/** A problem in one line: `redirectUris[1]: URI_INVALIDA: What is wrong. What to do.` */
+/** Writes a problem in one line: `redirectUris[1]: the URI is empty. Give … [URI_INVALIDA]` */
 export function describeProblem({ path, code, message }: Problem): string {
-  return [formatPath(path), code, message].filter(Boolean).join(': ')
+  const place = formatPath(path)
+  return `${place === '' ? '' : `${place}: `}${message} [${code}]`
 }
 
-/** A problem that stops a preview. */
-export function refuse(path: PropertyPath, message: string, code?: string): Problem {
-  return { severity: 'error', path, ...(code === undefined ? {} : { code }), message }
+/** Makes a problem that stops a preview. */
+export function refuse(path: PropertyPath, message: string, code: ProblemCode): Problem {
+  return { severity: 'error', path, code, message }
 }
 
-/** A problem that is shown and does not stop anything. */
-export function warn(path: PropertyPath, message: string): Problem {
-  return { severity: 'warning', path, message }
+/** Makes a problem that is shown and does not stop anything. */
+export function warn(path: PropertyPath, message: string, code: ProblemCode): Problem {
+  return { severity: 'warning', path, code, message }
+}
+
+/** Makes the problem of a value that is not there, or in which nothing can be seen. */
+export function missing(path: PropertyPath, value: unknown, remedy: string): Problem {
+  const state = value === undefined || value === null ? 'missing' : 'empty'
+  return refuse(path, `${nameOf(path)} is ${state}: ${remedy}.`, 'ERR_PSC_MISSING')
+}
+
+/** Makes the problem of a value that has another type than expected, or is missing. */
+export function wrongType(path: PropertyPath, value: unknown, expected: string): Problem {
+  if (value === undefined || value === null) return missing(path, value, `give ${expected}`)
+  const message = `${nameOf(path)} must be ${expected} and is ${describeType(value)}.`
+  return refuse(path, message, 'ERR_PSC_TYPE')
+}
+
+/** Names a property in a sentence: `` `hosts[0]` ``. */
+export function nameOf(path: PropertyPath): string {
+  const last = path.findLastIndex((step) => typeof step === 'string')
+  return `\`${formatPath(path.slice(Math.max(0, last)))}\``
 }
 
 /** A value that is not known yet: at preview, an output of a resource that does not exist yet. */

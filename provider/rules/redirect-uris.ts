@@ -1,10 +1,10 @@
 import { isIP } from 'node:net'
-import { type Coverage, createCoverage } from './host-name.ts'
-import { isUnknown, type Problem, refuse, warn } from './problem.ts'
-import { readRedirectUri } from './redirect-uri.ts'
-import { describeType, quote } from './text.ts'
+import { clientFields } from './client-fields.ts'
+import { type Coverage, createCoverage, isDnsName } from './host-name.ts'
+import { isUnknown, type Problem, type PropertyPath, refuse, warn, wrongType } from './problem.ts'
+import { isIllFormed, quote } from './text.ts'
 
-/** The certificate's names that redirect URIs are judged by. */
+/** The certificate's names that redirect URIs are compared with. */
 export interface KnownHosts {
   /** The names that are known, as the certificate has them. */
   readonly hosts: readonly string[]
@@ -14,36 +14,32 @@ export interface KnownHosts {
   readonly previousHosts?: readonly string[] | undefined
 }
 
-/** Every problem of a list of redirect URIs; elements that are not known yet are passed over. */
-export function judgeRedirectUris(uris: unknown, names: KnownHosts): Problem[] {
+/** Finds every problem of a list of redirect URIs. Skips elements that are not known yet. */
+export function validateRedirectUris(uris: unknown, names: KnownHosts): Problem[] {
   const path = ['redirectUris']
   if (isUnknown(uris)) return []
   if (uris === undefined || uris === null || (Array.isArray(uris) && uris.length === 0)) {
-    const message = 'There is no redirect URI. Give at least one; the first is the default.'
+    const message = 'there is no redirect URI. Give at least one; the first is the default.'
     return [refuse(path, message, 'PELO_MENOS_UMA_REDIRECT_URI')]
   }
-  if (!Array.isArray(uris)) {
-    return [refuse(path, `This must be a list of texts and is ${describeType(uris)}.`)]
-  }
-  const judgeHost = createHostJudge(names)
-  const judgeRepetition = createRepetitionJudge()
+  if (!Array.isArray(uris)) return [wrongType(path, uris, 'a list of strings')]
+  const validateHost = createHostValidator(names)
+  const findRepetition = createRepetitionFinder()
   // Array.from: a hole in a list is an element that is missing.
   return Array.from(uris as readonly unknown[]).flatMap((uri, index): Problem[] => {
     const at = [...path, index]
     if (isUnknown(uri)) return []
-    if (typeof uri !== 'string') {
-      return [refuse(at, `A redirect URI must be a text and this is ${describeType(uri)}.`)]
-    }
+    if (typeof uri !== 'string') return [wrongType(at, uri, 'a string')]
     const { problems, hostname, normalForm } = readRedirectUri(uri, at)
     return [
       ...problems,
-      ...(hostname === undefined ? [] : judgeHost(hostname, at)),
-      ...judgeRepetition(uri, normalForm, index),
+      ...(hostname === undefined ? [] : validateHost(hostname, at)),
+      ...findRepetition(uri, normalForm, index),
     ]
   })
 }
 
-function createHostJudge(
+function createHostValidator(
   names: KnownHosts,
 ): (hostname: string, path: Problem['path']) => Problem[] {
   if (!names.complete) return () => []
@@ -66,13 +62,13 @@ function outsideMessage(hostname: string, names: Coverage, coveredBefore: boolea
   const renewed = coveredBefore ? ' (the certificate that it replaces covers it)' : ''
   const verb = coveredBefore ? 'is no longer' : 'is not'
   return [
-    `The ${what} ${quote(hostname)} ${verb} covered by the certificate${renewed}.`,
+    `the ${what} ${quote(hostname)} ${verb} covered by the certificate${renewed}.`,
     `Its subject alternative names are ${names.describe(hostname)}.`,
-    'Use a host that it names; another one needs a registration with another certificate.',
+    'Use a host that it names, or register again with another certificate.',
   ].join(' ')
 }
 
-function createRepetitionJudge(): (
+function createRepetitionFinder(): (
   uri: string,
   normalForm: string | undefined,
   index: number,
@@ -84,18 +80,170 @@ function createRepetitionJudge(): (
     const sameText = remember(byText, uri, index)
     const sameForm = normalForm === undefined ? undefined : remember(byForm, normalForm, index)
     if (sameText !== undefined) {
-      return [refuse(path, `The URI is the same as redirectUris[${sameText}]. Remove one of them.`)]
+      const message = `the URI equals redirectUris[${sameText}]. Remove one of them.`
+      return [refuse(path, message, 'ERR_PSC_URI_REPEATED')]
     }
     if (sameForm === undefined) return []
-    return [
-      warn(path, `The URI is redirectUris[${sameForm}] written in another way. One is enough.`),
-    ]
+    const message = `the URI is redirectUris[${sameForm}] in another form. Remove one of them.`
+    return [warn(path, message, 'WARN_PSC_URI_REPEATED')]
   }
 }
 
-/** Keeps the first index of a key, and answers the earlier one if there is one. */
+/** Stores the first index of a key, and returns the earlier one if there is one. */
 function remember(seen: Map<string, number>, key: string, index: number): number | undefined {
   const earlier = seen.get(key)
   if (earlier === undefined) seen.set(key, index)
   return earlier
+}
+
+/** In bytes. */
+const longestUri = clientFields.redirectUris.maxLength
+
+/** A redirect URI that was read: its problems, and what the rules about hosts need. */
+interface RedirectUri {
+  readonly problems: readonly Problem[]
+  /** As `URL.hostname` gives it; missing where there is no host to compare. */
+  readonly hostname?: string
+  /** Missing where the text is not a URL that could be registered. */
+  readonly normalForm?: string
+}
+
+const messages = {
+  userInfo: 'the URI has a user before its host ("user@"). A redirect URI is public: remove it.',
+  fragment:
+    'the URI has a fragment ("#"), which the PSC forbids even if it is empty. Remove the "#" and what follows it.',
+  wildcard:
+    'the URI has a wildcard ("*"), and the PSC compares redirect URIs exactly. Declare each URI; write a literal asterisk as %2A.',
+  notInNormalForm:
+    'the URI is not in its normal form. It is sent as declared, and browsers and libraries use another form: an exact comparison fails. Declare and use',
+  keptByBrowsers:
+    'the URI is not in its normal form. It is sent as declared. Browsers leave it so, but strict libraries use another form: an exact comparison fails. Declare and use',
+  notEscaped:
+    'It also contains characters that RFC 3986 wants escaped: a strict server refuses it (URI_INVALIDA).',
+  underscore:
+    'the host has an underscore, which RFC 1123 does not allow: a strict server may refuse the URI. Use another host.',
+}
+
+/**
+ * Reads one redirect URI and validates what can be validated from its text alone. No message repeats the
+ * text, because it could hold a password. Its host and its normal form hold none.
+ *
+ * @see the NeoID document of `PUT /client_maintenance`, field `redirect_uris`
+ */
+function readRedirectUri(text: string, path: PropertyPath): RedirectUri {
+  const unreadable = whyUnreadable(text)
+  if (unreadable !== undefined) return { problems: [refuse(path, unreadable, 'URI_INVALIDA')] }
+  const url = new URL(text)
+  if (url.protocol !== 'https:' && url.protocol !== 'http:') {
+    return { problems: [notHttps(text, url, path)] }
+  }
+  const misleading = whyMisleading(text, url)
+  if (misleading !== undefined) return { problems: [refuse(path, misleading, 'URI_INVALIDA')] }
+
+  const problems: Problem[] = []
+  const wildcardHost = url.hostname.includes('*')
+  if (url.protocol === 'http:') problems.push(notHttps(text, url, path))
+  if (authorityOf(text).includes('@')) {
+    problems.push(refuse(path, messages.userInfo, 'ERR_PSC_URI_USER_INFO'))
+  }
+  if (text.includes('#')) {
+    problems.push(refuse(path, messages.fragment, 'ERR_PSC_URI_FRAGMENT'))
+  }
+  if (wildcardHost || text.includes('*')) {
+    problems.push(refuse(path, messages.wildcard, 'ERR_PSC_URI_WILDCARD'))
+  }
+  if (problems.length === 0) problems.push(...validateForm(text, url, path))
+  return {
+    problems,
+    normalForm: normalForm(url),
+    ...(wildcardHost ? {} : { hostname: url.hostname }),
+  }
+}
+
+/** Says why a text is not a URL: the declared text counts, not what a lenient parser makes of it. */
+function whyUnreadable(text: string): string | undefined {
+  if (text.trim() === '') {
+    return 'the URI is empty. Give the https address to which the PSC sends the user.'
+  }
+  if (text !== text.trim()) return 'the URI begins or ends with white space. Remove it.'
+  if (/\p{Cc}/u.test(text)) {
+    return 'the URI contains a line break, a tab or another control character. Remove it.'
+  }
+  if (isIllFormed(text))
+    return 'the URI contains half a character (a lone surrogate). Type it again.'
+  if (Buffer.byteLength(text) > longestUri) {
+    return `the URI is longer than ${longestUri} bytes, and servers may refuse it. Shorten it.`
+  }
+  if (URL.canParse(text)) return undefined
+  return /^[a-z][a-z\d+.-]*:/i.test(text)
+    ? 'the value is not a URL. Check the host and the port (0 to 65535).'
+    : 'the value is not an absolute URL. Begin with the scheme and the host, as in https://portal.exemplo.gov.br/callback.'
+}
+
+/** Says why a text is a URL only because browsers repair it into another one. */
+function whyMisleading(text: string, url: URL): string | undefined {
+  if (/^[^?#]*\\/.test(text)) return 'the URI contains a backslash. Write "/".'
+  if (!/^https?:\/\/[^/?#]/i.test(text)) {
+    return 'the URI does not have exactly two slashes and a host after its scheme. Write https://host/path.'
+  }
+  const host = url.hostname.replace(/\.$/, '')
+  const named = !host.startsWith('[') && !host.includes('*') && isIP(host) === 0
+  return named && !isDnsName(host)
+    ? 'the host is not a DNS name: a label has 1 to 63 letters, digits and inner hyphens, the whole at most 253. Correct it.'
+    : undefined
+}
+
+function notHttps(text: string, url: URL, path: PropertyPath): Problem {
+  const message = /^[^:/?#]+:\d/.test(text)
+    ? 'the URI has no scheme, and its host is read as one. Begin with https://.'
+    : `the URI is not https: its scheme is ${quote(url.protocol.slice(0, -1))}. Begin with https://.`
+  return refuse(path, message, 'URI_HTTPS_OBRIGATORIO')
+}
+
+function authorityOf(text: string): string {
+  return /^[^:]*:\/\/([^/?#]*)/.exec(text)?.[1] ?? ''
+}
+
+function validateForm(text: string, url: URL, path: PropertyPath): Problem[] {
+  const problems: Problem[] = []
+  const expected = normalForm(url)
+  if (text !== expected) {
+    const why = text === url.href ? messages.keptByBrowsers : messages.notInNormalForm
+    const message = `${why} ${quote(expected, longestUri * 3)}.`
+    const whole = isEscaped(text) ? message : `${message} ${messages.notEscaped}`
+    problems.push(warn(path, whole, 'WARN_PSC_URI_NORMAL_FORM'))
+  }
+  if (url.hostname.includes('_')) {
+    problems.push(warn(path, messages.underscore, 'WARN_PSC_URI_UNDERSCORE'))
+  }
+  return problems
+}
+
+/** Tells whether a text has only characters of RFC 3986, and "%" only where it begins an escape. */
+function isEscaped(text: string): boolean {
+  return /^(?:[\w\-.~:/?#[\]@!$&'()*+,;=]|%[\da-f]{2})*$/i.test(text)
+}
+
+/**
+ * Writes a URL in the form that an exact comparison expects: as `URL` has it, the host without a trailing
+ * dot, every character that RFC 3986 does not allow percent-encoded, escapes in upper case, and
+ * none where none is needed.
+ *
+ * @see https://www.rfc-editor.org/rfc/rfc3986#section-6.2.2
+ */
+function normalForm(url: URL): string {
+  const host = url.hostname.replace(/(?<=[^.])\.$/, '')
+  const port = url.port === '' ? '' : `:${url.port}`
+  const rest = url.href.slice(url.href.indexOf('/', url.protocol.length + 2))
+  return `${url.protocol}//${host}${port}${escapeRest(rest)}`
+}
+
+function escapeRest(rest: string): string {
+  return rest
+    .replace(/%(?![\da-f]{2})/gi, '%25')
+    .replace(/[^\w\-.~:/?#@!$&'()*+,;=%]/gu, (character) => encodeURIComponent(character))
+    .replace(/%[\da-f]{2}/gi, (escape) => {
+      const character = String.fromCharCode(Number.parseInt(escape.slice(1), 16))
+      return /[\w\-.~]/.test(character) ? character : escape.toUpperCase()
+    })
 }

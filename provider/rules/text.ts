@@ -1,5 +1,5 @@
 /**
- * A text in double quotes, safe for a terminal and a log: control, format and other invisible
+ * Puts a text in double quotes, safe for a terminal and a log: control, format and other invisible
  * characters are escaped, and what is longer than the limit (default: 120 UTF-16 units) is cut.
  */
 export function quote(text: string, limit = 120): string {
@@ -13,7 +13,7 @@ export function quote(text: string, limit = 120): string {
   return text.length > limit ? `"${shown}…"` : `"${shown}"`
 }
 
-/** Quoted texts as a part of a sentence: `"a", "b" and "c"`; of many, the first and `N more`. */
+/** Lists quoted texts as a part of a sentence: `"a", "b" and "c"`; of many, the first and `N more`. */
 export function enumerate(texts: readonly string[], limit = 10): string {
   const items = texts.slice(0, limit).map((text) => quote(text))
   if (texts.length > limit) items.push(`${texts.length - limit} more`)
@@ -21,13 +21,13 @@ export function enumerate(texts: readonly string[], limit = 10): string {
   return items.length === 0 ? last : `${items.join(', ')} and ${last}`
 }
 
-/** What a value is, in words: `a list`, `a number`, `null`, `missing`. */
+/** Names the type of a value: `a list`, `a number`, `null`, `missing`. */
 export function describeType(value: unknown): string {
   if (value === null) return 'null'
   if (value === undefined) return 'missing'
   if (Array.isArray(value)) return 'a list'
   if (typeof value === 'object') return 'an object'
-  return typeof value === 'string' ? 'a text' : `a ${typeof value}`
+  return `a ${typeof value}`
 }
 
 /** Tells whether a value is an object with named properties, neither null nor a list. */
@@ -43,7 +43,7 @@ export function isIllFormed(text: string): boolean {
 /** Control and format characters, among them those that move a cursor or turn the direction of a text. */
 const unprintable = /[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}]/gu
 
-/** Text of a file as it may be printed on a terminal, on one line: no control character reaches it raw. */
+/** Escapes a text of a file for a terminal, on one line: no control character reaches it raw. */
 export function printable(text: string): string {
   return text.replace(unprintable, (character) => {
     if (character === '\t') return ' '
@@ -59,7 +59,7 @@ const units = [
   ['second', 1],
 ] as const
 
-/** A lifetime in words: `5 minutes`, `1 hour 30 minutes`, `7 days`. */
+/** Writes a lifetime in words: `5 minutes`, `1 hour 30 minutes`, `7 days`. */
 export function describeLifetime(seconds: number): string {
   const parts: string[] = []
   let rest = seconds

@@ -16,9 +16,9 @@ describe('a manifest that cannot be read is a problem of the file', () => {
   const file = join(folder, 'clients.yaml')
   writeFileSync(file, manifestOf())
   const cases: readonly (readonly [name: string, path: string, message: RegExp])[] = [
-    ['because it is not there', join(folder, 'other.yaml'), /no such file/],
+    ['because it is not there', join(folder, 'other.yaml'), /does not exist/],
     ['because it is a directory', folder, /directory/],
-    ['because a part of the path is a file', join(file, 'x.yaml'), /no such file/],
+    ['because a part of the path is a file', join(file, 'x.yaml'), /does not exist/],
     ['because no path has such a character', 'a\0b', /character/],
     ['because the path is too long', 'x'.repeat(5000), /too long/],
   ]
@@ -71,7 +71,7 @@ describe('a certificate that cannot be used is a problem at its file', () => {
   }
 
   test('because it is not there', () => {
-    assert.match(complaints(yaml)[0] ?? '', /no such file/)
+    assert.match(complaints(yaml)[0] ?? '', /does not exist/)
   })
 
   test('also if no client uses it', () => {

@@ -223,7 +223,7 @@ describe('loading', () => {
           error.message.split('\n').slice(0, 4).join('\n'),
           [
             'client portal',
-            '  clients.yaml:3:10: error: psc: This is no PSC that is known. Did you mean neoid?',
+            '  clients.yaml:3:10: error: psc: unknown PSC "neoidd". Did you mean neoid? [ERR_PSC_PROFILE]',
             '     3 |     psc: neoidd',
             '       |          ^^^^^^',
           ].join('\n'),

@@ -91,7 +91,7 @@ describe('a PSC whose address is configured', () => {
 describe('the PSC of a client', () => {
   test('that nobody knows is refused with the nearest that is known', () => {
     assert.deepEqual(complaints(manifestOf({ psc: 'serpro-id' })), [
-      '3:10 error clients.portal.psc: This is no PSC that is known. Did you mean serproid?',
+      '3:10 error clients.portal.psc: unknown PSC "serpro-id". Did you mean serproid? [ERR_PSC_PROFILE]',
     ])
   })
 

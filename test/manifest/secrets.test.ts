@@ -86,14 +86,10 @@ describe('of a manifest that is cut off anywhere, the secret is never shown', ()
 test('a secret in the clear is a warning that says what to do instead', () => {
   const { problems } = check(manifestOf({ clientSecret: secret }))
   assert.deepEqual(
-    problems.map(({ severity, message }) => [severity, message]),
-    [
-      [
-        'warning',
-        'This is a secret in clear text in the manifest. Use { env: NAME }, { file: path } or { config: key }.',
-      ],
-    ],
+    problems.map(({ severity, code }) => [severity, code]),
+    [['warning', 'WARN_PSC_SECRET_IN_CLEAR']],
   )
+  assert.match(problems[0]?.message ?? '', /\{ env: NAME \}/)
 })
 
 test('a line of a private key is not shown', () => {

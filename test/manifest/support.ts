@@ -24,11 +24,11 @@ export function check(yaml: string | Uint8Array, files: Contents = {}): CheckedM
   })
 }
 
-/** What `check` finds, one line a problem: place, severity, path and message. */
+/** What `check` finds, one line a problem: place, severity, path, message and code. */
 export function complaints(yaml: string | Uint8Array, files: Contents = {}): string[] {
-  return check(yaml, files).problems.map(({ range, severity, path, message }) => {
+  return check(yaml, files).problems.map(({ range, severity, path, message, code }) => {
     const place = range === undefined ? '-' : `${range.line}:${range.column}`
-    return `${place} ${severity} ${path.join('.')}: ${message}`
+    return `${place} ${severity} ${path.join('.')}: ${message} [${code}]`
   })
 }
 

@@ -78,7 +78,7 @@ describe('keys', () => {
   test('that stand twice in a map are an error that names the first line', () => {
     const found = complaints(`${manifestOf()}    email: outro@exemplo.gov.br\n`)
     assert.deepEqual(found, [
-      '11:5 error clients.portal.email: The same key is at line 8 already. Remove one of them, or rename it.',
+      '11:5 error clients.portal.email: the same key is at line 8 already. Remove one of them, or rename it. [ERR_PSC_REPEATED_KEY]',
     ])
   })
 
@@ -87,7 +87,7 @@ describe('keys', () => {
     for (const key of keys) {
       const found = complaints(`${manifestOf()}  ${key}: x\n`)
       assert.equal(found.length, 1, key)
-      assert.match(found[0] ?? '', /^1[12]:\d error clients: A key must be text/)
+      assert.match(found[0] ?? '', /^1[12]:\d error clients: a key must be a string/)
     }
   })
 
@@ -114,7 +114,7 @@ describe('keys', () => {
   test('of certificates that are properties of every object are not there unless defined', () => {
     const found = complaints(`certificates: {}\n${manifestOf({ certificate: 'constructor' })}`)
     assert.equal(found.length, 1)
-    assert.match(found[0] ?? '', /no key of certificates/)
+    assert.match(found[0] ?? '', /\[ERR_PSC_UNKNOWN_CERTIFICATE\]$/)
   })
 })
 
@@ -123,12 +123,12 @@ describe('values that YAML reads as something else than text', () => {
     ['name', '123', /is a number\. Write '123'/],
     ['clientId', '012', /is a number\. Write '012'/],
     ['clientId', '64058712345678901234567', /Write '64058712345678901234567'/],
-    ['name', 'true', /is true or false\. Write 'true'/],
+    ['name', 'true', /is a boolean\. Write 'true'/],
     ['comments', '[a]', /is a list/],
-    ['comments', '{ a: b }', /is a map/],
-    ['redirectUris', 'https://portal.exemplo.gov.br/', /a list, and is a text/],
+    ['comments', '{ a: b }', /is an object/],
+    ['redirectUris', 'https://portal.exemplo.gov.br/', /a list and is a string/],
     ['redirectUris', '[12]', /is a number\. Write '12'/],
-    ['psc', '1', /as text, and without quotes is a number/],
+    ['psc', '1', /name of a PSC, and without quotes it is a number/],
     ['preflight', 'no', /auto, required, off/],
     ['certificate', '5', /a key of certificates/],
     ['certificate', '[a]', /a key of certificates/],
@@ -193,26 +193,28 @@ describe('the text itself', () => {
   test('in another encoding is told, with the line', () => {
     const latin1 = Buffer.from(manifestOf(), 'latin1')
     assert.deepEqual(complaints(latin1), [
-      '6:26 error : The file is not UTF-8 from here on. Save it as UTF-8.',
+      '6:26 error : the file is not UTF-8 from here on. Save it as UTF-8. [ERR_PSC_ENCODING]',
     ])
     const utf16 = Buffer.from(`\uFEFF${manifestOf()}`, 'utf16le')
-    assert.deepEqual(complaints(utf16), ['- error : The file is UTF-16. Save it as UTF-8.'])
+    assert.deepEqual(complaints(utf16), [
+      '- error : the file is UTF-16. Save it as UTF-8. [ERR_PSC_ENCODING]',
+    ])
   })
 
   const empty = ['', '\n', '# only a comment\n', '---\n', '\uFEFF', '~\n']
   for (const yaml of empty) {
     test(`${JSON.stringify(yaml)} is an empty manifest`, () => {
       assert.deepEqual(complaints(yaml), [
-        '- error : The manifest is empty. A manifest is a map with the key clients.',
+        '- error : the manifest is empty. Write a map with the key clients. [ERR_PSC_EMPTY_MANIFEST]',
       ])
     })
   }
 
   for (const yaml of ['text\n', '- a\n', '5\n', '[]\n']) {
-    test(`${JSON.stringify(yaml)} is no map`, () => {
-      assert.deepEqual(complaints(yaml), [
-        '- error : A manifest is a map with the key clients, and this is none.',
-      ])
+    test(`${JSON.stringify(yaml)} is refused, because it is not a map`, () => {
+      const [complaint, ...others] = complaints(yaml)
+      assert.match(complaint ?? '', /^- error : .*not a map.*\[ERR_PSC_TYPE\]$/)
+      assert.deepEqual(others, [])
     })
   }
 

@@ -1,11 +1,11 @@
 import assert from 'node:assert/strict'
 import { describe, test } from 'node:test'
-import { judgeCertificateRenewal } from '../../provider/rules/certificate-rules.ts'
+import { validateCertificateRenewal } from '../../provider/rules/certificate-rules.ts'
 
 const uris = ['https://portal.exemplo.gov.br/', 'https://api.exemplo.gov.br/']
 
 function renew(from: readonly string[], to: readonly string[], redirectUris: unknown[] = uris) {
-  return judgeCertificateRenewal(from, to, redirectUris)
+  return validateCertificateRenewal(from, to, redirectUris)
 }
 
 describe('a renewed certificate', () => {
@@ -30,10 +30,7 @@ describe('a renewed certificate', () => {
     assert.equal(problems[0]?.severity, 'warning')
     assert.deepEqual(problems[0].path, ['certificate'])
     assert.match(problems[0].message, /"a\.org" and "b\.org"/)
-    assert.match(
-      problems[0].message,
-      /judges by the certificate that the application was registered/,
-    )
+    assert.match(problems[0].message, /decides by the certificate of the registration/)
     assert.doesNotMatch(problems[0].message, /redirectUris/)
   })
 
@@ -42,7 +39,7 @@ describe('a renewed certificate', () => {
       ['portal.exemplo.gov.br'],
       ['portal.exemplo.gov.br', '*.exemplo.gov.br'],
     )
-    assert.match(problem?.message ?? '', /redirectUris\[1\] will probably be refused/)
+    assert.match(problem?.message ?? '', /will probably refuse redirectUris\[1\]/)
     assert.doesNotMatch(problem?.message ?? '', /redirectUris\[0\]/)
   })
 

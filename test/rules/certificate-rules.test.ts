@@ -49,8 +49,8 @@ describe('a declared name of a certificate', () => {
     ['exemplo.gov.br/callback', /slash/],
     ['10.0.0.0/8', /slash/],
     ['exemplo.gov.br:443', /port/],
-    ['DNS:exemplo.gov.br', /type in front/],
-    ['IP Address:192.0.2.1', /type in front/],
+    ['DNS:exemplo.gov.br', /begins with its type/],
+    ['IP Address:192.0.2.1', /begins with its type/],
     ['suporte@exemplo.gov.br', /e-mail/],
     ['fe80::1%eth0', /zone/],
     ['192.0.2', /ends in a number/],
@@ -68,13 +68,19 @@ describe('a declared name of a certificate', () => {
     ['a,b.example', /not a DNS name/],
     [`${'a'.repeat(64)}.br`, /not a DNS name/],
     [`${'a.'.repeat(126)}br`, /not a DNS name/],
-    [1, /must be a text and this is a number/],
-    [null, /must be a text and this is null/],
-    [['a.example'], /must be a text and this is a list/],
+    [1, /must be a string and is a number/],
+    [null, /is missing/],
+    [['a.example'], /must be a string and is a list/],
   ]
   for (const [host, says] of wrong) {
     test(`must not be ${JSON.stringify(host).slice(0, 40)}: ${says.source}`, () => {
-      assert.deepEqual(hostVerdict(host), ['error certificate.hosts[1]'])
+      const code =
+        host === null
+          ? 'ERR_PSC_MISSING'
+          : typeof host === 'string'
+            ? 'ERR_PSC_CERTIFICATE_NAME'
+            : 'ERR_PSC_TYPE'
+      assert.deepEqual(hostVerdict(host), [`error certificate.hosts[1] ${code}`])
       const [problem] = judge({ certificate: { hosts: [covering, host] } })
       assert.match(problem?.message ?? '', says)
     })
@@ -82,7 +88,9 @@ describe('a declared name of a certificate', () => {
 
   test('over a whole registry gets a warning and covers as in Node', () => {
     for (const host of ['*.com.br', '*.gov.br', '*.co.uk']) {
-      assert.deepEqual(hostVerdict(host), ['warning certificate.hosts[1]'])
+      assert.deepEqual(hostVerdict(host), [
+        'warning certificate.hosts[1] WARN_PSC_CERTIFICATE_NAME',
+      ])
     }
     assert.deepEqual(hostVerdict('*.exemplo.com.br'), [])
     assert.deepEqual(hostVerdict('*.pr.gov.br'), [])
@@ -91,11 +99,20 @@ describe('a declared name of a certificate', () => {
 
 describe('a certificate', () => {
   test('must be an object with a list of names', () => {
-    for (const certificate of [undefined, null, 'portal', 1, true, ['portal.exemplo.gov.br']]) {
-      assert.deepEqual(verdicts({ certificate }), ['error certificate'])
+    for (const certificate of ['portal', 1, true, ['portal.exemplo.gov.br']]) {
+      assert.deepEqual(verdicts({ certificate }), ['error certificate ERR_PSC_TYPE'])
     }
-    for (const hosts of [undefined, null, 'portal.exemplo.gov.br', {}, []]) {
-      assert.deepEqual(verdicts({ certificate: { hosts } }), ['error certificate.hosts'])
+    for (const hosts of ['portal.exemplo.gov.br', {}]) {
+      const expected = ['error certificate.hosts ERR_PSC_TYPE']
+      assert.deepEqual(verdicts({ certificate: { hosts } }), expected)
+    }
+    for (const nothing of [undefined, null]) {
+      const expected = ['error certificate ERR_PSC_MISSING']
+      assert.deepEqual(verdicts({ certificate: nothing }), expected)
+    }
+    for (const hosts of [undefined, null, []]) {
+      const expected = ['error certificate.hosts ERR_PSC_MISSING']
+      assert.deepEqual(verdicts({ certificate: { hosts } }), expected)
     }
   })
 
@@ -103,7 +120,7 @@ describe('a certificate', () => {
     const certificate = { hosts: ['*.br', 'a.example'] }
     assert.deepEqual(verdicts({ certificate, redirectUris: ['https://exemplo.br/'] }), [
       'error redirectUris[0] URI_NAO_CORRESPONDE_SUBJECT_ALT_NAME_CERTIFICADO',
-      'error certificate.hosts[0]',
+      'error certificate.hosts[0] ERR_PSC_CERTIFICATE_NAME',
     ])
   })
 
@@ -111,12 +128,12 @@ describe('a certificate', () => {
     const dns = [covering, 'a*.exemplo.gov.br', '*.br', '192.0.2.1', 'a.b, DNS:c.d', 'x\ny.br', '']
     const certificate = readCertificate(createPem({ dns, notAfter: '2027-01-01T00:00:00Z' }))
     assert.deepEqual(verdicts({ certificate }), [
-      'warning certificate.hosts[1]',
-      'warning certificate.hosts[2]',
-      'warning certificate.hosts[3]',
-      'warning certificate.hosts[4]',
-      'warning certificate.hosts[5]',
-      'warning certificate.hosts[6]',
+      'warning certificate.hosts[1] WARN_PSC_CERTIFICATE_NAME',
+      'warning certificate.hosts[2] WARN_PSC_CERTIFICATE_NAME',
+      'warning certificate.hosts[3] WARN_PSC_CERTIFICATE_NAME',
+      'warning certificate.hosts[4] WARN_PSC_CERTIFICATE_NAME',
+      'warning certificate.hosts[5] WARN_PSC_CERTIFICATE_NAME',
+      'warning certificate.hosts[6] WARN_PSC_CERTIFICATE_NAME',
     ])
     const uris = [
       'https://ab.exemplo.gov.br/',
@@ -126,7 +143,7 @@ describe('a certificate', () => {
     ]
     const codes = judge({ certificate, redirectUris: uris })
       .filter(({ severity }) => severity === 'error')
-      .map(({ path, code }) => `${path.join('.')} ${code ?? ''}`)
+      .map(({ path, code }) => `${path.join('.')} ${code}`)
     assert.deepEqual(
       codes,
       uris.map((_, i) => `redirectUris.${i} URI_NAO_CORRESPONDE_SUBJECT_ALT_NAME_CERTIFICADO`),
@@ -175,7 +192,10 @@ describe('the dates of a certificate', () => {
     for (const date of ['', '1', 'amanhã', '2026-13-01', '31/12/2026', 20261231, null, {}]) {
       assert.deepEqual(
         verdicts({ certificate: { hosts: [covering], notAfter: date, notBefore: date } }),
-        ['error certificate.notBefore', 'error certificate.notAfter'],
+        [
+          'error certificate.notBefore ERR_PSC_CERTIFICATE_DATE',
+          'error certificate.notAfter ERR_PSC_CERTIFICATE_DATE',
+        ],
       )
     }
     for (const date of ['2026-12-31', '2026-12-31T10:00Z', '2026-12-31T10:00:00.000-03:00']) {

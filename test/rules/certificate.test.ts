@@ -103,7 +103,7 @@ function messageFor(text: string): string {
     assert.equal(error.name, 'CertificateError')
     assert.equal(error.code, 'ERR_PSC_CERTIFICATE')
     assert.equal(error.cause, undefined)
-    return error.message
+    return error.detail
   }
   assert.fail('the certificate was read')
 }
@@ -120,12 +120,12 @@ describe('what is no certificate is refused and named:', () => {
   const cases: readonly (readonly [what: string, text: string, says: RegExp])[] = [
     ['nothing', '', /empty/],
     ['white space', ' \r\n\t', /empty/],
-    ['some words', 'portal.exemplo.gov.br', /no certificate in PEM form/],
-    ['a path', './portal.pem', /no certificate in PEM form/],
+    ['some words', 'portal.exemplo.gov.br', /not a certificate in PEM form/],
+    ['a path', './portal.pem', /not a certificate in PEM form/],
     ['a request', request, /certificate request \(CSR\)/],
     ['a new request', request.replaceAll('CERT', 'NEW CERT'), /certificate request \(CSR\)/],
     ['a PKCS#7 container', toPem(binary, 'PKCS7'), /PKCS container/],
-    ['a revocation list', toPem(binary, 'X509 CRL'), /another kind of PEM text/],
+    ['a revocation list', toPem(binary, 'X509 CRL'), /another kind of PEM/],
     ['a public key', toPem(binary, 'PUBLIC KEY'), /public key alone/],
     ['binary, read as UTF-8', binary.toString('utf8'), /binary/],
     ['binary, read as Latin-1', binary.toString('latin1'), /binary/],
@@ -139,14 +139,18 @@ describe('what is no certificate is refused and named:', () => {
     ['a letter changed in the base64', pem.replace(/^MI/m, 'MJ'), /damaged or cut off/],
     ['signs that are no base64', pem.replace(/^MI/m, '!!'), /damaged or cut off/],
     ['nothing between the lines', toPem(Buffer.alloc(0)), /damaged or cut off/],
-    ['a damaged one in a chain', pem + authority.replace(/^MI/m, 'MJ'), /Certificate 2 of 2/],
+    ['a damaged one in a chain', pem + authority.replace(/^MI/m, 'MJ'), /certificate 2 of 2/],
     ['dates that are none', createPem({ ...portal, notAfter: '2026-99-99T00:00:00Z' }), /dates/],
     ['no names at all', createPem({}), /no subject alternative names\./],
     ['a common name', createPem({ commonName: 'a.example' }), /only the common name "a\.example"/],
     ['an e-mail address', createPem({ email: ['a@b.example'] }), /of other kinds \("email"\)/],
     ['a URI', createPem({ uri: ['https://a.example'] }), /of other kinds \("URI"\)/],
     ['an IP address as a DNS name', createPem({ dns: ['192.0.2.1'] }), /"DNS:192\.0\.2\.1"/],
-    ['an IP address of 5 bytes', createPem({ ip: [Buffer.alloc(5)] }), /no name of it is a host/],
+    [
+      'an IP address of 5 bytes',
+      createPem({ ip: [Buffer.alloc(5)] }),
+      /none of its names is the name of a host/,
+    ],
   ]
   for (const [what, text, says] of cases) {
     test(what, () => {
@@ -199,6 +203,6 @@ describe('no message holds any part of a private key:', () => {
 })
 
 test('a text of a megabyte of BEGIN lines is refused without effort', () => {
-  assert.match(messageFor('-----BEGIN X-----\n'.repeat(60_000)), /another kind of PEM text/)
+  assert.match(messageFor('-----BEGIN X-----\n'.repeat(60_000)), /another kind of PEM/)
   assert.match(messageFor('-----BEGIN CERTIFICATE-----\n'.repeat(40_000)), /END line is missing/)
 })

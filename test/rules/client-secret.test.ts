@@ -22,38 +22,40 @@ describe('a client secret', () => {
     })
   }
 
-  const refused: readonly (readonly [clientSecret: unknown, path: string])[] = [
-    [undefined, 'clientSecret'],
-    [null, 'clientSecret'],
-    ['', 'clientSecret'],
-    [' \n', 'clientSecret'],
-    [42, 'clientSecret'],
-    [[secret], 'clientSecret'],
-    [{}, 'clientSecret'],
-    [{ env: 'A', file: 'b' }, 'clientSecret'],
-    [{ env: 'A', [secret]: 'b' }, 'clientSecret'],
-    [{ [secret]: 'A' }, 'clientSecret'],
-    [{ value: secret }, 'clientSecret'],
-    [{ toString: secret }, 'clientSecret'],
-    [JSON.parse(`{ "__proto__": "${secret}" }`), 'clientSecret'],
-    [{ env: '' }, 'clientSecret.env'],
-    [{ file: ' ' }, 'clientSecret.file'],
-    [{ env: `A=${secret}` }, 'clientSecret.env'],
-    [{ file: `a\0${secret}` }, 'clientSecret.file'],
-    [{ config: [secret] }, 'clientSecret.config'],
-    [{ env: { value: secret } }, 'clientSecret.env'],
-    [{ env: undefined }, 'clientSecret.env'],
+  const refused: readonly (readonly [clientSecret: unknown, verdict: string])[] = [
+    [undefined, 'clientSecret ERR_PSC_MISSING'],
+    [null, 'clientSecret ERR_PSC_MISSING'],
+    ['', 'clientSecret ERR_PSC_MISSING'],
+    [' \n', 'clientSecret ERR_PSC_MISSING'],
+    [42, 'clientSecret ERR_PSC_TYPE'],
+    [[secret], 'clientSecret ERR_PSC_TYPE'],
+    [{}, 'clientSecret ERR_PSC_SECRET_FORM'],
+    [{ env: 'A', file: 'b' }, 'clientSecret ERR_PSC_SECRET_FORM'],
+    [{ env: 'A', [secret]: 'b' }, 'clientSecret ERR_PSC_SECRET_FORM'],
+    [{ [secret]: 'A' }, 'clientSecret ERR_PSC_SECRET_FORM'],
+    [{ value: secret }, 'clientSecret ERR_PSC_SECRET_FORM'],
+    [{ toString: secret }, 'clientSecret ERR_PSC_SECRET_FORM'],
+    [JSON.parse(`{ "__proto__": "${secret}" }`), 'clientSecret ERR_PSC_SECRET_FORM'],
+    [{ env: '' }, 'clientSecret.env ERR_PSC_MISSING'],
+    [{ file: ' ' }, 'clientSecret.file ERR_PSC_MISSING'],
+    [{ env: `A=${secret}` }, 'clientSecret.env ERR_PSC_CHARACTER'],
+    [{ file: `a\0${secret}` }, 'clientSecret.file ERR_PSC_CHARACTER'],
+    [{ config: [secret] }, 'clientSecret.config ERR_PSC_TYPE'],
+    [{ env: { value: secret } }, 'clientSecret.env ERR_PSC_TYPE'],
+    [{ env: undefined }, 'clientSecret.env ERR_PSC_MISSING'],
   ]
-  for (const [clientSecret, path] of refused) {
+  for (const [clientSecret, verdict] of refused) {
     test(`must not be ${inspect(clientSecret)}, and is not repeated`, () => {
-      assert.deepEqual(verdicts({ clientSecret }), [`error ${path}`])
+      assert.deepEqual(verdicts({ clientSecret }), [`error ${verdict}`])
       assert.ok(!JSON.stringify(judge({ clientSecret })).includes(secret))
     })
   }
 
   test('with a line break at its end gets a warning, and is not repeated', () => {
     for (const clientSecret of [`${secret}\n`, ` ${secret}`]) {
-      assert.deepEqual(verdicts({ clientSecret }), ['warning clientSecret'])
+      assert.deepEqual(verdicts({ clientSecret }), [
+        'warning clientSecret WARN_PSC_SECRET_WHITE_SPACE',
+      ])
       assert.ok(!JSON.stringify(judge({ clientSecret })).includes(secret))
     }
   })
@@ -74,18 +76,25 @@ describe('a previous client secret', () => {
   test('must not be the same as the other, and is not repeated', () => {
     for (const same of [current, secret]) {
       const changes = { clientSecret: same, previousClientSecret: structuredClone(same) }
-      assert.deepEqual(verdicts(changes), ['error previousClientSecret'])
+      assert.deepEqual(verdicts(changes), ['error previousClientSecret ERR_PSC_SECRET_UNCHANGED'])
       assert.ok(!JSON.stringify(judge(changes)).includes(secret))
     }
   })
 
   test('has the form of the other', () => {
-    for (const previousClientSecret of ['', 1, {}, { value: secret }, { env: 'A', file: 'b' }]) {
-      assert.deepEqual(verdicts({ previousClientSecret }), ['error previousClientSecret'])
+    const refused = [
+      ['', 'ERR_PSC_MISSING'],
+      [1, 'ERR_PSC_TYPE'],
+      [{}, 'ERR_PSC_SECRET_FORM'],
+      [{ value: secret }, 'ERR_PSC_SECRET_FORM'],
+      [{ env: 'A', file: 'b' }, 'ERR_PSC_SECRET_FORM'],
+    ] as const
+    for (const [previousClientSecret, code] of refused) {
+      assert.deepEqual(verdicts({ previousClientSecret }), [`error previousClientSecret ${code}`])
       assert.ok(!JSON.stringify(judge({ previousClientSecret })).includes(secret))
     }
     assert.deepEqual(verdicts({ previousClientSecret: { env: '' } }), [
-      'error previousClientSecret.env',
+      'error previousClientSecret.env ERR_PSC_MISSING',
     ])
   })
 })

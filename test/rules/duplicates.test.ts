@@ -1,20 +1,20 @@
 import assert from 'node:assert/strict'
 import { describe, test } from 'node:test'
-import { createDuplicateJudge, type DeclaredClient } from '../../provider/rules/duplicates.ts'
+import { createDuplicateValidator, type DeclaredClient } from '../../provider/rules/duplicates.ts'
 import { unknownValue } from '../../provider/rules/problem.ts'
 
 const portal = { psc: 'neoid', clientId: 'a', name: 'Portal' }
 
 /** The duplicates of a whole list, in its order; `index` is that of the later one. */
 function duplicatesOf(...clients: readonly DeclaredClient[]) {
-  const judge = createDuplicateJudge()
+  const judge = createDuplicateValidator()
   return clients.flatMap((client, index) => judge(client).map((problem) => ({ index, problem })))
 }
 
 function found(...clients: readonly DeclaredClient[]): string[] {
   return duplicatesOf(...clients).map(
     ({ index, problem: { severity, path, code } }) =>
-      `${index} ${severity} ${path.join('.')}${code === undefined ? '' : ` ${code}`}`,
+      `${index} ${severity} ${path.join('.')} ${code}`,
   )
 }
 
@@ -26,7 +26,9 @@ describe('two clients', () => {
   })
 
   test('with one id at one PSC: the later one is refused', () => {
-    assert.deepEqual(found(portal, { ...portal, name: 'Outro' }), ['1 error clientId'])
+    assert.deepEqual(found(portal, { ...portal, name: 'Outro' }), [
+      '1 error clientId ERR_PSC_DUPLICATE_CLIENT',
+    ])
   })
 
   test('with one name at one PSC: the later one is refused, with the code of the PSC', () => {
@@ -34,7 +36,10 @@ describe('two clients', () => {
   })
 
   test('with both: both are told', () => {
-    assert.deepEqual(found(portal, portal), ['1 error clientId', `1 ${sameName}`])
+    assert.deepEqual(found(portal, portal), [
+      '1 error clientId ERR_PSC_DUPLICATE_CLIENT',
+      `1 ${sameName}`,
+    ])
   })
 
   test('at two PSCs may have the same id and the same name', () => {
@@ -43,11 +48,13 @@ describe('two clients', () => {
 
   test('with names that differ in case, spaces or encoding get a warning', () => {
     for (const name of ['PORTAL', 'Portal ', ' portal', 'Ｐortal']) {
-      assert.deepEqual(found(portal, { ...portal, clientId: 'b', name }), ['1 warning name'])
+      assert.deepEqual(found(portal, { ...portal, clientId: 'b', name }), [
+        '1 warning name WARN_PSC_SIMILAR_NAME',
+      ])
     }
     const composed = { ...portal, name: 'Cidadão' }
     const decomposed = { ...portal, clientId: 'b', name: 'Cidada\u0303o' }
-    assert.deepEqual(found(composed, decomposed), ['1 warning name'])
+    assert.deepEqual(found(composed, decomposed), ['1 warning name WARN_PSC_SIMILAR_NAME'])
   })
 
   test('with ids that differ in case are two', () => {
@@ -78,10 +85,10 @@ test('three of a kind are each told the first', () => {
 })
 
 test('clients that come one at a time are judged against those before', () => {
-  const judge = createDuplicateJudge()
+  const judge = createDuplicateValidator()
   assert.deepEqual(judge({ ...portal, label: 'portal' }), [])
   const [id, name] = judge({ ...portal, label: 'outro' })
-  assert.match(id?.message ?? '', /declared by portal\b/)
-  assert.match(name?.message ?? '', /that of portal\b/)
-  assert.deepEqual(createDuplicateJudge()(portal), [])
+  assert.match(id?.message ?? '', /^portal declares/)
+  assert.match(name?.message ?? '', /^portal has/)
+  assert.deepEqual(createDuplicateValidator()(portal), [])
 })

@@ -16,8 +16,8 @@ const accepted = [
 ]
 
 const refused: readonly (readonly [email: string, says: RegExp])[] = [
-  ['', /no address/],
-  [' ', /no address/],
+  ['', /is missing/],
+  [' ', /is missing/],
   ['suporte', /name@domain/],
   ['@exemplo.gov.br', /name@domain/],
   ['suporte@', /after the "@"/],
@@ -75,8 +75,8 @@ describe('an e-mail address is refused:', () => {
     assert.deepEqual(verdicts({ email: null }), ['error email CONTATO_EMAIL_INVALIDO'])
   })
 
-  test('another type, without it', () => {
-    assert.deepEqual(verdicts({ email: 1 }), ['error email'])
-    assert.deepEqual(verdicts({ email: ['a@b.br'] }), ['error email'])
+  test('another type, with a code of ours', () => {
+    assert.deepEqual(verdicts({ email: 1 }), ['error email ERR_PSC_TYPE'])
+    assert.deepEqual(verdicts({ email: ['a@b.br'] }), ['error email ERR_PSC_TYPE'])
   })
 })

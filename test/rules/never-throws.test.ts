@@ -1,10 +1,11 @@
 import assert from 'node:assert/strict'
 import { describe, test } from 'node:test'
 import fc from 'fast-check'
+import { codes } from '../../provider/codes.ts'
 import { CertificateError } from '../../provider/errors.ts'
 import { readCertificate } from '../../provider/rules/certificate.ts'
-import { judgeClient } from '../../provider/rules/client.ts'
-import { createDuplicateJudge } from '../../provider/rules/duplicates.ts'
+import { validateClient } from '../../provider/rules/client.ts'
+import { createDuplicateValidator } from '../../provider/rules/duplicates.ts'
 import { formatPath, type Problem, unknownValue } from '../../provider/rules/problem.ts'
 import { createDer, toPem } from './support/certificate.ts'
 import { now, soundClient } from './support/judge.ts'
@@ -42,8 +43,12 @@ function assertSound(problems: readonly Problem[]): void {
   for (const { severity, path, code, message } of problems) {
     assert.match(severity, /^(?:error|warning)$/)
     assert.match(formatPath(path), /^(?:[a-zA-Z]+\d*(?:\[\d+\])?(?:\.[a-zA-Z]+\d*(?:\[\d+\])?)*)?$/)
-    assert.match(code ?? 'CODE', /^[A-Z_]+$/)
-    assert.match(message, /^[A-Z].*\.$/)
+    assert.match(code, /^[A-Z_\d]+$/)
+    if (code.includes('_PSC_')) {
+      assert.ok(code in codes, code)
+      assert.ok(code.startsWith(severity === 'error' ? 'ERR_' : 'WARN_'), code)
+    }
+    assert.match(message, /^(?:[a-z]|`).*\.$/)
     assert.doesNotMatch(message, /[\p{Cc}\p{Cf}\p{Surrogate}]|undefined|\[object/u)
   }
 }
@@ -52,7 +57,7 @@ describe('whatever it is given', () => {
   test('judging a client never throws, and its problems can be shown', () => {
     fc.assert(
       fc.property(declaration, (value) => {
-        assertSound(judgeClient(value as Record<string, unknown>, { now }))
+        assertSound(validateClient(value as Record<string, unknown>, { now }))
       }),
       { numRuns: 1000 },
     )
@@ -61,7 +66,7 @@ describe('whatever it is given', () => {
   test('judging duplicates never throws', () => {
     fc.assert(
       fc.property(fc.array(fc.record({ clientId: anything, name: anything })), (clients) => {
-        const judge = createDuplicateJudge()
+        const judge = createDuplicateValidator()
         for (const client of clients) assertSound(judge({ psc: 'neoid', ...client }))
       }),
     )
@@ -69,7 +74,7 @@ describe('whatever it is given', () => {
 
   test('an object without any property, a list and nothing are judged', () => {
     for (const value of [Object.create(null), {}, [], null, undefined, 1, 'x', unknownValue]) {
-      assert.ok(judgeClient(value as Record<string, unknown>, { now }).length > 0)
+      assert.ok(validateClient(value as Record<string, unknown>, { now }).length > 0)
     }
   })
 
@@ -82,7 +87,7 @@ describe('whatever it is given', () => {
       const email = `${huge}@${huge}`
       for (const fields of [names, { ...names, email }]) {
         const client = { ...fields, redirectUris: [uri, huge], certificate: { hosts } }
-        const problems = judgeClient(client, { now })
+        const problems = validateClient(client, { now })
         assertSound(problems)
         assert.ok(JSON.stringify(problems).length < 100_000)
       }
@@ -93,13 +98,13 @@ describe('whatever it is given', () => {
     let deep: unknown = []
     for (let depth = 0; depth < 100_000; depth += 1) deep = [deep]
     const client = { clientId: deep, clientSecret: { env: deep }, redirectUris: deep }
-    assertSound(judgeClient({ ...client, certificate: { hosts: deep } }, { now }))
+    assertSound(validateClient({ ...client, certificate: { hosts: deep } }, { now }))
   })
 
   test('a clock that is wrong says nothing of dates', () => {
     const hosts = ['portal.exemplo.gov.br']
     const dated = { ...soundClient, certificate: { hosts, notAfter: '2026-01-01T00:00:00Z' } }
-    assert.deepEqual(judgeClient(dated, { now: new Date(NaN) }), [])
+    assert.deepEqual(validateClient(dated, { now: new Date(NaN) }), [])
   })
 
   test('reading a certificate throws nothing but CertificateError, in words', () => {
@@ -117,8 +122,8 @@ describe('whatever it is given', () => {
           assert.ok(readCertificate(text).hosts.length > 0)
         } catch (error) {
           assert.ok(error instanceof CertificateError)
-          assert.match(error.message, /^[A-Z].*\.$/)
-          assert.doesNotMatch(error.message, /\p{Cc}/u)
+          assert.match(error.detail, /^[a-z].*\.$/)
+          assert.doesNotMatch(error.detail, /\p{Cc}/u)
         }
       }),
       { numRuns: 1000 },

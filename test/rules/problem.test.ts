@@ -1,7 +1,13 @@
 import assert from 'node:assert/strict'
 import { readdir, readFile } from 'node:fs/promises'
 import { describe, test } from 'node:test'
-import { describeProblem, formatPath, refuse } from '../../provider/rules/problem.ts'
+import {
+  describeProblem,
+  formatPath,
+  missing,
+  refuse,
+  wrongType,
+} from '../../provider/rules/problem.ts'
 import { describeType, enumerate, quote } from '../../provider/rules/text.ts'
 
 describe('a path is written', () => {
@@ -22,16 +28,28 @@ describe('a path is written', () => {
   }
 })
 
-test('a problem is written in one line, with what there is of it', () => {
+test('a problem is written in one line: path, message and code', () => {
   const lines = [
-    refuse(['redirectUris', 1], 'Wrong. Correct it.', 'URI_INVALIDA'),
-    refuse(['name'], 'Wrong.'),
-    refuse([], 'Wrong.'),
+    refuse(['redirectUris', 1], 'the URI is wrong. Correct it.', 'URI_INVALIDA'),
+    refuse([], 'the client is wrong. Correct it.', 'ERR_PSC_TYPE'),
   ].map(describeProblem)
-  const [coded, plain, whole] = lines
-  assert.equal(coded, 'redirectUris[1]: URI_INVALIDA: Wrong. Correct it.')
-  assert.equal(plain, 'name: Wrong.')
-  assert.equal(whole, 'Wrong.')
+  assert.deepEqual(lines, [
+    'redirectUris[1]: the URI is wrong. Correct it. [URI_INVALIDA]',
+    'the client is wrong. Correct it. [ERR_PSC_TYPE]',
+  ])
+})
+
+test('a value that is missing, empty or of another type is named by its last property', () => {
+  const path = ['certificate', 'hosts', 0]
+  assert.equal(
+    missing(path, undefined, 'give a host').message,
+    '`hosts[0]` is missing: give a host.',
+  )
+  assert.equal(missing(path, ' ', 'give a host').message, '`hosts[0]` is empty: give a host.')
+  const typed = wrongType(['name'], 1, 'a string')
+  assert.equal(typed.message, '`name` must be a string and is a number.')
+  assert.equal(typed.code, 'ERR_PSC_TYPE')
+  assert.equal(wrongType(['name'], null, 'a string').code, 'ERR_PSC_MISSING')
 })
 
 test('a quoted text shows what cannot be seen, and is cut where it is long', () => {
@@ -53,11 +71,11 @@ test('a list is written as in a sentence', () => {
 
 test('a type is written in words', () => {
   const values = [null, undefined, [], {}, 'a', 1, true]
-  const words = ['null', 'missing', 'a list', 'an object', 'a text', 'a number', 'a boolean']
+  const words = ['null', 'missing', 'a list', 'an object', 'a string', 'a number', 'a boolean']
   assert.deepEqual(values.map(describeType), words)
 })
 
-test('the rules import nothing but each other and what Node has', async () => {
+test('the rules import each other, types of codes and errors, and of Node what opens no file or connection', async () => {
   const folder = new URL('../../provider/rules/', import.meta.url)
   const files = await readdir(folder)
   assert.ok(files.includes('client.ts'))
@@ -66,7 +84,7 @@ test('the rules import nothing but each other and what Node has', async () => {
     for (const [, from = ''] of source.matchAll(/(?:from|import\() ?'([^']+)'/g)) {
       assert.match(
         from,
-        /^(?:node:(?:crypto|net|tls|url|util)|\.\/[a-z-]+\.ts|\.\.\/errors\.ts)$/,
+        /^(?:node:(?:crypto|module|net|tls|url|util)|\.\/[a-z-]+\.ts|\.\.\/(?:codes|errors)\.ts|leven)$/,
         `${file}: ${from}`,
       )
     }

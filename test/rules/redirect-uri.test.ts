@@ -6,8 +6,11 @@ import { judge, verdicts } from './support/judge.ts'
 const invalid = 'error redirectUris[0] URI_INVALIDA'
 const notHttps = 'error redirectUris[0] URI_HTTPS_OBRIGATORIO'
 const outside = 'error redirectUris[0] URI_NAO_CORRESPONDE_SUBJECT_ALT_NAME_CERTIFICADO'
-const refused = 'error redirectUris[0]'
-const warned = 'warning redirectUris[0]'
+const fragment = 'error redirectUris[0] ERR_PSC_URI_FRAGMENT'
+const user = 'error redirectUris[0] ERR_PSC_URI_USER_INFO'
+const wildcard = 'error redirectUris[0] ERR_PSC_URI_WILDCARD'
+const warned = 'warning redirectUris[0] WARN_PSC_URI_NORMAL_FORM'
+const underscore = 'warning redirectUris[0] WARN_PSC_URI_UNDERSCORE'
 
 const table: readonly (readonly [why: string, uri: string, ...verdict: string[]])[] = [
   ['a path', 'https://portal.exemplo.gov.br/callback'],
@@ -74,21 +77,21 @@ const table: readonly (readonly [why: string, uri: string, ...verdict: string[]]
   ['out of band', 'urn:ietf:wg:oauth:2.0:oob', notHttps],
   ['a scheme with a typing error', 'htps://portal.exemplo.gov.br/', notHttps],
 
-  ['a fragment', 'https://portal.exemplo.gov.br/callback#a', refused],
-  ['an empty fragment', 'https://portal.exemplo.gov.br/callback#', refused],
-  ['a fragment after a query', 'https://portal.exemplo.gov.br/?a#b', refused],
-  ['a fragment after the host', 'https://portal.exemplo.gov.br#', refused],
-  ['a user', 'https://user@portal.exemplo.gov.br/', refused],
-  ['a user and a password', 'https://user:nota-secret@portal.exemplo.gov.br/', refused],
-  ['an empty user', 'https://@portal.exemplo.gov.br/', refused],
-  ['a host as the user', 'https://portal.exemplo.gov.br@outro.gov.br/', refused, outside],
+  ['a fragment', 'https://portal.exemplo.gov.br/callback#a', fragment],
+  ['an empty fragment', 'https://portal.exemplo.gov.br/callback#', fragment],
+  ['a fragment after a query', 'https://portal.exemplo.gov.br/?a#b', fragment],
+  ['a fragment after the host', 'https://portal.exemplo.gov.br#', fragment],
+  ['a user', 'https://user@portal.exemplo.gov.br/', user],
+  ['a user and a password', 'https://user:nota-secret@portal.exemplo.gov.br/', user],
+  ['an empty user', 'https://@portal.exemplo.gov.br/', user],
+  ['a host as the user', 'https://portal.exemplo.gov.br@outro.gov.br/', user, outside],
   ['an at sign in the path', 'https://portal.exemplo.gov.br/@a'],
-  ['a wildcard for a host', 'https://*.exemplo.gov.br/callback', refused],
-  ['a part of a label as a wildcard', 'https://port*.exemplo.gov.br/callback', refused],
-  ['an escaped wildcard for a host', 'https://%2A.exemplo.gov.br/callback', refused],
-  ['a wildcard in the path', 'https://portal.exemplo.gov.br/*', refused],
-  ['a wildcard in the query', 'https://portal.exemplo.gov.br/?a=*', refused],
-  ['http, user and fragment', 'http://u@portal.exemplo.gov.br/#', notHttps, refused, refused],
+  ['a wildcard for a host', 'https://*.exemplo.gov.br/callback', wildcard],
+  ['a part of a label as a wildcard', 'https://port*.exemplo.gov.br/callback', wildcard],
+  ['an escaped wildcard for a host', 'https://%2A.exemplo.gov.br/callback', wildcard],
+  ['a wildcard in the path', 'https://portal.exemplo.gov.br/*', wildcard],
+  ['a wildcard in the query', 'https://portal.exemplo.gov.br/?a=*', wildcard],
+  ['http, user and fragment', 'http://u@portal.exemplo.gov.br/#', notHttps, user, fragment],
 
   ['another host', 'https://portal.outro.gov.br/', outside],
   ['the domain under the wildcard', 'https://exemplo.gov.br/', outside],
@@ -123,7 +126,7 @@ const table: readonly (readonly [why: string, uri: string, ...verdict: string[]]
   ['its A-label', 'https://xn--licitao-2wa9a.exemplo.gov.br/'],
   ['full-width letters', 'https://ｐortal.exemplo.gov.br/', warned],
   ['a soft hyphen in the host', 'https://por\u00ADtal.exemplo.gov.br/', warned],
-  ['an underscore in the host', 'https://meu_portal.exemplo.gov.br/', warned],
+  ['an underscore in the host', 'https://meu_portal.exemplo.gov.br/', underscore],
 ]
 
 describe('a redirect URI with', () => {
@@ -168,7 +171,7 @@ describe('the warning about the normal form', () => {
       assert.match(judge({ redirectUris: [kept] })[0]?.message ?? '', /Browsers leave it so/, kept)
     }
     for (const changed of [`${host}:443/`, `${host}/a/../b`, 'https://PORTAL.exemplo.gov.br/']) {
-      assert.match(judge({ redirectUris: [changed] })[0]?.message ?? '', /what browsers/, changed)
+      assert.match(judge({ redirectUris: [changed] })[0]?.message ?? '', /and browsers and libraries/, changed)
     }
   })
 

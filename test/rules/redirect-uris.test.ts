@@ -19,21 +19,21 @@ describe('a list of redirect URIs', () => {
   })
 
   test('must be a list', () => {
-    assert.deepEqual(verdicts({ redirectUris: uri }), ['error redirectUris'])
-    assert.match(messageFor({ redirectUris: uri }), /must be a list of texts and is a text/)
-    assert.deepEqual(verdicts({ redirectUris: { 0: uri } }), ['error redirectUris'])
-    assert.deepEqual(verdicts({ redirectUris: 1 }), ['error redirectUris'])
+    assert.deepEqual(verdicts({ redirectUris: uri }), ['error redirectUris ERR_PSC_TYPE'])
+    assert.match(messageFor({ redirectUris: uri }), /must be a list of strings and is a string/)
+    assert.deepEqual(verdicts({ redirectUris: { 0: uri } }), ['error redirectUris ERR_PSC_TYPE'])
+    assert.deepEqual(verdicts({ redirectUris: 1 }), ['error redirectUris ERR_PSC_TYPE'])
   })
 
   test('must be of texts, each of which is judged', () => {
     const uris = [uri, 1, null, undefined, [uri], { uri }, true, 'http://portal.exemplo.gov.br/']
     assert.deepEqual(verdicts({ redirectUris: uris }), [
-      'error redirectUris[1]',
-      'error redirectUris[2]',
-      'error redirectUris[3]',
-      'error redirectUris[4]',
-      'error redirectUris[5]',
-      'error redirectUris[6]',
+      'error redirectUris[1] ERR_PSC_TYPE',
+      'error redirectUris[2] ERR_PSC_MISSING',
+      'error redirectUris[3] ERR_PSC_MISSING',
+      'error redirectUris[4] ERR_PSC_TYPE',
+      'error redirectUris[5] ERR_PSC_TYPE',
+      'error redirectUris[6] ERR_PSC_TYPE',
       'error redirectUris[7] URI_HTTPS_OBRIGATORIO',
     ])
   })
@@ -42,25 +42,28 @@ describe('a list of redirect URIs', () => {
     const holed = [uri, uri + '2']
     // eslint-disable-next-line @typescript-eslint/no-array-delete
     delete holed[0]
-    assert.deepEqual(verdicts({ redirectUris: holed }), ['error redirectUris[0]'])
+    assert.deepEqual(verdicts({ redirectUris: holed }), ['error redirectUris[0] ERR_PSC_MISSING'])
   })
 
   test('must not repeat itself; the later one is named, with the earlier', () => {
     const uris = [uri, 'https://portal.exemplo.gov.br/2', uri, uri]
     assert.deepEqual(verdicts({ redirectUris: uris }), [
-      'error redirectUris[2]',
-      'error redirectUris[3]',
+      'error redirectUris[2] ERR_PSC_URI_REPEATED',
+      'error redirectUris[3] ERR_PSC_URI_REPEATED',
     ])
-    assert.match(messageFor({ redirectUris: uris }), /the same as redirectUris\[0\]/)
+    assert.match(messageFor({ redirectUris: uris }), /equals redirectUris\[0\]/)
   })
 
   test('may have one URI in two forms, with a warning, because a PSC compares them exactly', () => {
     const uris = [uri, 'https://portal.exemplo.gov.br/a/../callback']
     assert.deepEqual(verdicts({ redirectUris: uris }), [
-      'warning redirectUris[1]',
-      'warning redirectUris[1]',
+      'warning redirectUris[1] WARN_PSC_URI_NORMAL_FORM',
+      'warning redirectUris[1] WARN_PSC_URI_REPEATED',
     ])
-    assert.match(judge({ redirectUris: uris })[1]?.message ?? '', /redirectUris\[0\] written/)
+    assert.match(
+      judge({ redirectUris: uris })[1]?.message ?? '',
+      /redirectUris\[0\] in another form/,
+    )
   })
 
   test('may have the same path on another port, or the same but for its case', () => {
@@ -71,7 +74,9 @@ describe('a list of redirect URIs', () => {
   test('of 1,000 is judged, each against each', () => {
     const uris = Array.from({ length: 1000 }, (_, i) => `https://portal.exemplo.gov.br/${i}`)
     assert.deepEqual(verdicts({ redirectUris: uris }), [])
-    assert.deepEqual(verdicts({ redirectUris: [...uris, uris[500]] }), ['error redirectUris[1000]'])
+    assert.deepEqual(verdicts({ redirectUris: [...uris, uris[500]] }), [
+      'error redirectUris[1000] ERR_PSC_URI_REPEATED',
+    ])
   })
 })
 
@@ -81,7 +86,7 @@ describe('the message about a host outside the certificate', () => {
       redirectUris: ['https://potal.exemplo.gov.br/'],
       certificate: { hosts: ['outro.org', 'portal.exemplo.gov.br', '192.0.2.1'] },
     })
-    assert.ok(message.includes('The host "potal.exemplo.gov.br"'), message)
+    assert.ok(message.includes('the host "potal.exemplo.gov.br"'), message)
     assert.ok(message.includes('"outro.org", "portal.exemplo.gov.br" and "192.0.2.1"'), message)
     assert.ok(message.includes('the nearest is "portal.exemplo.gov.br"'), message)
   })
@@ -109,7 +114,7 @@ describe('the message about a host outside the certificate', () => {
   test('compares an IP address with IP addresses alone', () => {
     const hosts = ['a192.0.2.7.example', '198.51.100.1', '192.0.2.77']
     const message = messageFor({ redirectUris: ['https://192.0.2.7/'], certificate: { hosts } })
-    assert.match(message, /^The IP address "192\.0\.2\.7"/)
+    assert.match(message, /^the IP address "192\.0\.2\.7"/)
     assert.match(message, /the nearest is "192\.0\.2\.77"/)
   })
 
@@ -154,7 +159,7 @@ describe('IP addresses in redirect URIs', () => {
       'https://3221225985/',
     ]) {
       const found = verdicts({ redirectUris: [other], certificate: { hosts } })
-      assert.deepEqual(found, ['warning redirectUris[0]'])
+      assert.deepEqual(found, ['warning redirectUris[0] WARN_PSC_URI_NORMAL_FORM'])
     }
   })
 })

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { describe, test } from 'node:test'
 import fc from 'fast-check'
-import { judgeClient } from '../../provider/rules/client.ts'
+import { validateClient } from '../../provider/rules/client.ts'
 import { unknownValue } from '../../provider/rules/problem.ts'
 import { now, soundClient, verdicts } from './support/judge.ts'
 
@@ -44,16 +44,16 @@ describe('a value that is not known yet', () => {
     const redirectUris = ['http://outro.org/', 'https://outro.org/#', 'x']
     assert.deepEqual(verdicts({ certificate, redirectUris }), [
       'error redirectUris[0] URI_HTTPS_OBRIGATORIO',
-      'error redirectUris[1]',
+      'error redirectUris[1] ERR_PSC_URI_FRAGMENT',
       'error redirectUris[2] URI_INVALIDA',
-      'error certificate.hosts[1]',
+      'error certificate.hosts[1] ERR_PSC_CERTIFICATE_NAME',
     ])
   })
 
   test('as the list of names, or the certificate, does the same', () => {
     for (const certificate of [unknownValue, { hosts: unknownValue }, { hosts: [unknownValue] }]) {
       assert.deepEqual(verdicts({ certificate, redirectUris: [other, inside + '#'] }), [
-        'error redirectUris[1]',
+        'error redirectUris[1] ERR_PSC_URI_FRAGMENT',
       ])
     }
   })
@@ -62,9 +62,15 @@ describe('a value that is not known yet', () => {
     const hosts = ['portal.exemplo.gov.br', '*.br']
     const verdictWith = (fingerprint256: unknown) =>
       verdicts({ certificate: { hosts, fingerprint256 } })
-    assert.deepEqual(verdictWith(unknownValue), ['warning certificate.hosts[1]'])
-    assert.deepEqual(verdictWith('AB:CD'), ['warning certificate.hosts[1]'])
-    assert.deepEqual(verdictWith(undefined), ['error certificate.hosts[1]'])
+    assert.deepEqual(verdictWith(unknownValue), [
+      'warning certificate.hosts[1] WARN_PSC_CERTIFICATE_NAME',
+    ])
+    assert.deepEqual(verdictWith('AB:CD'), [
+      'warning certificate.hosts[1] WARN_PSC_CERTIFICATE_NAME',
+    ])
+    assert.deepEqual(verdictWith(undefined), [
+      'error certificate.hosts[1] ERR_PSC_CERTIFICATE_NAME',
+    ])
   })
 
   test('as a date of the certificate leaves its names to be judged', () => {
@@ -89,7 +95,7 @@ test('what is refused with unknown values is refused with any values in their pl
   const atPreview = <T>(items: readonly { value: T; known: boolean }[]) =>
     items.map(({ value, known }) => (known ? value : unknownValue))
   const errors = (redirectUris: unknown, hosts: unknown) =>
-    judgeClient({ ...soundClient, redirectUris, certificate: { hosts } }, { now })
+    validateClient({ ...soundClient, redirectUris, certificate: { hosts } }, { now })
       .filter(({ severity }) => severity === 'error')
       .map(({ path, code }) => JSON.stringify([path, code]))
   fc.assert(

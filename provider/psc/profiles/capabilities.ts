@@ -1,4 +1,4 @@
-import { judgeClientSecret } from '../../rules/client-secret.ts'
+import { validateClientSecret } from '../../rules/client-secret.ts'
 import { type Problem, refuse } from '../../rules/problem.ts'
 import { isRecord } from '../../rules/text.ts'
 import { isPscName } from './known.ts'
@@ -17,7 +17,7 @@ export function judgeCapabilities(
   const problems = judgeOwnUris(profile, declared.redirectUris)
   if (!profile.maintenance) {
     const message = `${name} has no documented service that changes a client: it is changed where it was registered. Declare a TokenCredential to prove it; ${howToSet(profile, 'maintenance', true)}.`
-    problems.unshift(refuse(['psc'], message))
+    problems.unshift(refuse(['psc'], message, 'ERR_PSC_NO_MAINTENANCE'))
   } else if (declared.previousClientSecret != null && !profile.rotates) {
     const message = `${name} does not let a client change its secret. Ask its support for a new one, put it where clientSecret refers to, and leave previousClientSecret out.`
     const code = 'MANUTENCAO_SECRET_CLIENTE_NAO_ATUALIZAVEL'
@@ -34,22 +34,22 @@ export function judgeRegistration(
   const { name, registration } = profile
   if (registration === 'none') {
     const message = `${name} has no documented service that registers a client: its credentials come from its web panel or its support. Declare a PscClient or a TokenCredential with them; ${howToSet(profile, 'registration', 'application')}.`
-    return [refuse(['psc'], message)]
+    return [refuse(['psc'], message, 'ERR_PSC_NO_REGISTRATION')]
   }
   if (registration === 'application') {
     return [
-      ...(privateKey == null ? [] : [refuse(['privateKey'], needless(name))]),
-      ...(host == null ? [] : [refuse(['host'], needless(name))]),
+      ...(privateKey == null ? [] : [refuse(['privateKey'], needless(name), 'ERR_PSC_NOT_NEEDED')]),
+      ...(host == null ? [] : [refuse(['host'], needless(name), 'ERR_PSC_NOT_NEEDED')]),
     ]
   }
   const problems: Problem[] = []
   if (profile.audience === undefined) {
     const message = `${name} registers by a text that is signed, and whom it is meant for ("aud") is not known. Set audience in the profile to what the PSC's documents say.`
-    problems.push(refuse(['psc'], message))
+    problems.push(refuse(['psc'], message, 'ERR_PSC_PROFILE'))
   }
   if (certificate == null || (isRecord(certificate) && 'hosts' in certificate)) {
     const message = `${name} registers by a certificate, which is sent. Give { file } or { pem }.`
-    problems.push(refuse(['certificate'], message))
+    problems.push(refuse(['certificate'], message, 'ERR_PSC_MISSING'))
   }
   return [...problems, ...judgePrivateKey(name, privateKey)]
 }
@@ -62,12 +62,12 @@ function judgePrivateKey(name: string, privateKey: unknown): Problem[] {
   const path = ['privateKey']
   if (privateKey == null) {
     const message = `${name} registers by a text that is signed with the certificate's key. Give { env: NAME }, { file: PATH } or { config: KEY }.`
-    return [refuse(path, message)]
+    return [refuse(path, message, 'ERR_PSC_MISSING')]
   }
-  if (typeof privateKey !== 'string') return judgeClientSecret(privateKey, path)
+  if (typeof privateKey !== 'string') return validateClientSecret(privateKey, path)
   const message =
     'This is the key itself, which would be kept in the state. Give { env: NAME }, { file: PATH } or { config: KEY }.'
-  return [refuse(path, message)]
+  return [refuse(path, message, 'ERR_PSC_SECRET_IN_CLEAR')]
 }
 
 /** Redirect URIs that the PSC adds by itself. */
@@ -77,7 +77,7 @@ export function judgeOwnUris({ name, ownUriSchemes }: PscProfile, uris: unknown)
     const scheme = typeof uri === 'string' ? /^([^:/?#]+):/.exec(uri)?.[1]?.toLowerCase() : ''
     if (scheme === undefined || !ownUriSchemes.includes(scheme)) return []
     const message = `${name} adds ${scheme}:// by itself, and it is not to be declared. Remove it.`
-    return [refuse(['redirectUris', index], message)]
+    return [refuse(['redirectUris', index], message, 'ERR_PSC_URI_OF_PSC')]
   })
 }
 

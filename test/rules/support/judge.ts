@@ -1,4 +1,4 @@
-import { judgeClient, type JudgeOptions } from '../../../provider/rules/client.ts'
+import { validateClient, type ValidateOptions } from '../../../provider/rules/client.ts'
 import { formatPath } from '../../../provider/rules/problem.ts'
 
 /** A declaration without any problem. */
@@ -15,16 +15,19 @@ export const soundClient = {
 export const now = new Date('2026-06-15T12:00:00Z')
 
 /** The problems of the sound client with some properties changed. */
-export function judge(changes: Readonly<Record<string, unknown>>, options?: Partial<JudgeOptions>) {
-  return judgeClient({ ...soundClient, ...changes }, { now, ...options })
+export function judge(
+  changes: Readonly<Record<string, unknown>>,
+  options?: Partial<ValidateOptions>,
+) {
+  return validateClient({ ...soundClient, ...changes }, { now, ...options })
 }
 
 /** The same as lines: `error redirectUris[0] URI_INVALIDA`. */
 export function verdicts(
   changes: Readonly<Record<string, unknown>>,
-  options?: Partial<JudgeOptions>,
+  options?: Partial<ValidateOptions>,
 ): string[] {
   return judge(changes, options).map(({ severity, path, code }) =>
-    [severity, formatPath(path), code ?? ''].join(' ').trim(),
+    [severity, formatPath(path), code].join(' '),
   )
 }

@@ -1,0 +1,117 @@
+/**
+ * The facts about the fields of a declaration, each written once: its name in a program and a manifest (the key), its
+ * name in the PSC's documents (`wire`), and what the documents, the schemas and the rules say of it.
+ *
+ * Pure data without imports: every room may read it.
+ */
+export interface Field {
+  readonly title: string
+  /** One or two sentences for editors and references. */
+  readonly description: string
+  /** The name in `PUT /client_maintenance`, for what the PSC stores. */
+  readonly wire?: string
+  /** The longest value, in characters. No document gives a limit; these are beyond what any form takes. */
+  readonly maxLength?: number
+  /** What JSON Schema can say of a text; the rules say the rest. */
+  readonly pattern?: string
+}
+
+/** A text in which something can be seen. */
+const visible = '\\S'
+
+const clientId = {
+  title: 'Client id',
+  description: 'The client_id that the PSC gave to the application. It never changes.',
+  wire: 'client_id',
+  // RFC 6749, appendix A.1, without the space.
+  pattern: '^[!-~]+$',
+  maxLength: 255,
+}
+
+const clientSecret = {
+  title: 'Client secret',
+  description:
+    'Where the secret is: { env: NAME }, { file: path } or { config: key }. A reference is resolved only when it is used.',
+}
+
+const preflight = {
+  title: 'Preflight',
+  description:
+    'Whether a preview verifies the credential with a token. auto: if it can; required: or fail; off: never.',
+}
+
+/** The fields of a `PscClient`, in the order in which they are documented and validated. */
+export const clientFields = {
+  psc: {
+    title: 'PSC',
+    description: 'The PSC at which the client is registered: a known one, or a key of `pscs`.',
+    pattern: visible,
+  },
+  clientId,
+  clientSecret,
+  previousClientSecret: {
+    title: 'Previous client secret',
+    description:
+      'While the secret is rotated: the one that may still be in force. Applying then sets clientSecret.',
+  },
+  name: {
+    title: 'Name',
+    description: 'The name that people see when they sign in. Unique across the PSC.',
+    wire: 'name',
+    pattern: visible,
+    maxLength: 255,
+  },
+  comments: {
+    title: 'Comments',
+    description: 'What the application is for.',
+    wire: 'comments',
+    pattern: visible,
+    maxLength: 4000,
+  },
+  email: {
+    title: 'Support e-mail',
+    description: 'Whom the PSC writes to about outages and new versions.',
+    wire: 'email',
+    pattern: "^[\\w.!#$%&'*+/=?^`{|}~\\-]{1,64}@[A-Za-z\\d\\-]+(\\.[A-Za-z\\d\\-]+)+$",
+    // RFC 5321, section 4.5.3.1.3, without the angle brackets.
+    maxLength: 254,
+  },
+  redirectUris: {
+    title: 'Redirect URIs',
+    description:
+      "https, without a fragment, on a host of the certificate; sent exactly as written. The first is the PSC's default.",
+    wire: 'redirect_uris',
+    // Of each URI. RFC 9110, section 4.1: bytes that every server is asked to support.
+    pattern: '^[Hh][Tt][Tt][Pp][Ss]://[^/?#*][^#*]*$',
+    maxLength: 8000,
+  },
+  certificate: {
+    title: 'Certificate',
+    description:
+      'The equipment certificate with which the client was registered: { file }, { pem } or { hosts }.',
+  },
+  preflight,
+} as const satisfies Readonly<Record<string, Field>>
+
+/** The fields of a `TokenCredential`. */
+export const credentialFields = {
+  issuer: {
+    title: 'Issuer',
+    description: 'motor-rce, a PSC as in `clients`, or the https URL of a token endpoint.',
+    pattern: visible,
+  },
+  authBaseUrl: {
+    title: 'Authentication base URL',
+    description: 'For motor-rce: what comes before /realms/motor-rce/…',
+  },
+  clientId,
+  clientSecret,
+  preflight,
+} as const satisfies Readonly<Record<string, Field>>
+
+/** The values of a client that are a string each, or a list of strings, and that the PSC stores. */
+export type StoredValues = {
+  readonly [
+    K in keyof typeof clientFields as (typeof clientFields)[K] extends { wire: string } ? K : never
+  ]: K extends 'redirectUris' ? readonly string[] : string
+}
