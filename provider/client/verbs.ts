@@ -218,12 +218,12 @@ function announceNewHosts(
 ): void {
   if (!old.certificate || hasUnknown([declared.certificate, declared.redirectUris])) return
   const { hosts } = declared.certificate
-  for (const { message } of validateCertificateRenewal(
+  for (const { message, code } of validateCertificateRenewal(
     old.certificate.hosts,
     hosts,
     declared.redirectUris,
   )) {
-    context.warn(`${describeClient(declared)}: ${message}`)
+    context.warn(`${describeClient(declared)}: ${message} [${code}]`)
   }
 }
 

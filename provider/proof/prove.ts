@@ -117,7 +117,8 @@ export function isProvenElsewhere(context: Context, client: Choosing, isNew: boo
 /** Why a `preflight` cannot be used, as a failed check says it. */
 export function problemsOfPreflight(preflight: unknown): string[] {
   const known = [undefined, unknownValue, 'auto', 'required', 'off']
-  return known.includes(preflight as string) ? [] : ['preflight: must be auto, required or off']
+  if (known.includes(preflight as string)) return []
+  return ['preflight: `preflight` must be one of auto, required, off. [ERR_PSC_CHOICE]']
 }
 
 /**

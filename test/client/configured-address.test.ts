@@ -59,7 +59,7 @@ describe('an address that only the configuration has', () => {
 
     it('is asked for where the configuration has none', () => {
       configure({ other: address })
-      assert.throws(() => declareManifest(file), { message: /The PSC "mine" needs a baseUrl/ })
+      assert.throws(() => declareManifest(file), { message: /the PSC "mine" needs a baseUrl/ })
     })
 
     it('is judged by itself', () => {

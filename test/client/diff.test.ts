@@ -85,7 +85,7 @@ describe('diff', () => {
     })
     assert.match(
       fixture.warnings.join('\n'),
-      /nova\.exemplo\.com.*The PSC judges by the certificate/,
+      /nova\.exemplo\.com.*\[WARN_PSC_CERTIFICATE_NEW_HOSTS\]/,
     )
   })
 

@@ -270,14 +270,14 @@ describe('the preview of a rotation', () => {
     const [reason] = await reasonsOf({ ...rotating, psc: 'neoid' })
     assert.equal(
       reason,
-      'previousClientSecret: MANUTENCAO_SECRET_CLIENTE_NAO_ATUALIZAVEL: neoid does not let a client change its secret. Ask its support for a new one, put it where clientSecret refers to, and leave previousClientSecret out.',
+      'previousClientSecret: neoid does not let a client change its secret. Ask its support for a new one, put it where clientSecret refers to, and leave previousClientSecret out. [MANUTENCAO_SECRET_CLIENTE_NAO_ATUALIZAVEL]',
     )
     assert.deepEqual(fixture.emulator.requests.list(), [])
   })
 
   it('is refused where both secrets are the same', async () => {
     const [reason] = await reasonsOf({ ...rotating, previousClientSecret: next })
-    assert.match(String(reason), /^previousClientSecret: This is the same as clientSecret/)
+    assert.match(String(reason), /^previousClientSecret: .*\[ERR_PSC_SECRET_UNCHANGED\]$/)
   })
 })
 

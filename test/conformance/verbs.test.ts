@@ -105,7 +105,7 @@ for (const [psc, can] of Object.entries(pscs) as [Psc, (typeof pscs)[Psc]][]) {
         })
         assert.match(
           String(reason),
-          /^previousClientSecret: MANUTENCAO_SECRET_CLIENTE_NAO_ATUALIZAVEL: .*support/,
+          /^previousClientSecret: .*support.*\[MANUTENCAO_SECRET_CLIENTE_NAO_ATUALIZAVEL\]$/,
         )
         assert.deepEqual(others, [])
         assert.deepEqual(fixture.requests(), [])

@@ -41,7 +41,7 @@ describe('the check of a registration', () => {
     [
       'a URI outside the certificate',
       { redirectUris: ['https://outra.exemplo.com/'] },
-      /^redirectUris\[0\]: URI_NAO_CORRESPONDE/,
+      /^redirectUris\[0\]: .*\[URI_NAO_CORRESPONDE_SUBJECT_ALT_NAME_CERTIFICADO\]$/,
     ],
     ['an empty name', { name: '' }, /^name: /],
     [

@@ -15,7 +15,7 @@ const hosts = (...names: string[]) => ({ certificate: { hosts: names } })
 interface Case {
   readonly why: string
   readonly changes: Readonly<Record<string, unknown>>
-  /** Path and, where the documents have one, the PSC's code; empty for what is accepted. */
+  /** Path and code of each; empty for what is accepted. */
   readonly refusals: readonly string[]
   /** What JSON Schema cannot say is left to the others; what it refuses, they refuse. */
   readonly schema?: 'refuses'
@@ -41,7 +41,7 @@ const table: readonly Case[] = [
   {
     why: 'an empty fragment',
     changes: uris(`https://${host}/a#`),
-    refusals: ['redirectUris[0]'],
+    refusals: ['redirectUris[0] ERR_PSC_URI_FRAGMENT'],
     schema: 'refuses',
   },
   {
@@ -54,17 +54,21 @@ const table: readonly Case[] = [
     changes: { ...uris('https://a.b.exemplo.com/'), ...hosts('*.exemplo.com') },
     refusals: ['redirectUris[0] URI_NAO_CORRESPONDE_SUBJECT_ALT_NAME_CERTIFICADO'],
   },
-  { why: 'user info', changes: uris(`https://eu@${host}/a`), refusals: ['redirectUris[0]'] },
+  {
+    why: 'user info',
+    changes: uris(`https://eu@${host}/a`),
+    refusals: ['redirectUris[0] ERR_PSC_URI_USER_INFO'],
+  },
   {
     why: 'a wildcard',
     changes: uris('https://*.exemplo.com/a'),
-    refusals: ['redirectUris[0]'],
+    refusals: ['redirectUris[0] ERR_PSC_URI_WILDCARD'],
     schema: 'refuses',
   },
   {
     why: 'a URI twice',
     changes: uris(`https://${host}/a`, `https://${host}/a`),
-    refusals: ['redirectUris[1]'],
+    refusals: ['redirectUris[1] ERR_PSC_URI_REPEATED'],
     schema: 'refuses',
   },
   {
@@ -79,24 +83,28 @@ const table: readonly Case[] = [
     refusals: ['email CONTATO_EMAIL_INVALIDO'],
     schema: 'refuses',
   },
-  { why: 'no name', changes: { name: '' }, refusals: ['name'], schema: 'refuses' },
-  { why: 'a line break in the name', changes: { name: 'a\nb' }, refusals: ['name'] },
+  { why: 'no name', changes: { name: '' }, refusals: ['name ERR_PSC_MISSING'], schema: 'refuses' },
+  {
+    why: 'a line break in the name',
+    changes: { name: 'a\nb' },
+    refusals: ['name ERR_PSC_CHARACTER'],
+  },
   {
     why: 'a space in the client id',
     changes: { clientId: 'a b' },
-    refusals: ['clientId'],
+    refusals: ['clientId ERR_PSC_CHARACTER'],
     schema: 'refuses',
   },
   {
     why: 'a secret from two places',
     changes: { clientSecret: { env: 'A', file: 'b' } },
-    refusals: ['clientSecret'],
+    refusals: ['clientSecret ERR_PSC_SECRET_FORM'],
     schema: 'refuses',
   },
   {
     why: 'a preflight that there is not',
     changes: { preflight: 'maybe' },
-    refusals: ['preflight'],
+    refusals: ['preflight ERR_PSC_CHOICE'],
     schema: 'refuses',
   },
 ]
@@ -135,7 +143,7 @@ describe('one set of rules', () => {
       const verdicts = errors.map(({ path, code }) => {
         const [, , field, index] = path
         const place = typeof index === 'number' ? `${String(field)}[${index}]` : String(field)
-        return code === undefined ? place : `${place} ${code}`
+        return `${place} ${code}`
       })
       assert.deepEqual(verdicts, refusals)
     })
@@ -154,8 +162,8 @@ function secretOf({ clientSecret }: { readonly clientSecret: unknown }): unknown
   return typeof clientSecret === 'string' ? { env: 'PORTAL_SECRET' } : clientSecret
 }
 
-/** `redirectUris[0]: URI_INVALIDA: …` is the verdict `redirectUris[0] URI_INVALIDA`. */
+/** `redirectUris[0]: … [URI_INVALIDA]` is the verdict `redirectUris[0] URI_INVALIDA`. */
 function verdictOf(reason: string): string {
-  const [, path = '', code] = /^([\w[\]]+): (?:([A-Z_]{6,}): )?/.exec(reason) ?? []
-  return code === undefined ? path : `${path} ${code}`
+  const [, path = '', code = ''] = /^([\w[\]]+): .* \[([A-Z_]+)\]$/.exec(reason) ?? []
+  return `${path} ${code}`
 }

@@ -171,7 +171,11 @@ describe('the warning about the normal form', () => {
       assert.match(judge({ redirectUris: [kept] })[0]?.message ?? '', /Browsers leave it so/, kept)
     }
     for (const changed of [`${host}:443/`, `${host}/a/../b`, 'https://PORTAL.exemplo.gov.br/']) {
-      assert.match(judge({ redirectUris: [changed] })[0]?.message ?? '', /and browsers and libraries/, changed)
+      assert.match(
+        judge({ redirectUris: [changed] })[0]?.message ?? '',
+        /and browsers and libraries/,
+        changed,
+      )
     }
   })
 

@@ -179,7 +179,7 @@ test('a client that is declared twice, in two stacks, is refused before anything
   asked()
   const { code, stdout, stderr } = await fleet.run('up', '--shards', '3')
   assert.equal(code, 1)
-  assert.match(stderr, /client app-1[\s\S]*clientId: The same client of the same PSC/)
+  assert.match(stderr, /client app-1[\s\S]*clientId: .*\[ERR_PSC_DUPLICATE_CLIENT\]/)
   assert.equal(stdout, '')
   assert.deepEqual(asked(), {})
   assert.equal(fleet.states().a, undefined)

@@ -86,7 +86,7 @@ for (const [kind, message] of [
   ],
   [
     'refused',
-    "pulumi-nodejs:dynamic/psc:PscClient resource 'portal' has a problem: redirectUris[0]: URI_INVALIDA: This is not a URL.",
+    "pulumi-nodejs:dynamic/psc:PscClient resource 'portal' has a problem: redirectUris[0]: the value is not a URL. Check it. [URI_INVALIDA]",
   ],
 ] as const) {
   test(`an entry has ${kind}: ${message.slice(0, 60)}`, () => {
