@@ -142,7 +142,7 @@ describe('a rotation', () => {
       body,
     })
     await assert.rejects(fixture.provider.create(rotating), {
-      message: /client_secret \[secret\] is too short/,
+      message: /\(\[hidden: repeats a secret\]\)/,
     })
   })
 })

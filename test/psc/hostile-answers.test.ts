@@ -95,7 +95,7 @@ describe("a PSC's words", () => {
   it('cannot repeat the secret or the token', async () => {
     const token = Buffer.from(accessToken).toString('base64')
     const { message } = await refuse('URI_INVALIDA', `${clientSecret} ${accessToken} ${token}`)
-    assert.match(message, /\(\[secret\] \[secret\] \[secret\]=*\)/)
+    assert.match(message, /412 URI_INVALIDA \(\[hidden: repeats a secret\]\)/)
   })
 
   it('cannot repeat them from the token service', async () => {

@@ -65,11 +65,18 @@ for (const service of Object.keys(services)) {
         service,
         answer(400, {
           error: `${esc}[2Jinvalid_grant`,
-          error_description: `um\r\n${esc}]0;x\u0007\u202edois ${clientSecret}`,
+          error_description: `um\r\n${esc}]0;x\u0007\u202edois`,
           error_uri: `${esc}[31m`,
         }),
       )
-      assert.match(error.message, /: 400 invalid_grant \(um dois \[secret\]\)/)
+      assert.match(error.message, /: 400 invalid_grant \(um dois\)/)
+    })
+
+    it('words that repeat the secret', async () => {
+      const description = `O segredo ${clientSecret} expirou`
+      const body = { error: 'invalid_grant', error_description: description }
+      const error = await errorOf(service, answer(400, body))
+      assert.match(error.message, /: 400 invalid_grant \(\[hidden: repeats a secret\]\)/)
     })
 
     const good = { access_token: 'not-a-secret-token', token_type: 'Bearer', expires_in: 300 }

@@ -186,7 +186,7 @@ describe('a registration whose answer is lost', () => {
         message: 'Criada, CPF 123.456.789-09, not-a-secret\u0007',
       }
       fixture.emulator.faults.add({ kind: 'answer', operation: 'application', status, body })
-      const clue = 'The answer named the client_id "novo" and said "Criada, CPF '
+      const clue = 'The answer named the client_id "novo" and said "[hidden: repeats a secret]"'
       let kept: Record<string, unknown> = {}
       await assert.rejects(fixture.register(byJson), (error: Error & Record<string, unknown>) => {
         kept = error.properties as Record<string, unknown>

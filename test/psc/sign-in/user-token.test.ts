@@ -231,7 +231,7 @@ describe('a refusal', () => {
     const { error } = await exchange(
       refusal('invalid_grant', 400, `code not-a-secret-code, secret ${clientSecret}`),
     )
-    assert.match(String(error?.message), /code \[secret\], secret \[secret\]/)
+    assert.match(String(error?.message), /invalid_grant \(\[hidden: repeats a secret\]\)/)
   })
 })
 
@@ -283,12 +283,15 @@ describe('a secret that is a single letter', () => {
   it('leaves a documented code as it is, and what to do about it', async () => {
     const { error } = await exchange({ status: 400, body }, 'a')
     assert.equal(error?.pscCode, 'invalid_grant')
-    assert.match(error.message, /400 invalid_grant \(\[secret\]\)\. The redirect_uri/)
+    assert.match(
+      error.message,
+      /400 invalid_grant \(\[hidden: repeats a secret\]\)\. The redirect_uri/,
+    )
   })
 
-  it('is still taken out of a code that no document lists', async () => {
+  it('hides a code that no document lists', async () => {
     const { error } = await exchange({ status: 400, body: { ...body, error: 'x_a' } }, 'a')
-    assert.equal(error?.pscCode, 'x_[secret]')
+    assert.equal(error?.pscCode, '[hidden: repeats a secret]')
   })
 
   it('is not taken for repeated by a documented scope', async () => {
