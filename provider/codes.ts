@@ -288,9 +288,46 @@ export const codes = {
     meaning: 'A command was used wrongly. Exit code 2.',
     remedy: 'Correct the arguments, as the message says.',
   },
+  ERR_PSC_EMULATOR: {
+    meaning: 'The emulator cannot start.',
+    remedy: 'Correct the configuration or the port, as the message says.',
+  },
+  ERR_PSC_ENGINE: {
+    meaning: "Pulumi reported an error. The message has Pulumi's own words.",
+    remedy: "Follow Pulumi's message.",
+  },
   ERR_PSC_FLEET: {
-    meaning: 'A run of the fleet could not begin or go on.',
+    meaning: 'A run of the fleet cannot begin or go on.',
     remedy: 'Follow the message.',
+  },
+  ERR_PSC_FLEET_FOREIGN_RESOURCE: {
+    meaning: 'A stack of the fleet has resources of another program, which a run would remove.',
+    remedy: 'Name another stack, or another --prefix.',
+  },
+  ERR_PSC_FLEET_LOCKED: {
+    meaning: 'A stack is in use by another run.',
+    remedy: 'Wait for that run. If it was killed, unlock the stack with `pulumi cancel`.',
+  },
+  ERR_PSC_FLEET_STOPPED: {
+    meaning: 'Ctrl-C stopped the run of the fleet.',
+    remedy: 'Run it again. If it was killed, unlock the stack with `pulumi cancel` first.',
+  },
+  ERR_PSC_UNKNOWN_CLIENT: {
+    meaning:
+      'A refresh found that the PSC does not know a client any more, and removed it from the state.',
+    remedy: 'Remove the client from the manifest, or ask the support of the PSC.',
+  },
+  WARN_PSC_STACK_EMPTIED: {
+    meaning: 'The manifest declares nothing in a stack of the fleet: its clients leave the stack.',
+    remedy: 'Nothing, if this is what you want: the clients stay registered.',
+  },
+  WARN_PSC_STAYS_REGISTERED: {
+    meaning: 'A client left its stack and stays registered at its PSC, which has no delete.',
+    remedy: "Ask the PSC's support to remove it, if no application uses it.",
+  },
+  WARN_PSC_TOKEN_SIDE_EFFECTS: {
+    meaning: 'A token has side effects at this PSC, so none was asked for.',
+    remedy: 'Set `preflight: required` to ask for tokens all the same.',
   },
 } as const satisfies Readonly<Record<`${'ERR' | 'WARN'}_PSC_${string}`, CodeMeaning>>
 

@@ -1,82 +1,101 @@
-import { type Emulator, EmulatorConfigError, startEmulator } from '../../emulator/index.ts'
+import type { Command } from 'commander'
+import type { Emulator } from '../../emulator/index.ts'
+import { CommandError } from '../errors.ts'
+import { wholeNumber } from '../flags.ts'
+
+/** `pulumi-psc emulate <config.yaml>`: serves PSCs until it is stopped. */
+export function addEmulate(program: Command): void {
+  program
+    .command('emulate')
+    .summary('serve PSCs on this machine')
+    .description('Serves the application services of PSCs on this machine, until Ctrl-C.')
+    .argument('<config>', 'the YAML file with clients, secrets and certificate names')
+    .option(
+      '--port <port>',
+      "the port; 0 takes a free one (default: the file's, or 8080)",
+      wholeNumber(0, 65_535),
+    )
+    .option('--host <host>', "the address to listen on (default: the file's, or 127.0.0.1)")
+    .action(async (config: string, options: { port?: number; host?: string }) => {
+      await emulate({ config, ...options })
+    })
+}
 
 export interface EmulateOptions {
   /** The path of the YAML file. */
   readonly config: string
   /** 0 takes a free port. Default: the configuration's, or 8080. */
-  readonly port?: number | string
+  readonly port?: number
   /** Default: the configuration's, or 127.0.0.1. */
   readonly host?: string
-  /** Ends the emulator. Default: Ctrl-C or SIGTERM. */
+  /** Stops the emulator. Default: Ctrl-C or SIGTERM. */
   readonly signal?: AbortSignal
-  /** Takes one line at a time. Default: standard output and standard error. */
+  /** Prints one line. Default: on standard output. */
   readonly print?: (line: string) => void
-  readonly complain?: (line: string) => void
 }
 
 /**
- * `psc emulate <config.yaml>`: runs the emulator until it is told to stop.
+ * Serves the PSCs of a configuration until it is stopped.
  *
- * Resolves with the exit code: 0 when stopped, 1 when the configuration is wrong or the port is taken, 2 for a wrong option.
+ * @throws {CommandError} when the configuration is wrong or the port is in use.
  */
-export async function runEmulate(options: EmulateOptions): Promise<number> {
-  const print = options.print ?? ((line) => process.stdout.write(line + '\n'))
-  const complain = options.complain ?? ((line) => process.stderr.write(line + '\n'))
-  const port = options.port === undefined ? undefined : readPort(options.port)
-  if (Number.isNaN(port)) {
-    complain('psc emulate: --port takes a number from 0 to 65535')
-    return 2
-  }
+export async function emulate({
+  config,
+  port,
+  host,
+  signal = signalOfProcess(),
+  print = (line) => process.stdout.write(`${line}\n`),
+}: EmulateOptions): Promise<void> {
+  const { EmulatorConfigError, startEmulator } = await import('../../emulator/index.ts')
   let emulator: Emulator
   try {
     emulator = await startEmulator({
-      config: options.config,
+      config,
       defaultPort: 8080,
       onRequest: print,
       ...(port !== undefined && { port }),
-      ...(options.host !== undefined && { host: options.host }),
+      ...(host !== undefined && { host }),
     })
   } catch (error) {
-    for (const line of explain(error)) complain(`psc emulate: ${line}`)
-    return 1
+    if (error instanceof EmulatorConfigError) {
+      throw new CommandError('ERR_PSC_EMULATOR', error.problems.join('\n'))
+    }
+    throw new CommandError('ERR_PSC_EMULATOR', explain(error as NodeJS.ErrnoException))
   }
   const baseUrls = { ...emulator.baseUrls, 'motor-rce': emulator.url }
   for (const [issuer, baseUrl] of Object.entries(baseUrls)) {
     print(`${issuer.padEnd(10)}${baseUrl}`)
   }
-  print(`what was asked: ${emulator.url}/_emulator/requests · Ctrl-C stops`)
-  await stopped(options.signal)
+  print(`requests so far: ${emulator.url}/_emulator/requests · Ctrl-C stops`)
+  await aborted(signal)
   await emulator.close()
-  return 0
 }
 
-function readPort(value: number | string): number {
-  const port = /^\d+$/.test(String(value)) ? Number(value) : NaN
-  return port <= 65_535 ? port : NaN
+function explain({ code, message }: NodeJS.ErrnoException): string {
+  return code === 'EADDRINUSE'
+    ? 'the port is in use: give another with --port, or a free one with --port 0'
+    : `the emulator cannot start: ${message}`
 }
 
-function explain(error: unknown): readonly string[] {
-  if (error instanceof EmulatorConfigError) return error.problems
-  if (!(error instanceof Error)) return ['the emulator could not be started']
-  const code = 'code' in error ? error.code : undefined
-  if (code === 'EADDRINUSE') {
-    return ['the port is in use; name another with --port, or let the system choose with --port 0']
+function signalOfProcess(): AbortSignal {
+  const stop = new AbortController()
+  for (const name of ['SIGINT', 'SIGTERM'] as const) {
+    process.once(name, () => {
+      stop.abort()
+    })
   }
-  return [`the emulator could not be started: ${error.message}`]
+  return stop.signal
 }
 
-function stopped(signal: AbortSignal | undefined): Promise<void> {
+function aborted(signal: AbortSignal): Promise<void> {
+  if (signal.aborted) return Promise.resolve()
   return new Promise((resolve) => {
-    const stop = (): void => {
-      process.off('SIGINT', stop)
-      process.off('SIGTERM', stop)
-      resolve()
-    }
-    if (signal) signal.addEventListener('abort', stop, { once: true })
-    else {
-      process.on('SIGINT', stop)
-      process.on('SIGTERM', stop)
-    }
-    if (signal?.aborted) stop()
+    signal.addEventListener(
+      'abort',
+      () => {
+        resolve()
+      },
+      { once: true },
+    )
   })
 }

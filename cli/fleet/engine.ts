@@ -5,24 +5,24 @@ import { basename, delimiter, dirname, join } from 'node:path'
 import { automation } from '@pulumi/pulumi'
 import type { FleetSettings, KnownStack } from './protocol.ts'
 
-/** Pulumi's Automation API on one project. */
+/** Runs Pulumi's Automation API on one project. */
 export interface Engine {
-  /** The configuration that all stacks share; undefined where each has its own. */
+  /** The configuration that all stacks share. Default: each has its own. */
   readonly configFile: string | undefined
-  /** The stacks that the backend has of this project. */
+  /** Lists the stacks of this project in the backend. */
   list(): Promise<KnownStack[]>
-  /** A stack that exists. */
+  /** Selects a stack that exists. */
   select(stack: string): Promise<automation.Stack>
   create(stack: string): Promise<automation.Stack>
-  /** What a stack holds. The Automation API's own asks for its secrets in the clear. */
+  /** Exports the state, secrets encrypted: the Automation API's own export asks for them in the clear. */
   export(stack: string): Promise<ExportedState>
-  /** Tags a stack as one of the fleet's, so that it is found again when nothing is declared in it any more. */
+  /** Tags a stack as one of the fleet's, to find it again when the manifest declares nothing in it any more. */
   claim(stack: string): Promise<void>
-  /** Whether the next run writes the state after every entry, and not once at its end. */
+  /** Sets whether the next run saves the state after every entry, or once at its end. */
   setCheckpoints(areOn: boolean): void
 }
 
-/** What the Automation API itself runs commands with; the SDK's types leave it out. */
+/** How the Automation API itself runs commands; the SDK's types leave it out. */
 interface Cli {
   run(
     args: readonly string[],
@@ -31,7 +31,7 @@ interface Cli {
   ): Promise<{ readonly stdout: string }>
 }
 
-/** @throws when there is no Pulumi CLI, or the backend cannot be used. */
+/** @throws without a Pulumi CLI, or when the backend cannot be used. */
 export async function openEngine({ project, prefix, configFile }: FleetSettings): Promise<Engine> {
   const root = engineRoot(project)
   const pulumiCommand = await automation.PulumiCommand.get(root === undefined ? {} : { root })
@@ -39,17 +39,17 @@ export async function openEngine({ project, prefix, configFile }: FleetSettings)
     workDir: project,
     pulumiCommand,
     envVars: {
-      // The providers run in the Node that this runs in.
+      // The providers run in this Node.
       PATH: [dirname(process.execPath), process.env.PATH ?? ''].join(delimiter),
       PULUMI_SKIP_UPDATE_CHECK: 'true',
-      // Side by side, the CLI's reads of a list wait for each other for ever where the backend is PostgreSQL.
+      // With a PostgreSQL backend, the CLI's parallel reads of a list wait for each other for ever.
       PULUMI_DIY_BACKEND_PARALLEL: '1',
     },
   })
   const cli = pulumiCommand as unknown as Cli
   const run = (...args: string[]) => cli.run(args, project, workspace.envVars)
-  // As in the Automation API's own, except that the stack that the user has selected stays selected, and that
-  // nothing is asked of the backend that nobody reads.
+  // As the Automation API does, but keeps the stack that the user has selected, and asks the backend for nothing that
+  // nobody reads.
   Object.assign(workspace, {
     selectStack: () => Promise.resolve(),
     createStack: async (stack: string) => {
@@ -61,7 +61,7 @@ export async function openEngine({ project, prefix, configFile }: FleetSettings)
     Object.assign(stack, { info: () => Promise.resolve(undefined) })
   const list = async (...args: string[]) => {
     const { stdout } = await run('stack', 'ls', '--json', ...args).catch((error: unknown) => {
-      throw new Error(firstError(error), { cause: error })
+      throw new Error(errorOf(error), { cause: error })
     })
     return (JSON.parse(stdout) as ListedStack[]).map(({ name, resourceCount }) => ({
       name: name.slice(name.lastIndexOf('/') + 1),
@@ -82,7 +82,7 @@ export async function openEngine({ project, prefix, configFile }: FleetSettings)
     claim: async (stack) => {
       await run('stack', 'tag', 'set', tag, prefix, '--stack', stack)
     },
-    // Also where they are on: the user's environment may turn them off.
+    // Always set: the user's environment may turn them off.
     setCheckpoints: (areOn) => {
       workspace.envVars.PULUMI_SKIP_CHECKPOINTS = String(!areOn)
     },
@@ -91,7 +91,7 @@ export async function openEngine({ project, prefix, configFile }: FleetSettings)
   }
 }
 
-/** The CLI writes into such a file what it misses, a salt for one, and workers would do so at the same time. */
+/** Copies the file: the CLI adds to it what is missing, such as a salt, and workers would do so at the same time. */
 function copyOf(file: string): string {
   const folder = mkdtempSync(join(tmpdir(), 'psc-fleet-'))
   process.once('exit', () => {
@@ -111,8 +111,8 @@ interface ListedStack {
 const tag = 'psc:fleet'
 
 /**
- * Where the npm package `pulumi` keeps the CLI of its version. Undefined where the project has no such package, or
- * never ran it: then the CLI is the one on the PATH.
+ * Finds the CLI of the npm package `pulumi`. Undefined where the project has no such package, or never ran it: then the
+ * CLI on the PATH serves.
  */
 function engineRoot(project: string): string | undefined {
   try {
@@ -128,30 +128,37 @@ function engineRoot(project: string): string | undefined {
   }
 }
 
-/** What the CLI said last, where it ended without an event that says it. */
-export function firstError(error: unknown): string {
-  const text = error instanceof Error ? error.message : String(error)
-  const [, said = text] = /^ stderr: ([\s\S]*?)^ err\?: /m.exec(text) ?? []
-  const lines = said
+/**
+ * Reads why a command of the CLI failed without an event that says it. The CLI has only its words: those from `error: `
+ * on, else its last three lines.
+ */
+export function errorOf(error: unknown): string {
+  const lines = stderrOf(error)
     .split('\n')
     .map((line) => line.trim())
     .filter((line) => line !== '')
   const found = lines.findIndex((line) => line.startsWith('error: '))
-  const told = found < 0 ? lines.slice(-3) : lines.slice(found)
-  return told.join('\n').replace(/^error: /, '')
+  const shown = found < 0 ? lines.slice(-3) : lines.slice(found)
+  return shown.join('\n').replace(/^error: /, '')
 }
 
-/** What a stack holds that has to be known before it is changed. */
+/** The SDK's types leave the result out of its error. */
+function stderrOf(error: unknown): string {
+  if (!(error instanceof Error)) return String(error)
+  if (!('commandResult' in error)) return error.message
+  return (error.commandResult as { readonly stderr: string }).stderr
+}
+
+/** What has to be known of a stack before a run changes it. */
 export interface Findings {
   /**
-   * A resource that no manifest declares. A stack may be another program's too, by its name alone or since the fleet
-   * last worked on it, and a run would remove what the manifest does not declare: leaving a stack is harmless for a
-   * client, not for a database.
+   * A resource that no manifest declares: another program uses the stack too. A run would remove it, which is harmless
+   * for a client and not for a database.
    */
-  readonly stranger?: string
+  readonly foreign?: string
   /**
-   * The clients that an engine was about to change when it was killed. Whether their PSC has what was declared then,
-   * nobody knows; the state does not.
+   * The clients that an engine was about to change when it was killed. It is not known whether the PSC has the change;
+   * the state has not.
    */
   readonly interrupted: readonly Resource[]
 }
@@ -165,22 +172,22 @@ export const nothingFound: Findings = { interrupted: [] }
 
 const ours = /^pulumi:(pulumi:Stack|providers:pulumi-nodejs)$|^pulumi-nodejs:dynamic\/psc:/
 
-/** Looks at a state as it was exported, its secrets encrypted. */
+/** Inspects an exported state. */
 export function inspect({ deployment }: ExportedState): Findings {
   const { resources = [], pending_operations: pending = [] } = deployment
-  const stranger = resources.find(
+  const foreign = resources.find(
     ({ type }) => !ours.test(type) || /:PscRegistration(Attempt)?$/.test(type),
   )
   const urns = new Set(resources.map(({ urn }) => urn))
-  // One that was being created is in the state only where it was to take the place of itself.
+  // A client that was being created is in the state only where it was to replace itself.
   const interrupted = pending
     .filter(({ type }) => type === 'updating' || type === 'creating')
     .map(({ resource }) => resource)
     .filter(({ type, urn }) => ours.test(type) && urns.has(urn))
-  return { interrupted, ...(stranger && { stranger: stranger.urn }) }
+  return { interrupted, ...(foreign && { foreign: foreign.urn }) }
 }
 
-/** The parts of an exported state that are read here. */
+/** The parts of an exported state that this command reads. */
 export interface ExportedState {
   readonly deployment: {
     readonly resources?: readonly Resource[]

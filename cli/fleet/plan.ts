@@ -1,55 +1,61 @@
 import { createHash } from 'node:crypto'
-import { availableParallelism } from 'node:os'
-import type { Manifest, ManifestClient, ManifestCredential } from '../../provider/manifest/build.ts'
-import { UsageError } from '../usage-error.ts'
+import type { ManifestClient, ManifestCredential } from '../../provider/manifest/index.ts'
+import { CommandError } from '../errors.ts'
+import type { FleetOptions, Job } from './options.ts'
 import type { Entries, KnownStack, Part } from './protocol.ts'
 
+/** How many entries a stack has at most where this command advises a number of shards. */
+const advisedSize = 500
+
 /**
- * The stacks into which a manifest is split.
+ * Splits a manifest into stacks.
  *
- * @throws {UsageError} when it is not said over how many stacks to spread the entries.
+ * @throws {CommandError} when entries name no stack, and no number of shards is given.
  */
-export function planParts(entries: Entries, { shards, job, prefix }: FleetOptions): Part[] {
-  const spread = shards ?? job?.of ?? 0
+export function planParts(
+  entries: Entries,
+  { shards, shard, prefix }: Pick<FleetOptions, 'shards' | 'shard' | 'prefix'>,
+): Part[] {
+  const spread = shards ?? shard?.of ?? 0
   const all = [...entries.clients, ...entries.credentials]
   const homeless = all.filter(({ stack }) => stack === undefined).length
   if (spread === 0 && homeless > 0) {
-    const advice = Math.ceil(homeless / 500)
-    throw new UsageError(
-      `${homeless} of the entries name no stack. Say over how many they are spread: --shards ${advice} makes at most about 500 in each`,
+    throw new CommandError(
+      'ERR_PSC_USAGE',
+      `${homeless} of the entries name no stack. Give the number of stacks to spread them over, such as --shards ${Math.ceil(homeless / advisedSize)} for about ${advisedSize} in each at most`,
     )
   }
   return splitManifest(entries, { shards: spread, prefix })
 }
 
 /**
- * Those of the stacks that this run works on. Stacks of the fleet that nothing is declared in any more are among them:
- * they are emptied.
+ * Chooses the stacks that this run works on. Among them are stacks of the fleet in which the manifest declares nothing
+ * any more: the run empties them.
  */
 export function chooseParts(
   parts: readonly Part[],
   known: readonly KnownStack[],
-  { job }: FleetOptions,
+  { shard: job }: Pick<FleetOptions, 'shard'>,
 ): Part[] {
   const declared = new Set(parts.map(({ stack }) => stack))
   const left = known.filter((stack) => stack.isOurs && !declared.has(stack.name))
   const mine = job ? left.filter(({ name }) => isOfJob(name, job)) : left
   const filled = new Set(known.filter(({ isEmpty }) => !isEmpty).map(({ name }) => name))
-  // Of an empty shard there need be no stack.
+  // An empty shard needs no stack.
   return [
     ...(job ? partsOfJob(parts, job) : parts),
     ...mine.map(({ name }) => ({ stack: name, clients: [], credentials: [] })),
   ].filter((part) => !isEmpty(part) || filled.has(part.stack))
 }
 
-/** Whether nothing is declared in a stack. */
+/** Tells whether the manifest declares nothing in a stack. */
 export function isEmpty({ clients, credentials }: Part): boolean {
   return clients.length + credentials.length === 0
 }
 
 /**
- * The shard of an entry, from 0: the same on every machine and for every order of the manifest. With one more shard,
- * only the entries that the new one takes over move.
+ * Finds the shard of an entry, from 0: the same on every machine and for every order of the manifest. With one more
+ * shard, only the entries that the new one takes over move.
  */
 export function shardOf(key: string, shards: number): number {
   return jumpHash(createHash('sha256').update(key).digest().readBigUInt64BE(), shards)
@@ -73,13 +79,12 @@ export function jumpHash(key: bigint, buckets: number): number {
 export interface SplitOptions {
   /** How many stacks the entries without a `stack:` of their own are spread over. */
   readonly shards: number
-  /** What the names of those stacks begin with: `fleet-1`, `fleet-2`, … */
   readonly prefix: string
 }
 
-/** Splits a manifest into stacks, in the order of their names; there is one for every shard, also for an empty one. */
+/** Splits a manifest into stacks, in the order of their names. Every shard gets one, also an empty one. */
 export function splitManifest(
-  { clients, credentials }: Entries | Manifest,
+  { clients, credentials }: Entries,
   { shards, prefix }: SplitOptions,
 ): Part[] {
   const parts = new Map<string, { clients: ManifestClient[]; credentials: ManifestCredential[] }>()
@@ -89,80 +94,21 @@ export function splitManifest(
     return part
   }
   const stackOf = ({ key, stack }: { key: string; stack?: string }) =>
-    stack ?? shardName(prefix, shardOf(key, shards) + 1)
+    stack ?? `${prefix}-${shardOf(key, shards) + 1}`
   for (const client of clients) partOf(stackOf(client)).clients.push(client)
   for (const credential of credentials) partOf(stackOf(credential)).credentials.push(credential)
-  for (let number = 1; number <= shards; number++) partOf(shardName(prefix, number))
+  for (let number = 1; number <= shards; number++) partOf(`${prefix}-${number}`)
   return [...parts]
     .map(([stack, part]) => ({ stack, ...part }))
     .sort((a, b) => (a.stack < b.stack ? -1 : 1))
 }
 
-/** One of several jobs that share the work: `3/8`. */
-export interface Job {
-  readonly number: number
-  readonly of: number
-}
-
-/** The stacks that a job takes: every eighth, so that the jobs need not talk to each other. */
+/** Chooses the stacks of a job: every eighth, so that the jobs need not talk to each other. */
 export function partsOfJob(parts: readonly Part[], { number, of }: Job): Part[] {
   return parts.filter((_, index) => index % of === number - 1)
 }
 
 /** The same for stacks that not every job finds at the same place. */
-export function isOfJob(stack: string, { number, of }: Job): boolean {
+function isOfJob(stack: string, { number, of }: Job): boolean {
   return shardOf(stack, of) === number - 1
-}
-
-function shardName(prefix: string, number: number): string {
-  return `${prefix}-${number}`
-}
-
-/** The flags of `psc fleet`, as they are written. */
-export interface FleetFlags {
-  readonly shards?: string
-  readonly shard?: string
-  readonly prefix: string
-  readonly parallel?: string
-  readonly configFile?: string
-  readonly lockWait: string
-  readonly checkpoints?: boolean
-  readonly json?: boolean
-}
-
-/** The flags of `psc fleet`, as they are meant. */
-export interface FleetOptions {
-  readonly shards: number | undefined
-  readonly job: Job | undefined
-  readonly prefix: string
-  readonly parallel: number
-  readonly lockWaitMs: number
-}
-
-/** @throws {UsageError} */
-export function readFlags({ shards, shard, parallel, lockWait, prefix }: FleetFlags): FleetOptions {
-  if (!/^[A-Za-z\d_.-]{1,80}$/.test(prefix)) {
-    throw new UsageError('--prefix takes 1 to 80 letters, digits, dots, hyphens or underscores')
-  }
-  const processors = String(Math.min(8, availableParallelism()))
-  return {
-    shards: shards === undefined ? undefined : readNumber('--shards', shards, 1, 10_000),
-    job: shard === undefined ? undefined : readJob(shard),
-    prefix,
-    parallel: readNumber('--parallel', parallel ?? processors, 1, 64),
-    lockWaitMs: readNumber('--lock-wait', lockWait, 0, 86_400) * 1000,
-  }
-}
-
-function readNumber(name: string, text: string, least: number, most: number): number {
-  const value = /^\d+$/.test(text) ? Number(text) : -1
-  if (value >= least && value <= most) return value
-  throw new UsageError(`${name} takes a whole number, ${least} to ${most}`)
-}
-
-function readJob(text: string): Job {
-  const [, number = '', of = ''] = /^(\d+)\/(\d+)$/.exec(text) ?? []
-  const job = { number: Number(number), of: Number(of) }
-  if (job.number >= 1 && job.number <= job.of && job.of <= 10_000) return job
-  throw new UsageError('--shard takes a part of the whole, such as 3/8')
 }

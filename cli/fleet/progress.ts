@@ -3,17 +3,17 @@ import { clock, describeCounts, sum } from './report.ts'
 import type { FleetListener } from './schedule.ts'
 import type { Counts } from './tally.ts'
 
-/** Where progress is shown: on a terminal one line that changes, in a log a line for every stack. */
+/** Where progress is shown: a terminal gets one line that changes, a log a line for every stack. */
 export interface Screen {
   readonly isTerminal: boolean
-  /** The width of a line, in columns; what is no terminal, and some that are, do not tell. */
+  /** The width of a line, in columns; undefined or 0 where it is not known. */
   readonly columns: number | undefined
   write(text: string): void
 }
 
 const usualColumns = 80
 
-/** Shows how a run goes on. */
+/** Shows the progress of a run. */
 export class Progress implements FleetListener {
   readonly #screen: Screen
   readonly #title: string
@@ -44,14 +44,14 @@ export class Progress implements FleetListener {
 
   counted(stack: string, counts: Counts): void {
     this.#running.set(stack, counts)
-    // A thousand clients a second are no reason to draw a thousand times.
+    // Not a thousand times for a thousand clients in a second.
     if (performance.now() - this.#drawn > 100) this.#draw()
   }
 
   waiting(stack: string): void {
     this.#running.delete(stack)
     this.#waiting.add(stack)
-    this.#line(`${stack}: another run is at it, waiting`)
+    this.#line(`${stack}: in use by another run, waiting`)
   }
 
   ended(stack: string, { outcome, counts }: StackResult): void {
@@ -62,7 +62,7 @@ export class Progress implements FleetListener {
     this.#line(`${stack}: ${isWell ? what : `${outcome}${describeCounts(counts) && `, ${what}`}`}`)
   }
 
-  /** Takes the line away. */
+  /** Clears the line. */
   close(): void {
     clearInterval(this.#timer)
     if (this.#screen.isTerminal) this.#screen.write('\r\u001b[K')

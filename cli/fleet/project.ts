@@ -1,10 +1,10 @@
 import { existsSync, readFileSync, statSync } from 'node:fs'
 import { dirname, isAbsolute, join, relative, resolve, sep } from 'node:path'
 import { parse } from 'yaml'
-import { readConfiguration } from '../../provider/engine/configuration.ts'
-import type { LoadOptions } from '../../provider/manifest/load.ts'
+import { createContext } from '../../provider/engine/context.ts'
+import type { LoadOptions, ManifestSecret } from '../../provider/manifest/index.ts'
 import { isRecord } from '../../provider/rules/text.ts'
-import { UsageError } from '../usage-error.ts'
+import { CommandError } from '../errors.ts'
 import type { Entries } from './protocol.ts'
 
 /** A Pulumi project, and where its programs run. */
@@ -18,9 +18,9 @@ export interface FleetProject {
 const names = ['Pulumi.yaml', 'Pulumi.yml', 'Pulumi.json']
 
 /**
- * The project that a folder belongs to; undefined where there is none.
+ * Finds the project that a folder belongs to; undefined where there is none.
  *
- * @throws {UsageError} when its `main` is not there.
+ * @throws {CommandError} when its `main` does not exist.
  */
 export function findProject(from: string): FleetProject | undefined {
   for (let folder = resolve(from); ; folder = dirname(folder)) {
@@ -36,15 +36,18 @@ function programFolder(folder: string, file: string): string {
     typeof settings === 'object' && settings !== null && 'main' in settings ? settings.main : '.'
   const path = resolve(folder, typeof main === 'string' ? main : '.')
   const found = statSync(path, { throwIfNoEntry: false })
-  if (!found) throw new UsageError(`${file}: main: there is no ${path}`)
+  if (!found) {
+    throw new CommandError('ERR_PSC_USAGE', `${file}: main: there is no ${path}`)
+  }
   return found.isFile() ? dirname(path) : path
 }
 
 /**
- * What a configuration that all stacks share says of how the manifest is judged. Settings of a stack alone are read where
- * its program runs.
+ * Reads what a shared configuration says of how the manifest is judged. The settings of one stack are read where its
+ * program runs.
  *
- * @throws {UsageError} for a file that is none.
+ * @throws {CommandError} for a file that cannot be read.
+ * @throws {ConfigurationError}
  */
 export function sharedSettings(
   file: string | undefined,
@@ -54,38 +57,36 @@ export function sharedSettings(
   try {
     ;({ config } = Object(parse(readFileSync(file, 'utf8'))) as { config?: unknown })
   } catch {
-    throw new UsageError(`--config-file: ${file} cannot be read, or is no YAML`)
+    throw new CommandError('ERR_PSC_USAGE', `--config-file: ${file} cannot be read, or is no YAML`)
   }
   const values = isRecord(config) ? config : {}
-  const { baseUrls } = readConfiguration((key) =>
+  const { baseUrls } = createContext((key) =>
     key === 'psc:baseUrls' && values[key] !== undefined ? JSON.stringify(values[key]) : undefined,
-  )
+  ).configuration
   const days = Number(values['psc:certificateExpiryWarningDays'] ?? NaN)
   return { baseUrls, ...(Number.isFinite(days) && { certificateExpiryWarningDays: days }) }
 }
 
-/** Entries whose secrets' files are relative to another folder than that in which the manifest was loaded. */
+/** Makes the secrets' files relative to the program's folder, in place of the one in which the manifest was loaded. */
 export function rebaseSecrets({ clients, credentials }: Entries, folder: string): Entries {
-  const rebase = <T>(secret: T): T => {
-    if (typeof secret !== 'object' || secret === null || !('file' in secret)) return secret
-    const { file } = secret as { file: string }
-    if (isAbsolute(file)) return secret
-    return { file: relative(folder, resolve(file)).split(sep).join('/') } as T
+  const rebase = (secret: ManifestSecret): ManifestSecret => {
+    if (typeof secret !== 'object' || !('file' in secret) || isAbsolute(secret.file)) return secret
+    return { file: relative(folder, resolve(secret.file)).split(sep).join('/') }
   }
-  const rebaseArgs = <T extends { clientSecret: unknown; previousClientSecret?: unknown }>(
-    args: T,
-  ): T => ({
-    ...args,
-    clientSecret: rebase(args.clientSecret),
-    ...(args.previousClientSecret !== undefined && {
-      previousClientSecret: rebase(args.previousClientSecret),
-    }),
-  })
   return {
-    clients: clients.map((client) => ({ ...client, args: rebaseArgs(client.args) })),
-    credentials: credentials.map((credential) => ({
+    clients: clients.map(({ args, ...client }) => ({
+      ...client,
+      args: {
+        ...args,
+        clientSecret: rebase(args.clientSecret),
+        ...(args.previousClientSecret !== undefined && {
+          previousClientSecret: rebase(args.previousClientSecret),
+        }),
+      },
+    })),
+    credentials: credentials.map(({ args, ...credential }) => ({
       ...credential,
-      args: rebaseArgs(credential.args),
+      args: { ...args, clientSecret: rebase(args.clientSecret) },
     })),
   }
 }

@@ -1,18 +1,20 @@
-import type { ManifestClient, ManifestCredential } from '../../provider/manifest/build.ts'
-import { type Counts, type Operation, type Told } from './tally.ts'
+import type { Code } from '../../provider/codes.ts'
+import type { ManifestClient, ManifestCredential } from '../../provider/manifest/index.ts'
+import type { Operation } from './options.ts'
+import type { Counts, StackTally } from './tally.ts'
 
-/** What every stack of a run has in common. */
+/** The settings that all stacks of a run share. */
 export interface FleetSettings {
   readonly operation: Operation
   /** The folder of Pulumi.yaml. */
   readonly project: string
   /** The folder of its program, absolute. */
   readonly program: string
-  /** What the names of the shards begin with; also what the fleet's stacks are tagged with. */
+  /** The beginning of the shards' names, and the tag of the fleet's stacks. */
   readonly prefix: string
   /** A configuration file that all stacks share, absolute. */
   readonly configFile?: string
-  /** Whether the state is written after every entry of a new stack too. */
+  /** Whether the engine saves the state of a new stack after every entry too. */
   readonly checkpoints: boolean
 }
 
@@ -20,11 +22,11 @@ export interface FleetSettings {
 export interface KnownStack {
   readonly name: string
   readonly isEmpty: boolean
-  /** Whether a fleet of this prefix has worked on it; it says so by its tag. */
+  /** Whether its tag names a fleet of this prefix. */
   readonly isOurs: boolean
 }
 
-/** What a worker is asked. */
+/** What the command sends to a worker. */
 export type Request =
   | { readonly kind: 'list' }
   | {
@@ -35,16 +37,16 @@ export type Request =
     }
   | { readonly kind: 'stop' }
 
-/** What a worker tells. */
+/** What a worker sends back. */
 export type Reply =
   | { readonly kind: 'listed'; readonly stacks: readonly KnownStack[] }
   | { readonly kind: 'counted'; readonly counts: Counts }
   | { readonly kind: 'done'; readonly result: StackResult }
-  /** Nothing can be done with the engine or its backend at all. */
-  | { readonly kind: 'broken'; readonly message: string }
+  /** The engine or its backend cannot be used at all. */
+  | { readonly kind: 'broken'; readonly code: Code; readonly detail: string }
 
-export interface StackResult extends Told {
-  /** `locked`: another run is at it, here or elsewhere. */
+export interface StackResult extends StackTally {
+  /** `locked`: in use by another run, here or elsewhere. */
   readonly outcome: 'done' | 'failed' | 'locked' | 'stopped'
 }
 

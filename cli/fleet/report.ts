@@ -1,12 +1,13 @@
 import { printable } from '../../provider/rules/text.ts'
+import type { Operation } from './options.ts'
 import type { Part, StackResult } from './protocol.ts'
-import { type Counts, type FleetChange, noCounts, nothingTold, type Operation } from './tally.ts'
+import { type Counts, emptyTally, type FleetChange, noCounts } from './tally.ts'
 
-/** A run that has ended, also one that was stopped. */
+/** A run that has ended, or was stopped. */
 export interface FleetRun {
   readonly operation: Operation
   readonly parts: readonly Part[]
-  /** By the name of the stack; one that is missing was not begun. */
+  /** By the name of the stack; a missing one did not begin. */
   readonly results: ReadonlyMap<string, StackResult>
   readonly milliseconds: number
 }
@@ -19,7 +20,7 @@ export function sum(all: readonly Counts[]): Counts {
   return total
 }
 
-/** `3 added, 1 refused`: what there is none of is left out. */
+/** Writes `3 added, 1 refused`, without the zeros. */
 export function describeCounts(counts: Counts): string {
   return Object.entries(counts)
     .filter(([, count]) => count > 0)
@@ -27,25 +28,25 @@ export function describeCounts(counts: Counts): string {
     .join(', ')
 }
 
-/** `1:05`, minutes and seconds. */
+/** Writes minutes and seconds: `1:05`. */
 export function clock(milliseconds: number): string {
   const seconds = Math.round(milliseconds / 1000)
   return `${Math.floor(seconds / 60)}:${String(seconds % 60).padStart(2, '0')}`
 }
 
-/** Whether everything was done, and nothing was refused. */
+/** Tells whether every stack is done. */
 export function isGood({ parts, results }: FleetRun): boolean {
   return parts.every(({ stack }) => results.get(stack)?.outcome === 'done')
 }
 
-/** How many of a stack's entries nothing was said of: an entry whose check or comparison is refused ends its stack. */
+/** Counts the entries that the engine did not reach: it stops a stack at the first check or diff that fails. */
 function notReached({ clients, credentials }: Part, result: StackResult | undefined): number {
   const { removed: _, ...others } = result?.counts ?? noCounts
   const reached = Object.values(others).reduce((total, count) => total + count, 0)
   return Math.max(0, clients.length + credentials.length - reached)
 }
 
-/** What a preview would change and what went wrong, stack by stack, and the sums. */
+/** A report for people: what a preview would change and what went wrong, stack by stack, and the sums. */
 export function textReport(run: FleetRun): string {
   const { operation, parts, results, milliseconds } = run
   const ended = [...results.values()]
@@ -59,20 +60,20 @@ export function textReport(run: FleetRun): string {
     `${operation}: ${what}, ${clock(milliseconds)}`,
     `  ${describeCounts(sum(ended.map(({ counts }) => counts))) || 'nothing to do'}`,
     ...(unreached > 0
-      ? [`  ${number(unreached)} not reached: mend what is told above and run again`]
+      ? [`  ${number(unreached)} not reached: correct the problems above and run again`]
       : []),
-    ...(notBegun > 0 ? [`  ${number(notBegun)} of the stacks were not begun`] : []),
+    ...(notBegun > 0 ? [`  ${number(notBegun)} of the stacks did not begin`] : []),
     '',
   ].join('\n')
 }
 
-/** One object for programs: `summary`, and every stack with its problems. */
+/** A report for programs: one object with `summary` and `stacks`, each with its problems. */
 export function jsonReport(run: FleetRun): string {
   const { operation, parts, results, milliseconds } = run
   const stacks = parts.map((part) => {
     const result = results.get(part.stack)
     const { outcome, counts, changes, problems, warnings } = result ?? {
-      ...nothingTold,
+      ...emptyTally,
       outcome: 'not begun',
     }
     return {
@@ -96,7 +97,7 @@ export function jsonReport(run: FleetRun): string {
 
 function linesOf(operation: Operation, stack: string, result: StackResult | undefined): string[] {
   if (!result) return []
-  // What an apply has changed was read in its preview.
+  // The preview of an apply has named its changes.
   const changes = operation === 'preview' ? changeLines(result.changes) : []
   if (result.outcome === 'done' && result.warnings.length === 0 && changes.length === 0) return []
   const indented = (message: string) => message.split('\n').map(printable).join('\n    ')
@@ -105,16 +106,19 @@ function linesOf(operation: Operation, stack: string, result: StackResult | unde
     ...result.problems.map(({ kind, entry, message }) => {
       return `  ${kind}${entry === undefined ? '' : ` ${printable(entry)}`}: ${indented(message)}`
     }),
-    ...result.warnings.map((message) => `  warning: ${indented(message)}`),
+    ...result.warnings.map(
+      ({ entry, message }) =>
+        `  warning${entry === undefined ? '' : ` ${printable(entry)}`}: ${indented(message)}`,
+    ),
   ]
   const advice =
     result.outcome === 'locked'
-      ? [`  If no other run is at it any more: pulumi cancel --yes --stack ${stack}`]
+      ? [`  If no other run uses it any more: pulumi cancel --yes --stack ${stack}`]
       : []
   return [`${stack} (${result.outcome})`, ...lines, ...advice, '']
 }
 
-/** How many entries are named; a team that reads more of them reads the JSON. */
+/** How many entries the text names; the JSON names all. */
 const mostNamed = 20
 
 /** As Pulumi marks them in its own previews. */

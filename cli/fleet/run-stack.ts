@@ -1,10 +1,10 @@
 import { automation } from '@pulumi/pulumi'
 import { declareEntries } from '../../provider/declare-manifest.ts'
-import { type Engine, type Findings, firstError, inspect, nothingFound } from './engine.ts'
+import { type Engine, type Findings, errorOf, inspect, nothingFound } from './engine.ts'
 import type { FleetSettings, Request, StackResult } from './protocol.ts'
-import { type Counts, Tally } from './tally.ts'
+import { type Counts, type FleetProblem, stackProblem, Tally } from './tally.ts'
 
-/** Runs the operation on one stack; whatever goes wrong with it is a part of the result. */
+/** Runs the operation on one stack. What goes wrong is a part of the result. */
 export async function runStack(
   engine: Engine,
   settings: FleetSettings,
@@ -13,19 +13,19 @@ export async function runStack(
   signal: AbortSignal,
 ): Promise<StackResult> {
   const tally = new Tally(settings.operation)
-  const end = (outcome: StackResult['outcome'], message?: string): StackResult => {
-    const { told } = tally
-    if (message === undefined || told.problems.length > 0) return { outcome, ...told }
-    return { outcome, ...told, problems: [{ kind: 'failed', message }] }
+  const end = (outcome: StackResult['outcome'], problem?: FleetProblem): StackResult => {
+    const { result } = tally
+    if (problem === undefined || result.problems.length > 0) return { outcome, ...result }
+    return { outcome, ...result, problems: [problem] }
   }
   try {
     if (!known && settings.operation === 'refresh') return end('done')
     const stack = await (known ? engine.select(name) : createOrSelect(engine, name))
     const isFilled = known !== undefined && !known.isEmpty
     // A refresh removes nothing.
-    const isLookedAt = isFilled && settings.operation !== 'refresh'
-    const { stranger, interrupted } = isLookedAt ? inspect(await engine.export(name)) : nothingFound
-    if (stranger !== undefined) return end('failed', ofAnotherProgram(stranger))
+    const isInspected = isFilled && settings.operation !== 'refresh'
+    const { foreign, interrupted } = isInspected ? inspect(await engine.export(name)) : nothingFound
+    if (foreign !== undefined) return end('failed', managedElsewhere(foreign))
     if (settings.operation === 'up' && !known?.isOurs) await engine.claim(name)
     if (signal.aborted) return end('stopped')
     engine.setCheckpoints(isFilled || settings.checkpoints)
@@ -33,14 +33,18 @@ export async function runStack(
     await operate(stack, how, entries, interrupted, signal, (event) => {
       if (tally.add(event)) onCount(tally.counts)
     })
-    return end(tally.problems.length > 0 ? 'failed' : 'done')
+    return end(tally.result.problems.length > 0 ? 'failed' : 'done')
   } catch (error) {
-    if (error instanceof automation.ConcurrentUpdateError) return end('locked', firstError(error))
-    return end(signal.aborted ? 'stopped' : 'failed', firstError(error))
+    const isLocked = error instanceof automation.ConcurrentUpdateError
+    const problem = stackProblem(
+      isLocked ? 'ERR_PSC_FLEET_LOCKED' : 'ERR_PSC_ENGINE',
+      errorOf(error),
+    )
+    return end(isLocked ? 'locked' : signal.aborted ? 'stopped' : 'failed', problem)
   }
 }
 
-/** Another run may have made it since the stacks were listed. */
+/** Creates a stack, or selects it where another run has created it since the stacks were listed. */
 async function createOrSelect(engine: Engine, name: string): Promise<automation.Stack> {
   try {
     return await engine.create(name)
@@ -77,6 +81,9 @@ async function operate(
   else await stack.refresh(options)
 }
 
-function ofAnotherProgram(urn: string): string {
-  return `this stack also has ${urn}, which no manifest declares, so another program manages it: a run would remove it. Name another stack.`
+function managedElsewhere(urn: string): FleetProblem {
+  return stackProblem(
+    'ERR_PSC_FLEET_FOREIGN_RESOURCE',
+    `this stack also has ${urn}, which no manifest declares: another program manages it, and a run would remove it. Name another stack.`,
+  )
 }

@@ -3,11 +3,11 @@ import type { FleetSettings, KnownStack, Part, StackResult } from './protocol.ts
 import type { Counts } from './tally.ts'
 import { WorkerProcess } from './worker-process.ts'
 
-/** Hears how a run goes on. */
+/** Follows a run. */
 export interface FleetListener {
   started(stack: string): void
   counted(stack: string, counts: Counts): void
-  /** Another run is at this stack; it will be tried again. */
+  /** The stack is in use by another run; this one tries it again. */
   waiting(stack: string): void
   ended(stack: string, result: StackResult): void
 }
@@ -16,21 +16,21 @@ export interface ScheduleOptions {
   readonly settings: FleetSettings
   /** How many stacks at once. */
   readonly parallel: number
-  /** How long to try again at a stack that another run is at, in milliseconds. */
+  /** How long to try a stack that is in use by another run, in milliseconds. */
   readonly lockWaitMs: number
-  /** Aborted once: nothing new is begun, and what is at work comes to an end in good order. */
+  /** Aborted: nothing new begins, and the running stacks finish in good order. */
   readonly stop: AbortSignal
-  /** Aborted: at once. */
+  /** Aborted: the running stacks end at once. */
   readonly kill: AbortSignal
 }
 
-/** How long a stack that another run is at is left alone, in milliseconds. */
+/** How long to wait before the next try of a stack that is in use, in milliseconds. */
 const lockPauseMs = 2_000
 
 /**
- * Runs every part, several at once; none of them ends the others.
+ * Runs every part, several at once. A failure in one does not end the others.
  *
- * @param first a worker that is running already; it ends with the run.
+ * @param first a worker that runs already; it ends with the run.
  */
 export async function runParts(
   first: WorkerProcess,
@@ -66,10 +66,10 @@ export async function runParts(
           listener.counted(stack, counts)
         })
         const now = performance.now()
-        // From when it was first found to be locked.
+        // Counted from the first time that the stack was in use.
         const giveUpAt = Math.min(next.giveUpAt, now + options.lockWaitMs)
         if (result.outcome === 'locked' && now < giveUpAt) {
-          // By then the other run has made it, or filled it.
+          // By then the other run has created or filled it.
           const isOurs = byName.get(stack)?.isOurs ?? false
           byName.set(stack, { name: stack, isEmpty: false, isOurs })
           queue.push({ part: next.part, notBefore: now + lockPauseMs, giveUpAt })
@@ -96,9 +96,9 @@ const signals = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const
 
 /** The user's wish to stop. */
 export interface Interruption extends Disposable {
-  /** Ctrl-C: nothing new is begun, and what is at work comes to an end in good order. */
+  /** Ctrl-C: nothing new begins, and the running stacks finish in good order. */
   readonly stop: AbortSignal
-  /** A second Ctrl-C: at once. */
+  /** A second Ctrl-C: the running stacks end at once. */
   readonly kill: AbortSignal
 }
 
@@ -107,7 +107,7 @@ export function listenForInterruption(say: (line: string) => void): Interruption
   const kill = new AbortController()
   const interrupt = () => {
     if (stop.signal.aborted) kill.abort()
-    else say('Stopping: what is at work comes to its end. Again to end it at once.')
+    else say('Stopping after the running stacks finish. Press Ctrl-C again to kill them.')
     stop.abort()
   }
   for (const signal of signals) process.on(signal, interrupt)

@@ -1,6 +1,6 @@
 import type { automation } from '@pulumi/pulumi'
-
-export type Operation = 'preview' | 'up' | 'refresh'
+import type { Code } from '../../provider/codes.ts'
+import type { Operation } from './options.ts'
 
 /** What became of a stack's entries. */
 export interface Counts {
@@ -9,7 +9,7 @@ export interface Counts {
   readonly unchanged: number
   /** They left this stack; at their PSC they stay registered. */
   readonly removed: number
-  /** A definite no, of a rule or of the PSC: repeating it does not help. */
+  /** A rule or the PSC says no: repeating does not help. */
   readonly refused: number
   /** Anything else that went wrong, such as a PSC that does not answer. */
   readonly failed: number
@@ -24,12 +24,18 @@ export const noCounts: Counts = {
   failed: 0,
 }
 
-/** Something that went wrong: with an entry, or with the stack as a whole. */
-export interface FleetProblem {
-  readonly kind: 'refused' | 'failed'
+/** Something to know: of an entry, or of the stack as a whole. */
+export interface FleetWarning {
   /** The key of the entry in the manifest. */
   readonly entry?: string
+  /** The code at the end of the message: ours, or the PSC's own; undefined in the engine's own words. */
+  readonly code?: string
   readonly message: string
+}
+
+/** Something that went wrong. */
+export interface FleetProblem extends FleetWarning {
+  readonly kind: 'refused' | 'failed'
 }
 
 /** What an entry becomes, or would become by an `up` after a preview. */
@@ -39,16 +45,16 @@ export interface FleetChange {
   readonly entry: string
 }
 
-/** All that is told of one stack. */
-export interface Told {
+/** What happened in one stack. */
+export interface StackTally {
   readonly counts: Counts
   readonly changes: readonly FleetChange[]
   readonly problems: readonly FleetProblem[]
-  /** What did not stop anything and should be known, each once. */
-  readonly warnings: readonly string[]
+  /** What stopped nothing, each once. */
+  readonly warnings: readonly FleetWarning[]
 }
 
-export const nothingTold: Told = { counts: noCounts, changes: [], problems: [], warnings: [] }
+export const emptyTally: StackTally = { counts: noCounts, changes: [], problems: [], warnings: [] }
 
 const ours = 'pulumi-nodejs:dynamic/psc:'
 
@@ -61,13 +67,29 @@ const outcomes: Readonly<Record<string, keyof Counts>> = {
   delete: 'removed',
 }
 
-/** Counts what the engine tells of one stack. */
+/** Codes of what may be gone at the next run, though nobody changes the manifest. */
+const passing: ReadonlySet<string | undefined> = new Set<Code | undefined>([
+  undefined,
+  'ERR_PSC_ENGINE',
+  'ERR_PSC_FILE',
+  'ERR_PSC_NOT_SETTLED',
+  'ERR_PSC_SECRET_UNAVAILABLE',
+  'ERR_PSC_UNAVAILABLE',
+  'ERR_PSC_UNEXPECTED_ANSWER',
+])
+
+/** Makes a problem of a stack as a whole, in our own words. */
+export function stackProblem(code: Code, detail: string): FleetProblem {
+  return { kind: 'failed', code, message: `${detail} [${code}]` }
+}
+
+/** Counts what the engine reports of one stack. */
 export class Tally {
   readonly #operation: Operation
   readonly #outcomes = new Map<string, keyof Counts>()
-  readonly #problems: (FleetProblem & { readonly urn: string })[] = []
-  readonly #warnings = new Set<string>()
-  /** The ids of clients that take the place of themselves, because they are written again. */
+  readonly #problems: FleetProblem[] = []
+  readonly #warnings = new Map<string, FleetWarning>()
+  /** The ids of clients that replace themselves: they are written again. */
   readonly #rewritten = new Set<string>()
 
   constructor(operation: Operation) {
@@ -78,15 +100,16 @@ export class Tally {
   add(event: automation.EngineEvent): boolean {
     const { resOutputsEvent, resOpFailedEvent, diagnosticEvent } = event
     if (diagnosticEvent?.severity === 'error') {
-      return this.#addProblem(diagnosticEvent.urn ?? '', diagnosticEvent.message)
+      return this.#addProblem(diagnosticEvent.urn ?? '', plain(diagnosticEvent.message))
     }
-    if (diagnosticEvent) this.#addWarning(diagnosticEvent)
+    if (diagnosticEvent) this.#addDiagnosticWarning(diagnosticEvent)
     this.#noteRewritten(event.resourcePreEvent?.metadata)
     const metadata = resOutputsEvent?.metadata ?? resOpFailedEvent?.metadata
-    if (!metadata?.type.startsWith(ours) || this.#failed(metadata.urn)) return false
+    if (!metadata?.type.startsWith(ours) || this.#hasFailed(metadata.urn)) return false
     if (this.#operation === 'refresh' && metadata.op === 'delete') {
-      return this.#addProblem(metadata.urn, leftTheState, 'refused')
+      return this.#addProblem(metadata.urn, unknownAtPsc)
     }
+    if (resOutputsEvent) this.#noteRemoved(metadata)
     const outcome = resOpFailedEvent ? 'failed' : outcomes[metadata.op]
     if (!outcome) return false
     this.#outcomes.set(metadata.urn, outcome)
@@ -99,30 +122,17 @@ export class Tally {
     return counts
   }
 
-  get changes(): FleetChange[] {
-    return [...this.#outcomes].flatMap(([urn, kind]) =>
+  /** What happened so far. */
+  get result(): StackTally {
+    const changes = [...this.#outcomes].flatMap(([urn, kind]) =>
       kind === 'added' || kind === 'changed' || kind === 'removed'
         ? [{ kind, entry: readUrn(urn).entry }]
         : [],
     )
-  }
-
-  /** All of it, as it is now. */
-  get told(): Told {
-    const { counts, changes, problems, warnings } = this
-    return { counts, changes, problems, warnings }
-  }
-
-  get problems(): FleetProblem[] {
     // That the stack has failed says nothing new where an entry's problem says why.
-    const told = this.#problems.filter(({ entry }) => entry !== undefined)
-    const list = told.length > 0 ? told : this.#problems
-    return list.map(({ urn: _, ...problem }) => problem)
-  }
-
-  get warnings(): string[] {
-    const stays = [...this.#rewritten].map((id) => `(${id}) leaves this stack`)
-    return [...this.#warnings].filter((text) => !stays.some((words) => text.includes(words)))
+    const ofEntries = this.#problems.filter(({ entry }) => entry !== undefined)
+    const problems = ofEntries.length > 0 ? ofEntries : [...this.#problems]
+    return { counts: this.counts, changes, problems, warnings: [...this.#warnings.values()] }
   }
 
   #noteRewritten(metadata: automation.StepEventMetadata | undefined): void {
@@ -134,34 +144,63 @@ export class Tally {
     if (metadata.old && before === now) this.#rewritten.add(metadata.old.id)
   }
 
-  /** The program warns under a resource, and the provider by a line on its stderr, which the engine passes on as it is. */
-  #addWarning({ severity, message, urn = '' }: automation.DiagnosticEvent): void {
-    const text = plain(message)
-    const { type, entry } = readUrn(urn)
-    const [, said] = /^warning: ([^]*)$/.exec(text) ?? []
-    if (said !== undefined) this.#warnings.add(said)
-    else if (severity === 'warning' && text !== '') {
-      this.#warnings.add(type.startsWith(ours) ? `${entry}: ${text}` : text)
-    }
+  /** The provider warns of each client that it forgets, also of one that is only written again; this one does not. */
+  #noteRemoved({ op, old, type, urn }: automation.StepEventMetadata): void {
+    const isRemoved =
+      op === 'delete' || (op === 'delete-replaced' && old && !this.#rewritten.has(old.id))
+    if (this.#operation !== 'up' || !isRemoved || !type.endsWith(':PscClient')) return
+    const { entry } = readUrn(urn)
+    const id = old === undefined ? '' : ` (${old.id})`
+    this.#warn({
+      entry,
+      code: staysRegistered,
+      message: `${entry}${id} leaves this stack and stays registered at its PSC: only the PSC's support can remove it [${staysRegistered}]`,
+    })
   }
 
-  #addProblem(urn: string, text: string, known?: FleetProblem['kind']): boolean {
-    const message = plain(text)
-    if (message === '') return false
-    const kind = known ?? (isRefusal(message) ? 'refused' : 'failed')
+  /**
+   * The program warns under a resource. A provider can only write lines to its stderr, which the engine passes on; ours
+   * marks a warning with `warning: `.
+   */
+  #addDiagnosticWarning({ severity, message, urn = '' }: automation.DiagnosticEvent): void {
+    const text = plain(message)
+    const ofProvider = /^warning: ([^]*)$/.exec(text)?.[1]
+    if (ofProvider === undefined && severity !== 'warning') return
     const { type, entry } = readUrn(urn)
-    const isOurs = type.startsWith(ours)
-    this.#problems.push({ kind, urn, message, ...(isOurs && { entry }) })
-    if (!isOurs) return false
+    const said = ofProvider ?? text
+    const code = codeAtEnd(said)
+    if (said === '' || code === staysRegistered) return
+    const isOfEntry = ofProvider === undefined && type.startsWith(ours)
+    this.#warn({ ...(isOfEntry && { entry }), ...(code !== undefined && { code }), message: said })
+  }
+
+  #warn(warning: FleetWarning): void {
+    this.#warnings.set(JSON.stringify([warning.entry, warning.message]), warning)
+  }
+
+  #addProblem(urn: string, text: string): boolean {
+    if (text === '') return false
+    const code = codeAtEnd(text) ?? 'ERR_PSC_ENGINE'
+    const message = code === 'ERR_PSC_ENGINE' ? `${text} [${code}]` : text
+    const kind = passing.has(code) ? 'failed' : 'refused'
+    const { type, entry } = readUrn(urn)
+    const isOfEntry = type.startsWith(ours)
+    this.#problems.push({ kind, ...(isOfEntry && { entry }), code, message })
+    if (!isOfEntry) return false
     this.#outcomes.set(urn, kind)
     return true
   }
 
-  #failed(urn: string): boolean {
+  #hasFailed(urn: string): boolean {
     const outcome = this.#outcomes.get(urn)
     return outcome === 'refused' || outcome === 'failed'
   }
 }
+
+const staysRegistered: Code = 'WARN_PSC_STAYS_REGISTERED'
+
+const unknownAtPsc =
+  'the PSC does not know this client any more: the refresh removed it from the state [ERR_PSC_UNKNOWN_CLIENT]'
 
 /** `urn:pulumi:STACK::PROJECT::TYPE::NAME`; the name may hold colons of its own. */
 function readUrn(urn: string): { type: string; entry: string } {
@@ -169,21 +208,12 @@ function readUrn(urn: string): { type: string; entry: string } {
   return { type, entry: name.join('::') }
 }
 
-const leftTheState = 'the PSC does not know this client any more: it has left the state'
-
-/** No answer, or one that asks to come back later. */
-const unavailable = /\[(?:POST|PUT)\] "[^"]*": (?!\d{3}\b)|": (?:5\d\d|408|425|429)\b/
-
-/** A secret that is not available where this runs. */
-const secretMissing = /is not set here|cannot be read here|configuration has no \S+: pulumi config/
-
-/** A rule's refusal has the engine's words around it, a PSC's has a status that a repetition does not change. */
-function isRefusal(message: string): boolean {
-  if (unavailable.test(message) || secretMissing.test(message)) return false
-  return message.includes(' has a problem: ') || /": 4\d\d\b/.test(message)
+/** Reads the code that each of our messages ends in; the engine passes a message on as text alone. */
+function codeAtEnd(message: string): string | undefined {
+  return /\[([A-Za-z]\w+)\]$/.exec(message)?.[1]
 }
 
-/** Without the engine's colours (`<{%reset%}>`) and its counting of errors. */
+/** Takes off the engine's colours (`<{%reset%}>`) and its heading of a list of errors. */
 function plain(text: string): string {
   return text
     .replace(/<\{%[a-z ]*%\}>/g, '')

@@ -2,38 +2,40 @@ import { type ChildProcess, fork } from 'node:child_process'
 import { once } from 'node:events'
 import { extname } from 'node:path'
 import { fileURLToPath } from 'node:url'
+import { CommandError } from '../errors.ts'
 import { killTree } from '../processes.ts'
 import type { FleetSettings, KnownStack, Part, Reply, Request, StackResult } from './protocol.ts'
-import { type Counts, nothingTold } from './tally.ts'
+import { type Counts, emptyTally, stackProblem } from './tally.ts'
 
 /** A process that runs one stack at a time. */
 export class WorkerProcess {
   readonly #process: ChildProcess
-  #said = ''
+  #stderr = ''
   #isKilled = false
 
   constructor(settings: FleetSettings) {
     const file = new URL(`./worker${extname(import.meta.url)}`, import.meta.url)
     this.#process = fork(fileURLToPath(file), [JSON.stringify(settings)], {
-      // Where the provider runs: a secret's file is looked for in both.
+      // The folder in which the provider runs: both look there for a secret's file.
       cwd: settings.program,
-      // Of its own group: Ctrl-C reaches the engine once, through `stop`, and not a second time from the terminal,
-      // which the engine would take for "at once".
+      // A process group of its own: Ctrl-C must reach the engine once, through `stop`. A second one from the terminal
+      // would kill the engine.
       detached: process.platform !== 'win32',
       stdio: ['ignore', 'ignore', 'pipe', 'ipc'],
     })
     this.#process.stderr?.setEncoding('utf8').on('data', (text: string) => {
-      this.#said = (this.#said + text).slice(-2000)
+      this.#stderr = (this.#stderr + text).slice(-2000)
     })
   }
 
   async list(): Promise<readonly KnownStack[]> {
     const reply = await this.#ask({ kind: 'list' })
     if (reply.kind === 'listed') return reply.stacks
-    throw new Error(reply.kind === 'broken' ? reply.message : 'the backend was not listed')
+    if (reply.kind === 'broken') throw new CommandError(reply.code, reply.detail)
+    throw new Error(`unexpected reply: ${reply.kind}`)
   }
 
-  /** @returns what became of the stack, also if this process did not survive it. */
+  /** @returns what became of the stack, also if this process ends before. */
   async run(
     { stack, clients, credentials }: Part,
     known: KnownStack | undefined,
@@ -48,19 +50,21 @@ export class WorkerProcess {
     )
     if (reply.kind === 'done') return reply.result
     if (this.#isKilled) {
-      const message = `it was ended at once, so its stack stays locked: pulumi cancel --yes --stack ${stack}`
-      return { ...nothingTold, outcome: 'stopped', problems: [{ kind: 'failed', message }] }
+      const detail = `the run was killed, so the stack stays locked. Unlock it: pulumi cancel --yes --stack ${stack}`
+      const problem = stackProblem('ERR_PSC_FLEET_STOPPED', detail)
+      return { ...emptyTally, outcome: 'stopped', problems: [problem] }
     }
-    const message = reply.kind === 'broken' ? reply.message : 'no answer'
-    return { ...nothingTold, outcome: 'failed', problems: [{ kind: 'failed', message }] }
+    if (reply.kind !== 'broken') throw new Error(`unexpected reply: ${reply.kind}`)
+    const problem = stackProblem(reply.code, reply.detail)
+    return { ...emptyTally, outcome: 'failed', problems: [problem] }
   }
 
-  /** Lets the engine finish what it is at, and nothing more. */
+  /** Lets the engine finish its running operations, and begin no more. */
   stop(): void {
     if (this.#process.connected) this.#process.send({ kind: 'stop' } satisfies Request)
   }
 
-  /** Ends the engine at once; what it was at is not in the state. */
+  /** Kills the engine; its running operations are not in the state. */
   kill(): void {
     this.#isKilled = true
     if (this.#process.pid !== undefined) killTree(this.#process.pid)
@@ -78,21 +82,22 @@ export class WorkerProcess {
     onCounted?: (reply: Extract<Reply, { kind: 'counted' }>) => void,
   ): Promise<Exclude<Reply, { kind: 'counted' }>> {
     const { promise, resolve } = Promise.withResolvers<Exclude<Reply, { kind: 'counted' }>>()
-    const hear = (reply: Reply) => {
+    const onReply = (reply: Reply) => {
       if (reply.kind === 'counted') onCounted?.(reply)
       else resolve(reply)
     }
-    const mourn = () => {
-      const words = this.#said.trim().split('\n').slice(-3).join('\n')
-      resolve({ kind: 'broken', message: `the process that ran it has ended. ${words}`.trim() })
+    const onExit = () => {
+      const words = this.#stderr.trim().split('\n').slice(-3).join('\n')
+      const detail = `the process that ran the stack has ended. ${words}`.trim()
+      resolve({ kind: 'broken', code: 'ERR_PSC_FLEET', detail })
     }
-    this.#process.on('message', hear).on('exit', mourn).on('error', mourn)
+    this.#process.on('message', onReply).on('exit', onExit).on('error', onExit)
     try {
       if (this.#process.connected) this.#process.send(request)
-      else mourn()
+      else onExit()
       return await promise
     } finally {
-      this.#process.off('message', hear).off('exit', mourn).off('error', mourn)
+      this.#process.off('message', onReply).off('exit', onExit).off('error', onExit)
     }
   }
 

@@ -1,5 +1,5 @@
-// A process of `psc fleet`: runs one stack after the other, each through Pulumi's Automation API. Every worker is a
-// process, because what goes wrong in one program of the Automation API reaches all programs of its process.
+// A process of `pulumi-psc fleet`: runs one stack after the other, each through Pulumi's Automation API. Every worker is a
+// process, because an error in one program of the Automation API reaches all programs of its process.
 import process from 'node:process'
 import { proveHere } from '../../provider/proof/in-program.ts'
 import { type Engine, openEngine } from './engine.ts'
@@ -17,13 +17,13 @@ let isBusy = false
 
 process.on('message', (request: Request) => void serve(request))
 
-// Whoever started this is done with it, or gone: the engine stops in good order.
+// The command is done with this process, or has ended: the engine stops in good order.
 process.on('disconnect', () => {
   stopped.abort()
   endWhenDone()
 })
 
-/** Also where a program that was cut short waits for a PSC still. */
+/** Ends this process, also while an interrupted program still waits for a PSC. */
 function endWhenDone(): void {
   if (!isBusy && !process.connected) process.exit()
 }
@@ -36,26 +36,27 @@ async function serve(request: Request): Promise<void> {
   isBusy = true
   try {
     const opened = await (engine ??= openEngine(settings))
-    if (request.kind === 'list') tell({ kind: 'listed', stacks: await opened.list() })
+    if (request.kind === 'list') send({ kind: 'listed', stacks: await opened.list() })
     else {
       const onCount = (counts: Counts) => {
-        tell({ kind: 'counted', counts })
+        send({ kind: 'counted', counts })
       }
       const ended = new AbortController()
       proveHere(ended.signal)
       const result = await runStack(opened, settings, request, onCount, stopped.signal)
       ended.abort()
-      // For the SDK a program that its engine cut short never ends, and still hears what goes wrong in the next one.
+      // To the SDK, a program that its engine interrupted never ends, and it still handles the errors of the next one.
       process.removeAllListeners('uncaughtException').removeAllListeners('unhandledRejection')
-      tell({ kind: 'done', result })
+      send({ kind: 'done', result })
     }
   } catch (error) {
-    tell({ kind: 'broken', message: error instanceof Error ? error.message : String(error) })
+    const detail = error instanceof Error ? error.message : String(error)
+    send({ kind: 'broken', code: 'ERR_PSC_ENGINE', detail })
   }
   isBusy = false
   endWhenDone()
 }
 
-function tell(reply: Reply): void {
+function send(reply: Reply): void {
   if (process.connected) process.send?.(reply)
 }

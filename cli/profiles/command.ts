@@ -1,89 +1,43 @@
-import { styleText } from 'node:util'
-import type { Fact } from '../../provider/psc/profiles/fact.ts'
-import { isPscName, knownPsc, type PscName, pscNames } from '../../provider/psc/profiles/known.ts'
-import { markdownTable } from './markdown.ts'
+import { type Command, Option } from 'commander'
+import { CommandError } from '../errors.ts'
 
-export interface ProfilesOptions {
+interface ProfilesOptions {
   readonly json?: boolean
   /** The table of the README. */
   readonly markdown?: boolean
 }
 
-/**
- * `psc profiles`: what is known of each PSC, how well, and from where. Returns the exit code: 0, or 2 for a name that is
- * none.
- */
-export function runProfiles(names: readonly string[], options: ProfilesOptions): number {
+/** `pulumi-psc profiles`: shows what is known of each PSC, how well, and from where. */
+export function addProfiles(program: Command): void {
+  program
+    .command('profiles')
+    .summary('show what is known of each PSC, and how well')
+    .description(
+      'Shows for each PSC its environments, what it can do, and for every value its source and whether it is confirmed.',
+    )
+    .argument('[psc...]', 'the PSCs (default: all)')
+    .option('--json', 'print one JSON document')
+    .addOption(new Option('--markdown', 'print the table of the README').hideHelp())
+    .action(async (names: string[], options: ProfilesOptions) => {
+      process.stdout.write(await showProfiles(names, options))
+    })
+}
+
+/** @throws {CommandError} for an unknown PSC. */
+async function showProfiles(
+  names: readonly string[],
+  { json, markdown }: ProfilesOptions,
+): Promise<string> {
+  const { isPscName, pscNames } = await import('../../provider/psc/index.ts')
   const unknown = names.find((name) => !isPscName(name))
   if (unknown !== undefined) {
-    process.stderr.write(`psc profiles: no PSC of that name; there are ${pscNames.join(', ')}\n`)
-    return 2
+    throw new CommandError(
+      'ERR_PSC_USAGE',
+      `Unknown PSC ${JSON.stringify(unknown)}. Known: ${pscNames.join(', ')}.`,
+    )
   }
   const chosen = names.length === 0 ? pscNames : names.filter(isPscName)
-  const print = options.json === true ? jsonReport : options.markdown ? markdownTable : textReport
-  process.stdout.write(print(chosen))
-  return 0
-}
-
-/** Every value of a PSC, by its name; environments by theirs. */
-function factsOf(name: PscName): [key: string, fact: Fact<unknown>][] {
-  const { environments, capabilities, audience } = knownPsc(name)
-  return [
-    ...Object.entries(environments),
-    ...Object.entries(capabilities),
-    ...(audience ? [['audience', audience] as [string, Fact<unknown>]] : []),
-  ]
-}
-
-const words = { quoted: 'confirmed', said: 'said', inferred: 'inferred' } as const
-
-function textReport(names: readonly PscName[]): string {
-  const parts = names.map((name) => {
-    const facts = factsOf(name)
-    const rows = facts.map(([key, { value, mark, source }]) => [
-      key,
-      show(value),
-      words[mark],
-      source,
-    ])
-    const width = (column: number) => Math.max(...rows.map((row) => row[column]?.length ?? 0))
-    const widths = [width(0), width(1), width(2)]
-    const lines = rows.map((row) => {
-      const cells = row.map((cell, column) => cell.padEnd(widths[column] ?? 0))
-      return `  ${cells.join('  ')}`.trimEnd()
-    })
-    const title = `${name}: ${knownPsc(name).title}`
-    return [styleText('bold', title, { stream: process.stdout }), ...lines].join('\n')
-  })
-  return `${[...parts, legend].join('\n\n')}\n`
-}
-
-const legend =
-  "confirmed: in the words of the PSC or of the standard; said: by somebody else; inferred: from the rest.\nEach can be changed under pscs: of a manifest, or in a program's profile; what is set there counts as confirmed."
-
-function show(value: unknown): string {
-  if (typeof value === 'boolean') return value ? 'yes' : 'no'
-  if (Array.isArray(value)) return value.length === 0 ? 'none' : value.join(', ')
-  return String(value)
-}
-
-function jsonReport(names: readonly PscName[]): string {
-  const profiles = names.map((name) => ({
-    name,
-    title: knownPsc(name).title,
-    environments: toJson(Object.entries(knownPsc(name).environments)),
-    values: toJson(
-      factsOf(name).filter(([key]) => !Object.hasOwn(knownPsc(name).environments, key)),
-    ),
-  }))
-  return `${JSON.stringify({ profiles }, undefined, 2)}\n`
-}
-
-function toJson(facts: readonly [string, Fact<unknown>][]): Record<string, unknown> {
-  return Object.fromEntries(
-    facts.map(([key, { value, mark, source }]) => [
-      key,
-      { value, confirmed: mark === 'quoted', mark, source },
-    ]),
-  )
+  if (markdown === true) return (await import('./markdown.ts')).markdownTable(chosen)
+  const { jsonReport, textReport } = await import('./report.ts')
+  return json === true ? jsonReport(chosen) : textReport(chosen)
 }

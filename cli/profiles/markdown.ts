@@ -1,7 +1,6 @@
-import type { Fact, KnownPsc } from '../../provider/psc/profiles/fact.ts'
-import { knownPsc, type PscName } from '../../provider/psc/profiles/known.ts'
+import { type Fact, knownPsc, type KnownPsc, type PscName } from '../../provider/psc/index.ts'
 
-/** The columns of the table: what a reader asks, and what answers it. */
+/** The columns of the table: what a reader asks, and the facts that answer it. */
 const columns: readonly (readonly [
   title: string,
   read: (psc: KnownPsc) => readonly [text: string, ...facts: Fact<unknown>[]],
@@ -37,7 +36,7 @@ const columns: readonly (readonly [
   ],
 ]
 
-/** The table of the README: what works at which PSC, what of it is not confirmed, and where it is from. */
+/** Writes the table of the README: what works at which PSC, what is not confirmed, and the sources. */
 export function markdownTable(names: readonly PscName[]): string {
   const rows = names.map((name) => {
     const cells = columns.map(([, read]) => {
@@ -60,7 +59,7 @@ function doubt(facts: readonly Fact<unknown>[]): string {
   return facts.every(({ mark }) => mark === 'quoted') ? '' : '?'
 }
 
-/** One line: the texts that confirm, and after them what everything else rests on. */
+/** One line: the sources that confirm, then those of the values that nobody has confirmed. */
 function sources(name: PscName): string {
   const { title, environments, capabilities } = knownPsc(name)
   const facts: readonly Fact<unknown>[] = [
@@ -71,7 +70,7 @@ function sources(name: PscName): string {
     ...new Set(
       facts
         .filter(({ mark }) => (mark === 'quoted') === confirmed)
-        // What follows the colon says where in the text, which `psc profiles` shows.
+        // What follows the colon says where in the text, which `pulumi-psc profiles` shows.
         .map(({ source }) => source.split(/: |;/, 1)[0] ?? source),
     ),
   ]

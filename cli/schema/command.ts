@@ -1,7 +1,15 @@
-import { manifestJsonSchema } from '../../provider/manifest/schema.ts'
+import type { Command } from 'commander'
 
-/** `psc schema`: prints the JSON Schema of a manifest. Returns the exit code. */
-export function runSchema(): number {
-  process.stdout.write(`${JSON.stringify(manifestJsonSchema(), undefined, 2)}\n`)
-  return 0
+/** `pulumi-psc schema`: prints the JSON Schema of a manifest. */
+export function addSchema(program: Command): void {
+  program
+    .command('schema')
+    .summary('print the JSON Schema of a manifest, for editors')
+    .description(
+      'Prints the JSON Schema (draft 2020-12) with which an editor completes and checks a manifest.\nSave it beside the manifest, and begin the manifest with the line\n  # yaml-language-server: $schema=clients.schema.json',
+    )
+    .action(async () => {
+      const { manifestJsonSchema } = await import('../../provider/manifest/index.ts')
+      process.stdout.write(`${JSON.stringify(manifestJsonSchema(), undefined, 2)}\n`)
+    })
 }

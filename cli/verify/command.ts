@@ -1,39 +1,39 @@
-import { isExplained } from '../../provider/errors.ts'
-import { closeConnections } from '../../provider/http/connections.ts'
-import { failedDocument } from '../usage-error.ts'
-import { proveAll } from './prove.ts'
-import { jsonReport, textReport } from './report.ts'
-import { readSubjects, type Subject } from './subjects.ts'
+import type { Command } from 'commander'
 
-/**
- * `psc verify [manifest]`: obtains a token for every client and credential.
- *
- * Resolves with the exit code: 0 when nothing failed, 1 when a token could not be obtained or the manifest is wrong.
- */
-export async function runVerify(
-  manifest: string,
-  options: { readonly json?: boolean },
-): Promise<number> {
-  let subjects: Subject[]
-  try {
-    subjects = readSubjects(manifest)
-  } catch (error) {
-    if (!isExplained(error)) throw error
-    if (options.json) {
-      process.stdout.write(`${JSON.stringify(failedDocument(error), undefined, 2)}\n`)
-    } else process.stderr.write(`${error.message}\n`)
-    return 1
-  }
-  try {
-    const verdicts = await proveAll(subjects, progress(subjects.length))
-    process.stdout.write(options.json ? jsonReport(verdicts) : textReport(verdicts))
-    return verdicts.some(({ result }) => result === 'failed') ? 1 : 0
-  } finally {
-    await closeConnections()
-  }
+/** `pulumi-psc verify [manifest]`: obtains a token for every client and credential. */
+export function addVerify(program: Command): void {
+  program
+    .command('verify')
+    .summary('obtain a token for every client and credential')
+    .description(
+      'Obtains a token for every client and credential of a manifest, several at a time, and changes nothing. Leaves out PSCs at which a token has side effects, and names them.',
+    )
+    .argument('[manifest]', 'the manifest', 'clients.yaml')
+    .option('--json', 'print one JSON document')
+    .addHelpText('after', help)
+    .action(async (manifest: string, { json }: { json?: boolean }) => {
+      const { closeConnections } = await import('../../provider/http/connections.ts')
+      const { jsonReport, textReport } = await import('./report.ts')
+      const { readTargets, verifyAll } = await import('./verify.ts')
+      const targets = readTargets(manifest)
+      try {
+        const verdicts = await verifyAll(targets, progress(targets.length))
+        process.stdout.write(json === true ? jsonReport(verdicts) : textReport(verdicts))
+        if (verdicts.some(({ result }) => result === 'failed')) process.exitCode = 1
+      } finally {
+        await closeConnections()
+      }
+    })
 }
 
-/** One line that is written over, where somebody is watching. */
+const help = `
+A secret in the configuration of a stack ({ config }) is not available here;
+that is no failure.
+
+Exit codes: 0 nothing failed, 1 a credential failed or the manifest is wrong,
+2 wrong usage.`
+
+/** One line that is written over, on a terminal alone. */
 function progress(total: number): (done: number) => void {
   if (!process.stderr.isTTY) return () => undefined
   return (done) => {

@@ -1,18 +1,18 @@
 import { describeLifetime, printable } from '../../provider/rules/text.ts'
-import type { Verdict } from './prove.ts'
+import type { Verdict } from './verify.ts'
 
-/** A report for people: a table, why there is no token where there is none, and a summary. */
+/** A report for people: a table, the reason for each missing token, and a summary. */
 export function textReport(verdicts: readonly Verdict[]): string {
   if (verdicts.length === 0) return 'The manifest declares no client and no credential.\n'
-  const rows = verdicts.map(({ subject, result, expiresIn, milliseconds }) => [
-    printable(subject.name),
-    printable(subject.issuer.name),
+  const rows = verdicts.map(({ target, result, expiresIn, milliseconds }) => [
+    printable(target.name),
+    printable(target.issuer.name),
     result,
     expiresIn === undefined ? '-' : describeLifetime(expiresIn),
     milliseconds === undefined ? '-' : `${(milliseconds / 1000).toFixed(2)} s`,
   ])
-  const reasons = verdicts.flatMap(({ subject, message }) =>
-    message === undefined ? [] : [`${printable(subject.name)}: ${message}`],
+  const reasons = verdicts.flatMap(({ target, reason }) =>
+    reason === undefined ? [] : [`${printable(target.name)}: ${reason.message}`],
   )
   return [
     table([['NAME', 'PSC', 'RESULT', 'LIFETIME', 'TIME'], ...rows]),
@@ -25,14 +25,14 @@ export function textReport(verdicts: readonly Verdict[]): string {
 
 /** A report for programs: `results` in the order of the manifest, and `summary`. */
 export function jsonReport(verdicts: readonly Verdict[]): string {
-  const results = verdicts.map(({ subject, result, expiresIn, milliseconds, message }) => ({
-    name: subject.name,
-    kind: subject.kind,
-    psc: subject.issuer.name,
+  const results = verdicts.map(({ target, result, expiresIn, milliseconds, reason }) => ({
+    name: target.name,
+    kind: target.kind,
+    psc: target.issuer.name,
     result,
     expiresIn: expiresIn ?? null,
     milliseconds: milliseconds ?? null,
-    ...(message !== undefined && { message }),
+    ...reason,
   }))
   return `${JSON.stringify({ results, summary: count(verdicts) }, undefined, 2)}\n`
 }

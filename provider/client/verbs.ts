@@ -305,7 +305,7 @@ export function forget(
   const { psc } = client
   const where = typeof psc === 'string' ? psc : (psc.name ?? psc.extends ?? 'its PSC')
   context.warn(
-    `${describeClient(client)} leaves this stack and stays registered at ${where}: only the PSC's support can remove it`,
+    `${describeClient(client)} leaves this stack and stays registered at ${where}: only the PSC's support can remove it [WARN_PSC_STAYS_REGISTERED]`,
   )
   return Promise.resolve()
 }

@@ -108,7 +108,9 @@ function refused(
     detail.replaceAll('.).', '.)'),
     {
       pscCode: error?.code,
-      isDocumented: error !== undefined && isDocumentedCode(error.code),
+      // Whoever reads ERR_PSC_UNAVAILABLE tries again later, whatever the PSC calls it.
+      isDocumented:
+        kind === 'ERR_PSC_REFUSED' && error !== undefined && isDocumentedCode(error.code),
       status,
       uncertain: response.uncertain === true || mayHaveTakenEffect(status),
     },

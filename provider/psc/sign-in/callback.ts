@@ -7,28 +7,6 @@ const whole = 'Copy the whole address from the browser.'
 
 const again = 'Begin again.'
 
-/** The `state` of an address; undefined where it has none or several, or is none. */
-export function stateOf(address: string): string | undefined {
-  const [state, ...more] = URL.parse(tidy(address))?.searchParams.getAll('state') ?? []
-  return more.length === 0 ? state : undefined
-}
-
-/**
- * The `state` that tells which sign-in an address belongs to.
- *
- * @throws {CallbackError} where there is none, several, or no address.
- */
-export function requireState(address: string): string {
-  const url = URL.parse(tidy(address))
-  if (!url) throw new CallbackError(`That is not an address. ${whole}`)
-  const [state, ...more] = url.searchParams.getAll('state')
-  if (more.length > 0) {
-    throw new CallbackError(`The address has state more than once, as no PSC sends it. ${whole}`)
-  }
-  if (state) return state
-  throw new CallbackError(`That is no address that a sign-in ends on: it has no state. ${whole}`)
-}
-
 /** The answer of `/authorize` as {@link readCallback} has checked it; the exchange takes no other. */
 export type AuthorizationAnswer = URLSearchParams
 

@@ -2,7 +2,7 @@ import { type ChildProcess, spawn } from 'node:child_process'
 import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { dirname, join, resolve } from 'node:path'
 import { pathToFileURL } from 'node:url'
-import type { Counts, FleetProblem } from '../../../cli/fleet/tally.ts'
+import type { Counts, FleetProblem, FleetWarning } from '../../../cli/fleet/tally.ts'
 import { engineEnvironment } from '../../../scripts/engine/index.ts'
 import { pulumi } from '../../../scripts/pulumi.ts'
 
@@ -13,7 +13,7 @@ export interface FleetReport {
     readonly stack: string
     readonly outcome: string
     readonly problems: readonly FleetProblem[]
-    readonly warnings: readonly string[]
+    readonly warnings: readonly FleetWarning[]
   })[]
 }
 

@@ -80,7 +80,7 @@ test('Ctrl-C while the backend is listed begins nothing', async () => {
   runner.kill('SIGINT')
   const { code, stderr: said } = await ended
   assert.equal(code, 1)
-  assert.match(said, /psc fleet: stopped before anything was begun\n$/)
+  assert.match(said, /\[ERR_PSC_FLEET_STOPPED\]\n$/)
 })
 
 /** Not one that has ended and that nobody has asked about. */

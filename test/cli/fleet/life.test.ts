@@ -164,7 +164,8 @@ test('a PSC that is down is a warning of the preview, and a failure where the pr
   fleet.write('Pulumi.nova.yaml', JSON.stringify({ config }))
   const { code, stacks } = await fleet.report('preview')
   assert.equal(code, 0)
-  assert.match(stacks.flatMap(({ warnings }) => warnings).join(), /neoid could not prove/)
+  const said = stacks.flatMap(({ warnings }) => warnings.map(({ message }) => message))
+  assert.match(said.join(), /neoid could not prove/)
   fleet.write('shared.yaml', JSON.stringify({ config: { ...config, 'psc:preflight': 'required' } }))
   const strict = await fleet.report('preview', '--config-file', 'shared.yaml')
   assert.deepEqual([strict.code, strict.summary.failed, strict.summary.refused], [1, 1, 0])
@@ -209,7 +210,6 @@ test('with --json, what keeps a run from beginning is one document too', async (
   fleet.write('wrong.yaml', '{ "clients": { "a": {} } }')
   for (const [args, expected, says] of [
     [['preview', 'wrong.yaml', '--shards', '1'], 1, /client a[^]*clientId/],
-    [['preview', '--shards', '0'], 2, /--shards takes a whole number/],
     [['preview', '--shards', '1', '--config-file', 'none.yaml'], 2, /none\.yaml cannot be read/],
   ] as const) {
     const { code, stdout } = await fleet.run(...args, '--json')

@@ -43,7 +43,7 @@ test('a stack that another run is at is left to it, and the others are applied',
 test('it is tried again for as long as --lock-wait says, and applied when the other run has ended', async () => {
   const { process: runner, ended } = fleet.start('up', '--json', '--lock-wait', '3600')
   runner.stderr?.on('data', (text: string) => {
-    if (text.includes('preso: another run is at it, waiting')) {
+    if (text.includes('preso: in use by another run')) {
       rmSync(join(fleet.path, locks), { recursive: true, force: true })
     }
   })

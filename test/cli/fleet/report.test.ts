@@ -1,17 +1,13 @@
 import assert from 'node:assert/strict'
 import { describe, it } from 'node:test'
+import type { Operation } from '../../../cli/fleet/options.ts'
 import { Progress } from '../../../cli/fleet/progress.ts'
 import type { StackResult } from '../../../cli/fleet/protocol.ts'
 import { type FleetRun, jsonReport, textReport } from '../../../cli/fleet/report.ts'
-import {
-  type FleetChange,
-  noCounts,
-  nothingTold,
-  type Operation,
-} from '../../../cli/fleet/tally.ts'
+import { type FleetChange, noCounts, emptyTally } from '../../../cli/fleet/tally.ts'
 
 const done = (told: Partial<StackResult>): StackResult => ({
-  ...nothingTold,
+  ...emptyTally,
   outcome: 'done',
   ...told,
 })
@@ -95,7 +91,13 @@ describe('the summary', () => {
           done({ outcome: 'locked', problems: [{ kind: 'failed', message: 'two\nlines\u0007' }] }),
         ],
         b: [2, undefined],
-        c: [1, done({ counts: { ...noCounts, added: 1 }, warnings: ['old'] })],
+        c: [
+          1,
+          done({
+            counts: { ...noCounts, added: 1 },
+            warnings: [{ entry: 'y', message: 'old' }, { message: 'all' }],
+          }),
+        ],
       }),
     )
     assert.equal(
@@ -104,15 +106,16 @@ describe('the summary', () => {
         'a (locked)',
         '  failed: two',
         '    lines\\u{7}',
-        '  If no other run is at it any more: pulumi cancel --yes --stack a',
+        '  If no other run uses it any more: pulumi cancel --yes --stack a',
         '',
         'c (done)',
-        '  warning: old',
+        '  warning y: old',
+        '  warning: all',
         '',
         'up: 6 entries in 3 stacks, 1:05',
         '  1 added',
-        '  5 not reached: mend what is told above and run again',
-        '  1 of the stacks were not begun',
+        '  5 not reached: correct the problems above and run again',
+        '  1 of the stacks did not begin',
         '',
       ].join('\n'),
     )
@@ -166,6 +169,10 @@ describe('progress', () => {
     progress.ended('a', result)
     progress.ended('b', done({ outcome: 'locked' }))
     progress.close()
-    assert.deepEqual(written, ['b: another run is at it, waiting\n', 'a: 2 added\n', 'b: locked\n'])
+    assert.deepEqual(written, [
+      'b: in use by another run, waiting\n',
+      'a: 2 added\n',
+      'b: locked\n',
+    ])
   })
 })

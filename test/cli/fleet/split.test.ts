@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import fc from 'fast-check'
+import type { Job } from '../../../cli/fleet/options.ts'
 import {
   chooseParts,
-  type Job,
   jumpHash,
   partsOfJob,
   shardOf,
@@ -100,13 +100,11 @@ test('jobs share the stacks without a gap and without an overlap', () => {
 })
 
 const plan = (known: readonly KnownStack[], job?: Job) =>
-  chooseParts(splitManifest(entries(100), { shards: 2, prefix: 'fleet' }), known, {
-    shards: 2,
-    job,
-    prefix: 'fleet',
-    parallel: 1,
-    lockWaitMs: 0,
-  })
+  chooseParts(
+    splitManifest(entries(100), { shards: 2, prefix: 'fleet' }),
+    known,
+    job === undefined ? {} : { shard: job },
+  )
 
 const stack = (name: string, isOurs = true, isEmpty = false) => ({ name, isOurs, isEmpty })
 

@@ -1,30 +1,36 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import type { automation } from '@pulumi/pulumi'
-import { noCounts, Tally } from '../../../cli/fleet/tally.ts'
+import type { Operation } from '../../../cli/fleet/options.ts'
+import { noCounts, type StackTally, Tally } from '../../../cli/fleet/tally.ts'
 
 type Event = Pick<
   automation.EngineEvent,
-  'resOutputsEvent' | 'resOpFailedEvent' | 'diagnosticEvent'
+  'resourcePreEvent' | 'resOutputsEvent' | 'resOpFailedEvent' | 'diagnosticEvent'
 >
 
-const urn = (key: string) => `urn:pulumi:fleet-1::psc::pulumi-nodejs:dynamic/psc:PscClient::${key}`
+const type = 'pulumi-nodejs:dynamic/psc:PscClient'
+const urn = (key: string) => `urn:pulumi:fleet-1::psc::${type}::${key}`
 const stackUrn = 'urn:pulumi:fleet-1::psc::pulumi:pulumi:Stack::psc-fleet-1'
 
-function tally(...events: Event[]): Tally {
-  const result = new Tally('up')
-  for (const event of events) result.add(event as automation.EngineEvent)
-  return result
+function tallyOf(operation: Operation, ...events: Event[]): StackTally {
+  const tally = new Tally(operation)
+  for (const event of events) tally.add(event as automation.EngineEvent)
+  return tally.result
 }
 
-const done = (op: string, key = 'portal') =>
-  ({
-    resOutputsEvent: {
-      metadata: { op, urn: urn(key), type: 'pulumi-nodejs:dynamic/psc:PscClient' },
-    },
-  }) as unknown as Event
-const error = (message: string, of = urn('portal')) =>
-  ({ diagnosticEvent: { severity: 'error', message, urn: of, color: 'never' } }) as Event
+const tally = (...events: Event[]) => tallyOf('up', ...events)
+
+const step = (op: string, key = 'portal', state: object = {}) => ({
+  metadata: { op, urn: urn(key), type, ...state },
+})
+const done = (...args: Parameters<typeof step>) =>
+  ({ resOutputsEvent: step(...args) }) as unknown as Event
+const begun = (...args: Parameters<typeof step>) =>
+  ({ resourcePreEvent: step(...args) }) as unknown as Event
+const diagnostic = (severity: string, message: string, of: string) =>
+  ({ diagnosticEvent: { severity, message, urn: of, color: 'never' } }) as Event
+const error = (message: string, of = urn('portal')) => diagnostic('error', message, of)
 
 for (const [op, outcome] of [
   ['create', 'added'],
@@ -39,7 +45,7 @@ for (const [op, outcome] of [
   })
 }
 
-test('what changes is named, also by a name with colons, and what stays is not', () => {
+test('changes are named, also by a name with colons, and unchanged entries are not', () => {
   const { changes } = tally(
     done('create', 'a::b'),
     done('same', 'c'),
@@ -55,88 +61,119 @@ test('what changes is named, also by a name with colons, and what stays is not',
 
 test('the stack itself and its provider are not counted', () => {
   const metadata = { op: 'create', urn: stackUrn, type: 'pulumi:pulumi:Stack' }
-  const counted = tally({ resOutputsEvent: { metadata } } as unknown as Event)
-  assert.deepEqual(counted.counts, noCounts)
+  const { counts } = tally({ resOutputsEvent: { metadata } } as unknown as Event)
+  assert.deepEqual(counts, noCounts)
 })
 
-const url = 'https://psc-neoid.estaleiro.serpro.gov.br/psc/v0/oauth'
-for (const [kind, message] of [
-  [
-    'refused',
-    `[PUT] "${url}/client_maintenance": 412 APLICACAO_OAUTH_NOME_JA_CADASTRADO (Já existe). Choose another name.`,
-  ],
-  [
-    'refused',
-    `pulumi-nodejs:dynamic/psc:PscClient resource 'portal' has a problem: [POST] "${url}/client_token": 401 X`,
-  ],
-  ['failed', `[PUT] "${url}/client_maintenance": 503, with an empty body. Try again later.`],
-  ['failed', `[PUT] "${url}/client_maintenance": 429 TOO_MANY. Try again later.`],
-  ['failed', 'the environment variable PORTAL_SECRET is not set here'],
-  [
-    'failed',
-    `pulumi-nodejs:dynamic/psc:PscClient resource 'portal' has a problem: [POST] "${url}/client_token": the connection to https://psc-neoid.estaleiro.serpro.gov.br failed (ECONNREFUSED). Check the base URL and the network, or try again later.`,
-  ],
-  [
-    'failed',
-    `pulumi-nodejs:dynamic/psc:PscClient resource 'portal' has a problem: [POST] "${url}/client_token": 503, with an empty body.`,
-  ],
-  [
-    'failed',
-    "pulumi-nodejs:dynamic/psc:PscClient resource 'portal' has a problem: the environment variable PORTAL_SECRET is not set here",
-  ],
-  [
-    'refused',
-    "pulumi-nodejs:dynamic/psc:PscClient resource 'portal' has a problem: redirectUris[0]: the value is not a URL. Check it. [URI_INVALIDA]",
-  ],
+for (const [kind, code] of [
+  ['refused', 'URI_HTTPS_OBRIGATORIO'],
+  ['refused', 'invalid_client'],
+  ['refused', 'ERR_PSC_REFUSED'],
+  ['failed', 'ERR_PSC_UNAVAILABLE'],
+  ['failed', 'ERR_PSC_UNEXPECTED_ANSWER'],
+  ['failed', 'ERR_PSC_SECRET_UNAVAILABLE'],
+  ['failed', 'ERR_PSC_NOT_SETTLED'],
 ] as const) {
-  test(`an entry has ${kind}: ${message.slice(0, 60)}`, () => {
-    const { counts, problems } = tally(error(message))
-    assert.deepEqual(counts, { ...noCounts, [kind]: 1 })
-    assert.deepEqual(problems, [{ kind, entry: 'portal', message }])
+  test(`an entry has ${kind} by the code at the end of its message: ${code}`, () => {
+    for (const message of [
+      `whatever it says, such as 412 [X]. Do this. [${code}]`,
+      `${type} resource 'portal' has a problem: in two\nlines [${code}]`,
+    ]) {
+      const { counts, problems } = tally(error(`<{%reset%}>${message}<{%reset%}>\n`))
+      assert.deepEqual(counts, { ...noCounts, [kind]: 1 })
+      assert.deepEqual(problems, [{ kind, entry: 'portal', code, message }])
+    }
   })
 }
 
+test("an error in the engine's own words has failed, with a code of ours", () => {
+  const { problems } = tally(error('1 error occurred:\n\t* the plugin has gone\n'))
+  assert.deepEqual(problems, [
+    {
+      kind: 'failed',
+      entry: 'portal',
+      code: 'ERR_PSC_ENGINE',
+      message: 'the plugin has gone [ERR_PSC_ENGINE]',
+    },
+  ])
+})
+
 test('what fails after it was planned is counted once, as failed', () => {
   const { counts } = tally(
-    error(`[PUT] "${url}": 412 X`),
-    { resOpFailedEvent: done('create').resOutputsEvent } as unknown as Event,
+    error('no [X_INVALIDA]'),
+    { resOpFailedEvent: step('create') } as unknown as Event,
     done('create', 'agenda'),
   )
   assert.deepEqual(counts, { ...noCounts, refused: 1, added: 1 })
 })
 
 test('that the stack has failed is left out where an entry says why', () => {
-  const { problems } = tally(error('update failed', stackUrn), error(`[PUT] "${url}": 412 X`))
+  const { problems } = tally(error('update failed', stackUrn), error('no [X_INVALIDA]'))
   assert.deepEqual(
     problems.map(({ entry }) => entry),
     ['portal'],
   )
 })
 
-test('an error of the stack as a whole is told where there is no other', () => {
-  const { problems } = tally(error('<{%reset%}>psc:preflight must be auto<{%reset%}>\n', stackUrn))
-  assert.deepEqual(problems, [{ kind: 'failed', message: 'psc:preflight must be auto' }])
+test('an error of the stack as a whole is reported where there is no other', () => {
+  const message = 'psc:preflight must be auto [ERR_PSC_CONFIGURATION]'
+  const { problems } = tally(error(message, stackUrn))
+  assert.deepEqual(problems, [{ kind: 'refused', code: 'ERR_PSC_CONFIGURATION', message }])
 })
 
 test('a client that a refresh does not find at its PSC is refused, and not removed from a stack', () => {
-  const refreshed = new Tally('refresh')
-  refreshed.add(done('delete') as automation.EngineEvent)
-  assert.deepEqual(refreshed.counts, { ...noCounts, refused: 1 })
-  assert.match(refreshed.problems[0]?.message ?? '', /does not know this client any more/)
+  const { counts, problems } = tallyOf('refresh', done('delete'))
+  assert.deepEqual(counts, { ...noCounts, refused: 1 })
+  assert.deepEqual(
+    problems.map(({ code }) => code),
+    ['ERR_PSC_UNKNOWN_CLIENT'],
+  )
 })
 
-test('warnings are told once: of the program with their entry, of the provider as it said them', () => {
-  const say = (severity: string, message: string, of: string) =>
-    ({ diagnosticEvent: { severity, message, urn: of, color: 'never' } }) as Event
+test('warnings are reported once: of the program with their entry, of the provider as it said them', () => {
   const { warnings, counts } = tally(
-    say('warning', 'redirectUris[0]: not in its normal form\n', urn('portal')),
-    say('info#err', 'warning: neoid could not prove its clients\n', stackUrn),
-    say('info#err', 'warning: neoid could not prove its clients\n', stackUrn),
-    say('info#err', 'neoid (portal): HTTP 503; trying again in 0.1 s\n', stackUrn),
+    diagnostic('warning', 'redirectUris[0]: not in its normal form [WARN_PSC_X]\n', urn('portal')),
+    diagnostic('info#err', 'warning: neoid is unavailable [WARN_PSC_Y]\n', stackUrn),
+    diagnostic('info#err', 'warning: neoid is unavailable [WARN_PSC_Y]\n', stackUrn),
+    diagnostic('info#err', 'neoid (portal): HTTP 503; trying again in 0.1 s\n', stackUrn),
   )
   assert.deepEqual(warnings, [
-    'portal: redirectUris[0]: not in its normal form',
-    'neoid could not prove its clients',
+    {
+      entry: 'portal',
+      code: 'WARN_PSC_X',
+      message: 'redirectUris[0]: not in its normal form [WARN_PSC_X]',
+    },
+    { code: 'WARN_PSC_Y', message: 'neoid is unavailable [WARN_PSC_Y]' },
   ])
   assert.deepEqual(counts, noCounts)
+})
+
+const state = (clientId: string) => ({ id: clientId, inputs: { psc: 'neoid', clientId } })
+const provider = diagnostic('info#err', 'warning: it stays [WARN_PSC_STAYS_REGISTERED]\n', stackUrn)
+const staying = ({ warnings }: StackTally) => warnings.map(({ entry, code }) => [entry, code])
+
+test('a client that leaves its stack is a warning with its entry, once', () => {
+  const result = tally(provider, done('delete', 'portal', { old: state('a') }))
+  assert.deepEqual(staying(result), [['portal', 'WARN_PSC_STAYS_REGISTERED']])
+  assert.deepEqual(staying(tallyOf('preview', done('delete'))), [])
+})
+
+test('a client that takes the place of another one leaves that one behind, and says so', () => {
+  const states = { old: state('a'), new: state('b') }
+  const result = tally(
+    begun('create-replacement', 'portal', states),
+    provider,
+    done('delete-replaced', 'portal', { old: state('a') }),
+  )
+  assert.deepEqual(staying(result), [['portal', 'WARN_PSC_STAYS_REGISTERED']])
+})
+
+test('a client that is only written again leaves nothing behind', () => {
+  const states = { old: state('a'), new: state('a') }
+  const result = tally(
+    begun('create-replacement', 'portal', states),
+    provider,
+    done('delete-replaced', 'portal', { old: state('a') }),
+  )
+  assert.deepEqual(staying(result), [])
 })

@@ -1,6 +1,9 @@
 import assert from 'node:assert/strict'
+import { spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { text } from 'node:stream/consumers'
 import { describe, it } from 'node:test'
-import { authorizeUrlOf, signIn, useStage } from './stage.ts'
+import { authorizeUrlOf, signIn, Stage, useStage } from './stage.ts'
 import { startTokenServer } from '../../psc/support/token-server.ts'
 
 describe('psc login in a terminal', () => {
@@ -33,7 +36,7 @@ describe('psc login in a terminal', () => {
     })
     assert.notEqual(before, '')
     const { stderr } = await stage.run({ answers: [] })
-    const caution = /the application there may see the code.*--redirect-uri/.exec(stderr)
+    const caution = /application there may see the code[^]*--redirect-uri/.exec(stderr)
     assert.ok(caution && caution.index < stderr.indexOf('/authorize?'), stderr)
   })
 
@@ -102,16 +105,72 @@ describe('psc login in a terminal', () => {
 
   it('ends when standard input does', async () => {
     const { code, stderr } = await stage.run({ answers: [] })
-    assert.match(stderr, /no address was given\. Begin again: psc login portal \[ERR_PSC_LOGIN\]$/)
+    assert.match(stderr, /without an address/)
     assert.equal(code, 1)
   })
 
-  it('knows an address that an earlier run has used', async () => {
+  it('refuses an address that an earlier sign-in ended on, and asks the PSC for nothing', async () => {
     let used = ''
     await stage.run({ answers: [async (url) => (used = await signIn(url))] })
+    stage.emulator.requests.clear()
     const { code, stderr } = await stage.run({ answers: [() => used] })
-    assert.match(stderr, /used already: a code works once/)
+    assert.match(stderr, /belongs to another sign-in/)
     assert.equal(code, 1)
+    assert.deepEqual(stage.emulator.requests.list(), [])
+  })
+})
+
+describe('psc login without a terminal', () => {
+  const stage = useStage()
+
+  it('reads the address from standard input with --callback-url -, and prints one JSON document', async () => {
+    const { code, stdout, stderr, opened } = await stage.run({
+      isInteractive: false,
+      callbackUrl: '-',
+      json: true,
+      answers: [signIn],
+    })
+    assert.deepEqual(JSON.parse(stdout), {
+      status: 'granted',
+      client: 'portal',
+      psc: 'neoid',
+      redirectUri: 'https://portal.exemplo.gov.br/callback',
+      scope: 'authentication_session',
+      identificationType: 'CPF',
+      identification: '***.111.111-**',
+      expiresIn: 300,
+      lifetime: '5 minutes',
+      problems: [],
+    })
+    assert.deepEqual(opened, [authorizeUrlOf(stderr)])
+    assert.equal(code, 0)
+  })
+
+  it('asks for --callback-url -, so that no job waits for an input that never comes', async () => {
+    const { code, stdout, stderr, opened } = await stage.run({ isInteractive: false })
+    assert.match(stderr, /--callback-url -/)
+    assert.deepEqual([code, stdout, opened], [2, '', []])
+  })
+
+  it('reports a failure as a JSON document with its code, and with that of the PSC', async () => {
+    const wrong = { isInteractive: false, callbackUrl: '-', json: true } as const
+    const read = ({ code, stdout }: { code: number; stdout: string }) => {
+      const { status, error } = JSON.parse(stdout) as {
+        status: string
+        error: { code: string; pscCode?: string }
+      }
+      return [code, status, error.code, error.pscCode]
+    }
+    assert.deepEqual(read(await stage.run(wrong)), [1, 'failed', 'ERR_PSC_LOGIN', undefined])
+    const refused = await stage.run({ ...wrong, answers: [(url) => signIn(url, { refuse: true })] })
+    assert.deepEqual(read(refused), [1, 'failed', 'ERR_PSC_CALLBACK', 'access_denied'])
+    const gone = await stage.run({
+      ...wrong,
+      answers: [async (url) => (await signIn(url)).replace(/code=[^&]*/, 'code=gone')],
+    })
+    assert.deepEqual(read(gone), [1, 'failed', 'ERR_PSC_REFUSED', 'invalid_grant'])
+    const unknown = await stage.run({ ...wrong, client: 'portall' })
+    assert.deepEqual(read(unknown), [2, 'failed', 'ERR_PSC_USAGE', undefined])
   })
 })
 
@@ -173,17 +232,12 @@ describe('psc login, used wrongly', () => {
     [
       'a client that the manifest does not have',
       { client: 'portall' },
-      /no client "portall": did you mean portal\?/,
-    ],
-    [
-      'a scope that is not documented',
-      { scope: 'openid' },
-      /"openid" is none of those .*signature_session/,
+      /no client "portall". Did you mean portal\?/,
     ],
     [
       'a redirect URI that is not registered',
       { redirectUri: 'https://x.br/' },
-      /https:\/\/x\.br\/ is no redirect URI of portal: use one of .*\/callback/,
+      /portal has no redirect URI https:\/\/x\.br\/\. Use one of: .*\/callback/,
     ],
   ] as const) {
     it(`refuses ${what}, with exit code 2`, async () => {
@@ -200,19 +254,34 @@ describe('psc login, used wrongly', () => {
     assert.equal(code, 1)
   })
 
-  it('asks nobody to sign in while the secret is not at hand', async () => {
+  it('asks nobody to sign in while the secret is not available', async () => {
     delete process.env.PSC_TEST_PORTAL
     const missing = await stage.run({ answers: [signIn] })
-    assert.match(
-      missing.stderr,
-      /^psc login: the client secret of portal is not at hand: .* PSC_TEST_PORTAL is not set here \[ERR_PSC_SECRET_UNAVAILABLE\]$/,
-    )
+    assert.match(missing.stderr, /client secret of portal is not available: .*PSC_TEST_PORTAL/)
     assert.deepEqual(missing.opened, [])
     const ofStack = await stage.run({ client: 'pilha', answers: [signIn] })
-    assert.match(
-      ofStack.stderr,
-      /^psc login: .*the configuration of a stack \(pilhaSecret\), which only Pulumi reads/,
-    )
+    assert.match(ofStack.stderr, /the configuration of a stack \(pilhaSecret\)/)
     assert.deepEqual([missing.code, ofStack.code], [1, 1])
   })
+})
+
+it('psc login signs in from a pipeline: a process that has no terminal', async () => {
+  const stage = new Stage()
+  await stage.set()
+  const args = ['login', 'portal', '--manifest', stage.manifest, '--callback-url', '-']
+  const child = spawn(process.execPath, ['cli/main.ts', ...args])
+  const stdout = text(child.stdout)
+  let stderr = ''
+  const invited = Promise.withResolvers<undefined>()
+  child.stderr.setEncoding('utf8').on('data', (chunk: string) => {
+    stderr += chunk
+    if (/\/authorize\?\S+\s/.test(stderr)) invited.resolve(undefined)
+  })
+  const closed = once(child, 'close')
+  await Promise.race([invited.promise, closed])
+  child.stdin.end(`${await signIn(authorizeUrlOf(stderr))}\n`)
+  await closed
+  await stage.strike()
+  assert.match(await stdout, /^granted {4}authentication_session$/m)
+  assert.equal(child.exitCode, 0)
 })

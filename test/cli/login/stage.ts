@@ -3,8 +3,9 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach } from 'node:test'
-import { type LoginOptions, runLogin } from '../../../cli/login/command.ts'
-import type { LoginWorld } from '../../../cli/login/world.ts'
+import { showFailure } from '../../../cli/errors.ts'
+import { login, type LoginOptions } from '../../../cli/login/login.ts'
+import type { Terminal } from '../../../cli/login/terminal.ts'
 import { type Emulator, startEmulator } from '../../../emulator/index.ts'
 
 const redirectUris = [
@@ -25,15 +26,13 @@ export interface Run {
 
 export interface RunOptions extends Partial<LoginOptions> {
   readonly client?: string
-  /** What a person answers, given the authorize URL; each is asked for in turn. Without it there is no terminal. */
+  /** What a person answers, given the authorize URL; each is asked for in turn. */
   readonly answers?: readonly ((authorizeUrl: string) => Promise<string> | string)[]
-  /** Standard input where there is no terminal. */
-  readonly input?: (authorizeUrl: string) => Promise<string>
-  /** What has passed since the stage was set, in minutes. */
-  readonly minutes?: number
+  /** Default: true. */
+  readonly isInteractive?: boolean
 }
 
-/** An emulator with two clients, their manifest, and a folder for sign-ins that wait; fresh for every test. */
+/** An emulator with a client, and its manifest; fresh for every test. */
 export class Stage {
   emulator!: Emulator
   folder = ''
@@ -42,18 +41,11 @@ export class Stage {
     return join(this.folder, 'clients.yaml')
   }
 
-  get pending(): string {
-    return join(this.folder, 'sign-in')
-  }
-
   async set(): Promise<void> {
     this.folder = mkdtempSync(join(tmpdir(), 'psc-signin-'))
-    const clients = ['portal', 'vizinho'].map((clientId) => ({
-      clientId,
-      clientSecret: `not-a-secret-${clientId}`,
-      certificate,
-      redirectUris,
-    }))
+    const clients = [
+      { clientId: 'portal', clientSecret: 'not-a-secret-portal', certificate, redirectUris },
+    ]
     this.emulator = await startEmulator({ config: { pscs: { neoid: { clients } } } })
     this.declare(this.emulator.baseUrls.neoid)
     process.env.PSC_TEST_PORTAL = 'not-a-secret-portal'
@@ -81,29 +73,36 @@ export class Stage {
       pscs: { neoid: { baseUrl } },
       clients: {
         portal: entry('portal', { env: 'PSC_TEST_PORTAL' }),
-        vizinho: entry('vizinho', { env: 'PSC_TEST_PORTAL' }),
         pilha: entry('pilha', { config: 'pilhaSecret' }),
       },
     }
     writeFileSync(this.manifest, JSON.stringify(manifest))
   }
 
-  async run({ client, answers, input, minutes, ...options }: RunOptions = {}): Promise<Run> {
+  async run({
+    client,
+    answers = [],
+    isInteractive = true,
+    ...given
+  }: RunOptions = {}): Promise<Run> {
     const stdout: string[] = []
     const stderr: string[] = []
     const opened: string[] = []
-    const queue = [...(answers ?? (input ? [input] : []))]
-    const world: LoginWorld = {
-      isTerminal: answers !== undefined,
-      folder: this.pending,
-      now: () => Date.now() + (minutes ?? 0) * 60_000,
+    const queue = [...answers]
+    const terminal: Terminal = {
+      isInteractive,
+      now: () => Date.now(),
       print: (line) => stdout.push(line),
       note: (line) => stderr.push(line),
-      ask: async () => queue.shift()?.(authorizeUrlOf([...stdout, ...stderr].join('\n'))),
+      ask: async () => queue.shift()?.(authorizeUrlOf(stderr.join('\n'))),
       openBrowser: (url) => opened.push(url),
       close: () => undefined,
     }
-    const code = await runLogin(client ?? 'portal', { manifest: this.manifest, ...options }, world)
+    const defaults = { manifest: this.manifest, scope: 'authentication_session' } as const
+    const options = { ...defaults, ...given }
+    const code = await login(client ?? 'portal', options, terminal).catch((error: unknown) =>
+      showFailure(error, { command: 'pulumi-psc login', ...options }, terminal),
+    )
     return { code, stdout: stdout.join('\n'), stderr: stderr.join('\n'), opened }
   }
 }

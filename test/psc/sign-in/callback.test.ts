@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import { before, describe, it } from 'node:test'
 import { CallbackError } from '../../../provider/errors.ts'
 import type { SignIn } from '../../../provider/psc/sign-in/authorization.ts'
-import { readCallback, stateOf } from '../../../provider/psc/sign-in/callback.ts'
+import { readCallback } from '../../../provider/psc/sign-in/callback.ts'
 import { begin, callback } from './support.ts'
 
 const url = 'https://psc.exemplo.br'
@@ -164,16 +164,5 @@ describe('a redirect URI with a query', () => {
     const signIn = await begin(url, own)
     const address = callback(signIn).replace('app=2', 'app=3')
     assert.match(refusal(signIn, address).message, /another address/)
-  })
-})
-
-describe('the state of an address', () => {
-  it('is found before anything else is known', () => {
-    assert.equal(stateOf(' "https://a.br/?code=1&state=x%2By" '), 'x+y')
-  })
-  it('is unknown where there is none, or more than one', () => {
-    assert.equal(stateOf('https://a.br/?code=1'), undefined)
-    assert.equal(stateOf('https://a.br/?state=1&state=2'), undefined)
-    assert.equal(stateOf('x'), undefined)
   })
 })

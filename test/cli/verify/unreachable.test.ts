@@ -1,14 +1,14 @@
 import assert from 'node:assert/strict'
 import { describe, it } from 'node:test'
-import { proveAll } from '../../../cli/verify/prove.ts'
 import { jsonReport, textReport } from '../../../cli/verify/report.ts'
+import { verifyAll } from '../../../cli/verify/verify.ts'
 import { PscError } from '../../../provider/errors.ts'
 import { HttpFailure } from '../../../provider/http/failure.ts'
 import { issuerOf } from '../../../provider/psc/issuers.ts'
 import { resolveProfile } from '../../../provider/psc/profiles/profile.ts'
 
 /** More than are asked at once, all at an issuer that fails the first. */
-function proveMany(failure: PscError) {
+function verifyMany(failure: PscError) {
   const asked: string[] = []
   const issuer = {
     name: 'neoid',
@@ -22,26 +22,27 @@ function proveMany(failure: PscError) {
       return { accessToken: 'x', tokenType: 'Bearer' as const, expiresIn: 60 }
     },
   }
-  const subjects = Array.from({ length: 40 }, (_, index) => ({
+  const targets = Array.from({ length: 40 }, (_, index) => ({
     kind: 'client' as const,
     name: `c${index}`,
     issuer,
     clientId: `c${index}`,
     clientSecret: 'not-a-secret',
   }))
-  return proveAll(subjects, () => undefined).then((verdicts) => ({ verdicts, asked }))
+  return verifyAll(targets, () => undefined).then((verdicts) => ({ verdicts, asked }))
 }
 
 describe('what psc verify makes of a PSC', () => {
   it('that does not answer: the others are not asked, and that is said', async () => {
     const silent = new PscError('ERR_PSC_UNAVAILABLE', 'the connection failed.')
-    const { verdicts, asked } = await proveMany(silent)
+    const { verdicts, asked } = await verifyMany(silent)
     const notAsked = verdicts.filter(({ result }) => result === 'not asked')
     assert.equal(notAsked.length, 40 - asked.length)
     assert.ok(notAsked.length >= 20)
-    for (const { milliseconds, message } of notAsked) {
+    for (const { milliseconds, reason } of notAsked) {
       assert.equal(milliseconds, undefined)
-      assert.equal(message, 'neoid did not answer before')
+      assert.equal(reason?.code, 'ERR_PSC_UNAVAILABLE')
+      assert.match(reason.message, /^neoid did not answer before \[ERR_PSC_UNAVAILABLE\]$/)
     }
     assert.equal(verdicts[0]?.result, 'failed')
     const { summary } = JSON.parse(jsonReport(verdicts)) as { summary: Record<string, number> }
@@ -55,14 +56,14 @@ describe('what psc verify makes of a PSC', () => {
       .obtain({ clientId: 'c0', clientSecret: 'not-a-secret' }, () => Promise.reject(cause))
       .catch((error: unknown) => error)
     assert.ok(failure instanceof PscError)
-    const { verdicts, asked } = await proveMany(failure)
+    const { verdicts, asked } = await verifyMany(failure)
     assert.equal(asked.length, 40)
-    assert.equal(verdicts[0]?.message, failure.message)
+    assert.equal(verdicts[0]?.reason?.message, failure.message)
   })
 
   it('that fails one client: the others are asked', async () => {
     const failure = new PscError('ERR_PSC_UNAVAILABLE', '500 FALHA.', { status: 500 })
-    const { verdicts, asked } = await proveMany(failure)
+    const { verdicts, asked } = await verifyMany(failure)
     assert.equal(asked.length, 40)
     assert.equal(verdicts.filter(({ result }) => result === 'ok').length, 39)
   })

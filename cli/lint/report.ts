@@ -1,14 +1,14 @@
 import { isAbsolute, relative, resolve, sep } from 'node:path'
 import { styleText } from 'node:util'
-import type { CheckedManifest } from '../../provider/manifest/load.ts'
 import {
+  type CheckedManifest,
+  formatPath,
   formatProblems,
   type ManifestProblem,
   type Paint,
   problemEntry,
   problemText,
-} from '../../provider/manifest/problem.ts'
-import { formatPath } from '../../provider/rules/problem.ts'
+} from '../../provider/manifest/index.ts'
 
 const styles = {
   heading: 'bold',
@@ -18,11 +18,11 @@ const styles = {
   caret: 'green',
 } as const
 
-/** Only a terminal sees colours, and not where NO_COLOR is set. */
+/** Colours a part, for a terminal alone and not where NO_COLOR is set. */
 const paint: Paint = (part, text) => styleText(styles[part], text, { stream: process.stdout })
 
-/** A report for people: of each file the errors, grouped by client, and apart from them the warnings. */
-export function textReport(checked: readonly CheckedManifest[], summary: LintSummary): string {
+/** A report for people: the errors of each file, grouped by client, then its warnings. */
+function textReport(checked: readonly CheckedManifest[], summary: LintSummary): string {
   const parts = checked.flatMap(({ problems }) => [
     ...section(
       undefined,
@@ -44,11 +44,11 @@ function section(title: string | undefined, problems: CheckedManifest['problems'
   ]
 }
 
-/** What JSON leaves as it is, and a terminal does not: DEL, C1 controls, and what turns the direction of a text. */
+/** Matches what JSON does not escape and a terminal acts on: DEL, C1 controls, and changes of the text's direction. */
 const unprintable = /[\u007F-\u009F]|\p{Cf}|\p{Zl}|\p{Zp}/gu
 
 /** A report for programs: one object with `files` and `summary`. Lines and columns count from 1. */
-export function jsonReport(checked: readonly CheckedManifest[], summary: LintSummary): string {
+function jsonReport(checked: readonly CheckedManifest[], summary: LintSummary): string {
   const files = checked.map(({ file, clients, problems }) => ({
     file,
     clients,
@@ -98,7 +98,7 @@ export function summarize(checked: readonly CheckedManifest[]): LintSummary {
 }
 
 /** The summary as a sentence. */
-export function summaryLine({ clients, files, errors, warnings }: LintSummary): string {
+function summaryLine({ clients, files, errors, warnings }: LintSummary): string {
   const what = `${count(clients, 'client')} in ${count(files, 'file')}`
   return `Checked ${what}: ${count(errors, 'error')}, ${count(warnings, 'warning')}.`
 }
@@ -112,7 +112,7 @@ function count(number: number, noun: string): string {
  *
  * @see https://docs.github.com/actions/reference/workflows-and-actions/workflow-commands
  */
-export function githubReport(checked: readonly CheckedManifest[], summary: LintSummary): string {
+function githubReport(checked: readonly CheckedManifest[], summary: LintSummary): string {
   const commands = checked.flatMap(({ problems }) => problems.map(toCommand))
   return `${[...commands, summaryLine(summary)].join('\n')}\n`
 }
@@ -155,3 +155,6 @@ function data(text: string): string {
 function property(text: string): string {
   return data(text).replaceAll(':', '%3A').replaceAll(',', '%2C')
 }
+
+/** The reports by `--format`. */
+export const reports = { text: textReport, json: jsonReport, github: githubReport } as const

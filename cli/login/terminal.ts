@@ -1,33 +1,34 @@
 import { spawn } from 'node:child_process'
 import { createInterface, type Interface } from 'node:readline'
-import { pendingFolder } from './pending.ts'
 
 /** What a sign-in needs of the machine; a test brings its own. */
-export interface LoginWorld {
-  /** Whether somebody is there to be asked. */
-  readonly isTerminal: boolean
-  /** Where sign-ins wait for their callback. */
-  readonly folder: string
+export interface Terminal {
+  /** Whether a person can be asked. */
+  readonly isInteractive: boolean
   /** Milliseconds since the epoch. */
-  now(): number
-  /** A line of the result: standard output. */
-  print(line: string): void
-  /** A line for the person: standard error. */
-  note(line: string): void
-  /** The next line of standard input; undefined at its end. */
-  ask(question: string): Promise<string | undefined>
-  /** Where there is a browser; otherwise nothing happens. */
-  openBrowser(url: string): void
-  close(): void
+  readonly now: () => number
+  /** Prints a line of the result: standard output. */
+  readonly print: (line: string) => void
+  /** Prints a line for the person: standard error. */
+  readonly note: (line: string) => void
+  /** Reads the next line of standard input; undefined at its end. */
+  readonly ask: (question: string) => Promise<string | undefined>
+  /** Opens a browser, on a machine that has one. */
+  readonly openBrowser: (url: string) => void
+  readonly close: () => void
 }
 
-/** This process, its terminal and its user. */
-export function thisMachine(): LoginWorld {
-  const isTerminal = process.stdin.isTTY && process.stderr.isTTY
+/** Opens this process's terminal. */
+export function openTerminal(): Terminal {
+  const isInteractive = process.stdin.isTTY && process.stderr.isTTY
   let input: Interface | undefined
   let lines: AsyncIterator<string> | undefined
   const open = (): AsyncIterator<string> => {
-    input = createInterface({ input: process.stdin, output: process.stderr, terminal: isTerminal })
+    input = createInterface({
+      input: process.stdin,
+      output: process.stderr,
+      terminal: isInteractive,
+    })
     // In a terminal the interface sees Ctrl-C in the place of the process.
     input.on('SIGINT', () => {
       input?.close()
@@ -36,14 +37,13 @@ export function thisMachine(): LoginWorld {
     return input[Symbol.asyncIterator]()
   }
   return {
-    isTerminal,
-    folder: pendingFolder(),
+    isInteractive,
     now: () => Date.now(),
     print: (line) => process.stdout.write(`${line}\n`),
     note: (line) => process.stderr.write(`${line}\n`),
     async ask(question) {
       lines ??= open()
-      if (isTerminal) {
+      if (isInteractive) {
         input?.setPrompt(question)
         input?.prompt()
       }
@@ -51,7 +51,7 @@ export function thisMachine(): LoginWorld {
       return next.done ? undefined : next.value
     },
     openBrowser: (url) => {
-      if (isTerminal && hasDisplay()) launch(url)
+      if (isInteractive && hasDisplay()) launch(url)
     },
     close: () => input?.close(),
   }
@@ -64,7 +64,7 @@ function hasDisplay(): boolean {
   return Boolean(process.env.DISPLAY) || Boolean(process.env.WAYLAND_DISPLAY)
 }
 
-/** The platform's own opener, never through a shell. That there is none is no failure: the address is printed too. */
+/** Starts the platform's own opener, never through a shell. Without one nothing happens: the address is printed too. */
 function launch(url: string): void {
   const [command, args] = openers[process.platform] ?? ['xdg-open', []]
   const child = spawn(command, [...args, url], { stdio: 'ignore', detached: true })

@@ -1,0 +1,54 @@
+import { CommanderError } from 'commander'
+import { CodedError, isExplained } from '../provider/errors.ts'
+
+/** Why a command cannot do its work; the message says what to do about it. */
+export class CommandError extends CodedError {
+  override readonly name = 'CommandError'
+}
+
+/** Exit codes of every command. */
+export const exitCodes = { good: 0, problem: 1, usage: 2 } as const
+
+/** The JSON document that takes the place of a command's result with `--json`. */
+function failedDocument(error: CodedError): object {
+  const { code, message } = error
+  const pscCode = 'pscCode' in error ? { pscCode: error.pscCode } : {}
+  return { status: 'failed', error: { code, ...pscCode, message } }
+}
+
+/** Where a failure is shown: a line of standard output, or one of standard error. */
+export interface FailureOutput {
+  print(line: string): void
+  note(line: string): void
+}
+
+/**
+ * Shows why a command failed: as a JSON document on standard output, or in words on standard error.
+ *
+ * @returns the exit code: 2 for wrong usage, else 1.
+ * @throws the error itself where it is none of ours: then it is a bug, and its stack trace is wanted.
+ */
+export function showFailure(
+  error: unknown,
+  { command, json = false }: { readonly command: string; readonly json?: boolean },
+  output: FailureOutput,
+): number {
+  const failure = error instanceof CommanderError ? readUsage(error) : error
+  if (failure === undefined) return (error as CommanderError).exitCode === 0 ? 0 : exitCodes.usage
+  if (!isExplained(failure)) throw failure as Error
+  if (json) output.print(JSON.stringify(failedDocument(failure), undefined, 2))
+  else output.note(`${command}: ${failure.message}`)
+  return failure.code === 'ERR_PSC_USAGE' ? exitCodes.usage : exitCodes.problem
+}
+
+/** What commander found wrong; undefined where it has printed the help or the version instead. */
+function readUsage({ code, message }: CommanderError): CommandError | undefined {
+  if (/^commander\.(help|version)/.test(code)) return undefined
+  return new CommandError(
+    'ERR_PSC_USAGE',
+    message
+      .replace(/^error: /, '')
+      .replaceAll('\n', ' ')
+      .trim(),
+  )
+}

@@ -1,0 +1,109 @@
+import { resolve } from 'node:path'
+import { checkManifest, formatProblems, toManifestError } from '../../provider/manifest/index.ts'
+import { CommandError, exitCodes } from '../errors.ts'
+import type { FleetOptions, Operation } from './options.ts'
+import { chooseParts, isEmpty, planParts } from './plan.ts'
+import { Progress, type Screen } from './progress.ts'
+import { findProject, type FleetProject, rebaseSecrets, sharedSettings } from './project.ts'
+import type { FleetSettings } from './protocol.ts'
+import { isGood, jsonReport, textReport } from './report.ts'
+import { listenForInterruption, runParts } from './schedule.ts'
+import { WorkerProcess } from './worker-process.ts'
+
+/**
+ * Splits a manifest into stacks and runs them side by side, each through Pulumi's Automation API.
+ *
+ * @returns the exit code: 0 when all went well, 1 for a problem.
+ * @throws {CommandError} for wrong usage, or when the run cannot begin.
+ * @throws {ManifestError} with every problem of the manifest.
+ */
+export async function runFleet(
+  operation: Operation,
+  file: string,
+  options: FleetOptions,
+): Promise<number> {
+  const { manifest, problems } = checkManifest(file, sharedSettings(options.configFile))
+  if (!manifest) throw toManifestError(problems)
+  if (problems.length > 0) note(`${formatProblems(problems)}\n`)
+  const project = findProject('.')
+  if (!project) {
+    throw new CommandError('ERR_PSC_USAGE', 'there is no Pulumi.yaml here, nor in a folder above')
+  }
+  const planned = planParts(rebaseSecrets(manifest, project.program), options)
+
+  using interruption = listenForInterruption((line) => {
+    note(`\n${line}`)
+  })
+  const settings = settingsOf(operation, project, options)
+  const worker = new WorkerProcess(settings)
+  const began = performance.now()
+  let progress: Progress | undefined
+  try {
+    const giveUp = () => {
+      worker.kill()
+    }
+    interruption.stop.addEventListener('abort', giveUp)
+    note('Listing the stacks of the backend …')
+    const known = await worker.list().catch((error: unknown) => {
+      if (!interruption.stop.aborted) throw error
+      throw new CommandError('ERR_PSC_FLEET_STOPPED', 'stopped before any stack began')
+    })
+    interruption.stop.removeEventListener('abort', giveUp)
+    const parts = chooseParts(planned, known, options)
+    if (operation !== 'refresh') {
+      for (const { stack } of parts.filter(isEmpty)) {
+        note(
+          `pulumi-psc fleet: the manifest declares nothing in ${stack}: its clients leave the stack, and stay registered [WARN_PSC_STACK_EMPTIED]`,
+        )
+      }
+    }
+    progress = new Progress(screen, operation, parts.length)
+    const results = await runParts(
+      worker,
+      parts,
+      known,
+      {
+        settings,
+        parallel: options.parallel,
+        lockWaitMs: options.lockWait * 1000,
+        ...interruption,
+      },
+      progress,
+    )
+    progress.close()
+    const fleet = { operation, parts, results, milliseconds: performance.now() - began }
+    process.stdout.write((options.json === true ? jsonReport : textReport)(fleet))
+    return isGood(fleet) ? exitCodes.good : exitCodes.problem
+  } finally {
+    progress?.close()
+    await worker.end()
+  }
+}
+
+function settingsOf(
+  operation: Operation,
+  { folder, program }: FleetProject,
+  { prefix, checkpoints = false, configFile }: FleetOptions,
+): FleetSettings {
+  return {
+    operation,
+    project: folder,
+    program,
+    prefix,
+    checkpoints,
+    ...(configFile !== undefined && { configFile: resolve(configFile) }),
+  }
+}
+
+/** Progress goes to standard error, so that the report can be piped on. */
+const screen: Screen = {
+  isTerminal: process.stderr.isTTY,
+  get columns() {
+    return process.stderr.columns
+  },
+  write: (text) => process.stderr.write(text),
+}
+
+function note(line: string): void {
+  process.stderr.write(`${line}\n`)
+}

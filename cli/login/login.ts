@@ -1,0 +1,124 @@
+import { createContext } from '../../provider/engine/context.ts'
+import { CallbackError } from '../../provider/errors.ts'
+import { closeConnections } from '../../provider/http/connections.ts'
+import { loadManifest, type ManifestClientArgs } from '../../provider/manifest/index.ts'
+import { resolveProfile } from '../../provider/psc/index.ts'
+import {
+  type AuthorizationAnswer,
+  beginSignIn,
+  exchangeCode,
+  judgeGrant,
+  readCallback,
+  type Scope,
+  type SignIn,
+} from '../../provider/psc/sign-in/index.ts'
+import { nearest } from '../../provider/rules/nearest.ts'
+import { CommandError, exitCodes } from '../errors.ts'
+import { readSecret } from '../secret.ts'
+import { reportGrant, reportSignIn } from './report.ts'
+import type { Terminal } from './terminal.ts'
+
+export interface LoginOptions {
+  readonly manifest: string
+  readonly scope: Scope
+  /** Default: the client's first. */
+  readonly redirectUri?: string
+  /** Standard input has the address, also without a terminal. */
+  readonly callbackUrl?: '-'
+  readonly json?: boolean
+}
+
+/** How often the command asks again for an address that cannot be right. */
+const tries = 5
+
+/**
+ * Walks a sign-in, and shows what was granted, never the token.
+ *
+ * @param key the client's key in the manifest.
+ * @returns the exit code: 1 where the grant is not what the document promises.
+ * @throws {CommandError} for wrong usage, or without an address.
+ * @throws {ManifestError} with every problem of the manifest.
+ * @throws {SecretUnavailableError} before anybody signs in.
+ * @throws {CallbackError} when the sign-in ended without a code.
+ * @throws {PscError} when the PSC refuses the code.
+ */
+export async function login(
+  key: string,
+  options: LoginOptions,
+  terminal: Terminal,
+): Promise<number> {
+  const client = findClient(options.manifest, key)
+  const { clientId } = client
+  const redirectUri = findRedirectUri(key, client, options.redirectUri)
+  if (!terminal.isInteractive && options.callbackUrl === undefined) {
+    throw new CommandError(
+      'ERR_PSC_USAGE',
+      'there is no terminal. Give --callback-url -, and write the address that the browser ended on to standard input',
+    )
+  }
+  const context = createContext(() => undefined)
+  const clientSecret = readSecret(context, key, client.clientSecret)
+  const profile = resolveProfile(client.psc)
+  const { scope } = options
+  const signIn = await beginSignIn(profile, { clientId, redirectUri, scope }, terminal.now())
+  const about = { client: key, psc: profile.name }
+  reportSignIn(about, signIn, terminal)
+  terminal.openBrowser(signIn.authorizeUrl)
+  const answer = await askForAddress(signIn, terminal)
+  try {
+    const transport = context.transport(profile, clientId)
+    const raw = await exchangeCode(signIn, clientSecret, answer, transport, terminal.now())
+    const judged = judgeGrant(raw, signIn.scope)
+    reportGrant(about, signIn, judged, { json: options.json === true }, terminal)
+    return judged.problems.length === 0 ? exitCodes.good : exitCodes.problem
+  } finally {
+    await closeConnections()
+  }
+}
+
+function findClient(manifest: string, key: string): ManifestClientArgs {
+  const { clients } = loadManifest(manifest)
+  const found = clients.find((client) => client.key === key)
+  if (found) return found.args
+  const keys = clients.map((client) => client.key)
+  const near = nearest(key, keys)
+  const shown = `${keys.slice(0, 10).join(', ')}${keys.length > 10 ? ', …' : ''}`
+  const advice = near
+    ? `Did you mean ${near}?`
+    : keys.length > 0
+      ? `It declares ${shown}.`
+      : 'It declares no client at all.'
+  throw new CommandError('ERR_PSC_USAGE', `${manifest} declares no client "${key}". ${advice}`)
+}
+
+function findRedirectUri(
+  key: string,
+  { redirectUris }: ManifestClientArgs,
+  wanted = redirectUris[0],
+): string {
+  const found = redirectUris.find((uri) => uri === wanted)
+  if (found !== undefined) return found
+  throw new CommandError(
+    'ERR_PSC_USAGE',
+    `${key} has no redirect URI ${String(wanted)}. Use one of: ${redirectUris.join(', ')}`,
+  )
+}
+
+/** Asks until there is an address that this sign-in can have ended on. */
+async function askForAddress(signIn: SignIn, terminal: Terminal): Promise<AuthorizationAnswer> {
+  for (let attempt = 1; ; attempt++) {
+    const address = await terminal.ask('The address that the browser ended on: ')
+    if (address === undefined) {
+      throw new CommandError(
+        'ERR_PSC_LOGIN',
+        'standard input ended without an address. Begin again.',
+      )
+    }
+    try {
+      return readCallback(signIn, address)
+    } catch (error) {
+      if (!(error instanceof CallbackError) || error.final || attempt === tries) throw error
+      terminal.note(error.message)
+    }
+  }
+}

@@ -1,0 +1,24 @@
+// What the commands need of manifests. It loads neither the engine nor anything that speaks to a network.
+export { formatPath } from '../rules/problem.ts'
+export type {
+  Manifest,
+  ManifestClient,
+  ManifestClientArgs,
+  ManifestCredential,
+  ManifestSecret,
+} from './build.ts'
+export {
+  type CheckedManifest,
+  checkManifest,
+  loadManifest,
+  type LoadOptions,
+  toManifestError,
+} from './load.ts'
+export {
+  formatProblems,
+  type ManifestProblem,
+  type Paint,
+  problemEntry,
+  problemText,
+} from './problem.ts'
+export { manifestJsonSchema } from './schema.ts'

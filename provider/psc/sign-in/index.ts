@@ -1,0 +1,5 @@
+// What the commands need of a sign-in.
+export { beginSignIn, type Scope, scopes, type SignIn } from './authorization.ts'
+export { type AuthorizationAnswer, readCallback } from './callback.ts'
+export { type JudgedGrant, judgeGrant } from './user-grant.ts'
+export { exchangeCode } from './user-token.ts'
