@@ -1,10 +1,8 @@
-import { type Command, Option } from 'commander'
+import type { Command } from 'commander'
 import { CommandError } from '../errors.ts'
 
 interface ProfilesOptions {
   readonly json?: boolean
-  /** The table of the README. */
-  readonly markdown?: boolean
 }
 
 /** `pulumi-psc profiles`: shows what is known of each PSC, how well, and from where. */
@@ -17,17 +15,13 @@ export function addProfiles(program: Command): void {
     )
     .argument('[psc...]', 'the PSCs (default: all)')
     .option('--json', 'print one JSON document')
-    .addOption(new Option('--markdown', 'print the table of the README').hideHelp())
     .action(async (names: string[], options: ProfilesOptions) => {
       process.stdout.write(await showProfiles(names, options))
     })
 }
 
 /** @throws {CommandError} for an unknown PSC. */
-async function showProfiles(
-  names: readonly string[],
-  { json, markdown }: ProfilesOptions,
-): Promise<string> {
+async function showProfiles(names: readonly string[], { json }: ProfilesOptions): Promise<string> {
   const { isPscName, pscNames } = await import('../../provider/psc/index.ts')
   const unknown = names.find((name) => !isPscName(name))
   if (unknown !== undefined) {
@@ -37,7 +31,6 @@ async function showProfiles(
     )
   }
   const chosen = names.length === 0 ? pscNames : names.filter(isPscName)
-  if (markdown === true) return (await import('./markdown.ts')).markdownTable(chosen)
   const { jsonReport, textReport } = await import('./report.ts')
   return json === true ? jsonReport(chosen) : textReport(chosen)
 }

@@ -1,8 +1,8 @@
 import { styleText } from 'node:util'
 import { type Fact, knownPsc, type PscName } from '../../provider/psc/index.ts'
 
-/** Every value of a PSC, by its name; environments by theirs. */
-function factsOf(name: PscName): [key: string, fact: Fact<unknown>][] {
+/** Lists every value of a PSC by its key; environments by their names. */
+export function factsOf(name: PscName): [key: string, fact: Fact<unknown>][] {
   const { environments, capabilities, audience } = knownPsc(name)
   return [
     ...Object.entries(environments),
@@ -11,15 +11,16 @@ function factsOf(name: PscName): [key: string, fact: Fact<unknown>][] {
   ]
 }
 
-const words = { quoted: 'confirmed', said: 'said', inferred: 'inferred' } as const
+/** Names how well a value is known. */
+export const words = { quoted: 'confirmed', said: 'said', inferred: 'inferred' } as const
 
-/** A report for people: every value of each PSC, and where it is from. */
+/** Writes a report for people: every value of each PSC with its source. */
 export function textReport(names: readonly PscName[]): string {
   const parts = names.map((name) => {
     const facts = factsOf(name)
     const rows = facts.map(([key, { value, mark, source }]) => [
       key,
-      show(value),
+      showValue(value),
       words[mark],
       source,
     ])
@@ -36,15 +37,16 @@ export function textReport(names: readonly PscName[]): string {
 }
 
 const legend =
-  "confirmed: the PSC's or the standard's own words; said: by somebody else;\ninferred: from the rest. Each can be changed under pscs: of a manifest, or in a\nprogram's profile; a value that is set there counts as confirmed."
+  "confirmed: the PSC or the standard states it; said: a third party states it;\ninferred: it follows from the rest. Change a value under pscs: of a manifest,\nor in a program's profile; it then counts as confirmed."
 
-function show(value: unknown): string {
+/** Writes a value for people. */
+export function showValue(value: unknown): string {
   if (typeof value === 'boolean') return value ? 'yes' : 'no'
   if (Array.isArray(value)) return value.length === 0 ? 'none' : value.join(', ')
   return String(value)
 }
 
-/** A report for programs: one object with `profiles`. */
+/** Writes a report for programs: one object with `profiles`. */
 export function jsonReport(names: readonly PscName[]): string {
   const profiles = names.map((name) => ({
     name,

@@ -1,11 +1,27 @@
-// `npm run docs`: writes the pages that are generated from the source. test/docs/ compares them.
-import { writeFileSync } from 'node:fs'
+// `npm run docs`: writes the generated pages and the generated part of the README. test/docs/ compares them.
+import { readFileSync, writeFileSync } from 'node:fs'
 import { format, resolveConfig } from 'prettier'
 import { codesPage } from './codes-page.ts'
+import { pscsPage, pscTable } from './psc-pages.ts'
 
-/** Formats a page as `npm run format` does. */
-export async function formatted(page: string): Promise<string> {
-  return format(page, { ...(await resolveConfig('docs/codes.md')), parser: 'markdown' })
+/** Builds every generated page: path → text, as `npm run format` formats it. */
+export async function buildPages(): Promise<ReadonlyMap<string, string>> {
+  const readme = readFileSync('README.md', 'utf8').replace(
+    /(<!-- profiles -->).*(<!-- \/profiles -->)/s,
+    (_, start: string, end: string) => `${start}\n\n${pscTable()}\n\n${end}`,
+  )
+  const pages = {
+    'README.md': readme,
+    'docs/codes.md': codesPage(),
+    'docs/pscs.md': pscsPage(),
+  }
+  const options = { ...(await resolveConfig('README.md')), parser: 'markdown' }
+  const formatted = Object.entries(pages).map(
+    async ([path, text]) => [path, await format(text, options)] as const,
+  )
+  return new Map(await Promise.all(formatted))
 }
 
-if (import.meta.main) writeFileSync('docs/codes.md', await formatted(codesPage()))
+if (import.meta.main) {
+  for (const [path, text] of await buildPages()) writeFileSync(path, text)
+}

@@ -1,21 +1,10 @@
 import assert from 'node:assert/strict'
 import { spawnSync } from 'node:child_process'
-import { readFileSync } from 'node:fs'
 import { it } from 'node:test'
-import { markdownTable } from '../../cli/profiles/markdown.ts'
 import { pscNames } from '../../provider/psc/profiles/known.ts'
 
 const psc = (...args: string[]) =>
   spawnSync(process.execPath, ['cli/main.ts', 'profiles', ...args], { encoding: 'utf8' })
-
-/** Without what a formatter changes in a table. */
-const plain = (text: string) => text.replaceAll(/ +/g, ' ').replaceAll(/-{3,}/g, '---').trim()
-
-it('the table of the README is that of the profiles (psc profiles --markdown)', () => {
-  const readme = readFileSync('README.md', 'utf8')
-  const table = /<!-- profiles -->(.*)<!-- \/profiles -->/s.exec(readme)?.[1] ?? ''
-  assert.equal(plain(table), plain(markdownTable(pscNames)))
-})
 
 it('psc profiles shows every PSC, each value with its confirmation and its source', () => {
   const { stdout, status } = psc()

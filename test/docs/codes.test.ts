@@ -3,7 +3,6 @@ import { globSync, readFileSync } from 'node:fs'
 import { it } from 'node:test'
 import { codes } from '../../provider/codes.ts'
 import { codesPage } from '../../scripts/docs/codes-page.ts'
-import { formatted } from '../../scripts/docs/write.ts'
 
 /** The folders whose messages a user can meet. */
 const folders = ['provider', 'cli', 'scripts']
@@ -17,10 +16,6 @@ function codesInSource(): Set<string> {
     .flatMap((file) => readFileSync(file, 'utf8').match(/\b(ERR|WARN)_PSC_[A-Z]\w*/g) ?? [])
   return new Set(used)
 }
-
-it('docs/codes.md is the page that "npm run docs" writes', async () => {
-  assert.equal(readFileSync('docs/codes.md', 'utf8'), await formatted(codesPage()))
-})
 
 it('every code of a message is listed, and every listed code is used', () => {
   assert.deepEqual([...codesInSource()].toSorted(), Object.keys(codes).toSorted())

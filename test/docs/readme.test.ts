@@ -16,6 +16,10 @@ afterEach(() => {
   rmSync(folder, { recursive: true })
 })
 
+it('the README has at most 200 lines', () => {
+  assert.ok(readme.trimEnd().split('\n').length <= 200)
+})
+
 it('the first client of the README is a manifest without a problem', () => {
   const manifest = /```yaml\n(# yaml-language-server.*?)```/s.exec(readme)?.[1] ?? ''
   writeFileSync(join(folder, 'clients.yaml'), manifest)

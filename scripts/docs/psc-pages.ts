@@ -1,0 +1,104 @@
+import { factsOf, showValue, words } from '../../cli/profiles/report.ts'
+import {
+  type Fact,
+  knownPsc,
+  type KnownPsc,
+  type PscName,
+  pscNames,
+} from '../../provider/psc/index.ts'
+
+/** The columns of the README's table: a question, and the facts that answer it. */
+const columns: readonly (readonly [
+  title: string,
+  read: (psc: KnownPsc) => readonly [text: string, ...facts: Fact<unknown>[]],
+])[] = [
+  ['name', ({ title }) => [title]],
+  ['maintained', ({ capabilities: { maintenance } }) => [yes(maintenance), maintenance]],
+  ['echo', ({ capabilities: { echoes } }) => [yes(echoes), echoes]],
+  ['secret rotated', ({ capabilities: { rotates } }) => [yes(rotates), rotates]],
+  [
+    'registered by',
+    ({ capabilities: { registration } }) => [
+      registration.value === 'none' ? 'no service' : `\`${registration.value}\``,
+      registration,
+    ],
+  ],
+  ['token request', ({ capabilities: { tokenRequest } }) => [tokenRequest.value, tokenRequest]],
+  [
+    'a token has side effects',
+    ({ capabilities: { tokenHasSideEffects } }) => [yes(tokenHasSideEffects), tokenHasSideEffects],
+  ],
+  [
+    'URIs of its own',
+    ({ capabilities: { ownUriSchemes } }) => [
+      ownUriSchemes.value.map((scheme) => `\`${scheme}://\``).join(', ') || 'none',
+      ownUriSchemes,
+    ],
+  ],
+  [
+    'environments',
+    ({ environments }) => {
+      const names = Object.entries(environments).map(([name, fact]) => name + doubt([fact]))
+      return [names.join(', ') || 'none']
+    },
+  ],
+]
+
+/** Writes the README's table: what works at which PSC, and what no PSC has confirmed. */
+export function pscTable(): string {
+  const rows = pscNames.map((name) => [
+    `\`${name}\``,
+    ...columns.map(([, read]) => {
+      const [text, ...facts] = read(knownPsc(name))
+      return text + doubt(facts)
+    }),
+  ])
+  return toTable(['PSC', ...columns.map(([title]) => title)], rows)
+}
+
+/** Writes docs/pscs.md: every value of every PSC with its source. */
+export function pscsPage(): string {
+  return `${[introduction, ...pscNames.map(pscSection)].join('\n\n')}\n`
+}
+
+const introduction = `# PSCs
+
+Every value that the provider knows of a PSC, with its source. \`npx pulumi-psc profiles\` prints the same.
+
+- **confirmed**: the PSC or the standard states the value.
+- **said**: a third party states it.
+- **inferred**: it follows from other values, or no source contradicts it.
+
+Using a value that is not confirmed prints a warning. Set the value in the manifest, or in a program's profile object; it then
+counts as confirmed. The same way you define a PSC of your own:
+
+\`\`\`yaml
+pscs:
+  serproid-hom: { extends: serproid, environment: homologation }
+  novo: { extends: standard, baseUrl: https://psc.exemplo.com.br/v0/oauth, rotates: false }
+\`\`\`
+
+This page is generated: \`npm run docs\` writes it from \`provider/psc/profiles/\`.`
+
+function pscSection(name: PscName): string {
+  const rows = factsOf(name).map(([key, { value, mark, source }]) => [
+    `\`${key}\``,
+    showValue(value),
+    words[mark],
+    source,
+  ])
+  return `## \`${name}\`\n\n${knownPsc(name).title}\n\n${toTable(['key', 'value', 'known', 'source'], rows)}`
+}
+
+function toTable(header: readonly string[], rows: readonly (readonly string[])[]): string {
+  const lines = [header, header.map(() => '---'), ...rows]
+  return lines.map((cells) => `| ${cells.join(' | ')} |`).join('\n')
+}
+
+function yes({ value }: Fact<boolean>): string {
+  return value ? 'yes' : 'no'
+}
+
+function doubt(facts: readonly Fact<unknown>[]): string {
+  return facts.every(({ mark }) => mark === 'quoted') ? '' : '?'
+}
