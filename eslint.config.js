@@ -18,6 +18,16 @@ const below = {
 }
 const doors = ['(index|manifest|handler|declare-manifest)\\.ts']
 
+/** The modules of provider/ that cli/ may import. */
+const offered = [
+  '(codes|errors|declare-manifest|manifest)\\.ts',
+  '(manifest|psc|psc/sign-in)/index\\.ts',
+  'engine/context\\.ts',
+  'http/connections\\.ts',
+  'proof/in-program\\.ts',
+  'rules/',
+]
+
 /** Refuses imports that leave a folder through `../` and enter one of the named ones. */
 const forbid = (folder, targets) => ({
   files: [`${folder}/**/*.ts`],
@@ -84,5 +94,9 @@ export default tseslint.config(
   ...arrows,
   // Written from the API documents alone, so that it can contradict the provider.
   forbid('emulator', ['(provider|cli|scripts|bench|test)/']),
-  forbid('cli', ['(scripts|bench|test)/', 'emulator/(?!index\\.ts)']),
+  forbid('cli', [
+    '(scripts|bench|test)/',
+    'emulator/(?!index\\.ts)',
+    `provider/(?!(${offered.join('|')}))`,
+  ]),
 )
