@@ -1,46 +1,70 @@
-import type { CompleteConfig } from './config/schema.ts'
-import { RequestLog } from './control/request-log.ts'
+import type { HttpBindings } from '@hono/node-server'
+import type { EmulatorSettings } from './config/schema.ts'
+import { type RecordedRequest, RequestLog } from './control/request-log.ts'
 import { FaultQueue } from './faults/queue.ts'
-import type { Endpoint } from './http/endpoint.ts'
-import { createPsc, type Psc } from './psc/psc.ts'
+import { Psc } from './psc/psc.ts'
 import type { Clock } from './psc/tokens.ts'
-import { dialects, endpointsOf, type PscName, pscNames } from './pscs.ts'
-import { authorizeAtOnce, type HolderChoice } from './services/authorize.ts'
-import { motorRceEndpoint } from './services/motor-rce.ts'
+import { type PscName, pscNames, pscs as behaviours } from './pscs.ts'
+import { applicationCert } from './services/application-cert.ts'
+import { application } from './services/application.ts'
+import { authorize, authorizeWithoutPage, type HolderChoice } from './services/authorize.ts'
+import { clientMaintenance } from './services/client-maintenance.ts'
+import { clientToken } from './services/client-token.ts'
+import type { Endpoint } from './services/endpoint.ts'
+import { motorRce } from './services/motor-rce.ts'
+import { token } from './services/token.ts'
 
-/** Everything that one running emulator knows. */
-export interface World {
+/** Everything that one running emulator holds. */
+export interface EmulatorState {
   readonly pscs: Readonly<Record<PscName, Psc>>
   readonly endpoints: readonly Endpoint[]
   readonly requests: RequestLog
   readonly faults: FaultQueue
-  readonly onRequest: (line: string) => void
 }
 
-export function createWorld(
-  config: CompleteConfig,
-  now: Clock,
-  onRequest: World['onRequest'] = () => undefined,
-): World {
-  const { pscs: configs, holders, motorRce } = config
-  const pscs = Object.fromEntries(
-    pscNames.map((name) => [name, createPsc(dialects[name].manners, configs[name], holders, now)]),
-  ) as Record<PscName, Psc>
+/** What Hono's context carries. */
+export interface Environment {
+  readonly Bindings: HttpBindings
+  readonly Variables: { readonly entry: RecordedRequest }
+}
+
+export function createState(settings: EmulatorSettings, now: Clock): EmulatorState {
+  const entries = pscNames.map((name) => {
+    return [name, new Psc(behaviours[name], settings.pscs[name], settings.holders, now)] as const
+  })
   return {
-    pscs,
+    pscs: Object.fromEntries(entries) as EmulatorState['pscs'],
     endpoints: [
-      ...pscNames.flatMap((name) => endpointsOf(name, pscs[name])),
-      motorRceEndpoint(motorRce),
+      ...entries.flatMap(([name, psc]) => endpointsOf(name, psc)),
+      { ...motorRce(settings.motorRce), issuer: 'motor-rce' },
     ],
     requests: new RequestLog(now),
     faults: new FaultQueue(),
-    onRequest,
   }
 }
 
-/** Answers an authorize URL of any PSC. @see authorizeAtOnce */
-export function authorize(world: World, url: string, choice: HolderChoice): string | undefined {
-  const asked = new URL(url)
-  const name = pscNames.find((known) => asked.pathname === `${dialects[known].basePath}/authorize`)
-  return name && authorizeAtOnce(world.pscs[name], asked, choice)
+function endpointsOf(issuer: PscName, psc: Psc): Endpoint[] {
+  const { basePath, maintenance, registration } = psc.behaviour
+  const services = [
+    clientToken(psc),
+    ...(maintenance ? [clientMaintenance(psc)] : []),
+    ...(registration === 'application' ? [application(psc)] : []),
+    ...(registration === 'application_cert' ? [applicationCert(psc)] : []),
+    ...authorize(psc),
+    token(psc),
+  ]
+  return services.map((service) => ({ ...service, issuer, path: basePath + service.path }))
+}
+
+/** Answers an authorize URL of any PSC. @see authorizeWithoutPage */
+export function authorizeWithoutBrowser(
+  { pscs }: EmulatorState,
+  address: string,
+  choice: HolderChoice,
+): string | undefined {
+  const url = new URL(address)
+  const psc = Object.values(pscs).find(
+    ({ behaviour }) => url.pathname === `${behaviour.basePath}/authorize`,
+  )
+  return psc && authorizeWithoutPage(psc, url, choice)
 }

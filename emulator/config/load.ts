@@ -1,16 +1,16 @@
 import { readFileSync } from 'node:fs'
 import { type Document, LineCounter, parseDocument } from 'yaml'
-import type { z } from 'zod'
-import { EmulatorConfigError, formatPath } from './error.ts'
-import { type CompleteConfig, configSchema } from './schema.ts'
+import { EmulatorConfigError, problemsOf } from '../errors.ts'
+import { configSchema, type EmulatorSettings } from './schema.ts'
 
 /**
- * Reads and judges the emulator's configuration, from an object or from a YAML file.
+ * Reads and checks the emulator's configuration.
  *
- * @throws EmulatorConfigError with every problem at once, each naming its path and, in a file, its line
+ * @param source the configuration, or the path of its YAML file
+ * @throws EmulatorConfigError with every problem, each with its path and, in a file, its line
  */
-export function loadConfig(source: unknown): CompleteConfig {
-  if (typeof source !== 'string') return judge(source, (path) => path)
+export function loadConfig(source: unknown): EmulatorSettings {
+  if (typeof source !== 'string') return check(source)
   const lines = new LineCounter()
   const document = parseDocument(readText(source), { lineCounter: lines })
   if (document.errors.length > 0) {
@@ -18,36 +18,25 @@ export function loadConfig(source: unknown): CompleteConfig {
       document.errors.map((error) => `${source}: ${error.message.split('\n')[0] ?? ''}`),
     )
   }
-  return judge(toValue(document, source), (path, keys) => {
-    const offset = nearestOffset(document, keys)
-    const { line, col } = lines.linePos(offset)
+  return check(toValue(document, source), (path, keys) => {
+    const { line, col } = lines.linePos(nearestOffset(document, keys))
     return `${source}:${line}:${col} ${path}`
   })
 }
 
-type Locate = (path: string, keys: readonly PropertyKey[]) => string
-
-function judge(value: unknown, locate: Locate): CompleteConfig {
+function check(value: unknown, locate?: Parameters<typeof problemsOf>[2]): EmulatorSettings {
   const parsed = configSchema.safeParse(value)
   if (parsed.success) return parsed.data
-  throw new EmulatorConfigError(
-    parsed.error.issues.map(
-      (issue) =>
-        `${locate(formatPath(issue.path, 'configuration'), issue.path)}: ${explain(issue)}`,
-    ),
-  )
-}
-
-function explain(issue: z.core.$ZodIssue): string {
-  if (issue.code === 'unrecognized_keys') return `unknown key ${issue.keys.join(', ')}`
-  return issue.message.replace(/^Invalid input: /, '')
+  throw new EmulatorConfigError(problemsOf(parsed.error, 'configuration', locate))
 }
 
 function toValue(document: Document.Parsed, source: string): unknown {
   try {
     return document.toJS() ?? {}
   } catch {
-    throw new EmulatorConfigError([`${source}: has aliases that expand without measure`])
+    throw new EmulatorConfigError([
+      `${source}: its aliases expand without limit. Write the values out`,
+    ])
   }
 }
 
@@ -60,7 +49,7 @@ function readText(file: string): string {
   }
 }
 
-/** Where the value at a path stands, or the nearest thing around it that exists. */
+/** Returns the offset of the value at a path, or of the nearest value around it. */
 function nearestOffset(document: Document.Parsed, path: readonly PropertyKey[]): number {
   for (let length = path.length; length > 0; length--) {
     const node = document.getIn(path.slice(0, length), true)

@@ -1,6 +1,8 @@
 import { z } from 'zod'
 import { judgeRedirectUri } from '../judge/redirect-uri.ts'
 import { exampleHolders } from '../psc/grants.ts'
+import { SecretDigest } from '../psc/psc.ts'
+import { type PscName, pscs } from '../pscs.ts'
 
 const text = z.string().min(1, 'must not be empty')
 
@@ -9,85 +11,89 @@ const seconds = z
   .min(1, 'must be at least 1 second')
   .max(31_536_000, 'must be at most a year')
 
-/** A secret: the text itself, or the name of an environment variable that holds it. */
+/** A secret, of which only the digest is kept. */
 const secret = z
-  .union([text, z.strictObject({ env: text })], 'must be a text or { env: NAME }')
-  .describe('An obviously fake value, or { env: NAME }')
+  .union([text, z.strictObject({ env: text })], 'must be a string or { env: NAME }')
+  .transform((value, context) => {
+    if (typeof value === 'string') return new SecretDigest(value)
+    const found = process.env[value.env]
+    if (found) return new SecretDigest(found)
+    context.addIssue(`the environment variable ${value.env} is not set`)
+    return z.NEVER
+  })
 
-/** The subject alternative names of the certificate that registered the application. */
-const certificateSchema = z.strictObject({ hosts: z.array(text).min(1, 'needs at least one name') })
-
-const clientFields = {
+const clientSchema = z.strictObject({
   clientId: text,
   clientSecret: secret,
-  name: text.optional(),
+  /** The subject alternative names of the certificate that registered the application. */
+  certificate: z
+    .strictObject({ hosts: z.array(text).min(1, 'needs at least one name') })
+    .exactOptional(),
+  name: text.exactOptional(),
   comments: z.string().default(''),
   email: z.string().default(''),
   redirectUris: z.array(text).default([]),
-  tokenLifetimeSeconds: seconds.optional(),
+  tokenLifetimeSeconds: seconds.exactOptional(),
+})
+
+function pscSchema(psc: PscName) {
+  return z
+    .strictObject({
+      /** DOC-ICP-17.01 leaves it to the PSC; SERPRO's document says 60 minutes. */
+      tokenLifetimeSeconds: seconds.default(3600),
+      /** RFC 6749, section 4.1.2 recommends ten minutes at most; the documents do not say. */
+      codeLifetimeSeconds: seconds.default(600),
+      clients: z.array(clientSchema).default([]),
+    })
+    .check(({ value: { clients }, issues }) => {
+      const refuse = (index: number, key: PropertyKey[], message: string): void => {
+        issues.push({ code: 'custom', path: ['clients', index, ...key], message, input: '' })
+      }
+      refuseTwice(clients, 'clientId', refuse)
+      refuseTwice(
+        clients.map(({ clientId, name }) => ({ name: name ?? clientId })),
+        'name',
+        refuse,
+      )
+      for (const [index, { certificate, redirectUris }] of clients.entries()) {
+        if (!certificate && pscs[psc].certificate === 'required') {
+          refuse(index, ['certificate'], `missing: ${psc} registers with a certificate`)
+          continue
+        }
+        for (const [at, uri] of redirectUris.entries()) {
+          const refusal = judgeRedirectUri(uri, certificate?.hosts)
+          if (refusal) refuse(index, ['redirectUris', at], refusal.msg)
+        }
+      }
+    })
+    .prefault({})
 }
 
-interface Judged {
-  readonly redirectUris: readonly string[]
-  readonly certificate?: { readonly hosts: readonly string[] } | undefined
-}
+const motorRceSchema = z
+  .strictObject({
+    /** "sua validade padrão é de 2 horas" */
+    tokenLifetimeSeconds: seconds.default(7200),
+    clients: z.array(z.strictObject({ clientId: text, clientSecret: secret })).default([]),
+  })
+  .check(({ value: { clients }, issues }) => {
+    refuseTwice(clients, 'clientId', (index, key, message) => {
+      issues.push({ code: 'custom', path: ['clients', index, ...key], message, input: '' })
+    })
+  })
 
-function judgeUris({ value, issues }: Refusing & { readonly value: Judged }): void {
-  for (const [index, uri] of value.redirectUris.entries()) {
-    const refusal = judgeRedirectUri(uri, value.certificate?.hosts)
-    const path = ['redirectUris', index]
-    if (refusal) issues.push({ code: 'custom', path, message: refusal.msg, input: uri })
+/** Refuses the second of two clients with the same value. */
+function refuseTwice<Key extends string>(
+  clients: readonly Readonly<Record<Key, string>>[],
+  key: Key,
+  refuse: (index: number, key: PropertyKey[], message: string) => void,
+): void {
+  const first = new Map<string, number>()
+  for (const [index, { [key]: value }] of clients.entries()) {
+    const earlier = first.get(value)
+    if (earlier === undefined) first.set(value, index)
+    else refuse(index, [key], `client ${earlier} has the same; it must be unique`)
   }
 }
-
-/** SERPRO registers by a certificate, and judges by its names. */
-const certifiedClient = z
-  .strictObject({ ...clientFields, certificate: certificateSchema })
-  .check(judgeUris)
-
-/** Other PSCs register without one; a client that has one all the same is judged by it. */
-const client = z
-  .strictObject({ ...clientFields, certificate: certificateSchema.optional() })
-  .check(judgeUris)
-
-const pscFields = {
-  /** DOC-ICP-17.01 leaves it to the PSC; SERPRO's document says 60 minutes. */
-  tokenLifetimeSeconds: seconds.default(3600),
-  /** No document says how long an authorization code lives; RFC 6749, section 4.1.2 recommends ten minutes at most. */
-  codeLifetimeSeconds: seconds.default(600),
-}
-
-interface Identified {
-  readonly clients: readonly { readonly clientId: string; readonly name?: string | undefined }[]
-}
-
-function judgeIdentities(context: Refusing & { readonly value: Identified }): void {
-  const { clients } = context.value
-  refuseTwice(context, clients, 'clientId', ({ clientId }) => clientId)
-  refuseTwice(context, clients, 'name', ({ clientId, name }) => name ?? clientId)
-}
-
-/** A PSC that is not configured knows nobody. */
-const serproSchema = z
-  .strictObject({ ...pscFields, clients: z.array(certifiedClient).default([]) })
-  .check(judgeIdentities)
-  .prefault({})
-
-const pscSchema = z
-  .strictObject({ ...pscFields, clients: z.array(client).default([]) })
-  .check(judgeIdentities)
-  .prefault({})
-
-const motorRceSchema = z.strictObject({
-  /** "sua validade padrão é de 2 horas" */
-  tokenLifetimeSeconds: seconds.default(7200),
-  clients: z
-    .array(z.strictObject({ clientId: text, clientSecret: secret }))
-    .default([])
-    .check((context) => {
-      refuseTwice(context, context.value, 'clientId', (client) => client.clientId, [])
-    }),
-})
 
 /** A person or a company whose certificate the PSC keeps. */
 const holderSchema = z.discriminatedUnion('type', [
@@ -103,61 +109,31 @@ const holderSchema = z.discriminatedUnion('type', [
   }),
 ])
 
-/** What the emulator starts with. The same shape as object and as YAML file. */
+/** The emulator's configuration, as an object or as a YAML file. A PSC that it does not mention has no clients. */
 export const configSchema = z.strictObject({
-  host: text.optional(),
-  port: z.int().min(0).max(65_535).optional(),
+  host: text.exactOptional(),
+  port: z.int().min(0).max(65_535).exactOptional(),
   pscs: z
     .strictObject({
-      neoid: serproSchema,
-      serproid: serproSchema,
-      standard: pscSchema,
-      vidaas: pscSchema,
-      birdid: pscSchema,
-      vaultid: pscSchema,
-      safeid: pscSchema,
+      neoid: pscSchema('neoid'),
+      serproid: pscSchema('serproid'),
+      standard: pscSchema('standard'),
+      vidaas: pscSchema('vidaas'),
+      birdid: pscSchema('birdid'),
+      vaultid: pscSchema('vaultid'),
+      safeid: pscSchema('safeid'),
     })
     .prefault({}),
   motorRce: motorRceSchema.prefault({}),
-  /** Who can be picked on the page of /authorize. */
+  /** The people and companies on the page of /authorize. */
   holders: z
     .array(holderSchema)
     .min(1, 'needs at least one')
     .default([...exampleHolders]),
 })
 
-/** The configuration as a user writes it: everything with a default may be left out. */
+/** The configuration as a user writes it. Keys with a default are optional. */
 export type EmulatorConfig = z.input<typeof configSchema>
 
-/** The configuration with every default filled in. */
-export type CompleteConfig = z.output<typeof configSchema>
-
-export type PscConfig = z.output<typeof pscSchema>
-
-export type MotorRceConfig = z.output<typeof motorRceSchema>
-
-export type SecretConfig = z.output<typeof secret>
-
-interface Refusing {
-  readonly issues: { push(issue: z.core.$ZodRawIssue): unknown }
-}
-
-/** What identifies a client at its PSC may be there once only. */
-function refuseTwice<Client>(
-  context: Refusing,
-  clients: readonly Client[],
-  key: string,
-  read: (client: Client) => string,
-  prefix: readonly string[] = ['clients'],
-): void {
-  const first = new Map<string, number>()
-  for (const [index, client] of clients.entries()) {
-    const value = read(client)
-    const earlier = first.get(value)
-    if (earlier === undefined) first.set(value, index)
-    else {
-      const message = `is the same as that of client ${earlier}; it must be unique`
-      context.issues.push({ code: 'custom', path: [...prefix, index, key], message, input: value })
-    }
-  }
-}
+/** The configuration with every default filled in and digests in the place of secrets. */
+export type EmulatorSettings = z.output<typeof configSchema>

@@ -1,16 +1,16 @@
-/** What never leaves the emulator: everything that proves who someone is. That it was there is told, what it was is not. */
+/** The names of confidential fields. Redacts values but keeps keys, so that tests can see that a secret was sent. */
 const confidential =
   /secret|password|senha|token|^code$|^request$|code_verifier|authorization|cookie|credential|assertion/i
 
 const redacted = '<redacted>'
 
-/** What is nested deeper than this is not told: a walk through it would have no end that a stack could bear. */
-const deepest = 32
+/** Values nested deeper than this are left out, because recursion through them would overflow the stack. */
+const maxDepth = 32
 
-/** A JSON-like value with every confidential text replaced. An empty text stays, so that "sent, but empty" can be told. */
+/** Redacts the confidential strings of a JSON value. Empty strings stay, so that tests can tell them from secrets. */
 export function redact(value: unknown, depth = 0): unknown {
   if (typeof value !== 'object' || value === null) return value
-  if (depth > deepest) return '…'
+  if (depth > maxDepth) return '…'
   if (Array.isArray(value)) return value.map((inner) => redact(inner, depth + 1))
   return Object.fromEntries(
     Object.entries(value).map(([key, inner]) => [
@@ -20,17 +20,17 @@ export function redact(value: unknown, depth = 0): unknown {
   )
 }
 
-/** Headers by lower-case name; the scheme of `Authorization` stays. */
+/** Redacts confidential headers. The scheme of `Authorization` stays. */
 export function redactHeaders(headers: Headers): Record<string, string> {
-  const told: Record<string, string> = {}
+  const redactedHeaders: Record<string, string> = {}
   for (const [name, value] of headers) {
     const scheme = /^(Basic|Bearer|Digest) /i.exec(value)?.[0] ?? ''
-    told[name] = confidential.test(name) && value !== '' ? scheme + redacted : value
+    redactedHeaders[name] = confidential.test(name) && value !== '' ? scheme + redacted : value
   }
-  return told
+  return redactedHeaders
 }
 
-/** Parameters as an object; one that is repeated becomes a list. */
+/** Makes an object from parameters. A repeated parameter becomes a list. */
 export function parametersToObject(parameters: URLSearchParams): Record<string, unknown> {
   return Object.fromEntries(
     [...new Set(parameters.keys())].map((name) => {
@@ -41,14 +41,14 @@ export function parametersToObject(parameters: URLSearchParams): Record<string, 
 }
 
 function hide(value: unknown, depth: number): unknown {
-  if (Array.isArray(value) && depth <= deepest) return value.map((inner) => hide(inner, depth + 1))
+  if (Array.isArray(value) && depth <= maxDepth) return value.map((inner) => hide(inner, depth + 1))
   return value === '' || value === null ? value : redacted
 }
 
-/** More of a text than this many characters is not kept. */
-const longestText = 1024
+/** Longer strings are cut here. */
+const maxCharacters = 1024
 
-/** A JSON-like value with the beginning of every text that is long, and of every long name of a field. */
+/** Cuts the long strings and the long keys of a JSON value. */
 export function shorten(value: unknown): unknown {
   if (typeof value === 'string') return shortenText(value)
   if (Array.isArray(value)) return value.map(shorten)
@@ -59,7 +59,7 @@ export function shorten(value: unknown): unknown {
 }
 
 export function shortenText(text: string): string {
-  if (text.length <= longestText) return text
-  // A copy: a part of a text would keep all of it in memory.
-  return `${Buffer.from(text.slice(0, longestText)).toString()}… (${text.length} characters)`
+  if (text.length <= maxCharacters) return text
+  // Copies, because a slice would keep the whole string in memory.
+  return `${Buffer.from(text.slice(0, maxCharacters)).toString()}… (${text.length} characters)`
 }

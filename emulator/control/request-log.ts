@@ -1,11 +1,10 @@
-import { type Endpoint, form, json } from '../http/endpoint.ts'
-import { type Asked, hasMediaType, type Operation } from '../http/exchange.ts'
 import type { Clock } from '../psc/tokens.ts'
+import { type Endpoint, form, hasMediaType, json, type Operation } from '../services/endpoint.ts'
 import { parametersToObject, redact, redactHeaders, shorten, shortenText } from './redact.ts'
 
-/** A request that the emulator was asked, without what is confidential in it, and of a long text only the first KiB. */
+/** A request without its secrets. Long strings are cut after 1 KiB. */
 export interface RecordedRequest {
-  /** Counts up from 1 and is not reused after a clear. */
+  /** Counts up from 1, also after a clear. */
   readonly id: number
   /** ISO 8601. */
   readonly at: string
@@ -13,14 +12,14 @@ export interface RecordedRequest {
   readonly path: string
   readonly query: unknown
   readonly headers: Readonly<Record<string, string>>
-  /** A form's or a JSON document's fields; `null` when it was neither. */
+  /** The fields of a form or of a JSON document; `null` for any other body. */
   readonly body: unknown
   readonly psc?: string
   readonly operation?: Operation
   readonly clientId?: string
-  /** The status that was sent, or `null` as long as none was, which a dropped connection leaves so. */
+  /** The status of the response; `null` before it and for a dropped connection. */
   status: number | null
-  /** The id of the fault that was applied. */
+  /** The id of the fault that struck the request. */
   fault?: number
 }
 
@@ -28,16 +27,16 @@ export type RequestFilter = Partial<
   Pick<RecordedRequest, 'method' | 'path' | 'psc' | 'operation' | 'clientId' | 'status'>
 >
 
-/** More than this many are forgotten, oldest first. */
-const kept = 10_000
+/** The log drops the oldest requests beyond this number. */
+const maxRequests = 10_000
 
-/** And what is more than this in all, in characters of JSON. */
-const keptCharacters = 2 ** 25
+/** The log drops the oldest requests beyond this number of characters of JSON. */
+const maxCharacters = 2 ** 25
 
-/** What was asked, oldest first. */
+/** The requests so far, oldest first. */
 export class RequestLog {
   readonly #now: Clock
-  /** By their ids, each with its size. */
+  /** Each with its size in characters. */
   readonly #requests = new Map<number, { request: RecordedRequest; size: number }>()
   #size = 0
   #last = 0
@@ -46,7 +45,7 @@ export class RequestLog {
     this.#now = now
   }
 
-  /** Every request, or those that have all the values of the filter. */
+  /** Returns the requests that have all values of the filter. */
   list(filter: RequestFilter = {}): RecordedRequest[] {
     const wanted = Object.entries(filter)
     return [...this.#requests.values()]
@@ -62,16 +61,17 @@ export class RequestLog {
   }
 
   /** @internal */
-  record(asked: Asked, endpoint?: Endpoint): RecordedRequest {
-    const body = readFields(asked)
-    const clientId = clientIdIn(body) ?? asked.query.get('client_id') ?? undefined
+  record({ method, url, headers }: Request, text: string, endpoint?: Endpoint): RecordedRequest {
+    const { pathname, searchParams } = new URL(url)
+    const body = readFields(headers, text)
+    const clientId = clientIdIn(body) ?? searchParams.get('client_id') ?? undefined
     const request: RecordedRequest = {
       id: ++this.#last,
       at: new Date(this.#now()).toISOString(),
-      method: asked.method,
-      path: shortenText(asked.path),
-      query: shorten(redact(parametersToObject(asked.query))),
-      headers: shorten(redactHeaders(asked.headers)) as Record<string, string>,
+      method,
+      path: shortenText(pathname),
+      query: shorten(redact(parametersToObject(searchParams))),
+      headers: shorten(redactHeaders(headers)) as Record<string, string>,
       body: shorten(redact(body)),
       ...(endpoint && { psc: endpoint.issuer, operation: endpoint.operation }),
       ...(clientId !== undefined && { clientId: shortenText(clientId) }),
@@ -86,19 +86,19 @@ export class RequestLog {
 
   #forget(): void {
     for (const [id, { size }] of this.#requests) {
-      if (this.#requests.size <= kept && this.#size <= keptCharacters) return
+      if (this.#requests.size <= maxRequests && this.#size <= maxCharacters) return
       this.#requests.delete(id)
       this.#size -= size
     }
   }
 }
 
-function readFields(asked: Asked): unknown {
-  if (hasMediaType(asked, form)) return parametersToObject(new URLSearchParams(asked.body))
-  if (!hasMediaType(asked, json)) return null
+function readFields(headers: Headers, text: string): unknown {
+  if (hasMediaType(headers, form)) return parametersToObject(new URLSearchParams(text))
+  if (!hasMediaType(headers, json)) return null
   try {
-    const value: unknown = JSON.parse(asked.body)
-    // A bare text could be anything, also a secret.
+    const value: unknown = JSON.parse(text)
+    // A bare string could be a secret.
     return typeof value === 'object' ? value : null
   } catch {
     return null
@@ -110,7 +110,7 @@ function clientIdIn(body: unknown): string | undefined {
   return typeof body.client_id === 'string' ? body.client_id : undefined
 }
 
-/** One line for a person at a terminal: what was asked, by whom, and the answer's status. */
+/** Describes a request in one line for a terminal. */
 export function describe({ method, path, status, psc, clientId, fault }: RecordedRequest): string {
   const who = [psc, clientId, fault && `fault ${fault}`]
     .filter((part) => part !== undefined)
@@ -118,7 +118,7 @@ export function describe({ method, path, status, psc, clientId, fault }: Recorde
   return printable(`${method} ${path} ${status ?? 'no answer'}${who && ` (${who})`}`)
 }
 
-/** What a request brings could hold a terminal's escape sequences. */
+/** Removes a terminal's escape sequences, which a request could have. */
 function printable(text: string): string {
   return text.slice(0, 300).replace(/\p{C}/gu, '?')
 }

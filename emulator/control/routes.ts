@@ -1,52 +1,102 @@
-import { Hono } from 'hono'
-import { operations } from '../http/exchange.ts'
+import { type Context, Hono } from 'hono'
+import { z } from 'zod'
+import { ControlRequestError, FaultScriptError, problemsOf } from '../errors.ts'
 import { pscNames } from '../pscs.ts'
-import type { World } from '../state.ts'
-import { authorizationRoutes } from './authorization-routes.ts'
-import { faultRoutes } from './fault-routes.ts'
+import { hasMediaType, json, operations } from '../services/endpoint.ts'
+import { authorizeWithoutBrowser, type EmulatorState } from '../state.ts'
 import type { RequestFilter } from './request-log.ts'
 
-/** What users and tests ask the emulator itself, below `/_emulator`. */
-export function controlRoutes(world: World): Hono {
+/** Serves `/_emulator`, where users and tests control the emulator itself. */
+export function controlRoutes(state: EmulatorState): Hono {
+  const { requests, faults, pscs } = state
   const app = new Hono()
-  app.route('/faults', faultRoutes(world.faults))
-  app.route('/authorizations', authorizationRoutes(world))
-  app.get('/requests', (c) => {
-    const filter = readFilter(c.req.query())
-    if (typeof filter === 'string') return c.json({ error: filter }, 400)
-    return c.json({ requests: world.requests.list(filter) })
-  })
+  app.get('/requests', (c) => c.json({ requests: requests.list(readFilter(c.req.query())) }))
   app.delete('/requests', (c) => {
-    world.requests.clear()
+    requests.clear()
     return c.body(null, 204)
   })
-  app.get('/state', (c) => c.json({ pscs: describePscs(world) }))
+  app.get('/state', (c) => {
+    const entries = pscNames.map((name) => [name, { clients: pscs[name].clients.list() }])
+    return c.json({ pscs: Object.fromEntries(entries) as unknown })
+  })
   app.delete('/clients/:psc/:clientId', (c) => {
     const { psc, clientId } = c.req.param()
     const name = pscNames.find((known) => known === psc)
-    const removed = name !== undefined && world.pscs[name].clients.remove(clientId)
-    return removed ? c.body(null, 204) : c.json({ error: 'no such client' }, 404)
+    if (!name || !pscs[name].clients.remove(clientId)) {
+      throw new ControlRequestError(404, `${psc} has no client ${clientId}. See /_emulator/state`)
+    }
+    return c.body(null, 204)
   })
-  app.all('*', (c) => c.json({ error: 'no such resource of the emulator; see its README' }, 404))
+  app.post('/authorizations', async (c) => {
+    const { url, ...choice } = await readBody(c, choiceSchema)
+    const location = authorizeWithoutBrowser(state, url, choice)
+    if (location !== undefined) return c.json({ location })
+    throw new ControlRequestError(
+      422,
+      'url: the PSC shows a page and does not redirect. Open it in a browser to read the page',
+    )
+  })
+  app.get('/faults', (c) => c.json({ faults: faults.list() }))
+  app.post('/faults', async (c) => {
+    const body = await readBody(c, z.unknown())
+    return c.json({ faults: faults.addAll(Array.isArray(body) ? body : [body]) }, 201)
+  })
+  app.delete('/faults', (c) => {
+    faults.clear()
+    return c.body(null, 204)
+  })
+  app.delete('/faults/:id', (c) => {
+    const id = c.req.param('id')
+    if (faults.remove(Number(id))) return c.body(null, 204)
+    throw new ControlRequestError(404, `there is no fault ${id}. See /_emulator/faults`)
+  })
+  app.all('*', (c) => {
+    throw new ControlRequestError(404, `the emulator has no ${c.req.path}. See its README`)
+  })
+  app.onError((error, c) => {
+    const known = error instanceof FaultScriptError || error instanceof ControlRequestError
+    if (!known) throw error
+    const status = error instanceof ControlRequestError ? error.status : 400
+    return c.json({ code: error.code, problems: error.problems }, status)
+  })
   return app
 }
 
-function describePscs(world: World): unknown {
-  return Object.fromEntries(
-    pscNames.map((name) => [name, { clients: world.pscs[name].clients.list() }]),
-  )
+const choiceSchema = z.strictObject({
+  url: z.url(),
+  identification: z.string().optional(),
+  periodSeconds: z.int().optional(),
+  refuse: z.boolean().optional(),
+})
+
+async function readBody<Schema extends z.ZodType>(
+  c: Context,
+  schema: Schema,
+): Promise<z.output<Schema>> {
+  // Browsers ask before they send this media type from another origin, and the emulator does not allow it.
+  if (!hasMediaType(c.req.raw.headers, json)) {
+    throw new ControlRequestError(415, `the Content-Type must be ${json}`)
+  }
+  const body: unknown = await c.req.json().catch(() => {
+    throw new ControlRequestError(400, 'the body is not JSON')
+  })
+  const parsed = schema.safeParse(body)
+  if (parsed.success) return parsed.data
+  throw new ControlRequestError(400, problemsOf(parsed.error, 'body'))
 }
 
 const filters = ['method', 'path', 'psc', 'operation', 'clientId', 'status']
 
-/** An unknown filter is an error: it would silently show everything. */
-function readFilter(query: Record<string, string>): RequestFilter | string {
+/** An unknown filter is an error, because ignoring it would show every request. */
+function readFilter(query: Record<string, string>): RequestFilter {
   const unknown = Object.keys(query).find((key) => !filters.includes(key))
-  if (unknown !== undefined) return `unknown filter ${unknown}; there are ${filters.join(', ')}`
+  if (unknown !== undefined) {
+    throw new ControlRequestError(400, `unknown filter ${unknown}. Use ${filters.join(', ')}`)
+  }
   const { operation, status, ...rest } = query
   const known = operations.find((name) => name === operation)
   if (operation !== undefined && !known) {
-    return `unknown operation; there are ${operations.join(', ')}`
+    throw new ControlRequestError(400, `unknown operation. Use ${operations.join(', ')}`)
   }
   return {
     ...rest,

@@ -1,25 +1,13 @@
 import { z } from 'zod'
-import { formatPath } from '../config/error.ts'
-import type { Endpoint } from '../http/endpoint.ts'
+import { FaultScriptError, problemsOf } from '../errors.ts'
+import type { Endpoint } from '../services/endpoint.ts'
 import { type FaultInput, faultSchema, type FaultScript } from './schema.ts'
 
-/** A scripted fault that has not struck as often as it shall. */
+/** A scripted fault with strikes left. */
 export type PendingFault = FaultScript & {
   readonly id: number
-  /** How many requests it has struck so far. */
+  /** The number of requests that it has struck so far. */
   readonly struck: number
-}
-
-/** A fault that cannot be scripted; `problems` has one line for each mistake. */
-export class FaultScriptError extends Error {
-  readonly code = 'ERR_PSC_EMULATOR_FAULT'
-  readonly problems: readonly string[]
-
-  constructor(problems: readonly string[]) {
-    super(problems.join('\n'))
-    this.name = 'FaultScriptError'
-    this.problems = problems
-  }
 }
 
 interface Entry {
@@ -29,7 +17,7 @@ interface Entry {
   passed: number
 }
 
-/** What goes wrong next. A request is struck by the first fault that is aimed at it. */
+/** The scripted faults. The first one that is aimed at a request strikes it. */
 export class FaultQueue {
   #entries: Entry[] = []
   #last = 0
@@ -39,14 +27,10 @@ export class FaultQueue {
     return this.addAll(inputs)
   }
 
-  /** @internal As `add`, for what came from outside: all of them or none. */
+  /** @internal Adds unchecked input: all of it or none. */
   addAll(inputs: readonly unknown[]): PendingFault[] {
     const parsed = z.array(faultSchema).safeParse(inputs)
-    if (!parsed.success) {
-      throw new FaultScriptError(
-        parsed.error.issues.map((issue) => `${formatPath(issue.path, 'faults')}: ${issue.message}`),
-      )
-    }
+    if (!parsed.success) throw new FaultScriptError(problemsOf(parsed.error, 'faults'))
     const added = parsed.data.map((script) => {
       return { id: ++this.#last, script, struck: 0, passed: 0 }
     })
@@ -54,7 +38,7 @@ export class FaultQueue {
     return added.map(describe)
   }
 
-  /** The faults that are still to strike, in the order in which they were added. */
+  /** Returns the faults with strikes left, oldest first. */
   list(): PendingFault[] {
     return this.#entries.map(describe)
   }
@@ -63,14 +47,14 @@ export class FaultQueue {
     this.#entries = []
   }
 
-  /** Tells whether there was such a fault. */
+  /** Returns whether there was such a fault. */
   remove(id: number): boolean {
     const before = this.#entries.length
     this.#entries = this.#entries.filter((entry) => entry.id !== id)
     return this.#entries.length < before
   }
 
-  /** @internal The fault that strikes this request, which is then used up by one. */
+  /** @internal Returns the fault that strikes this request, and counts the strike. */
   take(endpoint: Endpoint, clientId: string | undefined): PendingFault | undefined {
     const entry = this.#entries.find((candidate) => {
       if (!aimsAt(candidate.script, endpoint, clientId)) return false

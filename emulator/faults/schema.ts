@@ -1,6 +1,6 @@
 import { z } from 'zod'
-import { operations } from '../http/exchange.ts'
 import { pscNames } from '../pscs.ts'
+import { operations } from '../services/endpoint.ts'
 
 const milliseconds = z.int().min(0).max(3_600_000)
 
@@ -13,25 +13,25 @@ const headers = z.record(
   headerValue,
 )
 
-/** Whom a fault strikes, and how often. */
+/** Selects the requests that a fault strikes. */
 const aim = {
   operation: z.enum([...operations, '*']).default('*'),
   psc: z.enum([...pscNames, 'motor-rce']).optional(),
   clientId: z.string().min(1).optional(),
-  /** How many requests it strikes. */
+  /** The number of requests that it strikes. */
   times: z.union([z.int().min(1), z.literal('always')]).default(1),
-  /** How many requests it lets pass first. */
+  /** The number of requests that it lets pass first. */
   skip: z.int().min(0).default(0),
-  /** How long the answer is held back. */
+  /** The delay before the response. */
   delayMs: milliseconds.default(0),
 }
 
-/** Before: the request is not carried out. After: it is, and only then something goes wrong. */
+/** `before`: the request has no effect. `after`: it takes effect, and then the fault strikes. */
 const when = z.enum(['before', 'after']).default('before')
 
-/** Everything that can be scripted. */
+/** Every kind of fault. */
 export const faultSchema = z.discriminatedUnion('kind', [
-  /** Any status, headers and body in the place of the answer. */
+  /** Replaces the response with any status, headers and body. */
   z.strictObject({
     kind: z.literal('answer'),
     ...aim,
@@ -40,10 +40,10 @@ export const faultSchema = z.discriminatedUnion('kind', [
     retryAfter: z.union([z.int().min(0), headerValue]).optional(),
     headers: headers.default({}),
     contentType: headerValue.optional(),
-    /** A text goes out as it is, anything else as JSON. */
+    /** A string is sent as it is, any other value as JSON. */
     body: z.json().optional(),
   }),
-  /** A documented error by its code: `FALHA_MANUTENCAO_APLICACAO`, `server_error` … */
+  /** Replaces the response with a documented error, such as `FALHA_MANUTENCAO_APLICACAO`. */
   z.strictObject({
     kind: z.literal('error'),
     ...aim,
@@ -51,42 +51,42 @@ export const faultSchema = z.discriminatedUnion('kind', [
     code: z.string(),
     detail: z.string().optional(),
   }),
-  /** Nothing but `delayMs`. */
+  /** Only delays the response. */
   z.strictObject({ kind: z.literal('delay'), ...aim, when, delayMs: milliseconds }),
-  /** No answer, ever, on a connection that stays open. */
+  /** Never responds, and keeps the connection open. */
   z.strictObject({ kind: z.literal('hang'), ...aim, when }),
-  /** The connection ends without an answer; with `reset` by a TCP reset. */
+  /** Closes the connection without a response; `reset` does so by a TCP reset. */
   z.strictObject({ kind: z.literal('drop'), ...aim, when, reset: z.boolean().default(false) }),
-  /** The very text in the place of the answer, be it HTTP or not, and the end of the connection. */
+  /** Sends a text that need not be HTTP, and closes the connection. */
   z.strictObject({ kind: z.literal('raw'), ...aim, when, text: z.string() }),
-  /** The real answer, cut off: by a lost connection, or by a body that is too short but framed as if it were whole. */
+  /** Cuts the real response off: `broken` loses the connection, `intact` frames a short body as if it were whole. */
   z.strictObject({
     kind: z.literal('truncated'),
     ...aim,
     bytes: z.int().min(0).optional(),
     framing: z.enum(['broken', 'intact']).default('broken'),
   }),
-  /** A gateway's HTML page. */
+  /** Replaces the response with the HTML page of a gateway. */
   z.strictObject({ kind: z.literal('html'), ...aim, when, status: status.default(502) }),
-  /** The framework's JSON array. */
+  /** Replaces the response with the JSON array of SERPRO's framework. */
   z.strictObject({ kind: z.literal('array'), ...aim, when, status: status.default(415) }),
-  /** The real answer with some of its JSON fields changed: a wrong echo, an odd token, no `expires_in`. */
+  /** Changes JSON fields of the real response: a wrong echo, an odd token, no `expires_in`. */
   z.strictObject({
     kind: z.literal('rewrite'),
     ...aim,
     set: z.record(z.string(), z.json()).default({}),
     remove: z.array(z.string()).default([]),
   }),
-  /** A body without an end. */
+  /** Sends a body without an end. */
   z.strictObject({ kind: z.literal('endless'), ...aim, when, status: status.default(200) }),
-  /** The real answer, a few bytes at a time. */
+  /** Sends the real response a few bytes at a time. */
   z.strictObject({
     kind: z.literal('trickle'),
     ...aim,
     bytes: z.int().min(1).default(1),
     intervalMs: milliseconds.default(100),
   }),
-  /** A redirect, to anywhere. */
+  /** Redirects anywhere. */
   z.strictObject({
     kind: z.literal('redirect'),
     ...aim,
@@ -96,7 +96,7 @@ export const faultSchema = z.discriminatedUnion('kind', [
   }),
 ])
 
-/** A fault as a test writes it: everything with a default may be left out. */
+/** A fault as a test writes it. Keys with a default are optional. */
 export type FaultInput = z.input<typeof faultSchema>
 
 export type FaultScript = z.output<typeof faultSchema>

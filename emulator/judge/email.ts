@@ -1,10 +1,10 @@
 import { readLabels } from './host-name.ts'
 
-/** RFC 5322's dot-atom, without quoted strings and comments, which no support address needs. */
+/** RFC 5322's dot-atom. Support addresses need no quoted strings and no comments. */
 const localPart = /^[\w!#$%&'*+/=?^`{|}~-]+(?:\.[\w!#$%&'*+/=?^`{|}~-]+)*$/
 const label = /^[a-z\d](?:[a-z\d-]{0,61}[a-z\d])?$/
 
-/** Whether a text is an e-mail address that a PSC could write to. @see RFC 5321, section 4.5.3.1 (lengths) */
+/** Whether a PSC could write to the address. @see RFC 5321, section 4.5.3.1 (lengths) */
 export function isEmail(text: string): boolean {
   const at = text.lastIndexOf('@')
   const local = text.slice(0, at)

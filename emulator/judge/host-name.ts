@@ -1,11 +1,11 @@
 import { domainToASCII } from 'node:url'
 
-/** A host as it is compared: a domain name in lower-case ASCII without the final dot, or the bytes of an IP address. */
+/** A host in a form that can be compared: lower-case ASCII labels without the final dot, or the bytes of an IP address. */
 export type Host =
   | { readonly kind: 'name'; readonly labels: readonly string[] }
   | { readonly kind: 'address'; readonly bytes: string }
 
-/** Reads the host of a URI's authority. `undefined` when it is neither a domain name nor an IP address. */
+/** Reads a host. Returns `undefined` for what is neither a domain name nor an IP address. */
 export function readHost(text: string): Host | undefined {
   const literal = /^\[(.*)\]$/.exec(text)?.[1]
   if (literal !== undefined) return address(literal.includes(':') ? literal : '')
@@ -18,8 +18,8 @@ export function readHost(text: string): Host | undefined {
 }
 
 /**
- * Whether one name of a certificate covers a host: label by label, a wildcard standing for exactly one whole left-most label,
- * with at least two labels after it; an IP address is covered by that very address alone.
+ * Whether a name of a certificate covers a host. A wildcard stands for exactly one left-most label and needs two labels after
+ * it. Only the same address covers an IP address.
  *
  * @see RFC 6125, sections 6.4.1 and 6.4.3; RFC 9525, section 6
  */
@@ -34,10 +34,10 @@ export function covers(name: string, host: Host): boolean {
   )
 }
 
-/** The labels of a domain name, in lower-case ASCII, without the final dot. `undefined` when the text is no domain name. */
+/** Reads the labels of a domain name in lower-case ASCII. Returns `undefined` for any other text. */
 export function readLabels(text: string): string[] | undefined {
   if (!/^(?:[\w.-]|[^\p{ASCII}\p{Z}\p{C}])+$/u.test(text)) return undefined
-  // Only names outside ASCII are mapped: the mapping would also turn odd numbers into IPv4 addresses.
+  // Maps only names outside ASCII, because the mapping also turns odd numbers into IPv4 addresses.
   const ascii = /^\p{ASCII}*$/u.test(text) ? text.toLowerCase() : domainToASCII(text)
   const name = ascii.endsWith('.') ? ascii.slice(0, -1) : ascii
   const labels = name.split('.')
@@ -51,8 +51,8 @@ function address(text: string): Host | undefined {
 }
 
 /**
- * The bytes of an IP address, as lower-case hexadecimal: 8 digits for IPv4, 32 for IPv6, so that two spellings of one address
- * compare as equal. `undefined` for anything that is not an address.
+ * Reads an IP address as lower-case hexadecimal, 8 digits for IPv4 and 32 for IPv6, so that two spellings of one address are
+ * equal. Returns `undefined` for any other text.
  *
  * @see RFC 3986, section 3.2.2 (dotted quad without leading zeros) and RFC 4291, section 2.2 (IPv6 as text)
  */
@@ -79,12 +79,12 @@ function sixteenBytes(text: string): string | undefined {
   const right = tail === undefined ? '' : groups(tail, true)
   if (left === undefined || right === undefined) return undefined
   const missing = 32 - left.length - right.length
-  // "::" stands for at least one group of zeros; without it, nothing may be missing.
+  // "::" stands for one group of zeros or more.
   if (tail === undefined ? missing !== 0 : missing < 4) return undefined
   return left + '0'.repeat(missing) + right
 }
 
-/** An embedded IPv4 address is allowed in the last place only. */
+/** Reads groups of an IPv6 address. Only the last one can be an IPv4 address. */
 function groups(text: string, last: boolean): string | undefined {
   if (text === '') return ''
   const parts = text.split(':')

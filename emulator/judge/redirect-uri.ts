@@ -1,7 +1,6 @@
 import { covers, readHost } from './host-name.ts'
-import { hostOf, splitUri } from './uri.ts'
 
-/** A refusal in the PSC's own words. */
+/** A refusal in the words of SERPRO's documents. */
 export interface RedirectUriRefusal {
   readonly code:
     'URI_INVALIDA' | 'URI_HTTPS_OBRIGATORIO' | 'URI_NAO_CORRESPONDE_SUBJECT_ALT_NAME_CERTIFICADO'
@@ -9,10 +8,10 @@ export interface RedirectUriRefusal {
 }
 
 /**
- * Judges one redirect URI against the subject alternative names of the certificate that registered the application.
- * `undefined` means that the PSC would take it.
+ * Judges a redirect URI by the subject alternative names of the certificate that registered the application.
  *
- * @param names `undefined` where no certificate registered the application: then any host is taken
+ * @param names without them, any host is accepted
+ * @returns `undefined` when the PSC would accept the URI
  *
  * @see PUT /client_maintenance: "Devem ser oriundas do host do certificado de equipamento apresentado, sendo vedada a
  * utilização de fragments(#)", and its list of errors
@@ -35,4 +34,37 @@ export function judgeRedirectUri(
     code: 'URI_NAO_CORRESPONDE_SUBJECT_ALT_NAME_CERTIFICADO',
     msg: `URI não deriva do conjunto de subject alternative names do certificado: ${uri}`,
   }
+}
+
+/** The parts of a URI that the judgement needs. */
+interface UriParts {
+  /** Lower case, without the colon. */
+  readonly scheme: string
+  /** The part between `//` and the path; `undefined` without `//`. */
+  readonly authority: string | undefined
+  /** The part after `#`; `undefined` without `#`. */
+  readonly fragment: string | undefined
+}
+
+/** RFC 3986, appendix B, with the scheme's own grammar. */
+const parts = /^([A-Za-z][A-Za-z\d+.-]*):(?:\/\/([^/?#]*))?([^?#]*)(?:\?([^#]*))?(?:#(.*))?$/s
+
+/** The characters of RFC 3986, and those of RFC 3987 outside ASCII that are neither spaces nor controls. */
+const character = /^(?:[\w\-.~:/?@!$&'()*+,;=]|%[\da-f]{2}|[^\p{ASCII}\p{Z}\p{C}])*$/iu
+
+/** Splits an absolute URI as RFC 3986 does. Returns `undefined` for any other text. */
+function splitUri(text: string): UriParts | undefined {
+  const match = parts.exec(text)
+  if (!match) return undefined
+  const [, scheme = '', authority, path = '', query = '', fragment] = match
+  // Only the authority can have square brackets, around an IP literal.
+  if (![path, query, fragment ?? ''].every((part) => character.test(part))) return undefined
+  return { scheme: scheme.toLowerCase(), authority, fragment }
+}
+
+/** Reads the host of an authority. Returns `undefined` for user info, an invalid port or an empty host. */
+function hostOf(authority: string): string | undefined {
+  const match = /^(\[[^\]@]*\]|[^:@[\]]+)(?::(\d*))?$/.exec(authority)
+  if (!match) return undefined
+  return Number(match[2] ?? '') > 65_535 ? undefined : match[1]
 }

@@ -1,4 +1,5 @@
-import type { Answer } from '../http/exchange.ts'
+import type { Context } from 'hono'
+import { html } from 'hono/html'
 import {
   type AuthorizationRequest,
   type Holder,
@@ -7,18 +8,16 @@ import {
   periods,
   type Scope,
 } from '../psc/grants.ts'
-import type { RegisteredClient } from '../psc/registry.ts'
-import { html, type Html, page } from './page.ts'
+import type { RegisteredClient } from '../psc/clients.ts'
+import { type Html, page } from './page.ts'
 
 export interface AuthorizeView {
   readonly client: RegisteredClient
   readonly request: AuthorizationRequest
-  /** What stands for the request in the form. */
+  /** The id of the request in the form. */
   readonly id: string
   readonly holders: readonly Holder[]
-  /** Where the form goes. */
-  readonly action: string
-  /** What was missing in the last attempt. */
+  /** What the last attempt left out. */
   readonly problem?: string
 }
 
@@ -34,11 +33,12 @@ const kinds: Readonly<Record<HolderType, string>> = {
   CNPJ: 'Pessoa Jurídica',
 }
 
-/** The page on which a person agrees or refuses; it works without JavaScript and without style sheets. */
-export function authorizePage(view: AuthorizeView): Answer {
+/** Shows the page on which a person agrees or refuses. It works without JavaScript and without style sheets. */
+export function authorizePage(c: Context, view: AuthorizeView): Response | Promise<Response> {
   const { client, request, problem } = view
   const { origin, host } = new URL(request.redirectUri)
   return page(
+    c,
     problem === undefined ? 200 : 400,
     `Autorizar ${client.name}`,
     html` <h1>Autorizar ${client.name}?</h1>
@@ -54,13 +54,13 @@ export function authorizePage(view: AuthorizeView): Answer {
         </div>
       </dl>
       ${problem === undefined ? '' : html`<p class="problem" role="alert">${problem}</p>`}
-      ${form(view)}`,
-    // A policy cannot name an IPv6 address.
+      ${form(c.req.path, view)}`,
+    // A content security policy cannot name an IPv6 address.
     [origin.includes('[') ? 'https:' : origin],
   )
 }
 
-function form({ action, id, request, holders }: AuthorizeView): Html {
+function form(action: string, { id, request, holders }: AuthorizeView): Html {
   const session = request.scope === 'signature_session'
   return html` <form method="post" action="${action}">
     <input type="hidden" name="request" value="${id}" />

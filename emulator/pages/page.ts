@@ -1,24 +1,35 @@
 import { createHash } from 'node:crypto'
-import type { Answer } from '../http/exchange.ts'
+import type { Context } from 'hono'
+import { html, raw } from 'hono/html'
 import { style } from './style.ts'
 
 const styleHash = createHash('sha256').update(style).digest('base64')
 
-/** Made in one piece, because its digest depends on every space. */
-const styleElement = trusted(`<style>${style}</style>`)
+/** One piece, because every space changes the digest. */
+const styleElement = raw(`<style>${style}</style>`)
+
+export type Html = ReturnType<typeof html>
 
 /**
- * A whole page in Portuguese that loads nothing, runs nothing and cannot be framed.
+ * Answers with a page in Portuguese that loads nothing, runs nothing and cannot be framed.
  *
- * @param formTargets origins that a form on the page may end at, besides this server
+ * @param formTargets origins, besides this server, where the browser may end after a form
  */
 export function page(
-  status: number,
+  c: Context,
+  status: 200 | 400 | 500,
   title: string,
   content: Html,
   formTargets: readonly string[] = [],
-): Answer {
-  const { markup } = html`<!doctype html>
+): Response | Promise<Response> {
+  const policy = [
+    "default-src 'none'",
+    `style-src 'sha256-${styleHash}'`,
+    `form-action ${["'self'", ...formTargets].join(' ')}`,
+    "base-uri 'none'",
+    "frame-ancestors 'none'",
+  ]
+  const document = html`<!doctype html>
     <html lang="pt-BR">
       <head>
         <meta charset="utf-8" />
@@ -32,46 +43,26 @@ export function page(
         <footer>Emulador para testes: nenhuma pessoa, empresa ou certificado é real.</footer>
       </body>
     </html> `
-  const policy = [
-    "default-src 'none'",
-    `style-src 'sha256-${styleHash}'`,
-    `form-action ${["'self'", ...formTargets].join(' ')}`,
-    "base-uri 'none'",
-    "frame-ancestors 'none'",
-  ]
-  return {
+  return c.html(document, status, {
+    'Content-Security-Policy': policy.join('; '),
+    'Cache-Control': 'no-store',
+    'Referrer-Policy': 'no-referrer',
+    'X-Content-Type-Options': 'nosniff',
+  })
+}
+
+/** Shows an error that the application must not see, because its redirect URI is not known to be its own. */
+export function errorPage(
+  c: Context,
+  status: 400 | 500,
+  reason: string,
+): Response | Promise<Response> {
+  return page(
+    c,
     status,
-    headers: {
-      'Content-Type': 'text/html; charset=utf-8',
-      'Content-Security-Policy': policy.join('; '),
-      'Cache-Control': 'no-store',
-      'Referrer-Policy': 'no-referrer',
-      'X-Content-Type-Options': 'nosniff',
-    },
-    body: markup,
-  }
-}
-
-/** Text that is HTML already. Only `html` and `trusted` make it. */
-export interface Html {
-  readonly markup: string
-}
-
-type Value = string | number | Html | readonly Html[]
-
-/** A piece of a page: whatever is inserted is escaped, unless it is a piece itself. */
-export function html(parts: TemplateStringsArray, ...values: readonly Value[]): Html {
-  return { markup: String.raw({ raw: parts }, ...values.map(toMarkup)) }
-}
-
-/** For the emulator's own constants, never for what came from outside. */
-export function trusted(markup: string): Html {
-  return { markup }
-}
-
-function toMarkup(value: Value): string {
-  if (typeof value === 'object') {
-    return 'markup' in value ? value.markup : value.map(toMarkup).join('')
-  }
-  return String(value).replace(/[&<>"']/g, (character) => `&#${character.charCodeAt(0)};`)
+    'Não foi possível autorizar',
+    html` <h1>Não foi possível autorizar</h1>
+      <p class="problem" role="alert">${reason}</p>
+      <p>Por segurança, você não foi enviado de volta à aplicação. Avise quem cuida dela.</p>`,
+  )
 }

@@ -1,4 +1,4 @@
-/** The pages' only style sheet; its digest is in their content security policy. */
+/** The style sheet of all pages. Their content security policy names its digest. */
 export const style = `
 :root {
   color-scheme: light dark;

@@ -1,52 +1,26 @@
-import { oauthVocabulary, serproVocabulary, type Vocabulary } from './refusals.ts'
+import type { Vocabulary } from './refusals.ts'
 
 /** How one PSC behaves where PSCs differ. */
-export interface Manners {
+export interface Behaviour {
+  /** The path of the base URL. */
+  readonly basePath: string
   readonly vocabulary: Vocabulary
-  /** How the parameters of client_token are read; another media type is refused. */
+  /** The media type that client_token takes. */
   readonly tokenRequest: 'form' | 'json'
-  /** Whether the answer to maintenance holds all five fields, or client_id alone. */
+  /** Whether the PSC offers client_maintenance. */
+  readonly maintenance: boolean
+  /** Whether client_maintenance answers with all five fields or with client_id alone. */
   readonly echoes: boolean
-  /** Whether maintenance sets the secret, and whether that ends the tokens that were issued before. */
-  readonly rotation: 'refused' | 'tokens live on' | 'tokens end'
-  /** Whether two applications may not have the same name. */
+  /** Whether client_maintenance sets the secret, and what happens to the client's earlier tokens. */
+  readonly rotation: 'refused' | 'keeps tokens' | 'ends tokens'
+  /** Whether each application needs a name of its own. */
   readonly uniqueNames: boolean
-  /** Redirect URIs that every application gets. */
+  /** Redirect URIs that the PSC adds to every application. */
   readonly addedUris: readonly string[]
-  /** What a signed registration has to name as its audience. */
+  /** The service that registers an application. */
+  readonly registration: 'application' | 'application_cert' | 'none'
+  /** The `aud` that a signed registration must have. */
   readonly audience?: string
+  /** Whether every application has the certificate that registered it. */
+  readonly certificate: 'required' | 'optional'
 }
-
-/** DOC-ICP-17.01, section 6.4. */
-export const standardManners: Manners = {
-  vocabulary: oauthVocabulary,
-  tokenRequest: 'form',
-  echoes: false,
-  rotation: 'tokens live on',
-  uniqueNames: false,
-  addedUris: [],
-}
-
-/** @see "Manutenção de aplicação" */
-const serpro: Manners = {
-  vocabulary: serproVocabulary,
-  tokenRequest: 'form',
-  echoes: true,
-  rotation: 'refused',
-  uniqueNames: true,
-  addedUris: [],
-}
-
-export const neoidManners: Manners = { ...serpro, audience: 'neoid' }
-
-export const serproidManners: Manners = { ...serpro, audience: 'serproid' }
-
-/** Valid's documents do not say what becomes of older tokens: the harder case is played. */
-export const vidaasManners: Manners = {
-  ...standardManners,
-  rotation: 'tokens end',
-  addedUris: ['push://'],
-}
-
-/** Soluti's public code sends JSON. */
-export const solutiManners: Manners = { ...standardManners, tokenRequest: 'json' }

@@ -1,4 +1,4 @@
-/** What an application may ask for. @see POST /token, "Solicitação válida" */
+/** The permissions that an application can request. @see POST /token, "Solicitação válida" */
 export const scopes = [
   'single_signature',
   'multi_signature',
@@ -15,15 +15,15 @@ export const holderTypes = ['CPF', 'CNPJ'] as const
 
 export type HolderType = (typeof holderTypes)[number]
 
-/** Whose certificate it is: a person or a company. */
+/** The person or company that a certificate belongs to. */
 export interface Holder {
   readonly type: HolderType
-  /** Digits (and, in a CNPJ, letters) alone. */
+  /** Only digits, and letters in a CNPJ. */
   readonly identification: string
   readonly name: string
 }
 
-/** A period for which a holder may authorize a `signature_session`. */
+/** How long a holder can authorize a `signature_session`. */
 export interface Period {
   readonly label: string
   readonly seconds: number
@@ -57,7 +57,7 @@ export const periods: Readonly<Record<HolderType, readonly Period[]>> = {
   ],
 }
 
-/** Nobody: numbers with right check digits that belong to examples, the first one being the document's. */
+/** Example people and companies. Their numbers have right check digits; the first one is the document's. */
 export const exampleHolders: readonly Holder[] = [
   { type: 'CPF', identification: '11111111111', name: 'Maria do Exemplo' },
   { type: 'CPF', identification: '12345678909', name: 'João da Amostra' },
@@ -65,19 +65,19 @@ export const exampleHolders: readonly Holder[] = [
   { type: 'CNPJ', identification: '11444777000161', name: 'Associação de Teste' },
 ]
 
-/** An application's request, judged and good. */
+/** An application's request that has passed every check. */
 export interface AuthorizationRequest {
   readonly clientId: string
-  /** Where the answer goes: as the request named it, or the first one registered. */
+  /** Where the response goes: the URI of the request, or the first one registered. */
   readonly redirectUri: string
-  /** As the request named it. */
+  /** The URI of the request, if it has one. */
   readonly namedRedirectUri: string | undefined
   readonly scope: Scope
   readonly state: string | undefined
   readonly codeChallenge: string
 }
 
-/** What a holder has agreed to: an authorization code stands for it. */
+/** What a holder has agreed to. An authorization code stands for it. */
 export interface Grant {
   readonly request: AuthorizationRequest
   readonly holder: Holder

@@ -1,53 +1,113 @@
-import type { PscConfig } from '../config/schema.ts'
-import { digestSecret, type SecretDigest } from '../config/secret.ts'
-import type { Manners } from './behaviour.ts'
+import { createHash, timingSafeEqual } from 'node:crypto'
+import type { Behaviour } from './behaviour.ts'
+import { type ClientChanges, ClientRegistry, type RegisteredClient } from './clients.ts'
 import type { AuthorizationRequest, Grant, Holder } from './grants.ts'
-import { Registry } from './registry.ts'
 import { type Clock, TokenStore } from './tokens.ts'
 
-/** One PSC at work: what it has registered and what it has issued. */
-export interface Psc {
-  readonly manners: Manners
-  readonly clients: Registry
-  readonly secrets: Map<string, SecretDigest>
-  /** Application tokens: the client that each belongs to. */
+/** What a PSC starts with. Lifetimes are in seconds. */
+export interface PscSettings {
+  readonly tokenLifetimeSeconds: number
+  readonly codeLifetimeSeconds: number
+  readonly clients: readonly ClientSettings[]
+}
+
+interface ClientSettings {
+  readonly clientId: string
+  readonly clientSecret: SecretDigest
+  readonly certificate?: NonNullable<RegisteredClient['certificate']>
+  /** Default: the client id. */
+  readonly name?: string
+  readonly comments: string
+  readonly email: string
+  readonly redirectUris: readonly string[]
+  readonly tokenLifetimeSeconds?: number
+}
+
+/** One running PSC: what it has registered and what it has issued. */
+export class Psc {
+  readonly behaviour: Behaviour
+  readonly clients = new ClientRegistry()
+  /** Application tokens. The purpose of each is the id of its client. */
   readonly applicationTokens: TokenStore<string>
-  /** Requests that a person has on the screen. */
+  /** Requests on a page that is open in a browser. */
   readonly authorizations: TokenStore<AuthorizationRequest>
   readonly codes: TokenStore<Grant>
   readonly codeLifetimeSeconds: number
   readonly holders: readonly Holder[]
-  /** Seconds, for one client's application token. */
-  tokenLifetime(clientId: string): number
+  readonly #secrets = new Map<string, SecretDigest>()
+  readonly #tokenLifetimes = new Map<string, number>()
+  readonly #tokenLifetimeSeconds: number
+
+  constructor(behaviour: Behaviour, settings: PscSettings, holders: readonly Holder[], now: Clock) {
+    this.behaviour = behaviour
+    this.applicationTokens = new TokenStore(now)
+    this.authorizations = new TokenStore(now)
+    this.codes = new TokenStore(now)
+    this.codeLifetimeSeconds = settings.codeLifetimeSeconds
+    this.holders = holders
+    this.#tokenLifetimeSeconds = settings.tokenLifetimeSeconds
+    for (const { clientSecret, tokenLifetimeSeconds, ...client } of settings.clients) {
+      this.#tokenLifetimes.set(client.clientId, tokenLifetimeSeconds ?? this.#tokenLifetimeSeconds)
+      this.#secrets.set(client.clientId, clientSecret)
+      const name = client.name ?? client.clientId
+      this.clients.put({ ...client, name, ...this.#withAddedUris(client), revision: 0 })
+    }
+  }
+
+  /** Registers a client with its secret. */
+  register(client: Omit<RegisteredClient, 'revision'>, secret: string): void {
+    this.clients.put({ ...client, ...this.#withAddedUris(client), revision: 0 })
+    this.#secrets.set(client.clientId, new SecretDigest(secret))
+  }
+
+  /** Applies what client_maintenance was asked for. Absent fields stay as they are. */
+  maintain(client: RegisteredClient, changes: ClientChanges): RegisteredClient {
+    const { redirectUris } = changes
+    const revision = client.revision + 1
+    return this.clients.put({
+      ...client,
+      ...changes,
+      ...(redirectUris && this.#withAddedUris({ redirectUris })),
+      revision,
+    })
+  }
+
+  rotate(clientId: string, secret: string): void {
+    this.#secrets.set(clientId, new SecretDigest(secret))
+    if (this.behaviour.rotation === 'ends tokens') {
+      this.applicationTokens.useAll((owner) => owner === clientId)
+    }
+  }
+
+  /** Whether the secret is the one of a client. */
+  authenticates(clientId: string, secret: string): boolean {
+    return this.#secrets.get(clientId)?.matches(secret) ?? false
+  }
+
+  /** Seconds, for an application token of the client. */
+  tokenLifetime(clientId: string): number {
+    return this.#tokenLifetimes.get(clientId) ?? this.#tokenLifetimeSeconds
+  }
+
+  #withAddedUris({ redirectUris }: Pick<RegisteredClient, 'redirectUris'>) {
+    return { redirectUris: [...redirectUris, ...this.behaviour.addedUris] }
+  }
 }
 
-export function createPsc(
-  manners: Manners,
-  config: PscConfig,
-  holders: readonly Holder[],
-  now: Clock,
-): Psc {
-  const clients = new Registry()
-  const secrets = new Map<string, SecretDigest>()
-  const lifetimes = new Map<string, number>()
-  for (const client of config.clients) {
-    const { clientId, comments, email, certificate } = client
-    const redirectUris = [...client.redirectUris, ...manners.addedUris]
-    const name = client.name ?? clientId
-    const application = { clientId, name, comments, email, redirectUris, revision: 0 }
-    clients.add({ ...application, ...(certificate && { certificate }) })
-    secrets.set(clientId, digestSecret(client.clientSecret, clientId))
-    lifetimes.set(clientId, client.tokenLifetimeSeconds ?? config.tokenLifetimeSeconds)
+/** Keeps the digest of a secret, so that nothing can print the secret itself. */
+export class SecretDigest {
+  readonly #digest: Buffer
+
+  constructor(secret: string) {
+    this.#digest = sha256(secret)
   }
-  return {
-    manners,
-    clients,
-    secrets,
-    applicationTokens: new TokenStore(now),
-    authorizations: new TokenStore(now),
-    codes: new TokenStore(now),
-    codeLifetimeSeconds: config.codeLifetimeSeconds,
-    holders,
-    tokenLifetime: (clientId) => lifetimes.get(clientId) ?? config.tokenLifetimeSeconds,
+
+  /** Compares in constant time. */
+  matches(candidate: string): boolean {
+    return timingSafeEqual(sha256(candidate), this.#digest)
   }
+}
+
+function sha256(text: string): Buffer {
+  return createHash('sha256').update(text).digest()
 }

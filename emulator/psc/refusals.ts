@@ -1,8 +1,5 @@
-import { type Answer, jsonAnswer } from '../http/exchange.ts'
-
 /**
- * The application services' errors, with the documents' status and text. `...` is where the documents leave room for a field or
- * a value.
+ * Lists the errors of the application services with the documents' status and text. `...` stands for a field or a value.
  *
  * @see "Lista de erros" of POST /client_token and of PUT /client_maintenance
  */
@@ -41,33 +38,30 @@ export const refusals = {
 
 export type RefusalCode = keyof typeof refusals
 
-/** A documented error, `detail` in the place of the document's dots. */
-export function refuse(code: RefusalCode, detail = ''): Answer {
-  const [status, msg] = refusals[code]
-  return jsonAnswer(status, { code, msg: msg.replace('...', () => detail), debug: '' })
-}
-
-export function refuseByName(code: string, detail?: string): Answer | undefined {
-  return isRefusalCode(code) ? refuse(code, detail) : undefined
-}
-
-function isRefusalCode(code: string): code is RefusalCode {
-  return Object.hasOwn(refusals, code)
-}
-
-/** In which words a PSC refuses. */
+/** How a PSC words its refusals. */
 export interface Vocabulary {
-  readonly refuse: (code: RefusalCode, detail?: string) => Answer
-  /** A refusal by the PSC's own word for it; `undefined` for a word that it does not have. */
-  readonly byName: (code: string, detail?: string) => Answer | undefined
+  /** @param detail takes the place of the dots in the document's text */
+  readonly refuse: (code: RefusalCode, detail?: string) => Response
+  /** Refuses with a code of the PSC's own. Returns `undefined` for a code that the PSC does not have. */
+  readonly byName: (code: string, detail?: string) => Response | undefined
 }
 
 /** `{code, msg, debug}`, as SERPRO documents it. */
-export const serproVocabulary: Vocabulary = { refuse, byName: refuseByName }
+export const serproVocabulary: Vocabulary = {
+  refuse(code, detail = '') {
+    const [status, msg] = refusals[code]
+    return Response.json({ code, msg: msg.replace('...', () => detail), debug: '' }, { status })
+  },
+  byName(code, detail) {
+    return Object.hasOwn(refusals, code)
+      ? serproVocabulary.refuse(code as RefusalCode, detail)
+      : undefined
+  },
+}
 
 /**
- * `{error, error_description}`: other PSCs' documents name no codes, so these are the words of RFC 6749, section 5.2, RFC 6750,
- * section 3.1 and RFC 7591, section 3.2.2.
+ * The codes for `{error, error_description}`. The documents of the other PSCs name no codes, so these come from RFC 6749,
+ * section 5.2, RFC 6750, section 3.1, and RFC 7591, section 3.2.2.
  */
 const errors = {
   CAMPO_OBRIGATORIO: [400, 'invalid_request'],
@@ -98,6 +92,6 @@ export const oauthVocabulary: Vocabulary = {
   },
 }
 
-function describe(status: number, error: string, detail: string): Answer {
-  return jsonAnswer(status, { error, error_description: detail === '' ? error : detail })
+function describe(status: number, error: string, detail: string): Response {
+  return Response.json({ error, error_description: detail === '' ? error : detail }, { status })
 }

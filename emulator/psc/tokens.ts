@@ -1,14 +1,14 @@
 import { randomBytes } from 'node:crypto'
 
-/** Milliseconds since the epoch; a test injects its own. */
+/** Returns milliseconds since the epoch. */
 export type Clock = () => number
 
-/** 256 bits that nobody can guess. */
+/** Returns 256 random bits. */
 export function randomToken(): string {
   return randomBytes(32).toString('base64url')
 }
 
-/** What is known of a token or a code. */
+/** The state of a token or a code. */
 export interface Issued<Purpose> {
   readonly purpose: Purpose
   readonly expired: boolean
@@ -21,7 +21,7 @@ interface Entry<Purpose> {
   used: boolean
 }
 
-/** Tokens or codes, each bound to what it was issued for, each valid for its own time. */
+/** Tokens or codes. Each has a purpose and a lifetime. */
 export class TokenStore<Purpose> {
   readonly #now: Clock
   readonly #issued = new Map<string, Entry<Purpose>>()
@@ -38,33 +38,33 @@ export class TokenStore<Purpose> {
     return token
   }
 
-  /** `undefined` when it was never issued, or expired so long ago that it is forgotten. */
+  /** Returns `undefined` for a token that was never issued, or that expired long ago. */
   inspect(token: string): Issued<Purpose> | undefined {
     const entry = this.#issued.get(token)
     if (!entry) return undefined
     return { purpose: entry.purpose, used: entry.used, expired: this.#now() >= entry.expiresAt }
   }
 
-  /** What a token was issued for, as long as it is good. */
+  /** Returns the purpose of a valid token. */
   read(token: string): Purpose | undefined {
     const issued = this.inspect(token)
     return issued && !issued.expired && !issued.used ? issued.purpose : undefined
   }
 
-  /** Uses a token up. */
+  /** Makes a token invalid. */
   use(token: string): void {
     const entry = this.#issued.get(token)
     if (entry) entry.used = true
   }
 
-  /** Uses up every token that was issued for some purpose. */
+  /** Makes every token with such a purpose invalid. */
   useAll(isMeant: (purpose: Purpose) => boolean): void {
     for (const entry of this.#issued.values()) {
       if (isMeant(entry.purpose)) entry.used = true
     }
   }
 
-  /** Every so often, so that an emulator that runs for weeks does not grow. */
+  /** Runs at every thousandth token, so that memory stays bounded over weeks. */
   #forgetExpired(): void {
     if (this.#issued.size % 1000 !== 999) return
     const now = this.#now()

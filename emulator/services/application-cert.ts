@@ -1,40 +1,49 @@
 import { verify, X509Certificate } from 'node:crypto'
-import type { Answer, Asked } from '../http/exchange.ts'
-import { parseObject } from '../psc/json-object.ts'
 import type { Psc } from '../psc/psc.ts'
 import { register } from './application.ts'
+import { type Service, jwt, parseObject } from './endpoint.ts'
 
 const compact = /^[\w-]+\.[\w-]+\.[\w-]+$/
 
 const armour = /^\s*-----BEGIN CERTIFICATE-----[\s\S]*-----END CERTIFICATE-----\s*$/
 
 /**
- * `POST /application_cert`: a JWS signed with the key of the certificate that it brings along, RS256. `x5c` holds PEM texts with
- * their armour, and not the base64 DER of RFC 7515, section 4.1.6.
+ * `POST /application_cert`: registers an application with a JWS (RS256) that the key of its certificate has signed. `x5c` holds
+ * armoured PEM, not the base64 DER of RFC 7515, section 4.1.6.
  *
  * @see "Auto-cadastro de aplicação com certificado SSL ICP-Brasil"
  */
-export function answerApplicationCert(psc: Psc, asked: Asked): Answer {
-  const { refuse } = psc.manners.vocabulary
-  const [head = '', body = '', signature = ''] = compact.test(asked.body)
-    ? asked.body.split('.')
-    : []
-  const header = parseObject(decode(head))
-  const claims = parseObject(decode(body))
-  if (!header || !claims) return refuse('VALOR_PARAMETRO_INVALIDO', 'JWS')
-  if (header.alg !== 'RS256') return refuse('VALOR_PARAMETRO_INVALIDO', 'alg')
-  const certificate = readCertificate(header.x5c)
-  if (!certificate) return refuse('VALOR_PARAMETRO_INVALIDO', 'x5c')
-  const { publicKey } = certificate
-  const signed = Buffer.from(`${head}.${body}`)
-  const isRsa = publicKey.asymmetricKeyType === 'rsa'
-  if (!isRsa || !verify('sha256', signed, publicKey, Buffer.from(signature, 'base64url'))) {
-    return refuse('VALOR_PARAMETRO_INVALIDO', 'assinatura')
+export function applicationCert(psc: Psc): Service {
+  const { vocabulary, audience } = psc.behaviour
+  const { refuse, byName } = vocabulary
+  return {
+    operation: 'applicationCert',
+    method: 'POST',
+    path: '/application_cert',
+    consumes: jwt,
+    refusal: byName,
+    failure: () => refuse('FALHA_MANUTENCAO_APLICACAO'),
+    async answer(c) {
+      const jws = await c.req.text()
+      const [head = '', body = '', signature = ''] = compact.test(jws) ? jws.split('.') : []
+      const header = parseObject(decode(head))
+      const claims = parseObject(decode(body))
+      if (!header || !claims) return refuse('VALOR_PARAMETRO_INVALIDO', 'JWS')
+      if (header.alg !== 'RS256') return refuse('VALOR_PARAMETRO_INVALIDO', 'alg')
+      const certificate = readCertificate(header.x5c)
+      if (!certificate) return refuse('VALOR_PARAMETRO_INVALIDO', 'x5c')
+      const { publicKey } = certificate
+      const signed = Buffer.from(`${head}.${body}`)
+      const isRsa = publicKey.asymmetricKeyType === 'rsa'
+      if (!isRsa || !verify('sha256', signed, publicKey, Buffer.from(signature, 'base64url'))) {
+        return refuse('VALOR_PARAMETRO_INVALIDO', 'assinatura')
+      }
+      const missing = ['host', 'aud'].find((claim) => (claims[claim] ?? '') === '')
+      if (missing !== undefined) return refuse('CAMPO_OBRIGATORIO', missing)
+      if (claims.aud !== audience) return refuse('VALOR_PARAMETRO_INVALIDO', 'aud')
+      return register(psc, claims, { hosts: hostsOf(certificate) })
+    },
   }
-  const missing = ['host', 'aud'].find((claim) => (claims[claim] ?? '') === '')
-  if (missing !== undefined) return refuse('CAMPO_OBRIGATORIO', missing)
-  if (claims.aud !== psc.manners.audience) return refuse('VALOR_PARAMETRO_INVALIDO', 'aud')
-  return register(psc, claims, { hosts: hostsOf(certificate) })
 }
 
 function decode(part: string): string {

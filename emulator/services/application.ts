@@ -1,47 +1,56 @@
 import { randomBytes, randomUUID } from 'node:crypto'
-import { digestSecret } from '../config/secret.ts'
-import { type Answer, type Asked, jsonAnswer } from '../http/exchange.ts'
-import { malformed } from '../http/framework.ts'
 import { isEmail } from '../judge/email.ts'
 import { judgeRedirectUri } from '../judge/redirect-uri.ts'
-import { parseObject } from '../psc/json-object.ts'
+import type { ClientChanges, RegisteredClient } from '../psc/clients.ts'
 import type { Psc } from '../psc/psc.ts'
-import type { ClientChanges, RegisteredClient } from '../psc/registry.ts'
+import { type Service, json, malformedBody, parseObject } from './endpoint.ts'
+
+/**
+ * `POST /application`: registers an application without authentication.
+ *
+ * @see DOC-ICP-17.01, section 6.4
+ */
+export function application(psc: Psc): Service {
+  const { refuse, byName } = psc.behaviour.vocabulary
+  return {
+    operation: 'application',
+    method: 'POST',
+    path: '/application',
+    consumes: json,
+    refusal: byName,
+    failure: () => refuse('FALHA_MANUTENCAO_APLICACAO'),
+    async answer(c) {
+      const body = parseObject(await c.req.text())
+      return body ? register(psc, body) : malformedBody()
+    },
+  }
+}
 
 const required = ['name', 'comments', 'redirect_uris', 'email']
 
 /**
- * Registers an application and shows its secret, this once.
+ * Registers an application and answers with its secret, which the PSC never shows again.
  *
- * @param certificate the one that signed the request, where one did
+ * @param certificate the one that signed the request
  */
 export function register(
   psc: Psc,
-  fields: Record<string, unknown>,
+  body: Record<string, unknown>,
   certificate?: RegisteredClient['certificate'],
-): Answer {
-  const { refuse } = psc.manners.vocabulary
-  const missing = required.find((field) => (fields[field] ?? '') === '')
+): Response {
+  const { refuse } = psc.behaviour.vocabulary
+  const missing = required.find((field) => (body[field] ?? '') === '')
   if (missing !== undefined) return refuse('CAMPO_OBRIGATORIO', missing)
-  const changes = readChanges(fields)
-  if ('wrongField' in changes) return refuse('VALOR_PARAMETRO_INVALIDO', changes.wrongField)
-  const named = certificate && { certificate }
-  const refusal = judgeApplication(psc, changes, { ...named })
+  const fields = readFields(body)
+  if ('wrongField' in fields) return refuse('VALOR_PARAMETRO_INVALIDO', fields.wrongField)
+  const certified = certificate ? { certificate } : {}
+  const refusal = judgeFields(psc, fields, certified)
   if (refusal) return refusal
   const clientId = randomUUID()
   const secret = randomBytes(24).toString('base64url')
-  const { name = '', comments = '', email = '', redirectUris = [] } = changes
-  psc.clients.add({
-    clientId,
-    name,
-    comments,
-    email,
-    redirectUris: [...redirectUris, ...psc.manners.addedUris],
-    ...named,
-    revision: 0,
-  })
-  psc.secrets.set(clientId, digestSecret(secret, clientId))
-  return jsonAnswer(200, {
+  const { name = '', comments = '', email = '', redirectUris = [] } = fields
+  psc.register({ clientId, name, comments, email, redirectUris, ...certified }, secret)
+  return Response.json({
     status: 'success',
     message: 'New Client Application registered with Success',
     client_id: clientId,
@@ -49,25 +58,15 @@ export function register(
   })
 }
 
-/**
- * `POST /application`: registers whoever asks.
- *
- * @see DOC-ICP-17.01, section 6.4
- */
-export function answerApplication(psc: Psc, asked: Asked): Answer {
-  const body = parseObject(asked.body)
-  return body ? register(psc, body) : malformed()
-}
-
-/** Judges what shall be registered for an application; a field that is absent is passed over. */
-export function judgeApplication(
+/** Judges the fields of a registration or a change. Skips absent fields. */
+export function judgeFields(
   psc: Psc,
-  changes: ClientChanges,
+  fields: ClientChanges,
   client: Partial<Pick<RegisteredClient, 'clientId' | 'certificate'>>,
-): Answer | undefined {
-  const { vocabulary, uniqueNames } = psc.manners
+): Response | undefined {
+  const { vocabulary, uniqueNames } = psc.behaviour
   const { refuse } = vocabulary
-  const { name, comments, email, redirectUris } = changes
+  const { name, comments, email, redirectUris } = fields
   if (name?.trim() === '') return refuse('CAMPO_OBRIGATORIO', 'name')
   if (comments?.trim() === '') return refuse('CAMPO_OBRIGATORIO', 'comments')
   if (uniqueNames && name !== undefined && psc.clients.nameTaken(name, client.clientId)) {
@@ -82,21 +81,21 @@ export function judgeApplication(
   return undefined
 }
 
-/** The fields of a request. Absent and null leave a field as it is. */
-export function readChanges(body: Record<string, unknown>): ClientChanges | { wrongField: string } {
-  const changes: { -readonly [Key in keyof ClientChanges]: ClientChanges[Key] } = {}
+/** Reads the fields of a request. Absent and null fields are left out. */
+export function readFields(body: Record<string, unknown>): ClientChanges | { wrongField: string } {
+  const fields: { -readonly [Key in keyof ClientChanges]: ClientChanges[Key] } = {}
   for (const field of ['name', 'comments', 'email'] as const) {
     const value = body[field] ?? undefined
     if (value === undefined) continue
     if (typeof value !== 'string') return { wrongField: field }
-    changes[field] = value
+    fields[field] = value
   }
   const uris = body.redirect_uris ?? undefined
-  if (uris === undefined) return changes
-  if (!isTextList(uris)) return { wrongField: 'redirect_uris' }
-  return { ...changes, redirectUris: uris }
+  if (uris === undefined) return fields
+  if (!isStringList(uris)) return { wrongField: 'redirect_uris' }
+  return { ...fields, redirectUris: uris }
 }
 
-function isTextList(value: unknown): value is string[] {
+function isStringList(value: unknown): value is string[] {
   return Array.isArray(value) && value.every((element) => typeof element === 'string')
 }

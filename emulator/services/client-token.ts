@@ -1,49 +1,52 @@
-import { type Answer, type Asked, documentedCaching, jsonAnswer } from '../http/exchange.ts'
-import { parseObject } from '../psc/json-object.ts'
 import type { Psc } from '../psc/psc.ts'
+import { documentedCaching, type Service, form, json, parseObject } from './endpoint.ts'
 
 const required = ['grant_type', 'client_id', 'client_secret'] as const
 
 /**
- * `POST /client_token`: presence, then form, then who is asking, then the secret.
+ * `POST /client_token`: checks presence, then values, then the client, then the secret.
  *
  * @see "Token de acesso de aplicação"
  */
-export function answerClientToken(psc: Psc, asked: Asked): Answer {
-  const { refuse } = psc.manners.vocabulary
-  const form = readParameters(psc, asked.body)
-  for (const field of required) {
-    if (!form.get(field)) return refuse('CAMPO_OBRIGATORIO', field)
-  }
-  for (const field of required) {
-    if (form.getAll(field).length > 1) return refuse('VALOR_PARAMETRO_INVALIDO', field)
-  }
-  if (form.get('grant_type') !== 'client_credentials') {
-    return refuse('VALOR_PARAMETRO_INVALIDO', 'grant_type')
-  }
-  const client = psc.clients.find(form.get('client_id') ?? '')
-  if (!client) return refuse('CLIENTE_OAUTH_NAO_IDENTIFICADO')
-  const { clientId } = client
-  if (!psc.secrets.get(clientId)?.matches(form.get('client_secret') ?? '')) {
-    return refuse('AUTENTICACAO_INVALIDA_CLIENT_OAUTH')
-  }
-  const lifetime = psc.tokenLifetime(clientId)
-  return jsonAnswer(
-    200,
-    {
-      access_token: psc.applicationTokens.issue(clientId, lifetime),
-      token_type: 'Bearer',
-      expires_in: lifetime,
+export function clientToken(psc: Psc): Service {
+  const { vocabulary, tokenRequest } = psc.behaviour
+  const { refuse, byName } = vocabulary
+  return {
+    operation: 'clientToken',
+    method: 'POST',
+    path: '/client_token',
+    consumes: tokenRequest === 'form' ? form : json,
+    refusal: byName,
+    failure: () => refuse('FALHA_TOKEN_MANUTENCAO_APLICACAO'),
+    async answer(c) {
+      const body = await c.req.text()
+      const fields = tokenRequest === 'form' ? new URLSearchParams(body) : readJson(body)
+      const missing = required.find((name) => !fields.get(name))
+      if (missing !== undefined) return refuse('CAMPO_OBRIGATORIO', missing)
+      const repeated = required.find((name) => fields.getAll(name).length > 1)
+      if (repeated !== undefined) return refuse('VALOR_PARAMETRO_INVALIDO', repeated)
+      if (fields.get('grant_type') !== 'client_credentials') {
+        return refuse('VALOR_PARAMETRO_INVALIDO', 'grant_type')
+      }
+      const clientId = fields.get('client_id') ?? ''
+      if (!psc.clients.find(clientId)) return refuse('CLIENTE_OAUTH_NAO_IDENTIFICADO')
+      if (!psc.authenticates(clientId, fields.get('client_secret') ?? '')) {
+        return refuse('AUTENTICACAO_INVALIDA_CLIENT_OAUTH')
+      }
+      const lifetime = psc.tokenLifetime(clientId)
+      const token = psc.applicationTokens.issue(clientId, lifetime)
+      return Response.json(
+        { access_token: token, token_type: 'Bearer', expires_in: lifetime },
+        { headers: documentedCaching },
+      )
     },
-    documentedCaching,
-  )
+  }
 }
 
-/** What is not a text counts as missing. */
-function readParameters({ manners }: Psc, body: string): URLSearchParams {
-  if (manners.tokenRequest === 'form') return new URLSearchParams(body)
-  const texts = Object.entries(parseObject(body) ?? {}).filter(
+/** Reads the strings of a JSON object. Any other value counts as missing. */
+function readJson(body: string): URLSearchParams {
+  const strings = Object.entries(parseObject(body) ?? {}).filter(
     (entry): entry is [string, string] => typeof entry[1] === 'string',
   )
-  return new URLSearchParams(texts)
+  return new URLSearchParams(strings)
 }

@@ -1,57 +1,66 @@
 import { createHash } from 'node:crypto'
-import { type Answer, type Asked, documentedCaching, jsonAnswer } from '../http/exchange.ts'
 import type { Grant } from '../psc/grants.ts'
 import type { Psc } from '../psc/psc.ts'
 import { randomToken } from '../psc/tokens.ts'
+import { documentedCaching, type Service, form } from './endpoint.ts'
 
 const required = ['grant_type', 'client_id', 'client_secret', 'code', 'code_verifier']
 
 /**
- * `POST /token`: the form, the kind of grant, the application, and then what the code was given for.
+ * `POST /token`: checks the form, the grant type, the client and then the code.
  *
  * @see "Token de acesso"
  */
-export function answerToken(psc: Psc, asked: Asked): Answer {
-  const form = new URLSearchParams(asked.body)
-  const missing = required.filter((name) => !form.get(name))
-  if (missing.length > 0) {
-    const names = missing.join(', ')
-    return refuseToken('invalid_request', `Parâmetro(s) requerido(s) não informado(s): ${names}`)
-  }
-  const repeated = [...new Set(form.keys())].filter((name) => form.getAll(name).length > 1)
-  if (repeated.length > 0) {
-    const names = repeated.join(', ')
-    return refuseToken('invalid_request', `Parâmetro(s) com mais de um valor informado: ${names}`)
-  }
-  if (form.get('grant_type') !== 'authorization_code') return refuseToken('unsupported_grant_type')
+export function token(psc: Psc): Service {
+  return {
+    operation: 'token',
+    method: 'POST',
+    path: '/token',
+    consumes: form,
+    refusal: refuseByName,
+    failure: () => refuse('server_error'),
+    async answer(c) {
+      const body = await c.req.text()
+      const fields = new URLSearchParams(body)
+      const missing = required.filter((name) => !fields.get(name)).join(', ')
+      if (missing !== '') {
+        return refuse('invalid_request', `Parâmetro(s) requerido(s) não informado(s): ${missing}`)
+      }
+      const names = [...new Set(fields.keys())]
+      const repeated = names.filter((name) => fields.getAll(name).length > 1).join(', ')
+      if (repeated !== '') {
+        const problem = 'Parâmetro(s) com mais de um valor informado'
+        return refuse('invalid_request', `${problem}: ${repeated}`)
+      }
+      if (fields.get('grant_type') !== 'authorization_code') return refuse('unsupported_grant_type')
 
-  const clientId = form.get('client_id') ?? ''
-  if (!psc.clients.find(clientId)) {
-    return refuseToken('invalid_client', 'Não foi possível identificar a aplicação pela client_id')
-  }
-  if (!psc.secrets.get(clientId)?.matches(form.get('client_secret') ?? '')) {
-    return refuseToken(
-      'invalid_client',
-      'client_secret informada inválida para a aplicação identificada',
-    )
-  }
+      const clientId = fields.get('client_id') ?? ''
+      if (!psc.clients.find(clientId)) {
+        return refuse('invalid_client', 'Não foi possível identificar a aplicação pela client_id')
+      }
+      if (!psc.authenticates(clientId, fields.get('client_secret') ?? '')) {
+        return refuse(
+          'invalid_client',
+          'client_secret informada inválida para a aplicação identificada',
+        )
+      }
 
-  const code = form.get('code') ?? ''
-  const refusal = judgeCode(psc, clientId, code, form, asked.body)
-  if (typeof refusal === 'string') return refuseToken('invalid_grant', refusal)
-  psc.codes.use(code)
-  return success(refusal)
+      const grant = findGrant(psc, clientId, fields, body)
+      if (typeof grant === 'string') return refuse('invalid_grant', grant)
+      psc.codes.use(fields.get('code') ?? '')
+      return success(grant)
+    },
+  }
 }
 
-/** The grant that a code stands for, or the documented scenario in which it stands for none. */
-function judgeCode(
+/** Finds the grant of a code, or names the documented scenario for refusing it. */
+function findGrant(
   psc: Psc,
   clientId: string,
-  code: string,
-  form: URLSearchParams,
+  fields: URLSearchParams,
   body: string,
 ): Grant | string {
-  const issued = psc.codes.inspect(code)
+  const issued = psc.codes.inspect(fields.get('code') ?? '')
   if (issued?.purpose.request.clientId !== clientId) {
     return 'Valor inválido do código de autorização (code)'
   }
@@ -63,18 +72,17 @@ function judgeCode(
   if (!isWellEncoded(body, 'redirect_uri')) {
     return 'Valor do parâmetro redirect_uri com encode inválido'
   }
-  if ((form.get('redirect_uri') ?? '') !== (request.namedRedirectUri ?? '')) {
+  if ((fields.get('redirect_uri') ?? '') !== (request.namedRedirectUri ?? '')) {
     return 'Valor do parâmetro redirect_uri não informado ou diferente do apresentado na solicitação de autorização'
   }
-  if (challengeOf(form.get('code_verifier') ?? '') !== request.codeChallenge) {
+  if (challengeOf(fields.get('code_verifier') ?? '') !== request.codeChallenge) {
     return 'Valor do parâmetro code_verifier não condiz com o valor do code_challenge informado na solicitação de autorização'
   }
   return issued.purpose
 }
 
-function success({ request, holder, lifetimeSeconds }: Grant): Answer {
-  return jsonAnswer(
-    200,
+function success({ request, holder, lifetimeSeconds }: Grant): Response {
+  return Response.json(
     {
       access_token: randomToken(),
       token_type: 'Bearer',
@@ -83,7 +91,7 @@ function success({ request, holder, lifetimeSeconds }: Grant): Answer {
       authorized_identification_type: holder.type,
       authorized_identification: holder.identification,
     },
-    documentedCaching,
+    { headers: documentedCaching },
   )
 }
 
@@ -92,18 +100,18 @@ function challengeOf(verifier: string): string {
   return createHash('sha256').update(verifier, 'ascii').digest('base64url')
 }
 
-/** Whether a field's percent-encoding is whole and stands for UTF-8, which a form's decoder does not tell. */
+/** Whether the percent-encoding of a field is UTF-8. `URLSearchParams` accepts any. */
 function isWellEncoded(body: string, name: string): boolean {
-  const raw = body.split('&').find((pair) => pair.startsWith(`${name}=`)) ?? ''
+  const pair = body.split('&').find((candidate) => candidate.startsWith(`${name}=`)) ?? ''
   try {
-    decodeURIComponent(raw)
+    decodeURIComponent(pair)
     return true
   } catch {
     return false
   }
 }
 
-/** The status and the detail of each documented error. @see POST /token, "Lista de erros" */
+/** Lists the status and the detail of each documented error. @see POST /token, "Lista de erros" */
 const errors = {
   invalid_request: [400, 'A estrutura da solicitação encontra-se inválida.'],
   unsupported_grant_type: [400, 'Valor do parâmetro grant_type inválido'],
@@ -115,25 +123,18 @@ const errors = {
   ],
 } as const satisfies Record<string, readonly [status: number, detail: string]>
 
-export type TokenError = keyof typeof errors
-
-/** A documented error; its description is the documented scenario where there is one, and otherwise the detail. */
-export function refuseToken(error: TokenError, description: string = errors[error][1]): Answer {
-  return jsonAnswer(
-    errors[error][0],
+/** @param description the documented scenario; default: the documented detail */
+function refuse(error: keyof typeof errors, description: string = errors[error][1]): Response {
+  return Response.json(
     {
       error,
       error_description: description,
       error_uri: 'https://servicos.serpro.gov.br/neoid/docs/#lista-de-erros-possiveis',
     },
-    { 'Cache-Control': 'no-store', Pragma: 'no-cache' },
+    { status: errors[error][0], headers: { 'Cache-Control': 'no-store', Pragma: 'no-cache' } },
   )
 }
 
-export function refuseTokenByName(code: string, description?: string): Answer | undefined {
-  return isTokenError(code) ? refuseToken(code, description) : undefined
-}
-
-function isTokenError(code: string): code is TokenError {
-  return Object.hasOwn(errors, code)
+function refuseByName(code: string, description?: string): Response | undefined {
+  return Object.hasOwn(errors, code) ? refuse(code as keyof typeof errors, description) : undefined
 }

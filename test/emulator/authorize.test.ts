@@ -24,7 +24,7 @@ describe('GET /authorize', () => {
     withEmulator(async ({ baseUrls }) => {
       const seen = await ask(authorizeUrl(baseUrls.neoid))
       assert.equal(seen.status, 200)
-      assert.equal(seen.headers.get('content-type'), 'text/html; charset=utf-8')
+      assert.match(seen.headers.get('content-type') ?? '', /^text\/html; charset=utf-8$/i)
       assert.equal(seen.headers.get('cache-control'), 'no-store')
       assert.equal(seen.headers.get('referrer-policy'), 'no-referrer')
       assert.match(
@@ -42,7 +42,7 @@ describe('GET /authorize', () => {
       await maintain(baseUrls.neoid, token, { client_id: 'portal', name, comments: '<img src=x>' })
       const { text } = await ask(authorizeUrl(baseUrls.neoid))
       assert.ok(!text.includes('<script') && !text.includes('<img'))
-      assert.ok(text.includes('&#60;script&#62;alert(&#34;1&#34;)&#60;/script&#62;&#39;&#38;'))
+      assert.ok(text.includes('&lt;script&gt;alert(&quot;1&quot;)&lt;/script&gt;&#39;&amp;'))
     }))
 
   for (const [situation, change] of [

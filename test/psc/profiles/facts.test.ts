@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { describe, it } from 'node:test'
-import { dialects } from '../../../emulator/pscs.ts'
+import { pscs } from '../../../emulator/pscs.ts'
 import type { Fact } from '../../../provider/psc/profiles/fact.ts'
 import { knownPsc, pscNames } from '../../../provider/psc/profiles/known.ts'
 import { resolveProfile } from '../../../provider/psc/profiles/profile.ts'
@@ -41,9 +41,7 @@ describe('what is known of a PSC', () => {
       const profile = resolveProfile(
         name === 'standard' ? { extends: name, baseUrl: 'https://psc.exemplo.com' } : name,
       )
-      const { manners, services } = dialects[name]
-      const paths = services.map(({ path }) => path)
-      const registers = paths.find((path) => path.startsWith('/application'))?.slice(1) ?? 'none'
+      const behaviour = pscs[name]
       assert.deepEqual(
         {
           maintenance: profile.maintenance,
@@ -53,14 +51,14 @@ describe('what is known of a PSC', () => {
           ownUriSchemes: profile.ownUriSchemes.map((scheme) => `${scheme}://`),
         },
         {
-          maintenance: paths.includes('/client_maintenance'),
-          registration: registers,
-          tokenRequest: manners.tokenRequest,
+          maintenance: behaviour.maintenance,
+          registration: behaviour.registration,
+          tokenRequest: behaviour.tokenRequest,
           ...(profile.maintenance && {
-            echoes: manners.echoes,
-            rotates: manners.rotation !== 'refused',
+            echoes: behaviour.echoes,
+            rotates: behaviour.rotation !== 'refused',
           }),
-          ownUriSchemes: manners.addedUris,
+          ownUriSchemes: behaviour.addedUris,
         },
         name,
       )

@@ -4,10 +4,9 @@ import { Readable } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
 import { setImmediate as turn, setTimeout as wait } from 'node:timers/promises'
 import { TLSSocket } from 'node:tls'
-import type { Answer } from '../http/exchange.ts'
 
-/** One connection, below HTTP's good manners: the place where faults do what a well-behaved server cannot. */
-export class Wire {
+/** A connection below HTTP, where faults do what a correct server cannot. */
+export class Connection {
   readonly #incoming: IncomingMessage
   readonly #outgoing: ServerResponse
   readonly #gone = new AbortController()
@@ -21,32 +20,31 @@ export class Wire {
     })
   }
 
-  /** Waits; ends at once when the connection does, which closing the emulator also brings about. */
+  /** Waits, but no longer than the connection lives. */
   async wait(milliseconds: number): Promise<void> {
     if (milliseconds > 0) await ignoreAbort(wait(milliseconds, undefined, this.#whileOpen()))
   }
 
-  /** Resolves when the other side gives up. */
+  /** Resolves when the client closes the connection. */
   async hang(): Promise<void> {
     if (!this.#gone.signal.aborted) await once(this.#gone.signal, 'abort')
   }
 
   drop(reset: boolean): void {
     const { socket } = this.#incoming
-    // Below TLS there is no socket of ours that could be reset.
+    // Node cannot reset the socket below TLS.
     if (reset && !(socket instanceof TLSSocket)) socket.resetAndDestroy()
     else socket.destroy()
   }
 
-  /** Below HTTP: the text as it is, and the end of the connection. */
-  say(text: string): void {
+  /** Sends a text that need not be HTTP, and ends the connection. */
+  sendRaw(text: string): void {
     this.#incoming.socket.end(text)
   }
 
   /** Announces the whole body, sends a part and ends the connection. */
-  async cutOff({ status, headers, body }: Answer, bytes: number): Promise<void> {
-    const content = Buffer.from(body)
-    this.#outgoing.writeHead(status, { ...headers, 'Content-Length': content.length })
+  async cutOff(response: Response, bytes: number): Promise<void> {
+    const content = await this.#announce(response)
     await new Promise<void>((resolve) => {
       this.#outgoing.write(content.subarray(0, bytes), () => {
         resolve()
@@ -56,12 +54,9 @@ export class Wire {
     this.#incoming.socket.destroy()
   }
 
-  async trickle(
-    { status, headers, body }: Answer,
-    bytes: number,
-    intervalMs: number,
-  ): Promise<void> {
-    const content = Buffer.from(body)
+  /** Sends a response a few bytes at a time. */
+  async trickle(response: Response, bytes: number, intervalMs: number): Promise<void> {
+    const content = await this.#announce(response)
     const pause = (): Promise<void> => wait(intervalMs, undefined, this.#whileOpen())
     async function* drops(): AsyncGenerator<Buffer> {
       for (let at = 0; at < content.length; at += bytes) {
@@ -69,29 +64,36 @@ export class Wire {
         yield content.subarray(at, at + bytes)
       }
     }
-    this.#outgoing.writeHead(status, { ...headers, 'Content-Length': content.length })
     this.#outgoing.flushHeaders()
     await this.#pipe(drops())
   }
 
-  /** Writes as fast as the other side reads, until it stops. */
-  async flood({ status, headers }: Answer): Promise<void> {
+  /** Sends a JSON body without an end, as fast as the client reads. */
+  async flood(status: number): Promise<void> {
     const filler = Buffer.alloc(64 * 1024, ' ')
     const { signal } = this.#gone
     async function* forever(): AsyncGenerator<Buffer> {
       yield Buffer.from('{"access_token":"')
       while (!signal.aborted) {
         yield filler
-        // Lets the event loop see that the other side has left.
+        // Lets the event loop notice that the client has left.
         await turn()
       }
     }
-    this.#outgoing.writeHead(status, headers)
+    this.#outgoing.writeHead(status, { 'Content-Type': 'application/json' })
     await this.#pipe(forever())
   }
 
+  /** Sends the head with the length of the whole body, and returns the body. */
+  async #announce(response: Response): Promise<Buffer> {
+    const content = Buffer.from(await response.arrayBuffer())
+    const headers = Object.fromEntries(response.headers)
+    this.#outgoing.writeHead(response.status, { ...headers, 'Content-Length': content.length })
+    return content
+  }
+
   async #pipe(chunks: Iterable<Buffer> | AsyncIterable<Buffer>): Promise<void> {
-    // The other side leaving is what these faults are made for.
+    // These faults make clients leave.
     await pipeline(Readable.from(chunks), this.#outgoing).catch(() => undefined)
   }
 
@@ -104,6 +106,6 @@ async function ignoreAbort(waiting: Promise<void>): Promise<void> {
   try {
     await waiting
   } catch {
-    // The connection is gone; whoever waits finds out by itself.
+    // The connection is gone, and its caller sees that.
   }
 }
