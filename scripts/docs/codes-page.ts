@@ -1,3 +1,4 @@
+import { emulatorCodes } from '../../emulator/codes.ts'
 import { refusals } from '../../emulator/psc/refusals.ts'
 import { type CodeMeaning, codes } from '../../provider/codes.ts'
 import {
@@ -49,6 +50,8 @@ export function codesPage(): string {
     introduction,
     ...section('Errors of pulumi-psc', 'ERR_PSC_'),
     ...section('Warnings of pulumi-psc', 'WARN_PSC_'),
+    '## Errors of the emulator',
+    ...Object.entries<CodeMeaning>(emulatorCodes).map(([code, text]) => ownEntry(code, text)),
     '## Codes of the PSCs\n\nThe API documents of NeoID and SerproID list these codes, with the status and the text after each.',
     ...documentedCodes.map(pscEntry),
     '## Codes of OAuth\n\nPSCs that follow the standard, and Motor RCE, answer with these codes.',

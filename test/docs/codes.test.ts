@@ -1,11 +1,12 @@
 import assert from 'node:assert/strict'
 import { globSync, readFileSync } from 'node:fs'
 import { it } from 'node:test'
+import { emulatorCodes } from '../../emulator/codes.ts'
 import { codes } from '../../provider/codes.ts'
 import { codesPage } from '../../scripts/docs/codes-page.ts'
 
 /** The folders whose messages a user can meet. */
-const folders = ['provider', 'cli', 'scripts']
+const folders = ['provider', 'emulator', 'cli', 'scripts']
 /** Where codes are listed, which does not count as a use. */
 const lists = /(^|\/)codes\.ts$/
 
@@ -18,7 +19,8 @@ function codesInSource(): Set<string> {
 }
 
 it('every code of a message is listed, and every listed code is used', () => {
-  assert.deepEqual([...codesInSource()].toSorted(), Object.keys(codes).toSorted())
+  const listed = Object.keys({ ...codes, ...emulatorCodes })
+  assert.deepEqual([...codesInSource()].toSorted(), listed.toSorted())
 })
 
 it('every entry of docs/codes.md has a remedy', () => {
