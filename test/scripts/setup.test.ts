@@ -32,7 +32,7 @@ afterEach(() => {
 
 /** Makes sure of the engine in an empty Pulumi home, without a way to Pulumi's download. */
 function setUp(path: string): { status: number | null; output: string } {
-  const engine = resolve('scripts', 'engine.ts')
+  const engine = resolve('scripts', 'engine', 'index.ts')
   const program = `const { ensureEngine } = await import(${JSON.stringify(engine)})
     await ensureEngine().catch((error) => { console.error(error.message); process.exitCode = 1 })`
   const { status, stdout, stderr } = spawnSync(

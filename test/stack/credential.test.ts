@@ -1,14 +1,11 @@
 import assert from 'node:assert/strict'
-import { after, before, test } from 'node:test'
-import { type Emulator, startEmulator } from '../../emulator/index.ts'
-import { Stack, type State } from '../support/stack.ts'
+import { test } from 'node:test'
+import { motorRce, useStack } from '../support/fixture.ts'
+import type { State } from '../support/stack.ts'
 
-const secret = 'not-a-secret-motor'
+const partner = { clientId: 'parceiro', clientSecret: 'not-a-secret-partner' }
 
-let emulator: Emulator
-let stack: Stack
-
-/** A release that waits for the credential: what it stands for is created only after a token was obtained. */
+/** A release that depends on the credential: it begins only after the PSC has given a token. */
 const program = `import * as pulumi from '@pulumi/pulumi'
 import { TokenCredential } from 'pulumi-psc'
 
@@ -17,8 +14,7 @@ const credential = new TokenCredential('rce', {
   issuer: 'motor-rce',
   authBaseUrl: config.require('authBaseUrl'),
   clientId: 'motor-rce',
-  clientSecret: { env: config.require('secretIn') },
-  preflight: 'off',
+  clientSecret: { env: config.get('secretIn') ?? 'WRONG_SECRET' },
 })
 
 class Release extends pulumi.ComponentResource {
@@ -29,7 +25,6 @@ class Release extends pulumi.ComponentResource {
       authBaseUrl: config.require('authBaseUrl'),
       clientId: 'parceiro',
       clientSecret: { env: 'PARTNER_SECRET' },
-      preflight: 'off',
     }, { parent: this, dependsOn: [credential] })
   }
 }
@@ -40,99 +35,78 @@ export const expiresIn = credential.expiresIn
 export const scope = credential.scope
 `
 
-before(async () => {
-  emulator = await startEmulator({
-    config: {
-      motorRce: {
-        clients: [
-          { clientId: 'motor-rce', clientSecret: secret },
-          { clientId: 'parceiro', clientSecret: 'not-a-secret-partner' },
-        ],
-      },
-    },
-  })
-  stack = await Stack.create({
-    files: { 'index.ts': program },
-    config: { 'psc:authBaseUrl': emulator.url, 'psc:secretIn': 'WRONG_SECRET' },
-    env: {
-      RCE_SECRET: secret,
-      WRONG_SECRET: 'not-a-secret-wrong',
-      PARTNER_SECRET: 'not-a-secret-partner',
-    },
-  })
+const fixture = useStack({
+  emulator: { motorRce: { clients: [motorRce, partner] } },
+  files: { 'index.ts': program },
+  config: ({ url }) => ({ 'psc:authBaseUrl': url }),
+  env: {
+    RCE_SECRET: motorRce.clientSecret,
+    WRONG_SECRET: 'not-a-secret-wrong',
+    PARTNER_SECRET: partner.clientSecret,
+  },
 })
 
-after(async () => {
-  stack.remove()
-  await emulator.close()
-})
-
-/** Whose token was asked for by a command, and what became of it. */
-async function asked(command: () => Promise<unknown>): Promise<string[]> {
-  emulator.requests.clear()
-  await command()
-  return emulator.requests.list().map(({ clientId, status }) => `${clientId} ${status}`)
+/** Whose token was asked for, and the status. */
+const tokens = (): string[] => {
+  const requests = fixture.emulator.requests.list()
+  fixture.emulator.requests.clear()
+  return requests.map(({ clientId, status }) => `${clientId} ${status}`)
 }
 
 /** Declares where the secret of the first credential is. */
 function secretIn(variable: string): Promise<string> {
-  return stack.succeed('config', 'set', 'psc:secretIn', variable)
+  return fixture.stack.succeed('config', 'set', 'psc:secretIn', variable)
 }
 
 const types = ({ deployment }: State) => (deployment.resources ?? []).map(({ type }) => type)
 
+const up = ['up', '--yes', '--skip-preview']
+
 // One life, in order: each test goes on from the one before it.
 
-test('a wrong secret fails the apply, and what depends on the credential is held back', async () => {
-  let output = ''
-  const requests = await asked(async () => {
-    output = await stack.fail('up', '--yes', '--skip-preview')
-  })
-  assert.deepEqual(requests, ['motor-rce 401'])
+test('An up fails for a wrong secret and does not begin what depends on the credential', async () => {
+  const output = await fixture.stack.fail(...up)
+  assert.deepEqual(tokens(), ['motor-rce 401'])
   assert.match(output, /unauthorized_client .*The credential is not valid/)
-  assert.ok(!types(await stack.state()).includes('pulumi-nodejs:dynamic/psc:TokenCredential'))
+  const state = await fixture.stack.state()
+  assert.ok(!types(state).includes('pulumi-nodejs:dynamic/psc:TokenCredential'))
 })
 
-test('the right one lets it go on, with one token for each', async () => {
+test('An up with the right secret goes on, with one token for each credential', async () => {
   await secretIn('RCE_SECRET')
-  const requests = await asked(() => stack.succeed('up', '--yes', '--skip-preview'))
-  assert.deepEqual(requests, ['motor-rce 200', 'parceiro 200'])
+  await fixture.stack.succeed(...up)
+  assert.deepEqual(tokens(), ['motor-rce 200', 'parceiro 200'])
 })
 
-test('the outputs are those of the document, and the token is nowhere', async () => {
-  const outputs = JSON.parse(await stack.succeed('stack', 'output', '--json')) as unknown
+test('The outputs of a credential are those of the document, and the state holds no token', async () => {
+  const outputs = JSON.parse(await fixture.stack.succeed('stack', 'output', '--json')) as unknown
   assert.deepEqual(outputs, { tokenType: 'Bearer', expiresIn: 7200, scope: 'profile email' })
-  const state = JSON.stringify(await stack.state())
+  const state = JSON.stringify(await fixture.stack.state())
   assert.ok(!state.includes('not-a-secret'))
   assert.ok(!/access_?token/i.test(state))
 })
 
-test('a preview without changes asks nobody', async () => {
-  assert.deepEqual(await asked(() => stack.succeed('preview', '--expect-no-changes')), [])
-})
-
-test('a preview fails with a wrong secret once the proof is switched on', async () => {
-  stack.write('index.ts', program.replaceAll("'off'", "'auto'"))
+test('A preview fails for a wrong secret of a known credential', async () => {
   await secretIn('WRONG_SECRET')
-  const output = await stack.fail('preview')
+  const output = await fixture.stack.fail('preview')
   assert.match(output, /unauthorized_client .*The credential is not valid/)
+  assert.deepEqual(tokens(), ['motor-rce 401'])
   await secretIn('RCE_SECRET')
-  assert.deepEqual(await asked(() => stack.succeed('up', '--yes', '--skip-preview')), [
-    'motor-rce 200',
-    'parceiro 200',
-  ])
 })
 
-test('a refresh proves it again; a lifetime and a scope that vary are no difference', async () => {
+test('A refresh verifies a credential again and ignores a new lifetime and scope', async () => {
   const set = { expires_in: 7199, scope: 'email profile' }
-  emulator.faults.add({ kind: 'rewrite', operation: 'motorRce', times: 2, set })
-  const requests = await asked(() =>
-    stack.succeed('refresh', '--yes', '--skip-preview', '--expect-no-changes'),
-  )
-  assert.deepEqual(requests.toSorted(), ['motor-rce 200', 'parceiro 200'])
-  assert.deepEqual(await asked(() => stack.succeed('preview', '--expect-no-changes')), [])
+  fixture.emulator.faults.add({ kind: 'rewrite', operation: 'motorRce', times: 2, set })
+  await fixture.stack.succeed('refresh', '--yes', '--skip-preview', '--expect-no-changes')
+  assert.deepEqual(tokens().toSorted(), ['motor-rce 200', 'parceiro 200'])
 })
 
-test('destroying asks nobody', async () => {
-  assert.deepEqual(await asked(() => stack.succeed('destroy', '--yes', '--skip-preview')), [])
+test('A preview of unchanged credentials sends no request', async () => {
+  await fixture.stack.succeed('preview', '--expect-no-changes')
+  assert.deepEqual(tokens(), [])
+})
+
+test('A destroy of credentials sends no request', async () => {
+  await fixture.stack.succeed('destroy', '--yes', '--skip-preview')
+  assert.deepEqual(tokens(), [])
 })

@@ -3,16 +3,17 @@ import { once } from 'node:events'
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { after, before, test } from 'node:test'
+import { manifestOf, manifestProgram } from '../support/fixture.ts'
 import { Stack } from '../support/stack.ts'
 
 /** A PSC that this package knows nothing of: it reads JSON, echoes, rotates, and adds a URI of its own. */
 const secrets = new Set(['not-a-secret-old'])
-const asked: string[] = []
+const requests: string[] = []
 const server = createServer((request, response) => {
   let text = ''
   request.on('data', (chunk: Buffer) => (text += chunk.toString()))
   request.on('end', () => {
-    asked.push(`${request.method ?? ''} ${request.url ?? ''}`)
+    requests.push(`${request.method ?? ''} ${request.url ?? ''}`)
     const body = JSON.parse(text) as { client_secret?: string; redirect_uris?: string[] }
     const answer = (status: number, content: object) => {
       response
@@ -40,9 +41,7 @@ before(async () => {
   server.listen(0, '127.0.0.1')
   await once(server, 'listening')
   stack = await Stack.create({
-    files: {
-      'index.ts': "import { declareManifest } from 'pulumi-psc/manifest'\n\ndeclareManifest()\n",
-    },
+    files: { 'index.ts': manifestProgram },
     env: { OLD: 'not-a-secret-old', NEXT: 'not-a-secret-next' },
   })
 })
@@ -52,61 +51,42 @@ after(() => {
   server.close()
 })
 
-function declare(secret: string, uri = 'https://portal.exemplo.gov.br/callback'): void {
+function declare(secrets: Readonly<Record<string, unknown>>): void {
   const { port } = server.address() as AddressInfo
+  const novo = {
+    extends: 'standard',
+    baseUrl: `http://127.0.0.1:${port}/v0/oauth`,
+    echoes: true,
+    tokenRequest: 'json',
+    ownUriSchemes: ['novo'],
+  }
   stack.write(
     'clients.yaml',
-    `pscs:
-  novo:
-    extends: standard
-    baseUrl: http://127.0.0.1:${port}/v0/oauth
-    echoes: true
-    tokenRequest: json
-    ownUriSchemes: [novo]
-clients:
-  portal:
-    psc: novo
-    clientId: portal
-    ${secret}
-    name: Portal do Cidadão
-    comments: Assinatura de requerimentos
-    email: suporte@exemplo.gov.br
-    redirectUris: ['${uri}']
-    certificate: { hosts: [portal.exemplo.gov.br] }
-`,
+    manifestOf({ portal: { psc: 'novo', ...secrets } }, { pscs: { novo } }),
   )
 }
 
 const token = 'POST /v0/oauth/client_token'
 const write = 'PUT /v0/oauth/client_maintenance'
 
-async function during(...command: string[]): Promise<string[]> {
-  asked.length = 0
-  await stack.succeed(...command)
-  return [...asked]
-}
-
 // One life, in order.
 
-test('a PSC that a manifest alone defines is previewed and applied', async () => {
-  declare('clientSecret: { env: OLD }')
-  assert.deepEqual(await during('preview'), [token])
-  assert.deepEqual(await during('up', '--yes', '--skip-preview'), [token, write])
-  assert.deepEqual(await during('preview', '--expect-no-changes'), [])
+test('A manifest can define a PSC and maintain a client there', async () => {
+  declare({ clientSecret: { env: 'OLD' } })
+  await stack.succeed('up', '--yes')
+  // The token of the preview, then the token and the write of the update.
+  assert.deepEqual(requests.splice(0), [token, token, write])
+  await stack.succeed('preview', '--expect-no-changes')
+  assert.deepEqual(requests, [])
   const [client] = (await stack.state()).deployment.resources?.slice(-1) ?? []
   assert.equal((client?.outputs?.psc as { name: string }).name, 'novo')
 })
 
-test('its secret is rotated', async () => {
-  declare('clientSecret: { env: NEXT }\n    previousClientSecret: { env: OLD }')
-  assert.match(await stack.succeed('preview'), /the secret of .* at novo will be rotated/)
-  const requests = await during('up', '--yes', '--skip-preview')
-  // Both secrets, the write, and the proof: what a comparison would find out is left to the update.
-  assert.deepEqual(requests, [token, token, write, token])
+test('The secret of a client is rotated at a PSC that the manifest defines', async () => {
+  declare({ clientSecret: { env: 'NEXT' }, previousClientSecret: { env: 'OLD' } })
+  const output = await stack.succeed('up', '--yes')
+  assert.match(output, /the secret of .* at novo will be rotated/)
+  // Preview and update find out each which secret is in force; then the write, and the token that verifies it.
+  assert.deepEqual(requests, [token, token, token, token, write, token])
   assert.deepEqual([...secrets], ['not-a-secret-next'])
-})
-
-test('its own URIs are refused at preview, with their line', async () => {
-  declare('clientSecret: { env: NEXT }', 'novo://volta')
-  assert.match(await stack.fail('preview'), /clients\.yaml:16:.*novo adds novo:\/\/ by itself/)
 })

@@ -3,24 +3,12 @@ import { spawnSync } from 'node:child_process'
 import { once } from 'node:events'
 import { createServer, type ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
-import { describe, it, type TestContext } from 'node:test'
+import { test, type TestContext } from 'node:test'
 import { descendantsOf } from '../../cli/processes.ts'
+import { manifestOf, manifestProgram } from '../support/fixture.ts'
 import { Stack } from '../support/stack.ts'
 
-function clientAt(psc: string, number: number) {
-  return {
-    psc,
-    clientId: `${psc}-${number}`,
-    clientSecret: { env: 'SECRET' },
-    name: `Portal ${number}`,
-    comments: 'Assinatura de requerimentos',
-    email: 'suporte@exemplo.gov.br',
-    redirectUris: ['https://portal.exemplo.gov.br/callback'],
-    certificate: { hosts: ['portal.exemplo.gov.br'] },
-  }
-}
-
-/** A PSC that answers nobody before it is told to. */
+/** A PSC that answers nobody before a test says so. */
 async function startSlowPsc(t: TestContext, onRequest: (waiting: ServerResponse[]) => void) {
   const waiting: ServerResponse[] = []
   const server = createServer((request, response) => {
@@ -41,7 +29,7 @@ async function startSlowPsc(t: TestContext, onRequest: (waiting: ServerResponse[
   return { baseUrl, waiting }
 }
 
-function answerAll(waiting: ServerResponse[]): void {
+function answer(waiting: ServerResponse[]): void {
   for (const response of waiting.splice(0)) {
     response.setHeader('content-type', 'application/json')
     response.end(
@@ -50,94 +38,73 @@ function answerAll(waiting: ServerResponse[]): void {
   }
 }
 
-describe('the proofs of a preview', () => {
-  const declare = async (t: TestContext, baseUrls: Readonly<Record<string, string>>) => {
-    const clients = Object.keys(baseUrls).flatMap((psc) =>
-      [1, 2, 3, 4].map((number) => [`${psc}-${number}`, clientAt(psc, number)] as const),
-    )
-    const stack = await Stack.create({
-      files: {
-        'index.ts': "import { declareManifest } from 'pulumi-psc/manifest'\n\ndeclareManifest()\n",
-        'clients.yaml': JSON.stringify({ clients: Object.fromEntries(clients) }),
-      },
-      config: {
-        'psc:baseUrls': baseUrls,
-        'psc:maxConnections': 2,
-        'psc:preflight': 'required',
-        'psc:timeoutSeconds': 60,
-      },
-      env: { SECRET: 'not-a-secret' },
-    })
-    t.after(() => {
-      stack.remove()
-    })
-    return stack
+/** A stack with four clients at each PSC, which may have two connections to each. */
+async function declare(t: TestContext, baseUrls: Readonly<Record<string, string>>): Promise<Stack> {
+  const clients = Object.keys(baseUrls).flatMap((psc) =>
+    [1, 2, 3, 4].map((number) => {
+      const clientId = `${psc}-${number}`
+      return [clientId, { psc, clientId, name: `Portal ${number}` }] as const
+    }),
+  )
+  const stack = await Stack.create({
+    files: {
+      'index.ts': manifestProgram,
+      'clients.yaml': manifestOf(Object.fromEntries(clients)),
+    },
+    config: {
+      'psc:baseUrls': baseUrls,
+      'psc:maxConnections': 2,
+      'psc:preflight': 'required',
+      'psc:timeoutSeconds': 60,
+    },
+    env: { PORTAL_SECRET: 'not-a-secret' },
+  })
+  t.after(() => {
+    stack.remove()
+  })
+  return stack
+}
+
+test('A preview fills the connections to two PSCs at once before any of them answers', async (t) => {
+  let most = 0
+  const answerWhenFull = () => {
+    const pscs = [one.waiting, other.waiting]
+    for (const { length } of pscs) most = Math.max(most, length)
+    if (pscs.every(({ length }) => length === 2)) pscs.forEach(answer)
   }
+  const one = await startSlowPsc(t, answerWhenFull)
+  const other = await startSlowPsc(t, answerWhenFull)
+  const stack = await declare(t, { neoid: one.baseUrl, serproid: other.baseUrl })
+  await stack.succeed('preview')
+  assert.equal(most, 2)
+})
 
-  it('are made at the same time, as many as may have a connection', async (t) => {
-    let most = 0
-    const { baseUrl } = await startSlowPsc(t, (waiting) => {
-      most = Math.max(most, waiting.length)
-      if (waiting.length === 2) answerAll(waiting)
-    })
-    const stack = await declare(t, { neoid: baseUrl })
-    await stack.succeed('preview')
-    assert.equal(most, 2)
+test('A program whose engine is killed sends no more requests and ends', async (t) => {
+  // Two proofs wait for their answers, and two for a connection.
+  const full = Promise.withResolvers<undefined>()
+  let requests = 0
+  const { baseUrl, waiting } = await startSlowPsc(t, () => {
+    if (++requests === 2) full.resolve(undefined)
   })
-
-  it('do not wait for another PSC, which does not answer', async (t) => {
-    // Neither answers before both are asked.
-    let haveMet = false
-    const meet = () => {
-      const both = [one.waiting, other.waiting]
-      haveMet ||= both.every(({ length }) => length > 0)
-      if (haveMet) both.forEach(answerAll)
-    }
-    const one = await startSlowPsc(t, meet)
-    const other = await startSlowPsc(t, meet)
-    const stack = await declare(t, { neoid: one.baseUrl, serproid: other.baseUrl })
-    await stack.succeed('preview')
-    assert.ok(haveMet)
-  })
-
-  describe('of an engine that is killed', () => {
-    /** Kills it while two proofs wait for their answers, and two for a connection. */
-    const killMidway = async (t: TestContext) => {
-      const asked = Promise.withResolvers<undefined>()
-      const requests: string[] = []
-      const { baseUrl, waiting } = await startSlowPsc(t, () => {
-        requests.push('client_token')
-        if (requests.length === 2) asked.resolve(undefined)
-      })
-      const stack = await declare(t, { neoid: baseUrl })
-      const engine = stack.start('preview')
-      await asked.promise
-      const children = descendantsOf(engine.pid ?? 0)
-      const connections = new Set(waiting.map(({ req }) => req.socket))
-      const closed = Array.from(connections, (connection) => once(connection, 'close'))
-      const exited = once(engine, 'exit')
-      engine.kill('SIGKILL')
-      await exited
-      return { requests, waiting, children, closed: Promise.all(closed) }
-    }
-
-    it('end with its program', async (t) => {
-      const { requests, children, closed } = await killMidway(t)
-      // A process that ends closes its connections.
-      await closed
-      assert.equal(requests.length, 2)
-      const programs = children.filter(({ command }) => command.includes('cmd/run'))
-      assert.equal(programs.length, 1)
-      const pids = programs.map(({ pid }) => String(pid))
-      const { stdout } = spawnSync('ps', ['-o', 'args=', '-p', pids.join()], { encoding: 'utf8' })
-      assert.doesNotMatch(stdout, /cmd\/run/)
-    })
-
-    it('are not begun, whoever answers the others', async (t) => {
-      const { requests, waiting, closed } = await killMidway(t)
-      answerAll(waiting)
-      await closed
-      assert.equal(requests.length, 2)
-    })
-  })
+  const stack = await declare(t, { neoid: baseUrl })
+  const engine = stack.start('preview')
+  await full.promise
+  const programs = descendantsOf(engine.pid ?? 0).filter(({ command }) =>
+    command.includes('cmd/run'),
+  )
+  assert.equal(programs.length, 1)
+  const connections = new Set(waiting.map(({ req }) => req.socket))
+  assert.equal(connections.size, 2)
+  const closed = Array.from(connections, (connection) => once(connection, 'close'))
+  const exited = once(engine, 'exit')
+  engine.kill('SIGKILL')
+  await exited
+  // The answered proof lets go of its connection; the other one still waits.
+  answer(waiting.splice(0, 1))
+  // A process that ends closes its connections.
+  await Promise.all(closed)
+  assert.equal(requests, 2)
+  const pids = programs.map(({ pid }) => String(pid))
+  const { stdout } = spawnSync('ps', ['-o', 'args=', '-p', pids.join()], { encoding: 'utf8' })
+  assert.doesNotMatch(stdout, /cmd\/run/)
 })

@@ -1,32 +1,13 @@
 import assert from 'node:assert/strict'
 import { once } from 'node:events'
 import { setImmediate as turn } from 'node:timers/promises'
-import { afterEach, beforeEach, test } from 'node:test'
-import { startEmulator, type Emulator } from '../../emulator/index.ts'
+import { test } from 'node:test'
 import { killTree } from '../../cli/processes.ts'
-import { Stack } from '../support/stack.ts'
+import { useStack } from '../support/fixture.ts'
 
-let emulator: Emulator
-let stack: Stack
-/** Added to the environment of every command; a test may change it. */
-let env: Record<string, string>
+const fixture = useStack({ lifetime: 'test', emulator: {}, files: { 'index.ts': program() } })
 
 const up = ['up', '--yes', '--skip-preview']
-
-beforeEach(async () => {
-  emulator = await startEmulator({ config: {} })
-  env = {}
-  stack = await Stack.create({
-    files: { 'index.ts': program() },
-    config: { 'psc:baseUrls': { vidaas: emulator.baseUrls.vidaas } },
-    env,
-  })
-})
-
-afterEach(async () => {
-  stack.remove()
-  await emulator.close()
-})
 
 /** A registration, and the client that it feeds. */
 function program(
@@ -53,21 +34,20 @@ export const secret = clientSecret
 `
 }
 
-const registrations = () => emulator.requests.list({ operation: 'application' }).length
+const registrations = () => fixture.emulator.requests.list({ operation: 'application' }).length
 
-test('a registration feeds a client, its secret is encrypted in the state, and no second one is made', async () => {
-  const output = await stack.succeed(...up)
-  const [client, ...others] = emulator.clients('vidaas')
+test('A registration feeds a client, its secret is encrypted in the state, and no second one is made', async () => {
+  const output = await fixture.stack.succeed(...up)
+  const [client, ...others] = fixture.emulator.clients('vidaas')
   assert.deepEqual(others, [])
   assert.equal(client?.comments, 'Mantida')
-  await stack.succeed('preview', '--expect-no-changes')
-  await stack.succeed('refresh', '--yes', '--skip-preview', '--expect-no-changes')
-  await stack.succeed(...up, '--expect-no-changes')
+  await fixture.stack.succeed('refresh', '--yes', '--skip-preview', '--expect-no-changes')
+  await fixture.stack.succeed(...up, '--expect-no-changes')
   assert.equal(registrations(), 1)
 
-  const secret = await stack.succeed('stack', 'output', 'secret', '--show-secrets')
+  const secret = await fixture.stack.succeed('stack', 'output', 'secret', '--show-secrets')
   assert.match(secret, /^[\w-]{32}$/)
-  const state = await stack.state()
+  const state = await fixture.stack.state()
   assert.doesNotMatch(JSON.stringify(state) + output, new RegExp(secret))
   const kept = state.deployment.resources?.find(({ type }) => type.endsWith(':PscRegistration'))
   // What the engine keeps in the place of a secret: its own mark and a cipher text.
@@ -79,75 +59,80 @@ test('a registration feeds a client, its secret is encrypted in the state, and n
 
   const urn = 'urn:pulumi:test::psc::pulumi-nodejs:dynamic/psc:PscRegistration::portal'
   assert.match(
-    await stack.fail(...up, '--replace', urn),
+    await fixture.stack.fail(...up, '--replace', urn),
     /Nothing was sent.*a replacement .* is not made, because it would register a second client/,
   )
   assert.equal(registrations(), 1)
 
-  stack.write('index.ts', program({ name: 'Outro' }))
-  assert.match(await stack.fail('preview'), /is registered already, and name .*second client/)
-  stack.write('index.ts', program())
-  const destroyed = await stack.succeed('destroy', '--yes', '--skip-preview')
+  fixture.stack.write('index.ts', program({ name: 'Outro' }))
+  assert.match(
+    await fixture.stack.fail('preview'),
+    /is registered already, and name .*second client/,
+  )
+  fixture.stack.write('index.ts', program())
+  const destroyed = await fixture.stack.succeed('destroy', '--yes', '--skip-preview')
   assert.match(destroyed, /registration of "Portal" .* leaves this stack, and its secret with it/)
-  assert.equal(emulator.clients('vidaas').length, 1)
+  assert.equal(fixture.emulator.clients('vidaas').length, 1)
 })
 
-test('a lost answer is not repeated by any later run, until the program asks for another attempt', async () => {
-  emulator.faults.add({ kind: 'drop', operation: 'application', when: 'before' })
-  assert.match(await stack.fail(...up), /Whether "Portal" was registered at vidaas is not known/)
-  assert.match(await stack.fail('preview'), /The PSC gave no usable answer to attempt 1/)
-  await stack.fail(...up)
-  await stack.succeed('refresh', '--yes', '--skip-preview')
-  await stack.fail(...up)
+test('A registration whose response was lost is sent again only for another attempt of the program', async () => {
+  fixture.emulator.faults.add({ kind: 'drop', operation: 'application', when: 'before' })
+  assert.match(
+    await fixture.stack.fail(...up),
+    /Whether "Portal" was registered at vidaas is not known/,
+  )
+  assert.match(await fixture.stack.fail('preview'), /The PSC gave no usable answer to attempt 1/)
+  await fixture.stack.succeed('refresh', '--yes', '--skip-preview')
+  await fixture.stack.fail(...up)
   assert.equal(registrations(), 1)
-  stack.write('index.ts', program({ attempt: 2 }))
-  await stack.succeed('preview')
-  await stack.succeed(...up)
-  await stack.succeed('preview', '--expect-no-changes')
+  fixture.stack.write('index.ts', program({ attempt: 2 }))
+  await fixture.stack.succeed(...up)
+  await fixture.stack.succeed('preview', '--expect-no-changes')
   assert.equal(registrations(), 2)
-  assert.equal(emulator.clients('vidaas').length, 1)
+  assert.equal(fixture.emulator.clients('vidaas').length, 1)
 })
 
-test('a run that is killed while it registers is not repeated by the next one', async () => {
-  emulator.faults.add({ kind: 'hang', operation: 'application', when: 'after' })
-  const child = stack.start(...up)
+test('A run after one that was killed while it registered sends nothing', async () => {
+  fixture.emulator.faults.add({ kind: 'hang', operation: 'application', when: 'after' })
+  const child = fixture.stack.start(...up)
   const closed = once(child, 'close')
   while (registrations() === 0 && child.exitCode === null) await turn()
   assert.ok(child.pid)
   killTree(child.pid)
   await closed
-  await stack.succeed('cancel', '--yes')
-  emulator.faults.clear()
+  await fixture.stack.succeed('cancel', '--yes')
+  fixture.emulator.faults.clear()
   const message = /made by an earlier run.*that run was cut short.*set attempt: 2/
-  assert.match(await stack.fail('preview'), message)
-  assert.match(await stack.fail(...up), message)
+  assert.match(await fixture.stack.fail('preview'), message)
+  // A new name with an alias is the same attempt.
+  const alias = 'urn:pulumi:test::psc::pulumi-nodejs:dynamic/psc:PscRegistration::portal'
+  fixture.stack.write('index.ts', program({}, { called: 'novo', aliases: [alias] }))
+  assert.match(await fixture.stack.fail(...up), message)
 
-  // What it was called before is what it was attempted as.
-  const type = 'pulumi-nodejs:dynamic/psc:PscRegistration'
-  const urn = `urn:pulumi:test::psc::${type}::portal`
-  for (const alias of [{ name: 'portal' }, { name: 'portal', type }, urn]) {
-    stack.write('index.ts', program({}, { called: 'novo', aliases: [alias] }))
-    assert.match(await stack.fail(...up), message)
-  }
-
-  stack.write('index.ts', 'export {}\n')
-  assert.match(await stack.succeed(...up), /not known whether it took place, leaves this stack/)
+  fixture.stack.write('index.ts', 'export {}\n')
+  assert.match(
+    await fixture.stack.succeed(...up),
+    /not known whether it took place, leaves this stack/,
+  )
   assert.equal(registrations(), 1)
-  assert.equal(emulator.clients('vidaas').length, 1)
+  assert.equal(fixture.emulator.clients('vidaas').length, 1)
 })
 
-test('a registration that did not take place can be taken out of the stack', async () => {
+test('A destroy removes a registration that the PSC refused', async () => {
   const refusal = { error: 'invalid_client_metadata', error_description: 'nome recusado' }
-  emulator.faults.add({ kind: 'answer', operation: 'application', status: 400, body: refusal })
-  assert.match(await stack.fail(...up), /nome recusado.*Nothing was registered/)
-  await stack.succeed('destroy', '--yes', '--skip-preview')
-  assert.deepEqual((await stack.state()).deployment.resources ?? [], [])
+  fixture.emulator.faults.add({
+    kind: 'answer',
+    operation: 'application',
+    status: 400,
+    body: refusal,
+  })
+  assert.match(await fixture.stack.fail(...up), /nome recusado.*Nothing was registered/)
+  await fixture.stack.succeed('destroy', '--yes', '--skip-preview')
+  assert.deepEqual((await fixture.stack.state()).deployment.resources ?? [], [])
 })
 
-test('a stack with a registration does not run with PULUMI_SKIP_CHECKPOINTS', async () => {
-  env.PULUMI_SKIP_CHECKPOINTS = 'true'
-  for (const command of [['preview'], up]) {
-    assert.match(await stack.fail(...command), /PULUMI_SKIP_CHECKPOINTS is set/)
-  }
-  assert.deepEqual(emulator.requests.list(), [])
+test('A preview of a registration fails with PULUMI_SKIP_CHECKPOINTS', async () => {
+  const stack = fixture.stack.with({ PULUMI_SKIP_CHECKPOINTS: 'true' })
+  assert.match(await stack.fail('preview'), /PULUMI_SKIP_CHECKPOINTS is set/)
+  assert.deepEqual(fixture.emulator.requests.list(), [])
 })

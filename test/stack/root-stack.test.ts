@@ -1,50 +1,40 @@
 import assert from 'node:assert/strict'
-import { cpSync } from 'node:fs'
+import { cpSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { after, before, test } from 'node:test'
-import { readFileSync } from 'node:fs'
-import { startEmulator, type Emulator } from '../../emulator/index.ts'
-import { Stack } from '../support/stack.ts'
+import { test } from 'node:test'
+import { useStack } from '../support/fixture.ts'
 
-let emulator: Emulator
-let stack: Stack
+const example = join('examples', 'manifest')
 
-before(async () => {
-  emulator = await startEmulator({ config: join('examples', 'manifest', 'emulator.yaml') })
-  stack = await Stack.create({
-    files: {},
-    config: { 'psc:baseUrls': emulator.baseUrls },
-    env: {
-      PORTAL_SECRET: 'not-a-secret-portal',
-      PROTOCOLO_SECRET: 'not-a-secret-protocolo',
-      AGENDA_SECRET: 'not-a-secret-agenda',
-    },
-  })
-  stack.write('Pulumi.yaml', readFileSync('Pulumi.yaml', 'utf8'))
-  const example = join('examples', 'manifest')
-  cpSync(example, join(stack.folder, example), { recursive: true })
+const fixture = useStack({
+  emulator: join(example, 'emulator.yaml'),
+  files: {},
+  env: {
+    PORTAL_SECRET: 'not-a-secret-portal',
+    PROTOCOLO_SECRET: 'not-a-secret-protocolo',
+    AGENDA_SECRET: 'not-a-secret-agenda',
+  },
+  prepare: (stack) => {
+    stack.write('Pulumi.yaml', readFileSync('Pulumi.yaml', 'utf8'))
+    cpSync(example, join(stack.folder, example), { recursive: true })
+  },
 })
 
-after(async () => {
-  stack.remove()
-  await emulator.close()
-})
-
-test('the root stack declares every client of the manifest beside its program', async () => {
-  const output = await stack.succeed('preview')
+test('The root stack declares every client of the manifest beside its program', async () => {
+  const output = await fixture.stack.succeed('preview')
   for (const name of ['portal', 'protocolo', 'agenda']) {
     assert.match(output, new RegExp(`PscClient ${name} +create`))
   }
 })
 
-test('psc:manifest is relative to the folder of Pulumi.yaml', async () => {
-  const example = join(stack.folder, 'examples', 'manifest')
-  const manifest = readFileSync(join(example, 'clients.yaml'), 'utf8')
-  cpSync(join(example, 'portal.pem'), join(stack.folder, 'producao', 'portal.pem'))
-  stack.write(
+test('The path in psc:manifest is relative to the folder of Pulumi.yaml', async () => {
+  const folder = join(fixture.stack.folder, example)
+  const manifest = readFileSync(join(folder, 'clients.yaml'), 'utf8')
+  cpSync(join(folder, 'portal.pem'), join(fixture.stack.folder, 'producao', 'portal.pem'))
+  fixture.stack.write(
     'producao/clients.yaml',
     manifest.replace('  portal:\n    psc', '  entrada:\n    psc'),
   )
-  await stack.succeed('config', 'set', 'psc:manifest', 'producao/clients.yaml')
-  assert.match(await stack.succeed('preview'), /PscClient entrada +create/)
+  await fixture.stack.succeed('config', 'set', 'psc:manifest', 'producao/clients.yaml')
+  assert.match(await fixture.stack.succeed('preview'), /PscClient entrada +create/)
 })

@@ -200,21 +200,27 @@ export interface WithStack extends WithEmulator {
   stack: Stack
 }
 
-export interface UseStackOptions extends Partial<StackOptions> {
+export interface UseStackOptions extends Partial<Omit<StackOptions, 'config'>> {
   /** Default: every PSC. */
   readonly emulator?: EmulatorOptions['config']
   /** Default: once for the suite. */
   readonly lifetime?: Lifetime
+  /** Of the stack, beside the addresses of the emulator. */
+  readonly config?: (emulator: Emulator) => Readonly<Record<string, unknown>>
   /** The text of `clients.yaml`, which the program declares. */
   readonly manifest?: string
+  /** What happens before the first test. */
+  readonly prepare?: (stack: Stack) => unknown
 }
 
 /** A stack of the real engine that knows the addresses and the secrets of an emulator. */
 export function useStack(options: UseStackOptions = {}): WithStack {
-  const { emulator, lifetime = 'suite', manifest, ...rest } = options
-  const fixture = useEmulator(emulator, lifetime) as WithStack
+  const { emulator, lifetime = 'suite', manifest, config, prepare, ...rest } = options
+  const fixture = { requests: () => requestsOf(fixture.emulator) } as WithStack
   const [begin, end] = hooks(lifetime)
+  // One hook: those of a file run at once, not one after the other.
   begin(async () => {
+    fixture.emulator = await startEmulator({ config: emulator ?? everyPsc })
     fixture.stack = await Stack.create({
       ...rest,
       files: {
@@ -222,12 +228,14 @@ export function useStack(options: UseStackOptions = {}): WithStack {
         ...(manifest !== undefined && { 'clients.yaml': manifest }),
         ...rest.files,
       },
-      config: { 'psc:baseUrls': fixture.emulator.baseUrls, ...rest.config },
+      config: { 'psc:baseUrls': fixture.emulator.baseUrls, ...config?.(fixture.emulator) },
       env: { PORTAL_SECRET: portal.clientSecret, ...rest.env },
     })
+    await prepare?.(fixture.stack)
   })
-  end(() => {
+  end(async () => {
     fixture.stack.remove()
+    await fixture.emulator.close()
   })
   return fixture
 }

@@ -49,6 +49,11 @@ export class Stack {
     return environment(this.#project)
   }
 
+  /** The same stack, with more in the environment of its commands. */
+  with(env: Readonly<Record<string, string>>): Stack {
+    return new Stack({ ...this.#project, env: { ...this.#project.env, ...env } })
+  }
+
   write(path: string, text: string): void {
     const file = join(this.folder, path)
     mkdirSync(dirname(file), { recursive: true })
