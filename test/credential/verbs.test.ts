@@ -1,15 +1,7 @@
 import assert from 'node:assert/strict'
-import { describe, it, test } from 'node:test'
-import { credentialProviderCode } from '../../provider/engine/dynamic-resource.ts'
+import { describe, it } from 'node:test'
 import { engineUnknown, motorRce, openProvider, portal, useProvider } from '../support/fixture.ts'
 import { declare, tokenPath } from './support.ts'
-
-test('the line that the engine keeps never changes', () => {
-  assert.equal(
-    credentialProviderCode,
-    "exports.handler=()=>require('module').createRequire(process.cwd()+'/')('pulumi-psc/handler').TokenCredential()",
-  )
-})
 
 describe('applying a credential', () => {
   const fixture = useProvider('TokenCredential')

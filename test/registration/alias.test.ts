@@ -30,7 +30,7 @@ function aliasOfAttempt(alias: pulumi.URN | pulumi.Alias): Promise<unknown> {
         ],
       },
     )
-    new PscRegistration('novo', byJson, { parent, aliases: [alias] })
+    new PscRegistration('novo', { ...byJson, psc: 'vidaas' }, { parent, aliases: [alias] })
   })
 }
 

@@ -2,14 +2,8 @@ import assert from 'node:assert/strict'
 import { appendFileSync, cpSync } from 'node:fs'
 import { join } from 'node:path'
 import { test } from 'node:test'
+import { providerCode } from '../../provider/engine/dynamic-resource.ts'
 import { portal, useStack } from '../support/fixture.ts'
-
-/**
- * What every state in the world holds. It is written out here so that nobody changes it unawares: another text is a
- * change of every resource of every stack.
- */
-const constantLine =
-  "exports.handler=()=>require('module').createRequire(process.cwd()+'/')('pulumi-psc/handler').PscClient()"
 
 const program = `
 import { PscClient } from 'pulumi-psc'
@@ -31,8 +25,8 @@ const fixture = useStack({
 test('The state keeps one constant line of the provider and nothing of the implementation', async () => {
   const { deployment } = await fixture.stack.state()
   const portal = deployment.resources?.find(({ urn }) => urn.endsWith('::portal'))
-  assert.equal(portal?.inputs?.__provider, constantLine)
-  assert.equal(portal.outputs?.__provider, constantLine)
+  assert.equal(portal?.inputs?.__provider, providerCode)
+  assert.equal(portal.outputs?.__provider, providerCode)
 })
 
 test('Existing resources use a changed implementation without a diff', async () => {
