@@ -2,8 +2,8 @@ import { createRequire, enableCompileCache } from 'node:module'
 import { basename, dirname, join } from 'node:path'
 
 /**
- * Keeps what Node compiles in node_modules/.cache, so that the next run of a command starts faster. Where that cannot
- * be written, nothing is kept.
+ * Stores Node.js's compiled code in node_modules/.cache, so that the next run of a command starts faster. Does nothing if
+ * that folder is not writable.
  */
 export function keepCompiled(): void {
   const folder = dirname(createRequire(import.meta.url).resolve('pulumi-psc/package.json'))

@@ -1,7 +1,7 @@
 import { CommanderError } from 'commander'
 import { CodedError, isExplained } from '../provider/errors.ts'
 
-/** Why a command cannot do its work; the message says what to do about it. */
+/** Reports why a command cannot do its work. The message has the remedy. */
 export class CommandError extends CodedError {
   override readonly name = 'CommandError'
 }
@@ -9,14 +9,14 @@ export class CommandError extends CodedError {
 /** Exit codes of every command. */
 export const exitCodes = { good: 0, problem: 1, usage: 2 } as const
 
-/** The JSON document that takes the place of a command's result with `--json`. */
+/** Builds the JSON document that replaces a command's result under `--json`. */
 function failedDocument(error: CodedError): object {
   const { code, message } = error
   const pscCode = 'pscCode' in error ? { pscCode: error.pscCode } : {}
   return { status: 'failed', error: { code, ...pscCode, message } }
 }
 
-/** Where a failure is shown: a line of standard output, or one of standard error. */
+/** Prints a failure: a line of standard output, or of standard error. */
 export interface FailureOutput {
   print(line: string): void
   note(line: string): void
@@ -26,7 +26,7 @@ export interface FailureOutput {
  * Shows why a command failed: as a JSON document on standard output, or in words on standard error.
  *
  * @returns the exit code: 2 for wrong usage, else 1.
- * @throws the error itself where it is none of ours: then it is a bug, and its stack trace is wanted.
+ * @throws the error itself if it is not ours. Then it is a bug and needs its stack trace.
  */
 export function showFailure(
   error: unknown,
@@ -41,7 +41,7 @@ export function showFailure(
   return failure.code === 'ERR_PSC_USAGE' ? exitCodes.usage : exitCodes.problem
 }
 
-/** What commander found wrong; undefined where it has printed the help or the version instead. */
+/** Reads commander's error; undefined if it printed the help or the version. */
 function readUsage({ code, message }: CommanderError): CommandError | undefined {
   if (/^commander\.(help|version)/.test(code)) return undefined
   return new CommandError(

@@ -11,7 +11,7 @@ import { addProfiles } from './profiles/command.ts'
 import { addSchema } from './schema/command.ts'
 import { addVerify } from './verify/command.ts'
 
-/** Each command loads what it needs when it runs, so that each starts fast. */
+/** Lists the subcommands. Each loads its modules when it runs, so that it starts fast. */
 const commands = [addLint, addSchema, addVerify, addLogin, addFleet, addProfiles, addEmulate]
 
 function createProgram(): Command {
@@ -54,10 +54,10 @@ async function main(argv: readonly string[]): Promise<number> {
 
 keepCompiled()
 
-// A reader that has seen enough, such as `head`, is no error.
+// A closed pipe, as after `head`, is not an error.
 process.stdout.on('error', (error: NodeJS.ErrnoException) => {
   if (error.code !== 'EPIPE') throw error
 })
 
-// Not process.exit(), which cuts off what is still being written to a pipe.
+// Not process.exit(), which truncates pending output to a pipe.
 process.exitCode = await main(process.argv.slice(2))

@@ -5,7 +5,7 @@ export interface Process {
   readonly command: string
 }
 
-/** Every process that one has started, and what those have started. */
+/** Lists the descendants of a process. */
 export function descendantsOf(ancestor: number): Process[] {
   const { stdout } = spawnSync('ps', ['-A', '-o', 'pid=,ppid=,args='], { encoding: 'utf8' })
   const processes = stdout.split('\n').flatMap((line) => {
@@ -13,7 +13,7 @@ export function descendantsOf(ancestor: number): Process[] {
     return pid ? [{ pid: Number(pid), parent: Number(parent), command }] : []
   })
   const family = new Set([ancestor])
-  // Parents need not be listed before their children.
+  // Children may be listed before their parents.
   for (let size = 0; size < family.size;) {
     size = family.size
     for (const { pid, parent } of processes) if (family.has(parent)) family.add(pid)
@@ -23,8 +23,8 @@ export function descendantsOf(ancestor: number): Process[] {
 }
 
 /**
- * Ends a process at once, with all that it has started: the engine's plugins lead process groups of their own,
- * and do not end when it is killed. Returns when they are gone, unless the system keeps one.
+ * Kills a process with its descendants. The engine's plugins lead process groups of their own and would survive it.
+ * Resolves when they are gone, unless the system keeps one.
  */
 export function killTree(pid: number): void {
   if (process.platform === 'win32') {
@@ -33,7 +33,7 @@ export function killTree(pid: number): void {
   }
   const members = new Set<number>()
   const isNew = (member: number) => !members.has(member)
-  // What stands still starts nothing more, and what it started meanwhile is found the next time.
+  // A stopped process starts no others. The next round finds those that it started before.
   for (let found = [pid]; found.length > 0; found = descendantsOf(pid).map(pidOf).filter(isNew)) {
     for (const member of found) {
       members.add(member)
@@ -41,14 +41,14 @@ export function killTree(pid: number): void {
     }
   }
   for (const member of members) signal(member, 'SIGKILL')
-  // A killed process goes when the system comes to it.
+  // The system removes a killed process with a delay.
   for (let look = 0; look < mostLooks && isAnyRunning(members); look += 1);
 }
 
-/** How often it is looked whether killed processes are gone: a look takes some 10 ms. */
+/** The number of checks whether killed processes are gone. A check takes some 10 ms. */
 const mostLooks = 200
 
-/** Not those that have ended and that nobody has asked about. */
+/** Tells whether one of the processes runs. Zombies do not count. */
 function isAnyRunning(pids: ReadonlySet<number>): boolean {
   const list = Array.from(pids).join()
   const { stdout } = spawnSync('ps', ['-o', 'stat=', '-p', list], { encoding: 'utf8' })
@@ -63,6 +63,6 @@ function signal(pid: number, name: NodeJS.Signals): void {
   try {
     process.kill(pid, name)
   } catch {
-    // It has ended meanwhile.
+    // The process has ended meanwhile.
   }
 }

@@ -2,14 +2,14 @@ import type { Context } from '../provider/engine/context.ts'
 import { SecretUnavailableError } from '../provider/errors.ts'
 import type { ManifestSecret } from '../provider/manifest/index.ts'
 
-/** A secret that only Pulumi can read: it is in the configuration of a stack. */
+/** Reports a secret in a stack's configuration, which only Pulumi can read. */
 export class SecretOfStackError extends SecretUnavailableError {}
 
 /**
  * Reads the client secret of an entry of the manifest.
  *
  * @throws {SecretOfStackError} for `{ config }`.
- * @throws {SecretUnavailableError} for a variable that is not set, or a file that cannot be read.
+ * @throws {SecretUnavailableError} for an unset variable or an unreadable file.
  */
 export function readSecret(context: Context, key: string, secret: ManifestSecret): string {
   if (typeof secret === 'object' && 'config' in secret) {

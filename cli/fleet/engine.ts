@@ -22,7 +22,7 @@ export interface Engine {
   setCheckpoints(areOn: boolean): void
 }
 
-/** How the Automation API itself runs commands; the SDK's types leave it out. */
+/** Describes the Automation API's own way to run commands, which the SDK's types lack. */
 interface Cli {
   run(
     args: readonly string[],
@@ -39,17 +39,16 @@ export async function openEngine({ project, prefix, configFile }: FleetSettings)
     workDir: project,
     pulumiCommand,
     envVars: {
-      // The providers run in this Node.
+      // The providers run in this Node.js.
       PATH: [dirname(process.execPath), process.env.PATH ?? ''].join(delimiter),
       PULUMI_SKIP_UPDATE_CHECK: 'true',
-      // With a PostgreSQL backend, the CLI's parallel reads of a list wait for each other for ever.
+      // With a PostgreSQL backend, the CLI's parallel reads of a list deadlock.
       PULUMI_DIY_BACKEND_PARALLEL: '1',
     },
   })
   const cli = pulumiCommand as unknown as Cli
   const run = (...args: string[]) => cli.run(args, project, workspace.envVars)
-  // As the Automation API does, but keeps the stack that the user has selected, and asks the backend for nothing that
-  // nobody reads.
+  // Like the Automation API, but does not change the user's selected stack, and requests only what is used.
   Object.assign(workspace, {
     selectStack: () => Promise.resolve(),
     createStack: async (stack: string) => {
@@ -91,7 +90,7 @@ export async function openEngine({ project, prefix, configFile }: FleetSettings)
   }
 }
 
-/** Copies the file: the CLI adds to it what is missing, such as a salt, and workers would do so at the same time. */
+/** Copies the file. The CLI adds missing values to it, such as a salt, and the workers would do so concurrently. */
 function copyOf(file: string): string {
   const folder = mkdtempSync(join(tmpdir(), 'psc-fleet-'))
   process.once('exit', () => {
@@ -111,8 +110,8 @@ interface ListedStack {
 const tag = 'psc:fleet'
 
 /**
- * Finds the CLI of the npm package `pulumi`. Undefined where the project has no such package, or never ran it: then the
- * CLI on the PATH serves.
+ * Finds the CLI of the npm package `pulumi`. Undefined if the project lacks the package or never ran it. Then the CLI on
+ * the PATH is used.
  */
 function engineRoot(project: string): string | undefined {
   try {
@@ -129,8 +128,7 @@ function engineRoot(project: string): string | undefined {
 }
 
 /**
- * Reads why a command of the CLI failed without an event that says it. The CLI has only its words: those from `error: `
- * on, else its last three lines.
+ * Reads why a command of the CLI failed without an event: its output from `error: ` on, or its last three lines.
  */
 export function errorOf(error: unknown): string {
   const lines = stderrOf(error)
@@ -142,14 +140,14 @@ export function errorOf(error: unknown): string {
   return shown.join('\n').replace(/^error: /, '')
 }
 
-/** The SDK's types leave the result out of its error. */
+/** Reads the standard error of a failed command. The SDK's types lack the result of its error. */
 function stderrOf(error: unknown): string {
   if (!(error instanceof Error)) return String(error)
   if (!('commandResult' in error)) return error.message
   return (error.commandResult as { readonly stderr: string }).stderr
 }
 
-/** What has to be known of a stack before a run changes it. */
+/** Holds what a run must know of a stack before it changes the stack. */
 export interface Findings {
   /**
    * A resource that no manifest declares: another program uses the stack too. A run would remove it, which is harmless

@@ -4,7 +4,7 @@ export const operations = ['preview', 'up', 'refresh'] as const
 
 export type Operation = (typeof operations)[number]
 
-/** One of several jobs that share the work: `3/8`. */
+/** Names one of several jobs that share the work: `3/8`. */
 export interface Job {
   readonly number: number
   readonly of: number
@@ -20,7 +20,7 @@ export interface FleetOptions {
   /** How many stacks run at once. */
   readonly parallel: number
   readonly configFile?: string
-  /** Seconds. */
+  /** In seconds. */
   readonly lockWait: number
   readonly checkpoints?: boolean
   readonly json?: boolean

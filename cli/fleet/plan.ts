@@ -4,7 +4,7 @@ import { CommandError } from '../errors.ts'
 import type { FleetOptions, Job } from './options.ts'
 import type { Entries, KnownStack, Part } from './protocol.ts'
 
-/** How many entries a stack has at most where this command advises a number of shards. */
+/** The largest number of entries of a stack when this command advises a number of shards. */
 const advisedSize = 500
 
 /**
@@ -62,7 +62,7 @@ export function shardOf(key: string, shards: number): number {
 }
 
 /**
- * Jump consistent hash.
+ * Computes the jump consistent hash.
  *
  * @see Lamping and Veach, "A Fast, Minimal Memory, Consistent Hash Algorithm" (2014), figure 1
  */
@@ -103,12 +103,12 @@ export function splitManifest(
     .sort((a, b) => (a.stack < b.stack ? -1 : 1))
 }
 
-/** Chooses the stacks of a job: every eighth, so that the jobs need not talk to each other. */
+/** Chooses the stacks of a job, such as every eighth, without communication between the jobs. */
 export function partsOfJob(parts: readonly Part[], { number, of }: Job): Part[] {
   return parts.filter((_, index) => index % of === number - 1)
 }
 
-/** The same for stacks that not every job finds at the same place. */
+/** Tells whether a stack belongs to a job, by its name: the jobs may list the stacks in different orders. */
 function isOfJob(stack: string, { number, of }: Job): boolean {
   return shardOf(stack, of) === number - 1
 }

@@ -3,10 +3,10 @@ import { clock, describeCounts, sum } from './report.ts'
 import type { FleetListener } from './schedule.ts'
 import type { Counts } from './tally.ts'
 
-/** Where progress is shown: a terminal gets one line that changes, a log a line for every stack. */
+/** Prints progress. A terminal gets one line that changes, a log one line for each stack. */
 export interface Screen {
   readonly isTerminal: boolean
-  /** The width of a line, in columns; undefined or 0 where it is not known. */
+  /** The width of a line, in columns; undefined or 0 if unknown. */
   readonly columns: number | undefined
   write(text: string): void
 }
@@ -44,7 +44,7 @@ export class Progress implements FleetListener {
 
   counted(stack: string, counts: Counts): void {
     this.#running.set(stack, counts)
-    // Not a thousand times for a thousand clients in a second.
+    // Limits the rate: a thousand clients may finish in a second.
     if (performance.now() - this.#drawn > 100) this.#draw()
   }
 

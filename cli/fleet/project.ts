@@ -7,18 +7,18 @@ import { isRecord } from '../../provider/rules/text.ts'
 import { CommandError } from '../errors.ts'
 import type { Entries } from './protocol.ts'
 
-/** A Pulumi project, and where its programs run. */
+/** Holds the folders of a Pulumi project. */
 export interface FleetProject {
   /** The folder of Pulumi.yaml, absolute. */
   readonly folder: string
-  /** The folder of the program, absolute: there the provider works, and finds its package and files. */
+  /** The folder of the program, absolute. The provider runs there and finds its package and files there. */
   readonly program: string
 }
 
 const names = ['Pulumi.yaml', 'Pulumi.yml', 'Pulumi.json']
 
 /**
- * Finds the project that a folder belongs to; undefined where there is none.
+ * Finds the project of a folder; undefined if there is none.
  *
  * @throws {CommandError} when its `main` does not exist.
  */
@@ -43,8 +43,8 @@ function programFolder(folder: string, file: string): string {
 }
 
 /**
- * Reads what a shared configuration says of how the manifest is judged. The settings of one stack are read where its
- * program runs.
+ * Reads the settings of a shared configuration that the validation of the manifest uses. The program of a stack reads the
+ * settings of that stack.
  *
  * @throws {CommandError} for a file that cannot be read.
  * @throws {ConfigurationError}
@@ -67,7 +67,7 @@ export function sharedSettings(
   return { baseUrls, ...(Number.isFinite(days) && { certificateExpiryWarningDays: days }) }
 }
 
-/** Makes the secrets' files relative to the program's folder, in place of the one in which the manifest was loaded. */
+/** Makes the paths of secrets relative to the program's folder. They were relative to the folder of this process. */
 export function rebaseSecrets({ clients, credentials }: Entries, folder: string): Entries {
   const rebase = (secret: ManifestSecret): ManifestSecret => {
     if (typeof secret !== 'object' || !('file' in secret) || isAbsolute(secret.file)) return secret

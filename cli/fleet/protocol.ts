@@ -3,7 +3,7 @@ import type { ManifestClient, ManifestCredential } from '../../provider/manifest
 import type { Operation } from './options.ts'
 import type { Counts, StackTally } from './tally.ts'
 
-/** The settings that all stacks of a run share. */
+/** Holds the settings of all stacks of a run. */
 export interface FleetSettings {
   readonly operation: Operation
   /** The folder of Pulumi.yaml. */
@@ -18,7 +18,7 @@ export interface FleetSettings {
   readonly checkpoints: boolean
 }
 
-/** A stack that the backend has. */
+/** Describes a stack in the backend. */
 export interface KnownStack {
   readonly name: string
   readonly isEmpty: boolean
@@ -26,7 +26,7 @@ export interface KnownStack {
   readonly isOurs: boolean
 }
 
-/** What the command sends to a worker. */
+/** Lists the messages from the command to a worker. */
 export type Request =
   | { readonly kind: 'list' }
   | {
@@ -37,7 +37,7 @@ export type Request =
     }
   | { readonly kind: 'stop' }
 
-/** What a worker sends back. */
+/** Lists the messages from a worker to the command. */
 export type Reply =
   | { readonly kind: 'listed'; readonly stacks: readonly KnownStack[] }
   | { readonly kind: 'counted'; readonly counts: Counts }
@@ -50,13 +50,13 @@ export interface StackResult extends StackTally {
   readonly outcome: 'done' | 'failed' | 'locked' | 'stopped'
 }
 
-/** What a stack of a fleet declares. */
+/** Holds the entries of a stack. */
 export interface Entries {
   readonly clients: readonly ManifestClient[]
   readonly credentials: readonly ManifestCredential[]
 }
 
-/** A stack of a fleet. */
+/** Describes a stack of the fleet. */
 export interface Part extends Entries {
   readonly stack: string
 }

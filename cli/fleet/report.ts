@@ -3,11 +3,11 @@ import type { Operation } from './options.ts'
 import type { Part, StackResult } from './protocol.ts'
 import { type Counts, emptyTally, type FleetChange, noCounts } from './tally.ts'
 
-/** A run that has ended, or was stopped. */
+/** Holds the result of a run that ended or was stopped. */
 export interface FleetRun {
   readonly operation: Operation
   readonly parts: readonly Part[]
-  /** By the name of the stack; a missing one did not begin. */
+  /** By the name of the stack. A missing stack did not begin. */
   readonly results: ReadonlyMap<string, StackResult>
   readonly milliseconds: number
 }
@@ -46,7 +46,7 @@ function notReached({ clients, credentials }: Part, result: StackResult | undefi
   return Math.max(0, clients.length + credentials.length - reached)
 }
 
-/** A report for people: what a preview would change and what went wrong, stack by stack, and the sums. */
+/** Writes a report for people: the changes and problems of each stack, and the sums. */
 export function textReport(run: FleetRun): string {
   const { operation, parts, results, milliseconds } = run
   const ended = [...results.values()]
@@ -67,7 +67,7 @@ export function textReport(run: FleetRun): string {
   ].join('\n')
 }
 
-/** A report for programs: one object with `summary` and `stacks`, each with its problems. */
+/** Writes a report for programs: one object with `summary` and `stacks`, each with its problems. */
 export function jsonReport(run: FleetRun): string {
   const { operation, parts, results, milliseconds } = run
   const stacks = parts.map((part) => {
@@ -97,7 +97,7 @@ export function jsonReport(run: FleetRun): string {
 
 function linesOf(operation: Operation, stack: string, result: StackResult | undefined): string[] {
   if (!result) return []
-  // The preview of an apply has named its changes.
+  // The preview has already listed the changes of an `up`.
   const changes = operation === 'preview' ? changeLines(result.changes) : []
   if (result.outcome === 'done' && result.warnings.length === 0 && changes.length === 0) return []
   const indented = (message: string) => message.split('\n').map(printable).join('\n    ')
@@ -118,10 +118,10 @@ function linesOf(operation: Operation, stack: string, result: StackResult | unde
   return [`${stack} (${result.outcome})`, ...lines, ...advice, '']
 }
 
-/** How many entries the text names; the JSON names all. */
+/** The number of entries that the report for people lists. The JSON lists all. */
 const mostNamed = 20
 
-/** As Pulumi marks them in its own previews. */
+/** The marks of Pulumi's own previews. */
 const marks = { added: '+', changed: '~', removed: '-' } as const
 
 function changeLines(changes: readonly FleetChange[]): string[] {

@@ -4,7 +4,7 @@ import { type Engine, type Findings, errorOf, inspect, nothingFound } from './en
 import type { FleetSettings, Request, StackResult } from './protocol.ts'
 import { type Counts, type FleetProblem, stackProblem, Tally } from './tally.ts'
 
-/** Runs the operation on one stack. What goes wrong is a part of the result. */
+/** Runs the operation on one stack. Problems are a part of the result. */
 export async function runStack(
   engine: Engine,
   settings: FleetSettings,
@@ -44,7 +44,7 @@ export async function runStack(
   }
 }
 
-/** Creates a stack, or selects it where another run has created it since the stacks were listed. */
+/** Creates a stack, or selects it if another run created it meanwhile. */
 async function createOrSelect(engine: Engine, name: string): Promise<automation.Stack> {
   try {
     return await engine.create(name)

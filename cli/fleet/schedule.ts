@@ -3,7 +3,7 @@ import type { FleetSettings, KnownStack, Part, StackResult } from './protocol.ts
 import type { Counts } from './tally.ts'
 import { WorkerProcess } from './worker-process.ts'
 
-/** Follows a run. */
+/** Receives the events of a run. */
 export interface FleetListener {
   started(stack: string): void
   counted(stack: string, counts: Counts): void
@@ -14,17 +14,17 @@ export interface FleetListener {
 
 export interface ScheduleOptions {
   readonly settings: FleetSettings
-  /** How many stacks at once. */
+  /** The number of concurrent stacks. */
   readonly parallel: number
-  /** How long to try a stack that is in use by another run, in milliseconds. */
+  /** How long to retry a stack in use by another run, in milliseconds. */
   readonly lockWaitMs: number
-  /** Aborted: nothing new begins, and the running stacks finish in good order. */
+  /** Aborted: no stack begins, and the running ones finish. */
   readonly stop: AbortSignal
-  /** Aborted: the running stacks end at once. */
+  /** Aborted: the running stacks are killed. */
   readonly kill: AbortSignal
 }
 
-/** How long to wait before the next try of a stack that is in use, in milliseconds. */
+/** The wait before the next try of a stack in use, in milliseconds. */
 const lockPauseMs = 2_000
 
 /**
@@ -66,7 +66,7 @@ export async function runParts(
           listener.counted(stack, counts)
         })
         const now = performance.now()
-        // Counted from the first time that the stack was in use.
+        // Counts from the first failed try.
         const giveUpAt = Math.min(next.giveUpAt, now + options.lockWaitMs)
         if (result.outcome === 'locked' && now < giveUpAt) {
           // By then the other run has created or filled it.
@@ -94,11 +94,11 @@ export async function runParts(
 
 const signals = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const
 
-/** The user's wish to stop. */
+/** Turns Ctrl-C into signals. */
 export interface Interruption extends Disposable {
-  /** Ctrl-C: nothing new begins, and the running stacks finish in good order. */
+  /** Ctrl-C: no stack begins, and the running ones finish. */
   readonly stop: AbortSignal
-  /** A second Ctrl-C: the running stacks end at once. */
+  /** A second Ctrl-C: the running stacks are killed. */
   readonly kill: AbortSignal
 }
 

@@ -2,16 +2,16 @@ import type { automation } from '@pulumi/pulumi'
 import type { Code } from '../../provider/codes.ts'
 import type { Operation } from './options.ts'
 
-/** What became of a stack's entries. */
+/** Counts the outcomes of a stack's entries. */
 export interface Counts {
   readonly added: number
   readonly changed: number
   readonly unchanged: number
-  /** They left this stack; at their PSC they stay registered. */
+  /** They left this stack and stay registered at their PSC. */
   readonly removed: number
-  /** A rule or the PSC says no: repeating does not help. */
+  /** A rule or the PSC refused them. Repeating does not help. */
   readonly refused: number
-  /** Anything else that went wrong, such as a PSC that does not answer. */
+  /** Any other problem, such as a PSC that does not answer. */
   readonly failed: number
 }
 
@@ -24,33 +24,33 @@ export const noCounts: Counts = {
   failed: 0,
 }
 
-/** Something to know: of an entry, or of the stack as a whole. */
+/** A message about an entry, or about the whole stack. */
 export interface FleetWarning {
   /** The key of the entry in the manifest. */
   readonly entry?: string
-  /** The code at the end of the message: ours, or the PSC's own; undefined in the engine's own words. */
+  /** The code at the end of the message; undefined for the engine's own messages. */
   readonly code?: string
   readonly message: string
 }
 
-/** Something that went wrong. */
+/** A problem of an entry, or of the whole stack. */
 export interface FleetProblem extends FleetWarning {
   readonly kind: 'refused' | 'failed'
 }
 
-/** What an entry becomes, or would become by an `up` after a preview. */
+/** A change of an entry; after a preview, the change that `up` would make. */
 export interface FleetChange {
   readonly kind: 'added' | 'changed' | 'removed'
   /** The key of the entry in the manifest. */
   readonly entry: string
 }
 
-/** What happened in one stack. */
+/** Holds the results of one stack. */
 export interface StackTally {
   readonly counts: Counts
   readonly changes: readonly FleetChange[]
   readonly problems: readonly FleetProblem[]
-  /** What stopped nothing, each once. */
+  /** Each warning once. */
   readonly warnings: readonly FleetWarning[]
 }
 
@@ -67,7 +67,7 @@ const outcomes: Readonly<Record<string, keyof Counts>> = {
   delete: 'removed',
 }
 
-/** Codes of what may be gone at the next run, though nobody changes the manifest. */
+/** Codes of problems that may be gone at the next run without a change of the manifest. */
 const passing: ReadonlySet<string | undefined> = new Set<Code | undefined>([
   undefined,
   'ERR_PSC_ENGINE',
@@ -78,12 +78,12 @@ const passing: ReadonlySet<string | undefined> = new Set<Code | undefined>([
   'ERR_PSC_UNEXPECTED_ANSWER',
 ])
 
-/** Makes a problem of a stack as a whole, in our own words. */
+/** Makes a problem of a whole stack. */
 export function stackProblem(code: Code, detail: string): FleetProblem {
   return { kind: 'failed', code, message: `${detail} [${code}]` }
 }
 
-/** Counts what the engine reports of one stack. */
+/** Counts the engine's events of one stack. */
 export class Tally {
   readonly #operation: Operation
   readonly #outcomes = new Map<string, keyof Counts>()
@@ -122,14 +122,14 @@ export class Tally {
     return counts
   }
 
-  /** What happened so far. */
+  /** The results so far. */
   get result(): StackTally {
     const changes = [...this.#outcomes].flatMap(([urn, kind]) =>
       kind === 'added' || kind === 'changed' || kind === 'removed'
         ? [{ kind, entry: readUrn(urn).entry }]
         : [],
     )
-    // That the stack has failed says nothing new where an entry's problem says why.
+    // An entry's problem already explains the failure of the stack.
     const ofEntries = this.#problems.filter(({ entry }) => entry !== undefined)
     const problems = ofEntries.length > 0 ? ofEntries : [...this.#problems]
     return { counts: this.counts, changes, problems, warnings: [...this.#warnings.values()] }
@@ -144,7 +144,7 @@ export class Tally {
     if (metadata.old && before === now) this.#rewritten.add(metadata.old.id)
   }
 
-  /** The provider warns of each client that it forgets, also of one that is only written again; this one does not. */
+  /** Warns of a client that leaves the stack. Unlike the provider, it does not warn of one that is only written again. */
   #noteRemoved({ op, old, type, urn }: automation.StepEventMetadata): void {
     const isRemoved =
       op === 'delete' || (op === 'delete-replaced' && old && !this.#rewritten.has(old.id))
@@ -159,8 +159,8 @@ export class Tally {
   }
 
   /**
-   * The program warns under a resource. A provider can only write lines to its stderr, which the engine passes on; ours
-   * marks a warning with `warning: `.
+   * Reads a warning. A program warns under a resource. A provider only writes lines to its stderr, which the engine passes
+   * on; ours begins a warning with `warning: `.
    */
   #addDiagnosticWarning({ severity, message, urn = '' }: automation.DiagnosticEvent): void {
     const text = plain(message)
@@ -208,12 +208,12 @@ function readUrn(urn: string): { type: string; entry: string } {
   return { type, entry: name.join('::') }
 }
 
-/** Reads the code that each of our messages ends in; the engine passes a message on as text alone. */
+/** Reads the code at the end of one of our messages. The engine passes messages on as plain text. */
 function codeAtEnd(message: string): string | undefined {
   return /\[([A-Za-z]\w+)\]$/.exec(message)?.[1]
 }
 
-/** Takes off the engine's colours (`<{%reset%}>`) and its heading of a list of errors. */
+/** Removes the engine's colours (`<{%reset%}>`) and its heading of a list of errors. */
 function plain(text: string): string {
   return text
     .replace(/<\{%[a-z ]*%\}>/g, '')

@@ -7,7 +7,7 @@ import { killTree } from '../processes.ts'
 import type { FleetSettings, KnownStack, Part, Reply, Request, StackResult } from './protocol.ts'
 import { type Counts, emptyTally, stackProblem } from './tally.ts'
 
-/** A process that runs one stack at a time. */
+/** Runs one stack at a time in a process. */
 export class WorkerProcess {
   readonly #process: ChildProcess
   #stderr = ''
@@ -16,7 +16,7 @@ export class WorkerProcess {
   constructor(settings: FleetSettings) {
     const file = new URL(`./worker${extname(import.meta.url)}`, import.meta.url)
     this.#process = fork(fileURLToPath(file), [JSON.stringify(settings)], {
-      // The folder in which the provider runs: both look there for a secret's file.
+      // The provider's folder: the program and the provider look for a secret's file there.
       cwd: settings.program,
       // A process group of its own: Ctrl-C must reach the engine once, through `stop`. A second one from the terminal
       // would kill the engine.
@@ -35,7 +35,7 @@ export class WorkerProcess {
     throw new Error(`unexpected reply: ${reply.kind}`)
   }
 
-  /** @returns what became of the stack, also if this process ends before. */
+  /** Runs a stack. Resolves to its result, even if the process ends before. */
   async run(
     { stack, clients, credentials }: Part,
     known: KnownStack | undefined,
@@ -59,12 +59,12 @@ export class WorkerProcess {
     return { ...emptyTally, outcome: 'failed', problems: [problem] }
   }
 
-  /** Lets the engine finish its running operations, and begin no more. */
+  /** Lets the engine finish its running operations, and start no others. */
   stop(): void {
     if (this.#process.connected) this.#process.send({ kind: 'stop' } satisfies Request)
   }
 
-  /** Kills the engine; its running operations are not in the state. */
+  /** Kills the engine. Its state lacks the running operations. */
   kill(): void {
     this.#isKilled = true
     if (this.#process.pid !== undefined) killTree(this.#process.pid)

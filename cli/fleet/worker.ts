@@ -17,7 +17,7 @@ let isBusy = false
 
 process.on('message', (request: Request) => void serve(request))
 
-// The command is done with this process, or has ended: the engine stops in good order.
+// The command has finished with this process, or has ended: the engine completes its operations.
 process.on('disconnect', () => {
   stopped.abort()
   endWhenDone()
@@ -45,7 +45,7 @@ async function serve(request: Request): Promise<void> {
       proveHere(ended.signal)
       const result = await runStack(opened, settings, request, onCount, stopped.signal)
       ended.abort()
-      // To the SDK, a program that its engine interrupted never ends, and it still handles the errors of the next one.
+      // The SDK never ends a program that its engine interrupted, and passes it the errors of the next program.
       process.removeAllListeners('uncaughtException').removeAllListeners('unhandledRejection')
       send({ kind: 'done', result })
     }

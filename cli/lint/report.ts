@@ -18,10 +18,10 @@ const styles = {
   caret: 'green',
 } as const
 
-/** Colours a part, for a terminal alone and not where NO_COLOR is set. */
+/** Colours a part on a terminal, unless NO_COLOR is set. */
 const paint: Paint = (part, text) => styleText(styles[part], text, { stream: process.stdout })
 
-/** A report for people: the errors of each file, grouped by client, then its warnings. */
+/** Writes a report for people: the errors of each file, grouped by client, then its warnings. */
 function textReport(checked: readonly CheckedManifest[], summary: LintSummary): string {
   const parts = checked.flatMap(({ problems }) => [
     ...section(
@@ -44,10 +44,10 @@ function section(title: string | undefined, problems: CheckedManifest['problems'
   ]
 }
 
-/** Matches what JSON does not escape and a terminal acts on: DEL, C1 controls, and changes of the text's direction. */
+/** Matches characters that JSON does not escape and that a terminal obeys: DEL, C1 controls, direction marks. */
 const unprintable = /[\u007F-\u009F]|\p{Cf}|\p{Zl}|\p{Zp}/gu
 
-/** A report for programs: one object with `files` and `summary`. Lines and columns count from 1. */
+/** Writes a report for programs: one object with `files` and `summary`. Lines and columns count from 1. */
 function jsonReport(checked: readonly CheckedManifest[], summary: LintSummary): string {
   const files = checked.map(({ file, clients, problems }) => ({
     file,
@@ -78,7 +78,7 @@ function escape(character: string): string {
   ).join('')
 }
 
-/** What was checked, and what was found. */
+/** Counts the checked files, clients and problems. */
 export interface LintSummary {
   readonly clients: number
   readonly files: number
@@ -97,7 +97,7 @@ export function summarize(checked: readonly CheckedManifest[]): LintSummary {
   }
 }
 
-/** The summary as a sentence. */
+/** Writes the summary as a sentence. */
 function summaryLine({ clients, files, errors, warnings }: LintSummary): string {
   const what = `${count(clients, 'client')} in ${count(files, 'file')}`
   return `Checked ${what}: ${count(errors, 'error')}, ${count(warnings, 'warning')}.`
@@ -108,7 +108,7 @@ function count(number: number, noun: string): string {
 }
 
 /**
- * A report for GitHub Actions: a problem is an annotation of the line that it is in.
+ * Writes a report for GitHub Actions: each problem annotates its line.
  *
  * @see https://docs.github.com/actions/reference/workflows-and-actions/workflow-commands
  */
@@ -125,7 +125,7 @@ function toCommand(problem: ManifestProblem): string {
       : {
           line: range.line,
           endLine: range.endLine,
-          // Columns are taken into account on one line only.
+          // GitHub uses columns for annotations of one line only.
           ...(range.line === range.endLine && {
             col: range.column,
             endColumn: Math.max(range.column, range.endColumn),
@@ -140,7 +140,7 @@ function toCommand(problem: ManifestProblem): string {
   return `::${severity} ${list.join(',')}::${data(problemText(problem))}`
 }
 
-/** Annotations name files from the repository's root, wherever the command runs. */
+/** Writes a path relative to the repository's root, as annotations require. */
 function inRepository(file: string): string {
   const root = process.env.GITHUB_WORKSPACE
   if (root === undefined || root === '') return file
@@ -156,5 +156,5 @@ function property(text: string): string {
   return data(text).replaceAll(':', '%3A').replaceAll(',', '%2C')
 }
 
-/** The reports by `--format`. */
+/** Maps `--format` to its report. */
 export const reports = { text: textReport, json: jsonReport, github: githubReport } as const

@@ -2,7 +2,7 @@ import { type Command, Option } from 'commander'
 import type { Scope } from '../../provider/psc/sign-in/index.ts'
 import type { LoginOptions } from './login.ts'
 
-/** `pulumi-psc login <client>`: walks a sign-in through a client, and shows what was granted. */
+/** `pulumi-psc login <client>`: tests a sign-in through a client, and shows the grant. */
 export function addLogin(program: Command): void {
   program
     .command('login')
@@ -15,7 +15,7 @@ export function addLogin(program: Command): void {
     .addOption(
       new Option('--scope <scope>', 'what to ask for')
         .choices(Object.keys(scopes))
-        // The least: it lets nobody sign anything.
+        // The weakest scope: it allows no signature.
         .default('authentication_session'),
     )
     .option('--redirect-uri <uri>', "one of the client's redirect URIs (default: the first)")
@@ -39,7 +39,7 @@ export function addLogin(program: Command): void {
     })
 }
 
-/** The type keeps this list complete, and the help loads nothing for it. */
+/** Lists the scopes for the help, which must load nothing. The type keeps the list complete. */
 const scopes: Readonly<Record<Scope, true>> = {
   single_signature: true,
   multi_signature: true,

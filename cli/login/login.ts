@@ -23,22 +23,22 @@ export interface LoginOptions {
   readonly scope: Scope
   /** Default: the client's first. */
   readonly redirectUri?: string
-  /** Standard input has the address, also without a terminal. */
+  /** Whether to read the address from standard input without a terminal. */
   readonly callbackUrl?: '-'
   readonly json?: boolean
 }
 
-/** How often the command asks again for an address that cannot be right. */
+/** How often the command asks again after a wrong address. */
 const tries = 5
 
 /**
- * Walks a sign-in, and shows what was granted, never the token.
+ * Tests a sign-in, and shows the grant, never the token.
  *
  * @param key the client's key in the manifest.
- * @returns the exit code: 1 where the grant is not what the document promises.
+ * @returns the exit code: 1 if the grant differs from the request or from the API document.
  * @throws {CommandError} for wrong usage, or without an address.
  * @throws {ManifestError} with every problem of the manifest.
- * @throws {SecretUnavailableError} before anybody signs in.
+ * @throws {SecretUnavailableError} before the sign-in begins.
  * @throws {CallbackError} when the sign-in ended without a code.
  * @throws {PscError} when the PSC refuses the code.
  */
@@ -104,7 +104,7 @@ function findRedirectUri(
   )
 }
 
-/** Asks until there is an address that this sign-in can have ended on. */
+/** Asks until the address fits this sign-in. */
 async function askForAddress(signIn: SignIn, terminal: Terminal): Promise<AuthorizationAnswer> {
   for (let attempt = 1; ; attempt++) {
     const address = await terminal.ask('The address that the browser ended on: ')

@@ -1,14 +1,14 @@
 import type { JudgedGrant, SignIn } from '../../provider/psc/sign-in/index.ts'
 import type { Terminal } from './terminal.ts'
 
-/** Whose sign-in it is. */
+/** Names the client of a sign-in. */
 interface About {
   /** The client's key in the manifest. */
   readonly client: string
   readonly psc: string
 }
 
-/** Invites a person to sign in, on standard error: standard output is for the result. */
+/** Prints the invitation to sign in on standard error. Standard output is for the result. */
 export function reportSignIn(
   { client, psc }: About,
   { scope, redirectUri, authorizeUrl }: SignIn,
@@ -28,7 +28,7 @@ ${authorizeUrl}
 `)
 }
 
-/** Shows what was granted, and every way in which it is not what the document promises. */
+/** Shows the grant and its deviations from the request and from the API document. */
 export function reportGrant(
   about: About,
   { redirectUri }: SignIn,

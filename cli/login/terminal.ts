@@ -1,9 +1,9 @@
 import { spawn } from 'node:child_process'
 import { createInterface, type Interface } from 'node:readline'
 
-/** What a sign-in needs of the machine; a test brings its own. */
+/** Abstracts the terminal, the clock and the browser for tests. */
 export interface Terminal {
-  /** Whether a person can be asked. */
+  /** Whether a person can answer. */
   readonly isInteractive: boolean
   /** Milliseconds since the epoch. */
   readonly now: () => number
@@ -29,7 +29,7 @@ export function openTerminal(): Terminal {
       output: process.stderr,
       terminal: isInteractive,
     })
-    // In a terminal the interface sees Ctrl-C in the place of the process.
+    // In a terminal the readline interface receives Ctrl-C instead of the process.
     input.on('SIGINT', () => {
       input?.close()
       process.kill(process.pid, 'SIGINT')
@@ -64,7 +64,7 @@ function hasDisplay(): boolean {
   return Boolean(process.env.DISPLAY) || Boolean(process.env.WAYLAND_DISPLAY)
 }
 
-/** Starts the platform's own opener, never through a shell. Without one nothing happens: the address is printed too. */
+/** Opens the address with the platform's own command, never through a shell. Ignores failures: the address is printed too. */
 function launch(url: string): void {
   const [command, args] = openers[process.platform] ?? ['xdg-open', []]
   const child = spawn(command, [...args, url], { stdio: 'ignore', detached: true })

@@ -33,7 +33,7 @@ that is no failure.
 Exit codes: 0 nothing failed, 1 a credential failed or the manifest is wrong,
 2 wrong usage.`
 
-/** One line that is written over, on a terminal alone. */
+/** Overwrites one line of progress, on a terminal only. */
 function progress(total: number): (done: number) => void {
   if (!process.stderr.isTTY) return () => undefined
   return (done) => {

@@ -1,7 +1,7 @@
 import { describeLifetime, printable } from '../../provider/rules/text.ts'
 import type { Verdict } from './verify.ts'
 
-/** A report for people: a table, the reason for each missing token, and a summary. */
+/** Writes a report for people: a table, the reason for each missing token, and a summary. */
 export function textReport(verdicts: readonly Verdict[]): string {
   if (verdicts.length === 0) return 'The manifest declares no client and no credential.\n'
   const rows = verdicts.map(({ target, result, expiresIn, milliseconds }) => [
@@ -23,7 +23,7 @@ export function textReport(verdicts: readonly Verdict[]): string {
     .concat('\n')
 }
 
-/** A report for programs: `results` in the order of the manifest, and `summary`. */
+/** Writes a report for programs: `results` in the order of the manifest, and `summary`. */
 export function jsonReport(verdicts: readonly Verdict[]): string {
   const results = verdicts.map(({ target, result, expiresIn, milliseconds, reason }) => ({
     name: target.name,

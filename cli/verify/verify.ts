@@ -15,7 +15,7 @@ import {
 } from '../../provider/psc/index.ts'
 import { readSecret, SecretOfStackError } from '../secret.ts'
 
-/** A client or a credential, and who issues its token. */
+/** Holds a client or a credential with the issuer of its token. */
 export interface Target {
   readonly kind: 'client' | 'credential'
   /** Its key in the manifest. */
@@ -50,7 +50,7 @@ export function readTargets(manifest: string): Target[] {
   ]
 }
 
-/** What became of a client or a credential. */
+/** Holds the result of a client or a credential. */
 export interface Verdict {
   readonly target: Target
   /**
@@ -58,9 +58,9 @@ export interface Verdict {
    * `left out`: a token has side effects there. `not available here`: the secret is in the configuration of a stack.
    */
   readonly result: 'ok' | 'failed' | 'not asked' | 'left out' | 'not available here'
-  /** Seconds; undefined without a token, or where the issuer does not say. */
+  /** In seconds; undefined without a token, or if the issuer does not state it. */
   readonly expiresIn?: number | undefined
-  /** How long the request took; undefined without one. */
+  /** The duration of the request; undefined without one. */
   readonly milliseconds?: number
   /** Why there is no token. */
   readonly reason?: Reason
@@ -69,13 +69,13 @@ export interface Verdict {
 interface Reason {
   /** A code of ours. */
   readonly code: string
-  /** The issuer's own code, where its answer had one. */
+  /** The issuer's own code, if its answer had one. */
   readonly pscCode?: string
   /** Ends in the code. */
   readonly message: string
 }
 
-/** The most requests at once, to all issuers together; `psc:maxConnections` bounds those to one server. */
+/** The limit of concurrent requests to all issuers together. `psc:maxConnections` limits those to one server. */
 const mostAtOnce = 16
 
 /** The deadline of one token, retries included. */
@@ -110,7 +110,7 @@ async function verify(target: Target, context: Context): Promise<Verdict> {
   const milliseconds = () => Math.round(performance.now() - began)
   try {
     const clientSecret = readSecret(context, target.name, target.clientSecret)
-    // A server that left one request without an answer would let all others wait as long.
+    // A server that did not answer one request would delay all others as long.
     if (context.unreachable.has(issuer.tokenUrl)) {
       const reason = reasonOf('ERR_PSC_UNAVAILABLE', `${issuer.name} did not answer before`)
       return { target, result: 'not asked', reason }
