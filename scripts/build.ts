@@ -1,3 +1,4 @@
+import { spawnSync } from 'node:child_process'
 import {
   chmodSync,
   existsSync,
@@ -10,7 +11,6 @@ import {
   utimesSync,
   writeFileSync,
 } from 'node:fs'
-import { runToEnd } from './child.ts'
 
 const sources = ['provider/**/*.ts', 'emulator/**/*.ts', 'cli/**/*.ts']
 const settings = ['tsconfig.json', 'tsconfig.build.json', 'package-lock.json']
@@ -18,7 +18,7 @@ const settings = ['tsconfig.json', 'tsconfig.build.json', 'package-lock.json']
 const stamp = '.psc/built'
 
 /** Compiles the package to dist/ if a source was changed, added or removed since the last build. */
-export async function build(): Promise<void> {
+export function build(): void {
   const files = globSync(sources).sort()
   const built = existsSync('dist') && existsSync(stamp) ? readFileSync(stamp, 'utf8') : ''
   const isSame = built === files.join('\n')
@@ -27,8 +27,8 @@ export async function build(): Promise<void> {
   // Otherwise the output of a deleted source would go into the package.
   if (!isSame) rmSync('dist', { recursive: true, force: true })
   const tsc = ['node_modules/typescript/bin/tsc', '-p', 'tsconfig.build.json']
-  const { code, stdout } = await runToEnd(process.execPath, tsc)
-  if (code !== 0) throw new Error(`${stdout}\nThe build failed.`)
+  const { status, stdout } = spawnSync(process.execPath, tsc, { encoding: 'utf8' })
+  if (status !== 0) throw new Error(`${stdout}\nThe build failed.`)
   linkCommands()
   mkdirSync('.psc', { recursive: true })
   writeFileSync(stamp, files.join('\n'))

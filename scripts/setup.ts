@@ -7,7 +7,7 @@ for (const name of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
 }
 
 try {
-  await build()
+  build()
   await ensureEngine()
 } catch (error) {
   console.error(error instanceof Error ? error.message : error)

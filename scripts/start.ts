@@ -1,9 +1,19 @@
 // `npm start`: shows the whole job, from the first preview to a refused one, with the real Pulumi engine and the emulator
 // in this process.
+import { cpSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
 import { styleText } from 'node:util'
+import { parse } from 'yaml'
 import { startEmulator, type Emulator } from '../emulator/index.ts'
-import { createDemo, editManifest, emulatorConfig } from './demo.ts'
 import { pulumi, type Project } from './pulumi.ts'
+
+// The project is a copy of the example, which the steps edit.
+const example = join('examples', 'manifest')
+const folder = join('.psc', 'demo')
+const manifest = join(folder, 'clients.yaml')
+
+/** The emulator's configuration for the example. */
+const emulatorConfig = join(example, 'emulator.yaml')
 
 const stopped = new AbortController()
 for (const name of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
@@ -45,6 +55,45 @@ async function show(project: Project): Promise<void> {
   step('6. A redirect URI on a host outside the certificate is refused at preview.')
   editManifest(`portal.${after}`, 'portal.exemplo.com.br/callback')
   await run(project, ['preview'], 'refused')
+}
+
+interface Clients {
+  readonly clients: Record<string, { clientId: string; clientSecret: { env: string } }>
+}
+interface Registered {
+  readonly pscs: Record<string, { clients: { clientId: string; clientSecret: string }[] }>
+}
+
+/** Makes the project, and removes that of an earlier run. */
+function createDemo(baseUrls: Readonly<Record<string, string>>): Project {
+  rmSync(folder, { recursive: true, force: true })
+  mkdirSync(folder, { recursive: true })
+  cpSync(example, folder, { recursive: true })
+  const root = readFileSync('Pulumi.yaml', 'utf8')
+  writeFileSync(join(folder, 'Pulumi.yaml'), root.replace(/^main: .*$/m, 'main: index.ts'))
+  const config = JSON.stringify({ config: { 'psc:baseUrls': baseUrls } })
+  writeFileSync(join(folder, 'Pulumi.demo.yaml'), config)
+  return { folder, stack: 'demo', backend: join(folder, 'state'), env: secrets() }
+}
+
+/** Replaces a string in the project's manifest. */
+function editManifest(from: string, to: string): void {
+  const text = readFileSync(manifest, 'utf8')
+  if (!text.includes(from)) throw new Error(`${manifest} has no ${from}`)
+  writeFileSync(manifest, text.replace(from, to))
+}
+
+/** Reads the clients' environment variables from the manifest, and their secrets from the emulator's configuration. */
+function secrets(): Record<string, string> {
+  const { clients } = parse(readFileSync(join(example, 'clients.yaml'), 'utf8')) as Clients
+  const { pscs } = parse(readFileSync(emulatorConfig, 'utf8')) as Registered
+  const registered = Object.values(pscs).flatMap((psc) => psc.clients)
+  return Object.fromEntries(
+    Object.values(clients).map(({ clientId, clientSecret }) => [
+      clientSecret.env,
+      registered.find((client) => client.clientId === clientId)?.clientSecret ?? '',
+    ]),
+  )
 }
 
 function step(text: string): void {

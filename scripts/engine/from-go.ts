@@ -1,10 +1,10 @@
 // Builds the CLI from its Go modules if only Pulumi's download is unreachable.
-import { spawnSync } from 'node:child_process'
+import { spawn, spawnSync } from 'node:child_process'
 import { mkdirSync, writeFileSync } from 'node:fs'
 import { availableParallelism, homedir } from 'node:os'
 import { join, resolve } from 'node:path'
-import { runToEnd } from '../child.ts'
-import { Progress } from '../progress.ts'
+import { createInterface } from 'node:readline'
+import { Progress } from './progress.ts'
 
 /** The Go version in the CLI's go.mod. Go 1.21 and newer fetch it themselves if GOTOOLCHAIN allows it. */
 export const oldestGo = '1.25.11'
@@ -91,16 +91,30 @@ async function buildTool(step: Step, version: string, output: string): Promise<v
   }
 }
 
-/** Runs Go and returns its standard output. `onLine` receives each line of standard error. */
-async function go(
-  folder: string,
-  args: string[],
-  onLine?: (line: string) => void,
-): Promise<string> {
-  const options = { cwd: folder, env: goEnvironment(folder), ...(onLine && { onLine }) }
-  const { code, stdout, stderr } = await runToEnd('go', args, options)
-  if (code === 0) return stdout
-  throw new Error(`\`go ${args[0] ?? ''}\` failed:\n${stderr.slice(-15).join('\n')}`)
+/** Runs Go, which ends with this process. Returns its standard output; `onLine` receives each line of standard error. */
+function go(folder: string, args: string[], onLine?: (line: string) => void): Promise<string> {
+  const child = spawn('go', args, {
+    cwd: folder,
+    env: goEnvironment(folder),
+    stdio: ['ignore', 'pipe', 'pipe'],
+  })
+  const stop = (): boolean => child.kill()
+  process.on('exit', stop)
+  let stdout = ''
+  const stderr: string[] = []
+  child.stdout.setEncoding('utf8').on('data', (text: string) => (stdout += text))
+  createInterface(child.stderr).on('line', (line) => {
+    stderr.push(line)
+    onLine?.(line)
+  })
+  return new Promise((done, fail) => {
+    child.on('error', fail)
+    child.on('close', (code) => {
+      process.off('exit', stop)
+      if (code === 0) done(stdout)
+      else fail(new Error(`\`go ${args[0] ?? ''}\` failed:\n${stderr.slice(-15).join('\n')}`))
+    })
+  })
 }
 
 /** Builds Go's environment: the user's settings, but nothing is written outside Go's caches. */
