@@ -1,8 +1,17 @@
-import type { Behaviour } from './psc/behaviour.ts'
+import { type Behaviour, documentedTokenEndpoint } from './psc/behaviour.ts'
 import { oauthVocabulary, serproVocabulary } from './psc/refusals.ts'
+
+const common = {
+  ...documentedTokenEndpoint,
+  authorizeErrors: 'redirects',
+  redirectUriRule: 'certificate',
+  holderRefusal: 'access_denied',
+  registrationErrors: 'http-status',
+} as const satisfies Partial<Behaviour>
 
 /** @see "Manutenção de aplicação" and "Auto-cadastro de aplicação com certificado SSL ICP-Brasil" */
 const serpro = {
+  ...common,
   vocabulary: serproVocabulary,
   tokenRequest: 'form',
   maintenance: true,
@@ -16,6 +25,7 @@ const serpro = {
 
 /** @see DOC-ICP-17.01, section 6.4 */
 const standard = {
+  ...common,
   vocabulary: oauthVocabulary,
   tokenRequest: 'form',
   maintenance: true,

@@ -9,6 +9,7 @@ import type { EmulatorConfig } from './config/schema.ts'
 import type { RequestLog } from './control/request-log.ts'
 import type { FaultQueue } from './faults/queue.ts'
 import type { RegisteredClient } from './psc/clients.ts'
+import type { ClientChange } from './psc/psc.ts'
 import type { Clock } from './psc/tokens.ts'
 import { type PscName, pscNames, pscs } from './pscs.ts'
 import type { HolderChoice } from './services/authorize.ts'
@@ -45,6 +46,15 @@ export interface Emulator {
   readonly registered: (psc: PscName, clientId: string) => RegisteredClient | undefined
   /** Returns every client of a PSC. */
   readonly clients: (psc: PscName) => readonly RegisteredClient[]
+  /**
+   * Changes or disables a client as a person in the PSC's panel can, without a check and without the API. Returns `undefined` for
+   * an unknown client.
+   */
+  readonly change: (
+    psc: PscName,
+    clientId: string,
+    change: ClientChange,
+  ) => RegisteredClient | undefined
   /** Removes a client, as only the PSC's support can. Returns whether there was one. */
   readonly forget: (psc: PscName, clientId: string) => boolean
   /**
@@ -80,6 +90,7 @@ export async function startEmulator(options: EmulatorOptions): Promise<Emulator>
     faults: state.faults,
     registered: (psc, clientId) => state.pscs[psc].clients.find(clientId),
     clients: (psc) => state.pscs[psc].clients.list(),
+    change: (psc, clientId, change) => state.pscs[psc].change(clientId, change),
     forget: (psc, clientId) => state.pscs[psc].clients.remove(clientId),
     authorize: (address, choice = {}) => authorizeWithoutBrowser(state, address, choice),
     close: () => (closed ??= closeServer(server)),

@@ -11,6 +11,7 @@ import { authorize, authorizeWithoutPage, type HolderChoice } from './services/a
 import { clientMaintenance } from './services/client-maintenance.ts'
 import { clientToken } from './services/client-token.ts'
 import type { Endpoint } from './services/endpoint.ts'
+import { pscMetadata } from './services/metadata.ts'
 import { motorRce } from './services/motor-rce.ts'
 import { token } from './services/token.ts'
 
@@ -30,13 +31,18 @@ export interface Environment {
 
 export function createState(settings: EmulatorSettings, now: Clock): EmulatorState {
   const entries = pscNames.map((name) => {
-    return [name, new Psc(behaviours[name], settings.pscs[name], settings.holders, now)] as const
+    const config = settings.pscs[name]
+    const behaviour = { ...behaviours[name], ...config.behaviour }
+    return [name, new Psc(behaviour, config, settings.holders, now)] as const
   })
   return {
     pscs: Object.fromEntries(entries) as EmulatorState['pscs'],
     endpoints: [
       ...entries.flatMap(([name, psc]) => endpointsOf(name, psc)),
-      { ...motorRce(settings.motorRce), issuer: 'motor-rce' },
+      ...motorRce(settings.motorRce).map((service) => ({
+        ...service,
+        issuer: 'motor-rce' as const,
+      })),
     ],
     requests: new RequestLog(now),
     faults: new FaultQueue(),
@@ -53,7 +59,10 @@ function endpointsOf(issuer: PscName, psc: Psc): Endpoint[] {
     ...authorize(psc),
     token(psc),
   ]
-  return services.map((service) => ({ ...service, issuer, path: basePath + service.path }))
+  return [
+    ...services.map((service) => ({ ...service, issuer, path: basePath + service.path })),
+    ...pscMetadata(psc.behaviour).map((service) => ({ ...service, issuer })),
+  ]
 }
 
 /** Answers an authorize URL of any PSC. @see authorizeWithoutPage */

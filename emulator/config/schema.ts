@@ -36,6 +36,26 @@ const clientSchema = z.strictObject({
   tokenLifetimeSeconds: seconds.exactOptional(),
 })
 
+const issuer = z
+  .union([z.literal('base-url'), z.url({ protocol: /^https?$/ })], 'must be a URL or base-url')
+  .refine((value) => !/[?#]/.test(value), 'must have no query and no fragment')
+
+/** What the configuration can change. `psc/behaviour.ts` describes each key. */
+const tokenEndpointKeys = {
+  clientAuthentication: z.enum(['body', 'basic', 'either']).exactOptional(),
+  wrongCredentialsStatus: z.literal([400, 401]).exactOptional(),
+  issuer: issuer.exactOptional(),
+}
+
+export const behaviourSchema = z.strictObject({
+  ...tokenEndpointKeys,
+  authorizeErrors: z.enum(['redirects', 'pages', 'error-redirect', 'login-first']).exactOptional(),
+  certificate: z.enum(['required', 'optional']).exactOptional(),
+  redirectUriRule: z.enum(['certificate', 'https', 'https-or-loopback']).exactOptional(),
+  holderRefusal: z.enum(['access_denied', 'user_denied']).exactOptional(),
+  registrationErrors: z.enum(['http-status', 'body']).exactOptional(),
+})
+
 function pscSchema(psc: PscName) {
   return z
     .strictObject({
@@ -43,9 +63,11 @@ function pscSchema(psc: PscName) {
       tokenLifetimeSeconds: seconds.default(3600),
       /** RFC 6749, section 4.1.2 recommends ten minutes at most; the documents do not say. */
       codeLifetimeSeconds: seconds.default(600),
+      behaviour: behaviourSchema.prefault({}),
       clients: z.array(clientSchema).default([]),
     })
-    .check(({ value: { clients }, issues }) => {
+    .check(({ value: { behaviour, clients }, issues }) => {
+      const { certificate: rule, redirectUriRule, addedUris } = { ...pscs[psc], ...behaviour }
       const refuse = (index: number, key: PropertyKey[], message: string): void => {
         issues.push({ code: 'custom', path: ['clients', index, ...key], message, input: '' })
       }
@@ -56,12 +78,13 @@ function pscSchema(psc: PscName) {
         refuse,
       )
       for (const [index, { certificate, redirectUris }] of clients.entries()) {
-        if (!certificate && pscs[psc].certificate === 'required') {
+        if (!certificate && rule === 'required') {
           refuse(index, ['certificate'], `missing: ${psc} registers with a certificate`)
           continue
         }
         for (const [at, uri] of redirectUris.entries()) {
-          const refusal = judgeRedirectUri(uri, certificate?.hosts)
+          if (addedUris.includes(uri)) continue
+          const refusal = judgeRedirectUri(uri, certificate?.hosts, redirectUriRule)
           if (refusal) refuse(index, ['redirectUris', at], refusal.msg)
         }
       }
@@ -73,6 +96,7 @@ const motorRceSchema = z
   .strictObject({
     /** "sua validade padrão é de 2 horas" */
     tokenLifetimeSeconds: seconds.default(7200),
+    behaviour: z.strictObject(tokenEndpointKeys).prefault({}),
     clients: z.array(z.strictObject({ clientId: text, clientSecret: secret })).default([]),
   })
   .check(({ value: { clients }, issues }) => {

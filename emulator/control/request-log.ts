@@ -1,4 +1,5 @@
 import type { Clock } from '../psc/tokens.ts'
+import { readBasic } from '../services/client-authentication.ts'
 import { type Endpoint, form, hasMediaType, json, type Operation } from '../services/endpoint.ts'
 import { parametersToObject, redact, redactHeaders, shorten, shortenText } from './redact.ts'
 
@@ -64,7 +65,8 @@ export class RequestLog {
   record({ method, url, headers }: Request, text: string, endpoint?: Endpoint): RecordedRequest {
     const { pathname, searchParams } = new URL(url)
     const body = readFields(headers, text)
-    const clientId = clientIdIn(body) ?? searchParams.get('client_id') ?? undefined
+    const clientId =
+      clientIdIn(body) ?? searchParams.get('client_id') ?? readBasic(headers)?.clientId
     const request: RecordedRequest = {
       id: ++this.#last,
       at: new Date(this.#now()).toISOString(),

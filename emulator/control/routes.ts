@@ -9,6 +9,10 @@ import type { RequestFilter } from './request-log.ts'
 /** Serves `/_emulator`, where users and tests control the emulator itself. */
 export function controlRoutes(state: EmulatorState): Hono {
   const { requests, faults, pscs } = state
+  const pscCalled = (text: string) => {
+    const name = pscNames.find((known) => known === text)
+    return name && pscs[name]
+  }
   const app = new Hono()
   app.get('/requests', (c) => c.json({ requests: requests.list(readFilter(c.req.query())) }))
   app.delete('/requests', (c) => {
@@ -19,13 +23,16 @@ export function controlRoutes(state: EmulatorState): Hono {
     const entries = pscNames.map((name) => [name, { clients: pscs[name].clients.list() }])
     return c.json({ pscs: Object.fromEntries(entries) as unknown })
   })
+  app.put('/clients/:psc/:clientId', async (c) => {
+    const { psc, clientId } = c.req.param()
+    const change = await readBody(c, changeSchema)
+    const changed = pscCalled(psc)?.change(clientId, change)
+    return c.json(changed ?? noClient(psc, clientId))
+  })
   app.delete('/clients/:psc/:clientId', (c) => {
     const { psc, clientId } = c.req.param()
-    const name = pscNames.find((known) => known === psc)
-    if (!name || !pscs[name].clients.remove(clientId)) {
-      throw new ControlRequestError(404, `${psc} has no client ${clientId}. See /_emulator/state`)
-    }
-    return c.body(null, 204)
+    const removed = pscCalled(psc)?.clients.remove(clientId)
+    return removed ? c.body(null, 204) : noClient(psc, clientId)
   })
   app.post('/authorizations', async (c) => {
     const { url, ...choice } = await readBody(c, choiceSchema)
@@ -61,6 +68,18 @@ export function controlRoutes(state: EmulatorState): Hono {
   })
   return app
 }
+
+function noClient(psc: string, clientId: string): never {
+  throw new ControlRequestError(404, `${psc} has no client ${clientId}. See /_emulator/state`)
+}
+
+const changeSchema = z.strictObject({
+  name: z.string().exactOptional(),
+  comments: z.string().exactOptional(),
+  email: z.string().exactOptional(),
+  redirectUris: z.array(z.string()).exactOptional(),
+  disabled: z.boolean().exactOptional(),
+})
 
 const choiceSchema = z.strictObject({
   url: z.url(),

@@ -34,6 +34,12 @@ export function covers(name: string, host: Host): boolean {
   )
 }
 
+/** Whether a host is this machine. @see RFC 8252, section 7.3; RFC 6761, section 6.3 (localhost) */
+export function isLoopback(host: Host): boolean {
+  if (host.kind === 'name') return host.labels.at(-1) === 'localhost'
+  return /^(7f.{6}|0{31}1)$/.test(host.bytes)
+}
+
 /** Reads the labels of a domain name in lower-case ASCII. Returns `undefined` for any other text. */
 export function readLabels(text: string): string[] | undefined {
   if (!/^(?:[\w.-]|[^\p{ASCII}\p{Z}\p{C}])+$/u.test(text)) return undefined

@@ -1,4 +1,4 @@
-import { covers, readHost } from './host-name.ts'
+import { covers, isLoopback, readHost } from './host-name.ts'
 
 /** A refusal in the words of SERPRO's documents. */
 export interface RedirectUriRefusal {
@@ -8,9 +8,18 @@ export interface RedirectUriRefusal {
 }
 
 /**
- * Judges a redirect URI by the subject alternative names of the certificate that registered the application.
+ * The redirect URIs that a PSC accepts:
  *
- * @param names without them, any host is accepted
+ * - `certificate`: https on a host of the certificate, or on any host where the application has no certificate
+ * - `https`: https on any host
+ * - `https-or-loopback`: https on any host, or http on this machine
+ */
+export type RedirectUriRule = 'certificate' | 'https' | 'https-or-loopback'
+
+/**
+ * Judges a redirect URI.
+ *
+ * @param names the subject alternative names of the certificate that registered the application
  * @returns `undefined` when the PSC would accept the URI
  *
  * @see PUT /client_maintenance: "Devem ser oriundas do host do certificado de equipamento apresentado, sendo vedada a
@@ -19,17 +28,21 @@ export interface RedirectUriRefusal {
 export function judgeRedirectUri(
   uri: string,
   names: readonly string[] | undefined,
+  rule: RedirectUriRule = 'certificate',
 ): RedirectUriRefusal | undefined {
   const invalid: RedirectUriRefusal = { code: 'URI_INVALIDA', msg: `URI inválida: ${uri}` }
   const parts = splitUri(uri)
   if (!parts || parts.fragment !== undefined) return invalid
-  if (parts.scheme !== 'https') {
-    return { code: 'URI_HTTPS_OBRIGATORIO', msg: `O protocolo da URI deve ser https: ${uri}` }
-  }
   const hostText = hostOf(parts.authority ?? '')
   const host = hostText === undefined ? undefined : readHost(hostText)
+  const onThisMachine = rule === 'https-or-loopback' && host !== undefined && isLoopback(host)
+  if (parts.scheme !== 'https' && !(parts.scheme === 'http' && onThisMachine)) {
+    return { code: 'URI_HTTPS_OBRIGATORIO', msg: `O protocolo da URI deve ser https: ${uri}` }
+  }
   if (!host) return invalid
-  if (names === undefined || names.some((name) => covers(name, host))) return undefined
+  if (rule !== 'certificate' || !names || names.some((name) => covers(name, host))) {
+    return undefined
+  }
   return {
     code: 'URI_NAO_CORRESPONDE_SUBJECT_ALT_NAME_CERTIFICADO',
     msg: `URI não deriva do conjunto de subject alternative names do certificado: ${uri}`,

@@ -17,6 +17,8 @@ export interface AuthorizeView {
   /** The id of the request in the form. */
   readonly id: string
   readonly holders: readonly Holder[]
+  /** The address of the form. */
+  readonly action: string
   /** What the last attempt left out. */
   readonly problem?: string
 }
@@ -36,7 +38,7 @@ const kinds: Readonly<Record<HolderType, string>> = {
 /** Shows the page on which a person agrees or refuses. It works without JavaScript and without style sheets. */
 export function authorizePage(c: Context, view: AuthorizeView): Response | Promise<Response> {
   const { client, request, problem } = view
-  const { origin, host } = new URL(request.redirectUri)
+  const { host } = new URL(request.redirectUri)
   return page(
     c,
     problem === undefined ? 200 : 400,
@@ -54,13 +56,12 @@ export function authorizePage(c: Context, view: AuthorizeView): Response | Promi
         </div>
       </dl>
       ${problem === undefined ? '' : html`<p class="problem" role="alert">${problem}</p>`}
-      ${form(c.req.path, view)}`,
-    // A content security policy cannot name an IPv6 address.
-    [origin.includes('[') ? 'https:' : origin],
+      ${form(view)}`,
+    request.redirectUri,
   )
 }
 
-function form(action: string, { id, request, holders }: AuthorizeView): Html {
+function form({ action, id, request, holders }: AuthorizeView): Html {
   const session = request.scope === 'signature_session'
   return html` <form method="post" action="${action}">
     <input type="hidden" name="request" value="${id}" />

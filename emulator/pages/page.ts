@@ -13,19 +13,19 @@ export type Html = ReturnType<typeof html>
 /**
  * Answers with a page in Portuguese that loads nothing, runs nothing and cannot be framed.
  *
- * @param formTargets origins, besides this server, where the browser may end after a form
+ * @param formTarget where, besides this server, the browser may end after a form
  */
 export function page(
   c: Context,
   status: 200 | 400 | 500,
   title: string,
   content: Html,
-  formTargets: readonly string[] = [],
+  formTarget?: string,
 ): Response | Promise<Response> {
   const policy = [
     "default-src 'none'",
     `style-src 'sha256-${styleHash}'`,
-    `form-action ${["'self'", ...formTargets].join(' ')}`,
+    `form-action 'self'${formTarget === undefined ? '' : ` ${sourceOf(formTarget)}`}`,
     "base-uri 'none'",
     "frame-ancestors 'none'",
   ]
@@ -49,6 +49,12 @@ export function page(
     'Referrer-Policy': 'no-referrer',
     'X-Content-Type-Options': 'nosniff',
   })
+}
+
+/** Names the origin of a URI in a content security policy, which cannot name an IPv6 address. */
+function sourceOf(uri: string): string {
+  const { origin, protocol } = new URL(uri)
+  return origin.includes('[') || origin === 'null' ? protocol : origin
 }
 
 /** Shows an error that the application must not see, because its redirect URI is not known to be its own. */

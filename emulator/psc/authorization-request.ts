@@ -8,7 +8,7 @@ export type Judgement =
       readonly request: AuthorizationRequest
       readonly client: RegisteredClient
     }
-  /** The client or the redirect URI is not registered, so that only the person can be told. */
+  /** The client or the redirect URI is not registered, or the client is disabled: only the person can be told. */
   | { readonly kind: 'unregistered'; readonly reason: string }
   /** Anything else is wrong: the application can be told at its redirect URI. */
   | {
@@ -36,6 +36,7 @@ export function judgeAuthorizationRequest(
   if (!client) {
     return unregistered('A aplicação (client_id) não foi informada ou não está cadastrada.')
   }
+  if (client.disabled) return unregistered('A aplicação está desativada.')
   const named = query.has('redirect_uri') ? (once('redirect_uri') ?? '') : undefined
   const redirectUri = named ?? client.redirectUris[0]
   if (redirectUri === undefined) {

@@ -7,6 +7,8 @@ export interface RegisteredClient {
   readonly redirectUris: readonly string[]
   /** The subject alternative names of the certificate that registered it. No service changes them. */
   readonly certificate?: { readonly hosts: readonly string[] }
+  /** A disabled client gets no token and no authorization. */
+  readonly disabled?: true
   /** How many times client_maintenance has changed it since the start. */
   readonly revision: number
 }

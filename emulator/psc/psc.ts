@@ -23,6 +23,11 @@ interface ClientSettings {
   readonly tokenLifetimeSeconds?: number
 }
 
+/** A change of a client that no API of the PSC made. */
+export interface ClientChange extends ClientChanges {
+  readonly disabled?: boolean
+}
+
 /** One running PSC: what it has registered and what it has issued. */
 export class Psc {
   readonly behaviour: Behaviour
@@ -72,6 +77,15 @@ export class Psc {
     })
   }
 
+  /** Changes a client as a person in the PSC's panel can, without a check. Returns `undefined` for an unknown client. */
+  change(clientId: string, change: ClientChange): RegisteredClient | undefined {
+    const found = this.clients.find(clientId)
+    if (!found) return undefined
+    const { disabled: wasDisabled, ...client } = found
+    const { disabled = wasDisabled, ...changes } = change
+    return this.clients.put({ ...client, ...changes, ...(disabled && { disabled }) })
+  }
+
   rotate(clientId: string, secret: string): void {
     this.#secrets.set(clientId, new SecretDigest(secret))
     if (this.behaviour.rotation === 'ends tokens') {
@@ -79,8 +93,9 @@ export class Psc {
     }
   }
 
-  /** Whether the secret is the one of a client. */
+  /** Whether a client is enabled and the secret is its own. */
   authenticates(clientId: string, secret: string): boolean {
+    if (this.clients.find(clientId)?.disabled) return false
     return this.#secrets.get(clientId)?.matches(secret) ?? false
   }
 
@@ -90,7 +105,7 @@ export class Psc {
   }
 
   #withAddedUris({ redirectUris }: Pick<RegisteredClient, 'redirectUris'>) {
-    return { redirectUris: [...redirectUris, ...this.behaviour.addedUris] }
+    return { redirectUris: [...new Set([...redirectUris, ...this.behaviour.addedUris])] }
   }
 }
 

@@ -1,6 +1,6 @@
 import { verify, X509Certificate } from 'node:crypto'
 import type { Psc } from '../psc/psc.ts'
-import { register } from './application.ts'
+import { register, registrationAnswer } from './application.ts'
 import { type Service, jwt, parseObject } from './endpoint.ts'
 
 const compact = /^[\w-]+\.[\w-]+\.[\w-]+$/
@@ -14,8 +14,7 @@ const armour = /^\s*-----BEGIN CERTIFICATE-----[\s\S]*-----END CERTIFICATE-----\
  * @see "Auto-cadastro de aplicação com certificado SSL ICP-Brasil"
  */
 export function applicationCert(psc: Psc): Service {
-  const { vocabulary, audience } = psc.behaviour
-  const { refuse, byName } = vocabulary
+  const { refuse, byName } = psc.behaviour.vocabulary
   return {
     operation: 'applicationCert',
     method: 'POST',
@@ -23,27 +22,30 @@ export function applicationCert(psc: Psc): Service {
     consumes: jwt,
     refusal: byName,
     failure: () => refuse('FALHA_MANUTENCAO_APLICACAO'),
-    async answer(c) {
-      const jws = await c.req.text()
-      const [head = '', body = '', signature = ''] = compact.test(jws) ? jws.split('.') : []
-      const header = parseObject(decode(head))
-      const claims = parseObject(decode(body))
-      if (!header || !claims) return refuse('VALOR_PARAMETRO_INVALIDO', 'JWS')
-      if (header.alg !== 'RS256') return refuse('VALOR_PARAMETRO_INVALIDO', 'alg')
-      const certificate = readCertificate(header.x5c)
-      if (!certificate) return refuse('VALOR_PARAMETRO_INVALIDO', 'x5c')
-      const { publicKey } = certificate
-      const signed = Buffer.from(`${head}.${body}`)
-      const isRsa = publicKey.asymmetricKeyType === 'rsa'
-      if (!isRsa || !verify('sha256', signed, publicKey, Buffer.from(signature, 'base64url'))) {
-        return refuse('VALOR_PARAMETRO_INVALIDO', 'assinatura')
-      }
-      const missing = ['host', 'aud'].find((claim) => (claims[claim] ?? '') === '')
-      if (missing !== undefined) return refuse('CAMPO_OBRIGATORIO', missing)
-      if (claims.aud !== audience) return refuse('VALOR_PARAMETRO_INVALIDO', 'aud')
-      return register(psc, claims, { hosts: hostsOf(certificate) })
-    },
+    answer: async (c) => registrationAnswer(psc, registerSigned(psc, await c.req.text())),
   }
+}
+
+function registerSigned(psc: Psc, jws: string): Response {
+  const { vocabulary, audience } = psc.behaviour
+  const { refuse } = vocabulary
+  const [head = '', body = '', signature = ''] = compact.test(jws) ? jws.split('.') : []
+  const header = parseObject(decode(head))
+  const claims = parseObject(decode(body))
+  if (!header || !claims) return refuse('VALOR_PARAMETRO_INVALIDO', 'JWS')
+  if (header.alg !== 'RS256') return refuse('VALOR_PARAMETRO_INVALIDO', 'alg')
+  const certificate = readCertificate(header.x5c)
+  if (!certificate) return refuse('VALOR_PARAMETRO_INVALIDO', 'x5c')
+  const { publicKey } = certificate
+  const signed = Buffer.from(`${head}.${body}`)
+  const isRsa = publicKey.asymmetricKeyType === 'rsa'
+  if (!isRsa || !verify('sha256', signed, publicKey, Buffer.from(signature, 'base64url'))) {
+    return refuse('VALOR_PARAMETRO_INVALIDO', 'assinatura')
+  }
+  const missing = ['host', 'aud'].find((claim) => (claims[claim] ?? '') === '')
+  if (missing !== undefined) return refuse('CAMPO_OBRIGATORIO', missing)
+  if (claims.aud !== audience) return refuse('VALOR_PARAMETRO_INVALIDO', 'aud')
+  return register(psc, claims, { hosts: hostsOf(certificate) })
 }
 
 function decode(part: string): string {

@@ -21,7 +21,7 @@ export function application(psc: Psc): Service {
     failure: () => refuse('FALHA_MANUTENCAO_APLICACAO'),
     async answer(c) {
       const body = parseObject(await c.req.text())
-      return body ? register(psc, body) : malformedBody()
+      return body ? registrationAnswer(psc, register(psc, body)) : malformedBody()
     },
   }
 }
@@ -58,13 +58,20 @@ export function register(
   })
 }
 
+/** Puts a refusal where the PSC shows refused registrations. */
+export async function registrationAnswer({ behaviour }: Psc, answer: Response): Promise<Response> {
+  if (answer.ok || behaviour.registrationErrors === 'http-status') return answer
+  const texts = Object.values((await answer.json()) as Record<string, string>)
+  return Response.json({ status: 'error', message: texts.filter(Boolean).join(': ') })
+}
+
 /** Judges the fields of a registration or a change. Skips absent fields. */
 export function judgeFields(
   psc: Psc,
   fields: ClientChanges,
   client: Partial<Pick<RegisteredClient, 'clientId' | 'certificate'>>,
 ): Response | undefined {
-  const { vocabulary, uniqueNames } = psc.behaviour
+  const { vocabulary, uniqueNames, addedUris, redirectUriRule } = psc.behaviour
   const { refuse } = vocabulary
   const { name, comments, email, redirectUris } = fields
   if (name?.trim() === '') return refuse('CAMPO_OBRIGATORIO', 'name')
@@ -75,7 +82,8 @@ export function judgeFields(
   if (email !== undefined && !isEmail(email)) return refuse('CONTATO_EMAIL_INVALIDO', email)
   if (redirectUris?.length === 0) return refuse('PELO_MENOS_UMA_REDIRECT_URI')
   for (const uri of redirectUris ?? []) {
-    const refusal = judgeRedirectUri(uri, client.certificate?.hosts)
+    if (addedUris.includes(uri)) continue
+    const refusal = judgeRedirectUri(uri, client.certificate?.hosts, redirectUriRule)
     if (refusal) return refuse(refusal.code, uri)
   }
   return undefined

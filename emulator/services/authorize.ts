@@ -1,5 +1,6 @@
 import type { Context } from 'hono'
 import { authorizePage } from '../pages/authorize-page.ts'
+import { loginPage } from '../pages/login-page.ts'
 import { errorPage } from '../pages/page.ts'
 import { judgeAuthorizationRequest } from '../psc/authorization-request.ts'
 import {
@@ -10,63 +11,111 @@ import {
   periods,
 } from '../psc/grants.ts'
 import type { Psc } from '../psc/psc.ts'
-import { type Service, form } from './endpoint.ts'
+import {
+  codeLocation,
+  errorLocation,
+  locationOf,
+  refusalLocation,
+} from './authorization-response.ts'
+import { form, type Service } from './endpoint.ts'
+import { issuerOf } from './metadata.ts'
 
 /** How long a page can stay open. */
 const pageLifetimeSeconds = 1800
 
 /**
  * `GET /authorize` shows the sign-in page, and `POST /authorize` takes its form. The API documents do not describe them.
+ * `/login` and `/error` exist only where the PSC sends browsers there.
  *
  * @see RFC 6749, sections 4.1.1 and 4.1.2
  */
 export function authorize(psc: Psc): Service[] {
+  const { authorizeErrors, basePath } = psc.behaviour
   const common = {
     operation: 'authorize',
-    path: '/authorize',
     // Errors go to a page or, by a redirect, to the application.
     refusal: () => undefined,
     failure: (c: Context) => errorPage(c, 500, 'Algo inesperado aconteceu.'),
   } as const
+  const get = (path: string, answer: Service['answer']): Service => {
+    return { ...common, method: 'GET', path, answer }
+  }
+  const post = (path: string, answer: Service['answer']): Service => {
+    return { ...common, method: 'POST', path, consumes: form, answer }
+  }
+  const decide = post('/authorize', (c) => takeDecision(psc, c))
+  if (authorizeErrors === 'login-first') {
+    return [
+      get('/authorize', (c) => redirect(c, `${basePath}/login${new URL(c.req.url).search}`, 302)),
+      get('/login', (c) => showLogin(psc, c)),
+      post('/login', async (c) => {
+        const fields = new URLSearchParams(await c.req.text())
+        return showPage(psc, c, new URLSearchParams(fields.get('query') ?? ''))
+      }),
+      decide,
+    ]
+  }
   return [
-    { ...common, method: 'GET', answer: (c) => showPage(psc, c) },
-    { ...common, method: 'POST', consumes: form, answer: (c) => takeDecision(psc, c) },
+    get('/authorize', (c) => showPage(psc, c, new URL(c.req.url).searchParams)),
+    decide,
+    ...(authorizeErrors === 'error-redirect'
+      ? [get('/error', (c) => errorPage(c, 400, c.req.query('error_description') ?? ''))]
+      : []),
   ]
 }
 
-function showPage(psc: Psc, c: Context): Response | Promise<Response> {
-  const judgement = judgeAuthorizationRequest(psc.clients, new URL(c.req.url).searchParams)
+function showPage(psc: Psc, c: Context, query: URLSearchParams): Response | Promise<Response> {
+  const { authorizeErrors, basePath } = psc.behaviour
+  const judgement = judgeAuthorizationRequest(psc.clients, query)
   switch (judgement.kind) {
-    case 'unregistered':
-      return errorPage(c, 400, judgement.reason)
+    case 'unregistered': {
+      if (authorizeErrors !== 'error-redirect') return errorPage(c, 400, judgement.reason)
+      const description = { error: 'invalid_request', error_description: judgement.reason }
+      return redirect(c, locationOf(`${basePath}/error`, description), 302)
+    }
     case 'refused':
-      return redirect(c, errorLocation(judgement))
+      if (authorizeErrors === 'pages') return errorPage(c, 400, judgement.description)
+      return redirect(c, errorLocation(issuerAt(psc, c), judgement))
     case 'accepted': {
       const { client, request } = judgement
       const id = psc.authorizations.issue(request, pageLifetimeSeconds)
-      return authorizePage(c, { client, request, id, holders: psc.holders })
+      return authorizePage(c, { ...viewOf(psc), client, request, id })
     }
   }
 }
+
+/** A login works for anyone, with the form alone. What comes after it may send the browser to the application. */
+function showLogin(psc: Psc, c: Context): Response | Promise<Response> {
+  const { search, searchParams } = new URL(c.req.url)
+  const judgement = judgeAuthorizationRequest(psc.clients, searchParams)
+  const redirectUri = judgement.kind === 'refused' ? judgement.redirectUri : undefined
+  return loginPage(c, search.slice(1), redirectUri)
+}
+
+function viewOf({ behaviour, holders }: Psc) {
+  return { action: `${behaviour.basePath}/authorize`, holders }
+}
+
+const issuerAt = ({ behaviour }: Psc, c: Context) => issuerOf(behaviour, new URL(c.req.url))
 
 async function takeDecision(psc: Psc, c: Context): Promise<Response> {
   const fields = new URLSearchParams(await c.req.text())
   const id = fields.get('request') ?? ''
   const request = psc.authorizations.read(id)
   const client = request && psc.clients.find(request.clientId)
-  if (!request || !client) {
+  if (!request || !client || client.disabled) {
     return errorPage(c, 400, 'Este pedido de autorização expirou ou já foi respondido.')
   }
   if (fields.get('decision') === 'refuse') {
     psc.authorizations.use(id)
-    return redirect(c, refusalLocation(request))
+    return redirect(c, refusalLocation(psc, issuerAt(psc, c), request))
   }
   const grant = grantTo(psc, request, fields.get('holder'), ({ period }) => fields.get(period))
   if (typeof grant === 'string') {
-    return authorizePage(c, { client, request, id, holders: psc.holders, problem: grant })
+    return authorizePage(c, { ...viewOf(psc), client, request, id, problem: grant })
   }
   psc.authorizations.use(id)
-  return redirect(c, codeLocation(psc, grant))
+  return redirect(c, codeLocation(psc, issuerAt(psc, c), grant))
 }
 
 /** What a person chooses on the page. */
@@ -80,7 +129,7 @@ export interface HolderChoice {
 }
 
 /**
- * Answers an authorize URL without a browser.
+ * Answers an authorize URL without a browser. A PSC that wants a login first gets one.
  *
  * @returns the address that the browser would end on, or `undefined` when it would stay on a page of the PSC
  */
@@ -90,14 +139,17 @@ export function authorizeWithoutPage(
   { identification, periodSeconds, refuse }: HolderChoice,
 ): string | undefined {
   const judgement = judgeAuthorizationRequest(psc.clients, url.searchParams)
+  const issuer = issuerOf(psc.behaviour, url)
   if (judgement.kind === 'unregistered') return undefined
-  if (judgement.kind === 'refused') return errorLocation(judgement)
-  if (refuse) return refusalLocation(judgement.request)
+  if (judgement.kind === 'refused') {
+    return psc.behaviour.authorizeErrors === 'pages' ? undefined : errorLocation(issuer, judgement)
+  }
+  if (refuse) return refusalLocation(psc, issuer, judgement.request)
   const holder = identification ?? psc.holders[0]?.identification ?? ''
   const grant = grantTo(psc, judgement.request, holder, ({ type }) =>
     String(periodSeconds ?? periods[type][0]?.seconds),
   )
-  return typeof grant === 'string' ? undefined : codeLocation(psc, grant)
+  return typeof grant === 'string' ? undefined : codeLocation(psc, issuer, grant)
 }
 
 /**
@@ -123,47 +175,9 @@ function grantTo(
   return { request, holder, lifetimeSeconds: period.seconds }
 }
 
-function codeLocation(psc: Psc, grant: Grant): string {
-  const { redirectUri, state } = grant.request
-  return locationOf(redirectUri, { code: psc.codes.issue(grant, psc.codeLifetimeSeconds), state })
-}
-
-function refusalLocation({ redirectUri, state }: AuthorizationRequest): string {
-  const description = 'O titular do certificado recusou a autorização'
-  return errorLocation({ redirectUri, state, error: 'access_denied', description })
-}
-
-function errorLocation(refusal: {
-  readonly redirectUri: string
-  readonly state: string | undefined
-  readonly error: string
-  readonly description: string
-}): string {
-  const { redirectUri, state, error, description } = refusal
-  return locationOf(redirectUri, { error, error_description: description, state })
-}
-
-/**
- * Adds parameters to a registered URI. The URI keeps its characters, except those that a header cannot carry.
- *
- * @see RFC 6749, section 4.1.2
- */
-function locationOf(
-  redirectUri: string,
-  parameters: Readonly<Record<string, string | undefined>>,
-): string {
-  const query = new URLSearchParams()
-  for (const [name, value] of Object.entries(parameters)) {
-    if (value !== undefined) query.append(name, value)
-  }
-  const address = redirectUri.replace(/[^\x21-\x7e]/gu, encodeURIComponent)
-  const separator = !address.includes('?') ? '?' : /[?&]$/.test(address) ? '' : '&'
-  return address + separator + query.toString()
-}
-
 /** @see RFC 9700, section 4.12: 303, so that the browser does not send the form on */
-function redirect(c: Context, location: string): Response {
+function redirect(c: Context, location: string, status: 302 | 303 = 303): Response {
   c.header('Cache-Control', 'no-store')
   c.header('Referrer-Policy', 'no-referrer')
-  return c.redirect(location, 303)
+  return c.redirect(location, status)
 }

@@ -20,7 +20,8 @@ export function clientMaintenance(psc: Psc): Service {
     failure: () => refuse('FALHA_MANUTENCAO_APLICACAO'),
     async answer(c) {
       const owner = psc.applicationTokens.read(bearerToken(c.req.header('authorization')) ?? '')
-      if (owner === undefined) return refuse('TOKEN_DE_ACESSO_INVALIDO')
+      if (owner === undefined || psc.clients.find(owner)?.disabled)
+        return refuse('TOKEN_DE_ACESSO_INVALIDO')
       const body = parseObject(await c.req.text())
       if (!body) return malformedBody()
       const clientId = body.client_id ?? ''

@@ -1,4 +1,6 @@
 import type { Psc } from '../psc/psc.ts'
+import type { RefusalCode } from '../psc/refusals.ts'
+import { authenticationOf, refuseCredentials } from './client-authentication.ts'
 import { documentedCaching, type Service, form, json, parseObject } from './endpoint.ts'
 
 const required = ['grant_type', 'client_id', 'client_secret'] as const
@@ -21,6 +23,11 @@ export function clientToken(psc: Psc): Service {
     async answer(c) {
       const body = await c.req.text()
       const fields = tokenRequest === 'form' ? new URLSearchParams(body) : readJson(body)
+      const used = authenticationOf(psc.behaviour, c.req.raw.headers, fields)
+      const refuseClient = (code: RefusalCode): Response =>
+        refuseCredentials(psc.behaviour, used, refuse(code))
+      if (used === 'missing') return refuseClient('AUTENTICACAO_INVALIDA_CLIENT_OAUTH')
+      if (used === 'repeated') return refuse('VALOR_PARAMETRO_INVALIDO', 'client_secret')
       const missing = required.find((name) => !fields.get(name))
       if (missing !== undefined) return refuse('CAMPO_OBRIGATORIO', missing)
       const repeated = required.find((name) => fields.getAll(name).length > 1)
@@ -29,9 +36,9 @@ export function clientToken(psc: Psc): Service {
         return refuse('VALOR_PARAMETRO_INVALIDO', 'grant_type')
       }
       const clientId = fields.get('client_id') ?? ''
-      if (!psc.clients.find(clientId)) return refuse('CLIENTE_OAUTH_NAO_IDENTIFICADO')
+      if (!psc.clients.find(clientId)) return refuseClient('CLIENTE_OAUTH_NAO_IDENTIFICADO')
       if (!psc.authenticates(clientId, fields.get('client_secret') ?? '')) {
-        return refuse('AUTENTICACAO_INVALIDA_CLIENT_OAUTH')
+        return refuseClient('AUTENTICACAO_INVALIDA_CLIENT_OAUTH')
       }
       const lifetime = psc.tokenLifetime(clientId)
       const token = psc.applicationTokens.issue(clientId, lifetime)

@@ -9,6 +9,7 @@ export const operations = [
   'applicationCert',
   'authorize',
   'token',
+  'metadata',
   'motorRce',
 ] as const
 

@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto'
 import type { Grant } from '../psc/grants.ts'
 import type { Psc } from '../psc/psc.ts'
 import { randomToken } from '../psc/tokens.ts'
+import { authenticationOf, refuseCredentials } from './client-authentication.ts'
 import { documentedCaching, type Service, form } from './endpoint.ts'
 
 const required = ['grant_type', 'client_id', 'client_secret', 'code', 'code_verifier']
@@ -22,6 +23,13 @@ export function token(psc: Psc): Service {
     async answer(c) {
       const body = await c.req.text()
       const fields = new URLSearchParams(body)
+      const used = authenticationOf(psc.behaviour, c.req.raw.headers, fields)
+      const refuseClient = (description: string): Response =>
+        refuseCredentials(psc.behaviour, used, refuse('invalid_client', description))
+      if (used === 'missing') return refuseClient('A aplicação não se autenticou')
+      if (used === 'repeated') {
+        return refuse('invalid_request', 'A aplicação se autenticou de duas maneiras')
+      }
       const missing = required.filter((name) => !fields.get(name)).join(', ')
       if (missing !== '') {
         return refuse('invalid_request', `Parâmetro(s) requerido(s) não informado(s): ${missing}`)
@@ -36,13 +44,10 @@ export function token(psc: Psc): Service {
 
       const clientId = fields.get('client_id') ?? ''
       if (!psc.clients.find(clientId)) {
-        return refuse('invalid_client', 'Não foi possível identificar a aplicação pela client_id')
+        return refuseClient('Não foi possível identificar a aplicação pela client_id')
       }
       if (!psc.authenticates(clientId, fields.get('client_secret') ?? '')) {
-        return refuse(
-          'invalid_client',
-          'client_secret informada inválida para a aplicação identificada',
-        )
+        return refuseClient('client_secret informada inválida para a aplicação identificada')
       }
 
       const grant = findGrant(psc, clientId, fields, body)

@@ -4,6 +4,8 @@ import { test } from 'node:test'
 import { parse } from 'yaml'
 import { startEmulator } from '../../emulator/index.ts'
 import type { EmulatorConfig, FaultInput } from '../../emulator/index.ts'
+import { z } from 'zod'
+import { behaviourSchema } from '../../emulator/config/schema.ts'
 import { faultSchema } from '../../emulator/faults/schema.ts'
 
 const readme = readFileSync(new URL('../../emulator/README.md', import.meta.url), 'utf8')
@@ -31,4 +33,17 @@ test('the README has a row for every kind of fault, and for nothing else', () =>
   const rows = [...table.matchAll(/^\| `(\w+)` +\|/gm)].map(([, kind]) => kind)
   const kinds = faultSchema.options.map((option) => option.shape.kind.value)
   assert.deepEqual(rows.toSorted(), kinds.toSorted())
+})
+
+test('the README has a row for every key and every value of a behaviour', () => {
+  const table = /\| key +\| values.*?\n\n/s.exec(readme)?.[0] ?? ''
+  const rows = new Map(
+    [...table.matchAll(/^\| `(\w+)` +\|([^|]*)\|/gm)].map(([, key, values]) => [key, values]),
+  )
+  assert.deepEqual([...rows.keys()].toSorted(), Object.keys(behaviourSchema.shape).toSorted())
+  const { properties = {} } = z.toJSONSchema(behaviourSchema, { io: 'input' })
+  for (const [key, schema] of Object.entries(properties)) {
+    const values = (typeof schema === 'object' ? schema.enum : undefined) ?? []
+    for (const value of values) assert.ok(rows.get(key)?.includes(`\`${String(value)}\``), key)
+  }
 })
