@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict'
 import { describe, test } from 'node:test'
-import { type EmulatorConfig, EmulatorConfigError, startEmulator } from '../../emulator/index.ts'
+import { type EmulatorConfig, EmulatorConfigError } from '../../emulator/index.ts'
 import { authorizeUrl } from './sign-in.ts'
 import { ask, field, maintain, obtainToken, portalClient, type Seen } from './support.ts'
-import { withEmulator } from './support.ts'
+import { startOnly, withEmulator } from './support.ts'
 
 type Behaviour = NonNullable<
   NonNullable<NonNullable<EmulatorConfig['pscs']>['standard']>['behaviour']
@@ -99,10 +99,8 @@ describe('a configured PSC', () => {
 
   test('The configuration is judged by the rule of its PSC', async () => {
     const client = { clientId: 'portal', clientSecret: 'not-a-secret', redirectUris: loopbacks }
-    const start = async (psc: 'neoid' | 'standard', behaviour: Behaviour): Promise<void> => {
-      const config = { pscs: { [psc]: { behaviour, clients: [client] } } }
-      await (await startEmulator({ config })).close()
-    }
+    const start = (psc: 'neoid' | 'standard', behaviour: Behaviour): Promise<void> =>
+      startOnly({ pscs: { [psc]: { behaviour, clients: [client] } } })
     await start('standard', { redirectUriRule: 'https-or-loopback' })
     await start('neoid', { redirectUriRule: 'https-or-loopback', certificate: 'optional' })
     for (const [psc, behaviour, path] of [
@@ -126,8 +124,7 @@ describe('a configured PSC', () => {
       ['wrongCredentialsStatus', 403],
       ['redirectUriRule', 'http'],
     ] as const) {
-      const config = { pscs: { safeid: { behaviour: { [key]: value } } } } as EmulatorConfig
-      await assert.rejects(startEmulator({ config }), {
+      await assert.rejects(startOnly({ pscs: { safeid: { behaviour: { [key]: value } } } }), {
         code: 'ERR_PSC_EMULATOR_CONFIG',
         message: new RegExp(`^pscs\\.safeid\\.behaviour\\.${key}: `),
       })

@@ -5,12 +5,11 @@ import { join } from 'node:path'
 import { describe, test } from 'node:test'
 import { EmulatorConfigError, startEmulator } from '../../emulator/index.ts'
 import type { EmulatorConfig } from '../../emulator/index.ts'
-import { field, postForm, tokenFields } from './support.ts'
+import { field, postForm, startOnly, tokenFields } from './support.ts'
 
 async function problemsOf(config: unknown): Promise<readonly string[]> {
   try {
-    const emulator = await startEmulator({ config: config as EmulatorConfig | string })
-    await emulator.close()
+    await startOnly(config)
     return []
   } catch (error) {
     assert.ok(error instanceof EmulatorConfigError)
@@ -116,7 +115,7 @@ describe('the configuration of the emulator', () => {
 
   test('Every line of the message ends in the code', async () => {
     const code = 'ERR_PSC_EMULATOR_CONFIG'
-    await assert.rejects(startEmulator({ config: { port: -1, ports: 1 } as EmulatorConfig }), {
+    await assert.rejects(startOnly({ port: -1, ports: 1 }), {
       code,
       message: new RegExp(`^port: .* \\[${code}\\]\nconfiguration: .* \\[${code}\\]$`),
     })

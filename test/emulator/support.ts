@@ -71,6 +71,12 @@ export async function withEmulator(
   }
 }
 
+/** Starts an emulator that shall not start, and closes one that does. */
+export async function startOnly(config: unknown): Promise<void> {
+  const emulator = await startEmulator({ config: config as EmulatorConfig | string })
+  await emulator.close()
+}
+
 /** A status, headers, and the body, parsed where it is JSON. */
 export interface Seen {
   readonly status: number
