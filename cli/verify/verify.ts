@@ -117,7 +117,7 @@ async function verify(target: Target, context: Context): Promise<Verdict> {
     }
     const { expiresIn } = await issuer.obtain(
       { clientId, clientSecret },
-      context.transport(issuer, clientId, secondsEach),
+      context.transport(issuer, clientId, { seconds: secondsEach }),
     )
     return { target, result: 'ok', expiresIn, milliseconds: milliseconds() }
   } catch (error) {

@@ -1,5 +1,5 @@
 import { ConfigurationError, ProfileError } from '../errors.ts'
-import { checkBaseUrl } from '../psc/profiles/base-url.ts'
+import { checkBaseUrl } from '../psc/profiles/profile.ts'
 import { isRecord } from '../rules/text.ts'
 
 /** When a client is proven by obtaining a token: where it is possible, always, or never. */

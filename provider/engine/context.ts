@@ -1,3 +1,4 @@
+import { HttpFailure } from '../http/failure.ts'
 import { type Clock, systemClock } from '../http/message.ts'
 import type { Transport } from '../psc/call.ts'
 import { describeUnconfirmed } from '../psc/profiles/capabilities.ts'
@@ -24,15 +25,26 @@ export interface Context {
   /** @throws {SecretUnavailableError} */
   secret(secret: string | SecretReference): string
   /**
-   * Connections with one deadline for all that is sent through them.
+   * Opens a way to a server for one operation, whose requests share its time.
    *
-   * @param clientId whose requests they are: a line about a retry names it.
+   * @param clientId names the client in a line about a retry.
    */
-  transport(server: { readonly name: string }, clientId?: string, seconds?: number): Transport
+  transport(
+    server: { readonly name: string },
+    clientId?: string,
+    options?: TransportOptions,
+  ): Transport
   /** Shown to the user once, however often it is said. */
   warn(message: string): void
   /** Says of each value of a profile once that no PSC has confirmed it. */
   warnUnconfirmed(profile: PscProfile, used: readonly Unconfirmed['key'][]): void
+}
+
+interface TransportOptions {
+  /** The operation's time. Waiting for a connection uses none of it. Default: `psc:timeoutSeconds`. */
+  readonly seconds?: number
+  /** Called right before each attempt, when it holds a connection; what it throws ends the request. */
+  readonly beforeAttempt?: () => void
 }
 
 /** A run of the engine. */
@@ -118,22 +130,26 @@ export function createContext(
     ...shared,
     profile: (reference) => resolveProfile(reference, configuration().baseUrls),
     secret: (secret) => resolveSecret(secret, get),
-    transport(server, clientId, seconds = configuration().timeoutSeconds) {
+    transport(server, clientId, { seconds = configuration().timeoutSeconds, beforeAttempt } = {}) {
       const { maxConnections } = configuration()
       const began = clock.now()
-      const deadline = began + seconds * 1000
+      const time = { leftMs: seconds * 1000 }
+      const whose = clientId === undefined ? server.name : `${server.name} (${clientId})`
       return async (request) => {
         // undici takes longer to load than a preview without changes takes in all.
         const { send } = await import('../http/send.ts')
         return send(request, {
-          deadline,
+          time,
           maxConnections,
           clock,
-          stillWanted: () => stillWanted(clock.now() - began),
+          async beforeAttempt() {
+            beforeAttempt?.()
+            if (await stillWanted(clock.now() - began)) return
+            throw new HttpFailure('abandoned', 'cancelled: the engine has exited', false, true)
+          },
           onRetry(reason, delayMs) {
             const wait = (delayMs / 1000).toFixed(1)
-            const whose = clientId === undefined ? '' : ` (${clientId})`
-            say(`${server.name}${whose}: ${reason}; trying again in ${wait} s`, false)
+            say(`${whose}: ${reason}; trying again in ${wait} s`, false)
           },
         })
       }

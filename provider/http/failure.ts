@@ -1,26 +1,25 @@
-/** What kind of thing went wrong before there was an answer. */
-export type FailureKind =
+/** What went wrong before there was an answer. */
+type FailureKind =
   | 'dns'
   | 'connection'
   | 'timeout'
   | 'tls'
   | 'proxy'
-  | 'protocol' // an answer came, and was none of HTTP
-  | 'abandoned'
+  | 'protocol' // the answer was not HTTP
+  | 'abandoned' // the engine has exited
 
 /**
- * No answer, or none that could be read whole.
+ * No answer, or none that could be read whole. `call.ts` makes a `PscError` of it, which has a code.
  *
- * Its message names the address and the kind of failure, never a header or a body, and neither does what it
- * carries: the libraries' errors may hold what was received, so they are not kept as its cause.
+ * Its message names the address and the kind of failure, never a header or a body. It has no cause: the libraries'
+ * errors may hold what was received.
  */
 export class HttpFailure extends Error {
   override readonly name = 'HttpFailure'
   readonly kind: FailureKind
   /** Whether the same request may succeed when it is sent again. */
   readonly transient: boolean
-
-  /** Whether it is sure that nothing of the request reached the server, in this attempt or one before it. */
+  /** Whether it is sure that nothing of the request reached the server, in this attempt or an earlier one. */
   readonly neverSent: boolean
 
   constructor(kind: FailureKind, message: string, transient: boolean, neverSent = false) {
@@ -30,18 +29,18 @@ export class HttpFailure extends Error {
     this.neverSent = neverSent
   }
 
-  /** The same, where an attempt before it may have reached the server. */
+  /** The same failure after an attempt that may have reached the server. */
   afterAnother(): HttpFailure {
     return new HttpFailure(this.kind, this.message, this.transient)
   }
 }
 
 /**
- * Names the failure of an attempt, from the codes of Node's sockets, its TLS, and undici; undefined for what is
- * no failure of the network.
+ * Names the failure of an attempt, from the codes of Node's sockets, its TLS, and undici; undefined for an error that is
+ * not one of the network.
  *
- * @param origin scheme, host and port: what the message may show of an address.
- * @param limitMs how long the attempt could take.
+ * @param origin scheme, host and port: what the message shows of an address.
+ * @param limitMs the time limit of the attempt.
  */
 export function toHttpFailure(
   error: unknown,
@@ -78,7 +77,7 @@ export function toHttpFailure(
   return undefined
 }
 
-/** The failure of an answer that is none of HTTP. */
+/** Makes the failure of an answer that is not HTTP. */
 export function noHttp(origin: string): HttpFailure {
   return new HttpFailure('protocol', `${origin} did not answer in HTTP`, false)
 }
@@ -104,7 +103,7 @@ function isTimeout(error: unknown): boolean {
   return error instanceof DOMException && error.name === 'TimeoutError'
 }
 
-/** By its name: it has no code, and its class would load undici where only this module is needed. */
+/** Knows the error by its name: it has no code, and its class would load undici where only this module is needed. */
 function isParserError(error: unknown): boolean {
   return error instanceof Error && error.name === 'HTTPParserError'
 }
@@ -116,7 +115,7 @@ function isSystemError(error: unknown): boolean {
 function codeOf(error: unknown): string {
   for (let e = error; e instanceof Error; e = e.cause) {
     if ('code' in e && typeof e.code === 'string') return e.code
-    // Happy eyeballs: every address failed, each for a reason of its own.
+    // Every address of the host failed, each for a reason of its own.
     if (e instanceof AggregateError && e.errors.length > 0) return codeOf(e.errors[0])
   }
   return ''

@@ -1,38 +1,37 @@
 import { setTimeout as wait } from 'node:timers/promises'
 
-/** A request, whole: what is sent does not depend on the attempt. */
+/** A whole request: every attempt sends the same. */
 export interface HttpRequest {
   readonly method: 'POST' | 'PUT'
   readonly url: string
   readonly headers: Readonly<Record<string, string>>
   readonly body: string
-  /** False for what may be sent once only, such as an authorization code (default true). */
+  /** False for a request that is sent only once, such as one with an authorization code. Default: true. */
   readonly repeatable?: boolean
 }
 
-/** An answer, whole. */
+/** A whole answer. */
 export interface HttpResponse {
   readonly status: number
   readonly headers: Readonly<Record<string, string | string[] | undefined>>
   /** Empty when it was too long. */
   readonly body: string
-  /** More than 1 MiB was sent: reading ended there, and nothing of it was kept. */
+  /** The body had more than 1 MiB: reading stopped, and nothing of it was kept. */
   readonly tooLong?: boolean
-  /** This answer, or that of an attempt before it, leaves open whether the request was carried out. */
+  /** The server may have carried out an earlier attempt. */
   readonly uncertain?: true
-  /** Until when the server asked to be left alone, where that is beyond the deadline or the request is sent once only. */
+  /** When the server may be asked again, where that is beyond the deadline or the request is sent only once. */
   readonly comeBackAt?: Date | undefined
 }
 
-/** Time, as everything that waits or gives up sees it; a test brings its own. */
+/** The time, for everything that waits or gives up; a test brings its own. */
 export interface Clock {
-  /** A clock that only ever goes forward, in milliseconds: deadlines are points on it. */
+  /** Milliseconds of a clock that only goes forward. */
   now(): number
   /** The time of day. */
   date(): Date
-  /** Fulfilled after so many milliseconds. */
   wait(milliseconds: number): Promise<unknown>
-  /** Aborted after so many milliseconds, with a `TimeoutError` as its reason. */
+  /** Aborts after so many milliseconds, with a `TimeoutError` as its reason. */
   timeout(milliseconds: number): AbortSignal
 }
 

@@ -1,5 +1,4 @@
 import * as pulumi from '@pulumi/pulumi'
-import type { LimitFunction } from 'p-limit'
 import type { Context } from '../engine/context.ts'
 import { isLeftOut, perStack, valueIfKnown } from '../engine/outputs.ts'
 import { isExplained } from '../errors.ts'
@@ -38,13 +37,13 @@ export function dryRun(): boolean | 'proven' {
  * preview. The provider's check could do so too, but the engine checks one resource after the other: a thousand new
  * clients would wait for a thousand answers in a row, and the first refusal would keep the others from being looked at.
  *
- * @param keys what the proof needs, first of all who is asked. What is not known yet is not proven.
+ * @param keys what the proof needs. What is not known yet is not proven.
  * @param args what was given for them. What is proven is what the engine makes of it: a transformation may change it.
  * @param prove throws why it is refused.
  */
 export function proveIfNew<K extends string>(
   resource: pulumi.CustomResource & Outputs<K>,
-  keys: readonly [K, ...K[]],
+  keys: readonly K[],
   args: Partial<Values<K>>,
   prove: (context: Context, declared: Partial<Values<K>>) => Promise<unknown>,
 ): void {
@@ -54,9 +53,8 @@ export function proveIfNew<K extends string>(
     const declared = await declaredIfNew(resource, keys, args)
     if (!declared) return
     try {
-      const { context, limitOf } = await (proofs.begun ??= begin())
-      const limit = limitOf(JSON.stringify(declared[keys[0]]))
-      await limit(prove, context, declared)
+      const context = await (proofs.context ??= openContext())
+      await prove(context, declared)
     } catch (error) {
       if (!isExplained(error)) throw error
       await pulumi.log.error(error.message, resource)
@@ -90,17 +88,11 @@ async function declaredIfNew<K extends string>(
   }
 }
 
-interface Begun {
-  readonly context: Context
-  /** For each who is asked: no more proofs go on than may have a connection, so that none spends its time waiting for one. */
-  readonly limitOf: (server: string) => LimitFunction
-}
-
 /** What the proofs of one program share. */
 interface Proofs {
   /** What is only logged fails no program. The SDK shows the same error once, however often it is thrown. */
   readonly failure: Error
-  begun?: Promise<Begun>
+  context?: Promise<Context>
 }
 
 const proofsOfProgram = perStack<Proofs>(() => {
@@ -116,20 +108,12 @@ function readConfig(key: string): string | undefined {
   return pulumi.runtime.getConfig(key.includes(':') ? key : `${pulumi.getProject()}:${key}`)
 }
 
-async function begin(): Promise<Begun> {
-  const { default: createLimit } = await import('p-limit')
-  const { createContext, createShared } = await import('../engine/context.ts')
+async function openContext(): Promise<Context> {
   const say = (line: string, isWarning: boolean) =>
     void (isWarning ? pulumi.log.warn(line) : pulumi.log.info(line))
+  const { createContext, createShared } = await import('../engine/context.ts')
   const shared = createShared({ isProgram: true, say, stillWanted: await readWanted() })
-  const context = createContext(readConfig, undefined, shared)
-  const limits = new Map<string, LimitFunction>()
-  const limitOf = (server: string) => {
-    const limit = limits.get(server) ?? createLimit(context.configuration.maxConnections)
-    limits.set(server, limit)
-    return limit
-  }
-  return { context, limitOf }
+  return createContext(readConfig, undefined, shared)
 }
 
 /** A program outlives an engine that is killed, with all the proofs that it has not begun. */

@@ -190,11 +190,18 @@ async function proveIfReachable(
 ): Promise<void> {
   const { unreachable, putOff } = context
   const at = issuer.tokenUrl
-  const known = unreachable.get(at)
-  if (known) throw known
+  const stopIfUnreachable = () => {
+    const known = unreachable.get(at)
+    if (known) throw known
+  }
+  stopIfUnreachable()
   const seconds = Math.min(optionalProofSeconds, context.configuration.timeoutSeconds)
   try {
-    const transport = context.transport(issuer, credentials.clientId, seconds)
+    const transport = context.transport(issuer, credentials.clientId, {
+      seconds,
+      // A proof may have waited for its connection while another one learnt that the PSC does not answer.
+      beforeAttempt: stopIfUnreachable,
+    })
     await context.tokens.obtain(issuer, credentials, transport)
     putOff.delete(at)
   } catch (error) {

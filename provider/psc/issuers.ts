@@ -1,7 +1,7 @@
 import { IssuerError, ProfileError } from '../errors.ts'
+import { faultOfAddress } from '../http/address.ts'
 import { adviceForClientToken, adviceForMotorRce, adviceForTokenEndpoint } from './advice.ts'
 import type { Transport } from './call.ts'
-import { faultOfAddress } from './profiles/base-url.ts'
 import type { PscReference } from './profiles/profile-args.ts'
 import { endpointsOf, type PscProfile } from './profiles/profile.ts'
 import type { ClientCredentials, ClientToken, TokenEndpoint } from './requests/client-token.ts'

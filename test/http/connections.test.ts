@@ -138,58 +138,61 @@ describe('the deadline', () => {
     await closed.promise
   })
 
-  it('holds while all connections are busy, and says that it was not the server', async (t) => {
-    const server = await rawServer(t, () => undefined)
-    const clock = new ManualClock()
-    const first = send(post(server.origin), aMinute({ clock, maxConnections: 1, deadline: 90_000 }))
-    await server.arrived(1)
-    const second = send(
-      post(server.origin),
-      aMinute({ clock, maxConnections: 1, deadline: 10_000 }),
-    )
-    first.catch(() => undefined)
-    clock.advance(10_000)
-    await assert.rejects(second, {
-      kind: 'timeout',
-      message: `no connection to ${server.origin} was free in time: raise psc:maxConnections (now 1) or psc:timeoutSeconds`,
-    })
-    assert.equal(server.requests.length, 1)
-    clock.advance(90_000)
-    await assert.rejects(first)
-  })
-
-  it('gives a server its full time once a connection is free', async (t) => {
+  it('begins when the request holds a connection', async (t) => {
     const held: Socket[] = []
     const server = await rawServer(t, (socket) => held.push(socket))
     const clock = new ManualClock()
     const first = send(post(server.origin), aMinute({ clock, maxConnections: 1 }))
     await server.arrived(1)
-    const second = send(post(server.origin), aMinute({ clock, maxConnections: 1 }))
-    clock.advance(15_000)
+    const time = { leftMs: 20_000 }
+    const second = sendOnce(server.origin, aMinute({ clock, time, maxConnections: 1 }))
+    clock.advance(19_000)
     held[0]?.write(response(200, 'first'))
     assert.equal((await first).body, 'first')
     await server.arrived(2)
-    // 30 s after it was asked for, 15 s after it was sent.
-    clock.advance(15_000)
+    // 38 s after it was asked for, 19 s after it was sent, of the 20 s that it may take.
+    clock.advance(19_000)
     held[1]?.write(response(200, 'second'))
     assert.equal((await second).body, 'second')
   })
 
-  it('lets whoever waits in line go when it has passed, and serves the next', async (t) => {
+  it('is one for all requests of an operation, which spend their time and not that of waiting', async (t) => {
     const held: Socket[] = []
     const server = await rawServer(t, (socket) => held.push(socket))
     const clock = new ManualClock()
-    const options = (deadline: number) => aMinute({ clock, maxConnections: 1, deadline })
-    const first = send(post(server.origin), options(60_000))
+    const time = { leftMs: 60_000 }
+    const first = sendOnce(server.origin, aMinute({ clock, time, maxConnections: 1 }))
     await server.arrived(1)
-    const impatient = send(post(server.origin), options(5_000))
-    const patient = send(post(server.origin), options(60_000))
-    clock.advance(5_000)
-    await assert.rejects(impatient)
+    clock.advance(20_000)
     held[0]?.write(response(200))
     await first
+    assert.equal(time.leftMs, 40_000)
+    const other = send(post(server.origin), aMinute({ clock, maxConnections: 1 }))
     await server.arrived(2)
-    held[1]?.write(response(200, 'patient'))
-    assert.equal((await patient).body, 'patient')
+    const second = sendOnce(server.origin, aMinute({ clock, time, maxConnections: 1 }))
+    clock.advance(10_000)
+    held[1]?.write(response(200))
+    await other
+    await server.arrived(3)
+    clock.advance(40_000)
+    await assert.rejects(second, { message: `${server.origin} did not answer within 40 s` })
+  })
+
+  it('is not waited for by a request that learns, before its attempt, that it is not needed', async (t) => {
+    const held: Socket[] = []
+    const server = await rawServer(t, (socket) => held.push(socket))
+    const first = send(post(server.origin), aMinute({ maxConnections: 1 }))
+    await server.arrived(1)
+    const reason = new Error('the server did not answer another')
+    const known: Error[] = []
+    const beforeAttempt = () => {
+      for (const error of known) throw error
+    }
+    const second = send(post(server.origin), aMinute({ maxConnections: 1, beforeAttempt }))
+    known.push(reason)
+    held[0]?.write(response(200))
+    await first
+    await assert.rejects(second, reason)
+    assert.equal(server.requests.length, 1)
   })
 })

@@ -123,7 +123,7 @@ describe('a failure of the proxy', () => {
     {
       status: 407,
       transient: false,
-      advice: ': it wants a user name and a password, http://user:password@…',
+      advice: ': it needs a user name and a password, http://user:password@…',
     },
     { status: 403, transient: false, advice: '' },
     { status: 502, transient: true, advice: '' },

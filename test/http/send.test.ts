@@ -89,7 +89,7 @@ describe('send', () => {
   it('keeps the answer rather than start an attempt that has no time', async (t) => {
     const server = await rawServer(t, (socket) => socket.write(response(503, 'Manutenção')))
     const clock = new ManualClock()
-    const answer = await send(post(server.origin), aMinute({ clock, deadline: 1_100 }))
+    const answer = await send(post(server.origin), aMinute({ clock, time: { leftMs: 1_100 } }))
     assert.deepEqual([answer.status, answer.body], [503, 'Manutenção'])
     assert.deepEqual([server.requests.length, clock.now()], [1, 0])
   })

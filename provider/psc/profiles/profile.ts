@@ -1,7 +1,7 @@
 import { ProfileError } from '../../errors.ts'
+import { faultOfAddress } from '../../http/address.ts'
 import { nearest } from '../../rules/nearest.ts'
 import { quote } from '../../rules/text.ts'
-import { checkBaseUrl } from './base-url.ts'
 import type { Capabilities, Fact, KnownPsc } from './fact.ts'
 import { isPscName, knownPsc, pscNames } from './known.ts'
 import { type PscProfileArgs, readReference } from './profile-args.ts'
@@ -40,6 +40,17 @@ export function endpointsOf(profile: Pick<PscProfile, 'baseUrl'>): Endpoints {
     clientToken: `${profile.baseUrl}/client_token`,
     clientMaintenance: `${profile.baseUrl}/client_maintenance`,
   }
+}
+
+/**
+ * Checks a base URL and removes a slash at its end.
+ *
+ * @throws {ProfileError} when a secret sent there could be read on the way.
+ */
+export function checkBaseUrl(text: string, name: string): string {
+  const fault = faultOfAddress(text)
+  if (fault !== undefined) throw new ProfileError(`the base URL of "${name}" ${fault}`, 'baseUrl')
+  return new URL(text).href.replace(/\/+$/, '')
 }
 
 /**

@@ -16,7 +16,7 @@ export function post(origin: string, path = '/service'): HttpRequest {
 export function aMinute(
   options: Partial<SendOptions> & { readonly clock?: ManualClock } = {},
 ): SendOptions & { readonly clock: ManualClock } {
-  return { deadline: 60_000, maxConnections: 8, clock: new ManualClock(), ...options }
+  return { time: { leftMs: 60_000 }, maxConnections: 8, clock: new ManualClock(), ...options }
 }
 
 /** Sends once, so that what went wrong is seen and not repeated. */

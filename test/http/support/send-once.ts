@@ -8,7 +8,7 @@ const request = { ...post(origin), repeatable: false }
 
 try {
   const { status } = await send(request, {
-    deadline: performance.now() + 60_000,
+    time: { leftMs: 60_000 },
     maxConnections: 8,
   })
   console.log(status)
