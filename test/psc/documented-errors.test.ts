@@ -259,7 +259,7 @@ describe('an error body', () => {
     assert.equal(error.code, 'ERR_PSC_UNAVAILABLE')
     assert.match(
       error.message,
-      /: 500 FALHA_TOKEN_MANUTENCAO_APLICACAO \(Erro interno\.\) The PSC failed .*its support\. The PSC asks to come back after 2026-03-02T06:00:00\.000Z\. \[FALHA_TOKEN_MANUTENCAO_APLICACAO\]$/,
+      /: 500 FALHA_TOKEN_MANUTENCAO_APLICACAO \(Erro interno\.\) The PSC failed .*its support\. The PSC asks to come back after 2026-03-02T06:00:00\.000Z\. \[ERR_PSC_UNAVAILABLE\]$/,
     )
   })
 
