@@ -57,7 +57,7 @@ describe('the page of /authorize, in a browser', () => {
     return (await postForm(`${emulator.baseUrls.neoid}/token`, exchangeFields(code))).body
   }
 
-  test('is named, in Portuguese, with one heading and a named control for every choice', () =>
+  test('The page of /authorize has a Portuguese title, one heading and a label for every control', () =>
     open(session, async (page) => {
       assert.equal(await page.title(), 'Autorizar Portal do Cidadão')
       assert.equal(await page.locator('html').getAttribute('lang'), 'pt-BR')
@@ -74,7 +74,7 @@ describe('the page of /authorize, in a browser', () => {
       assert.match((await page.textContent('main')) ?? '', /portal\.exemplo\.gov\.br/)
     }))
 
-  test('signs a person in for the period that was picked', () =>
+  test('A person signs in for the chosen period', () =>
     open(session, async (page) => {
       const address = await calledBack(page, async () => {
         await page.getByLabel(/Maria do Exemplo/).check()
@@ -90,7 +90,7 @@ describe('the page of /authorize, in a browser', () => {
       assert.equal(field(token, 'authorized_identification_type'), 'CPF')
     }))
 
-  test("shows the periods of the chosen holder's kind alone", () =>
+  test('The page shows only the periods for the type of the chosen holder', () =>
     open(session, async (page) => {
       const options = async (): Promise<string[]> => {
         const visible = page.locator('select:visible')
@@ -119,13 +119,13 @@ describe('the page of /authorize, in a browser', () => {
       ])
     }))
 
-  test('asks for no period where the document fixes it', () =>
+  test('The page asks for no period where the document fixes it', () =>
     open({ scope: 'authentication_session' }, async (page) => {
       assert.equal(await page.locator('select').count(), 0)
       assert.match((await page.textContent('main')) ?? '', /Confirmar a sua identidade/)
     }))
 
-  test('can be worked by keyboard alone, and shows where the focus is', () =>
+  test('The page works by keyboard alone and shows the focus', () =>
     open(session, async (page) => {
       const address = await calledBack(page, async () => {
         await page.keyboard.press('Tab')
@@ -146,7 +146,7 @@ describe('the page of /authorize, in a browser', () => {
       )
     }))
 
-  test('works without JavaScript', () =>
+  test('The page works without JavaScript', () =>
     open(
       {},
       async (page) => {
@@ -159,7 +159,7 @@ describe('the page of /authorize, in a browser', () => {
       { javaScriptEnabled: false },
     ))
 
-  test('tells the application when the person refuses, who need not choose a holder for that', () =>
+  test('A person can refuse without choosing a holder', () =>
     open({}, async (page) => {
       const address = await calledBack(page, () =>
         page.getByRole('button', { name: 'Recusar' }).click(),
@@ -167,7 +167,7 @@ describe('the page of /authorize, in a browser', () => {
       assert.equal(address.searchParams.get('error'), 'access_denied')
     }))
 
-  test('does not send the form while no holder is chosen', () =>
+  test('The browser sends no form without a chosen holder', () =>
     open({}, async (page) => {
       emulator.requests.clear()
       await page.getByRole('button', { name: 'Autorizar' }).click()
@@ -176,14 +176,14 @@ describe('the page of /authorize, in a browser', () => {
       assert.deepEqual(emulator.requests.list({ method: 'POST' }), [])
     }))
 
-  test('shows what went wrong to a screen reader too', () =>
+  test('A screen reader gets the error of the page', () =>
     open({ redirect_uri: 'https://outro.exemplo.com/' }, async (page) => {
       const alert = await page.getByRole('alert').textContent()
       assert.match(alert ?? '', /redirect_uri informada não está cadastrada/)
     }))
 
   for (const colorScheme of ['light', 'dark'] as const) {
-    test(`is styled by its own policy's leave, and readable in ${colorScheme} colours`, () =>
+    test(`The policy of the page allows its style, and its ${colorScheme} colours are readable`, () =>
       open(
         session,
         async (page) => {
@@ -209,7 +209,7 @@ describe('the page of /authorize, in a browser', () => {
       ))
   }
 
-  test('fits the narrowest telephone, and text of twice the size', () =>
+  test('The page fits the narrowest telephone and text of twice the size', () =>
     open(
       session,
       async (page) => {

@@ -20,7 +20,7 @@ function parametersOf(seen: Seen): Record<string, string> {
 }
 
 describe('GET /authorize', () => {
-  test('asks a person, on a page that runs nothing, loads nothing and is not kept', () =>
+  test('GET /authorize shows a page that runs nothing, loads nothing and is not cached', () =>
     withEmulator(async ({ baseUrls }) => {
       const seen = await ask(authorizeUrl(baseUrls.neoid))
       assert.equal(seen.status, 200)
@@ -35,7 +35,7 @@ describe('GET /authorize', () => {
       assert.doesNotMatch(seen.text, /<script|javascript:|\son\w+=|src=|https?:\/\//)
     }))
 
-  test('escapes whatever an application calls itself', () =>
+  test('The page of /authorize escapes the name and the comments of an application', () =>
     withEmulator(async ({ baseUrls }) => {
       const token = await obtainToken(baseUrls.neoid)
       const name = `<script>alert("1")</script>'&`
@@ -57,7 +57,7 @@ describe('GET /authorize', () => {
       { redirect_uri: 'https://agenda.exemplo.gov.br/callback' },
     ],
   ] as const) {
-    test(`stays on its own page for ${situation}`, () =>
+    test(`GET /authorize shows an error page for ${situation}`, () =>
       withEmulator(async ({ baseUrls }) => {
         const seen = await ask(authorizeUrl(baseUrls.neoid, change))
         assert.equal(seen.status, 400)
@@ -66,7 +66,7 @@ describe('GET /authorize', () => {
       }))
   }
 
-  test('stays on its own page for a repeated redirect URI or application', () =>
+  test('GET /authorize shows an error page for a repeated redirect_uri or client_id', () =>
     withEmulator(async ({ baseUrls }) => {
       for (const again of ['client_id=portal', `redirect_uri=${encodeURIComponent(callback)}`]) {
         const url = authorizeUrl(baseUrls.neoid, { redirect_uri: callback })
@@ -74,7 +74,7 @@ describe('GET /authorize', () => {
       }
     }))
 
-  test('stays on its own page when the application has no redirect URI at all', () =>
+  test('GET /authorize shows an error page when the application has no redirect URI', () =>
     withEmulator(async ({ baseUrls }) => {
       const url = authorizeUrl(baseUrls.serproid, { client_id: 'portal-serproid' })
       assert.equal((await ask(url)).status, 400)
@@ -92,7 +92,7 @@ describe('GET /authorize', () => {
     ['an unknown scope', { scope: 'openid' }, 'invalid_scope'],
     ['two scopes', { scope: 'single_signature multi_signature' }, 'invalid_scope'],
   ] as const) {
-    test(`tells the application ${error} for ${situation}, with its state`, () =>
+    test(`GET /authorize redirects with ${error} and the state for ${situation}`, () =>
       withEmulator(async ({ baseUrls }) => {
         const seen = await ask(authorizeUrl(baseUrls.neoid, { ...change, state: 'a b&c=d' }))
         assert.equal(seen.status, 303)
@@ -103,7 +103,7 @@ describe('GET /authorize', () => {
       }))
   }
 
-  test('tells the application invalid_request for a repeated parameter', () =>
+  test('GET /authorize redirects with invalid_request for a repeated parameter', () =>
     withEmulator(async ({ baseUrls }) => {
       const seen = await ask(`${authorizeUrl(baseUrls.neoid)}&scope=single_signature`)
       assert.equal(parametersOf(seen).error, 'invalid_request')
@@ -121,7 +121,7 @@ describe('POST /authorize', () => {
   }
   const agree = { decision: 'authorize', holder: '11111111111' }
 
-  test('sends the browser to the first registered URI when the request named none', () =>
+  test('POST /authorize redirects to the first registered URI when the request has none', () =>
     withEmulator(async ({ baseUrls }) => {
       const seen = await decide(baseUrls.neoid, {}, agree)
       assert.equal(seen.status, 303)
@@ -131,7 +131,7 @@ describe('POST /authorize', () => {
       assert.match(code ?? '', /^[\w-]{43}$/)
     }))
 
-  test('sends the browser to the URI that the request named, and no state where there was none', () =>
+  test('POST /authorize redirects to the URI of the request, and adds no state without one', () =>
     withEmulator(async ({ baseUrls }) => {
       const uri = 'https://portal.exemplo.gov.br/outro'
       const seen = await decide(baseUrls.neoid, { redirect_uri: uri, state: undefined }, agree)
@@ -139,7 +139,7 @@ describe('POST /authorize', () => {
       assert.deepEqual(Object.keys(parametersOf(seen)), ['code'])
     }))
 
-  test('keeps the query and the characters of a registered URI', () => {
+  test('POST /authorize keeps the query and the characters of a registered URI', () => {
     const uris = [
       'https://PORTAL.exemplo.gov.br:443/a/../b?x=1&x=2',
       'https://portal.exemplo.gov.br/ação?',
@@ -159,7 +159,7 @@ describe('POST /authorize', () => {
     )
   })
 
-  test('tells the application access_denied when the person refuses', () =>
+  test('POST /authorize redirects with access_denied when the person refuses', () =>
     withEmulator(async ({ baseUrls }) => {
       const seen = await decide(baseUrls.neoid, {}, { decision: 'refuse' })
       assert.equal(seen.status, 303)
@@ -167,7 +167,7 @@ describe('POST /authorize', () => {
       assert.deepEqual([error, state, code], ['access_denied', 'x', undefined])
     }))
 
-  test('takes one answer for each page', () =>
+  test('POST /authorize takes one decision for each page', () =>
     withEmulator(async ({ baseUrls }) => {
       const page = await ask(authorizeUrl(baseUrls.neoid))
       const fields = { ...formOf(page), ...agree }
@@ -177,7 +177,7 @@ describe('POST /authorize', () => {
       assert.equal((await postForm(url, { ...fields, decision: 'refuse' })).status, 400)
     }))
 
-  test('asks again, in words, when something was not chosen', () =>
+  test('POST /authorize names what the person did not choose', () =>
     withEmulator(async ({ baseUrls }) => {
       const page = await ask(authorizeUrl(baseUrls.neoid, { scope: 'signature_session' }))
       const url = `${baseUrls.neoid}/authorize`
@@ -192,7 +192,7 @@ describe('POST /authorize', () => {
       assert.equal((await postForm(url, whole)).status, 303)
     }))
 
-  test("takes the period of the holder's own kind", () =>
+  test('POST /authorize uses the period for the type of the holder', () =>
     withEmulator(async ({ baseUrls }) => {
       const fields = { period_cpf: '900', period_cnpj: '2592000', decision: 'authorize' }
       for (const [holder, expected] of [
@@ -207,7 +207,7 @@ describe('POST /authorize', () => {
       }
     }))
 
-  test('does not wait for ever', () => {
+  test('POST /authorize refuses a page that was open for half an hour', () => {
     const clock = manualClock()
     return withEmulator(
       async ({ baseUrls }) => {
@@ -220,7 +220,7 @@ describe('POST /authorize', () => {
     )
   })
 
-  test('knows no answer to a question that was never asked', () =>
+  test('POST /authorize refuses a decision without a page', () =>
     withEmulator(async ({ baseUrls }) => {
       for (const fields of [{}, { ...agree, request: 'abc', client_id: 'portal' }]) {
         const seen = await postForm(`${baseUrls.neoid}/authorize`, fields)
@@ -238,7 +238,7 @@ describe('/_emulator/authorizations', () => {
       body: JSON.stringify(body),
     })
 
-  test('answers an authorize URL without a browser', () =>
+  test('POST /_emulator/authorizations answers an authorize URL without a browser', () =>
     withEmulator(async ({ url, baseUrls }) => {
       const address = authorizeUrl(baseUrls.neoid)
       const agreed = await post(url, { url: address })
@@ -249,7 +249,7 @@ describe('/_emulator/authorizations', () => {
       assert.match(String(field(wrong.body, 'location')), /\?error=invalid_scope&/)
     }))
 
-  test('says when the browser would stay, and what it does not understand', () =>
+  test('POST /_emulator/authorizations refuses a URL that ends on a page, and a malformed body', () =>
     withEmulator(async ({ url, baseUrls }) => {
       const untrusted = { url: authorizeUrl(baseUrls.neoid, { client_id: 'ninguem' }) }
       assert.equal((await post(url, untrusted)).status, 422)

@@ -73,7 +73,7 @@ const refusedRequests = [
 
 describe('POST /client_token', () => {
   for (const base of ['/psc/v0/oauth', '/oauth/v0/oauth']) {
-    test(`gives a token below ${base}, with the document's fields and headers`, () =>
+    test(`client_token below ${base} answers with the documented fields and headers`, () =>
       withEmulator(async ({ url }) => {
         const credential = base.startsWith('/psc')
           ? portal
@@ -94,7 +94,7 @@ describe('POST /client_token', () => {
   }
 
   for (const [situation, fields, code, detail] of refusedRequests) {
-    test(`refuses ${situation} with ${code}`, () =>
+    test(`client_token refuses ${situation} with ${code}`, () =>
       withEmulator(async ({ baseUrls }) => {
         const seen = await postForm(`${baseUrls.neoid}/client_token`, fields)
         assert.deepEqual({ status: seen.status, body: seen.body }, documented(code, detail))
@@ -102,7 +102,7 @@ describe('POST /client_token', () => {
       }))
   }
 
-  test('answers an unexpected failure with the documented 500', () => {
+  test('client_token answers an internal error with the documented 500', () => {
     // The clock is read once for the log and then for the token.
     const moments = [0]
     const now = (): number => {
@@ -122,7 +122,7 @@ describe('POST /client_token', () => {
     )
   })
 
-  test('refuses a repeated parameter, whatever its values', () =>
+  test('client_token refuses a repeated parameter', () =>
     withEmulator(async ({ baseUrls }) => {
       for (const name of ['grant_type', 'client_id', 'client_secret']) {
         const fields = Object.entries(tokenFields(portal))
@@ -135,7 +135,7 @@ describe('POST /client_token', () => {
       }
     }))
 
-  test('checks presence before values, values before the client, the client before the secret', () =>
+  test('client_token checks presence, values, client and secret in this order', () =>
     withEmulator(async ({ baseUrls }) => {
       const everythingWrong = { grant_type: 'x', client_id: 'ninguem', client_secret: 'wrong' }
       const steps = [
@@ -158,7 +158,7 @@ describe('POST /client_token', () => {
       }
     }))
 
-  test('keeps the two PSCs apart: a client of one is unknown to the other', () =>
+  test('client_token of one PSC does not know the clients of another', () =>
     withEmulator(async ({ baseUrls }) => {
       const elsewhere = await postForm(`${baseUrls.serproid}/client_token`, tokenFields(portal))
       assert.equal(field(elsewhere.body, 'code'), 'CLIENTE_OAUTH_NAO_IDENTIFICADO')
@@ -167,7 +167,7 @@ describe('POST /client_token', () => {
       assert.equal(field(seen.body, 'code'), 'TOKEN_DE_ACESSO_INVALIDO')
     }))
 
-  test('gives every request a token of its own, all of them good until each expires', () => {
+  test('client_token issues a new token for each request, and each is valid until it expires', () => {
     const clock = manualClock()
     return withEmulator(
       async ({ baseUrls }) => {
@@ -186,7 +186,7 @@ describe('POST /client_token', () => {
     )
   })
 
-  test("a token's lifetime is the client's, then the PSC's", () => {
+  test("client_token uses the client's lifetime, then the PSC's", () => {
     const clients = [{ ...portalClient, tokenLifetimeSeconds: 60 }, agendaClient]
     const pscs = { neoid: { clients, tokenLifetimeSeconds: 900 } }
     return withEmulator(
@@ -202,7 +202,7 @@ describe('POST /client_token', () => {
     )
   })
 
-  test('reads credentials from the form alone', () =>
+  test('client_token reads credentials only from the form', () =>
     withEmulator(async ({ baseUrls }) => {
       const query = new URLSearchParams(tokenFields(portal)).toString()
       const seen = await ask(`${baseUrls.neoid}/client_token?${query}`, {

@@ -23,7 +23,7 @@ async function brokenBy(attempt: Promise<unknown>): Promise<unknown> {
 }
 
 describe('a fault', () => {
-  test('replaces the answer: any status, headers and body', () =>
+  test('The fault "answer" replaces status, headers and body', () =>
     withEmulator(async (emulator) => {
       emulator.faults.add(
         { kind: 'answer', status: 503, retryAfter: 3 },
@@ -55,7 +55,7 @@ describe('a fault', () => {
       assert.equal(field(good?.body, 'token_type'), 'Bearer')
     }))
 
-  test("is a documented error by its code, in the document's words", () =>
+  test('The fault "error" answers with the documented status and text', () =>
     withEmulator(async (emulator) => {
       emulator.faults.add(
         { kind: 'error', code: 'FALHA_TOKEN_MANUTENCAO_APLICACAO' },
@@ -80,7 +80,7 @@ describe('a fault', () => {
       )
     }))
 
-  test('with a code that no document has never strikes', () =>
+  test('The fault "error" with an unknown code never strikes', () =>
     withEmulator(async (emulator) => {
       emulator.faults.add({ kind: 'error', code: 'toString' })
       assert.equal((await getToken(emulator)).status, 200)
@@ -91,7 +91,7 @@ describe('a fault', () => {
     ['before', 0],
     ['after', 1],
   ] as const) {
-    test(`${when} the write leaves the PSC at revision ${revision}, whatever the answer`, () =>
+    test(`Every fault ${when} a write leaves the client at revision ${revision}`, () =>
       withEmulator(async ({ baseUrls, faults, registered }) => {
         const token = await obtainToken(baseUrls.neoid)
         const put = (): Promise<Seen> => maintain(baseUrls.neoid, token, { client_id: 'portal' })
@@ -123,7 +123,7 @@ describe('a fault', () => {
       }))
   }
 
-  test('says a text as it is', () =>
+  test('The fault "raw" sends its text and closes the connection', () =>
     withEmulator(async (emulator) => {
       const text = 'HTTP/1.1 207 Outro\r\nContent-Length: 5\r\n\r\ntexto'
       emulator.faults.add({ kind: 'raw', text })
@@ -131,7 +131,7 @@ describe('a fault', () => {
       assert.deepEqual([seen.status, seen.text], [207, 'texto'])
     }))
 
-  test('cuts the real answer off, by a lost connection or by a body that is too short', () =>
+  test('The fault "truncated" loses the connection or shortens the body', () =>
     withEmulator(async (emulator) => {
       emulator.faults.add(
         { kind: 'truncated' },
@@ -146,7 +146,7 @@ describe('a fault', () => {
       assert.equal((await getToken(emulator)).text, '{"acc')
     }))
 
-  test("is a gateway's page, the framework's array, a redirect", () =>
+  test('The faults "html", "array" and "redirect" answer with a page, an array and a Location', () =>
     withEmulator(async (emulator) => {
       emulator.faults.add(
         { kind: 'html', status: 504 },
@@ -165,7 +165,7 @@ describe('a fault', () => {
       assert.equal(redirect.headers.get('location'), 'https://outro.exemplo.com/')
     }))
 
-  test('changes fields of the real answer and leaves the write as it was asked for', () =>
+  test('The fault "rewrite" changes the response and not the write', () =>
     withEmulator(async (emulator) => {
       const { baseUrls, faults, registered } = emulator
       faults.add({ kind: 'rewrite', set: { access_token: 'a\nb' }, remove: ['expires_in'] })
@@ -180,7 +180,7 @@ describe('a fault', () => {
       assert.equal(registered('neoid', 'portal')?.name, 'Novo')
     }))
 
-  test('is a body without an end, until the reader leaves', () =>
+  test('The fault "endless" sends until the client leaves', () =>
     withEmulator(async (emulator) => {
       emulator.faults.add({ kind: 'endless' })
       const response = await fetch(`${emulator.baseUrls.neoid}/client_token`, {
@@ -194,14 +194,14 @@ describe('a fault', () => {
       assert.equal((await getToken(emulator)).status, 200)
     }))
 
-  test('lets the real answer trickle', () =>
+  test('The fault "trickle" sends the whole response', () =>
     withEmulator(async (emulator) => {
       emulator.faults.add({ kind: 'trickle', bytes: 10, intervalMs: 1 })
       const seen = await getToken(emulator)
       assert.equal(field(seen.body, 'expires_in'), 3600)
     }))
 
-  test('holds an answer back while others are given', () =>
+  test('The fault "delay" does not delay other requests', () =>
     withEmulator(async (emulator) => {
       const { baseUrls, faults, registered } = emulator
       const token = await obtainToken(baseUrls.neoid)
@@ -214,14 +214,14 @@ describe('a fault', () => {
       assert.equal(await slowFailure, 'UND_ERR_SOCKET')
     }))
 
-  test('delays and then answers as if nothing had been', () =>
+  test('The fault "delay" keeps the real response', () =>
     withEmulator(async (emulator) => {
       emulator.faults.add({ kind: 'delay', delayMs: 1 }, { kind: 'html', delayMs: 1 })
       assert.equal((await getToken(emulator)).status, 200)
       assert.equal((await getToken(emulator)).status, 502)
     }))
 
-  test('leaves a connection open without an answer until one side closes it', () =>
+  test('The fault "hang" keeps the connection open until one side closes it', () =>
     withEmulator(async (emulator) => {
       const { faults, requests, url } = emulator
       faults.add({ kind: 'hang', operation: 'clientMaintenance' })
@@ -239,7 +239,7 @@ describe('a fault', () => {
       await emulator.close()
     }))
 
-  test('is sent with the real status and length before the connection is cut', () =>
+  test('The fault "truncated" sends the real status and length', () =>
     withEmulator(async ({ faults, url }) => {
       faults.add({ kind: 'truncated', bytes: 10 })
       const asking = request(`${url}/psc/v0/oauth/client_token`, {
@@ -259,7 +259,7 @@ describe('a fault', () => {
 })
 
 describe('a fault is aimed', () => {
-  test('at an operation, a PSC, a client', () =>
+  test('A fault can be aimed at an operation, a PSC and a client', () =>
     withEmulator(async (emulator) => {
       const { baseUrls, faults } = emulator
       faults.add(
@@ -281,7 +281,7 @@ describe('a fault is aimed', () => {
       )
     }))
 
-  test('strikes as often as it says, in the order in which faults were added', () =>
+  test('Faults strike as often as they say, oldest first', () =>
     withEmulator(async (emulator) => {
       emulator.faults.add(
         { kind: 'answer', status: 503, times: 2 },
@@ -297,7 +297,7 @@ describe('a fault is aimed', () => {
       )
     }))
 
-  test('lets requests pass first, and only those that it is aimed at count', () =>
+  test('A fault with skip lets only requests pass that it is aimed at', () =>
     withEmulator(async (emulator) => {
       emulator.faults.add({ kind: 'html', skip: 2, clientId: 'portal' })
       const statuses = []
@@ -307,7 +307,7 @@ describe('a fault is aimed', () => {
       assert.deepEqual(statuses, [200, 200, 200, 200, 200, 502, 200])
     }))
 
-  test('strikes exactly as often as it says under concurrency', () =>
+  test('A fault strikes concurrent requests exactly as often as it says', () =>
     withEmulator(async (emulator) => {
       emulator.faults.add({ kind: 'answer', status: 503, times: 7, delayMs: 1 })
       const seen = await Promise.all(Array.from({ length: 40 }, () => getToken(emulator)))
@@ -323,7 +323,7 @@ describe('/_emulator/faults', () => {
       body: typeof body === 'string' ? body : JSON.stringify(body),
     })
 
-  test('takes one or several, shows what is pending, and forgets them', () =>
+  test('/_emulator/faults adds, lists and removes faults', () =>
     withEmulator(async ({ url }) => {
       const created = await post(url, [{ kind: 'drop' }, { kind: 'html', times: 3 }])
       assert.equal(created.status, 201)
@@ -355,7 +355,7 @@ describe('/_emulator/faults', () => {
       assert.deepEqual(await kinds(), [])
     }))
 
-  test('refuses what it does not understand, as a whole', () =>
+  test('/_emulator/faults adds none of several faults if one is wrong', () =>
     withEmulator(async ({ url, faults }) => {
       for (const [body, problem] of [
         [{ kind: 'nothing' }, /kind/],
@@ -378,7 +378,7 @@ describe('/_emulator/faults', () => {
       assert.deepEqual(faults.list(), [])
     }))
 
-  test('programs get the same refusal as an error', () =>
+  test('A program gets a FaultScriptError for a wrong fault', () =>
     withEmulator(({ faults }) => {
       assert.throws(() => faults.add({ kind: 'answer', status: 1 }), FaultScriptError)
       return Promise.resolve()

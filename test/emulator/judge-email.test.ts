@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { isEmail } from '../../emulator/judge/email.ts'
 
-test('an e-mail address has a local part and a domain of two labels or more', () => {
+test('An e-mail address has a local part and a domain of two labels or more', () => {
   for (const address of [
     'suporte@aplicacao-exemplo.com',
     'a.b+c@exemplo.gov.br',
@@ -15,7 +15,7 @@ test('an e-mail address has a local part and a domain of two labels or more', ()
   }
 })
 
-test('anything else is none', () => {
+test('Other texts are not e-mail addresses', () => {
   for (const address of [
     '',
     'suporte',

@@ -116,14 +116,14 @@ const verdicts = [
 
 describe('a redirect URI', () => {
   for (const uri of taken) {
-    test(`is taken: ${uri}`, () => {
+    test(`The emulator accepts the redirect URI ${uri}`, () => {
       assert.equal(judgeRedirectUri(uri, names), undefined)
     })
   }
 
   for (const [uris, code, msg] of verdicts) {
     for (const uri of uris) {
-      test(`is refused with ${code}: ${JSON.stringify(uri)}`, () => {
+      test(`The emulator refuses the redirect URI ${JSON.stringify(uri)} with ${code}`, () => {
         assert.deepEqual(judgeRedirectUri(uri, names), { code, msg: msg + uri })
       })
     }
@@ -168,12 +168,12 @@ describe('a name of a certificate', () => {
   ] as const
 
   for (const [name, host, expected] of table) {
-    test(`${JSON.stringify(name)} ${expected ? 'covers' : 'does not cover'} ${host}`, () => {
+    test(`The name ${JSON.stringify(name)} ${expected ? 'covers' : 'does not cover'} ${host}`, () => {
       assert.equal(covers(name, host), expected)
     })
   }
 
-  test('one of several is enough, and none is not', () => {
+  test('The names of a certificate accept a URI if one of them covers the host', () => {
     assert.equal(judgeRedirectUri('https://b.example/', ['a.example', 'b.example']), undefined)
     assert.equal(
       judgeRedirectUri('https://b.example/', [])?.code,
@@ -181,7 +181,7 @@ describe('a name of a certificate', () => {
     )
   })
 
-  test('of absurd length does not take long to refuse', () => {
+  test('The emulator judges very long URIs', () => {
     const long = `https://${'a.'.repeat(50_000)}example.com/`
     assert.equal(judgeRedirectUri(long, names)?.code, 'URI_INVALIDA')
     assert.equal(

@@ -16,7 +16,7 @@ const documented = {
 }
 
 describe('POST /realms/motor-rce/protocol/openid-connect/token', () => {
-  test("gives a token with the document's fields", () =>
+  test('Motor RCE answers with the documented fields', () =>
     withEmulator(async ({ url }) => {
       const seen = await postForm(url + path, good)
       const token = field(seen.body, 'access_token')
@@ -43,7 +43,7 @@ describe('POST /realms/motor-rce/protocol/openid-connect/token', () => {
     ['an unknown client', { client_id: 'x' }],
     ["a client of a PSC's", { client_id: 'portal', client_secret: 'not-a-secret-portal' }],
   ] as const) {
-    test(`refuses ${situation} with 401`, () =>
+    test(`Motor RCE refuses ${situation} with 401`, () =>
       withEmulator(async ({ url }) => {
         const seen = await postForm(url + path, { ...good, ...change })
         assert.deepEqual([seen.status, seen.body], [401, documented])
@@ -51,7 +51,7 @@ describe('POST /realms/motor-rce/protocol/openid-connect/token', () => {
   }
 
   for (const name of ['client_secret', 'client_id', 'grant_type'] as const) {
-    test(`refuses a request without ${name} with 400, before any credential is looked at`, () =>
+    test(`Motor RCE refuses a request without ${name} with 400 before it checks credentials`, () =>
       withEmulator(async ({ url }) => {
         const { [name]: _, ...rest } = { ...good, client_secret: 'x' }
         for (const fields of [rest, { ...rest, [name]: '' }]) {
@@ -61,7 +61,7 @@ describe('POST /realms/motor-rce/protocol/openid-connect/token', () => {
       }))
   }
 
-  test('refuses another grant type and a repeated parameter with 400', () =>
+  test('Motor RCE refuses another grant type and a repeated parameter with 400', () =>
     withEmulator(async ({ url }) => {
       const other = await postForm(url + path, { ...good, grant_type: 'password' })
       assert.deepEqual([other.status, other.body], [400, documented])
@@ -70,7 +70,7 @@ describe('POST /realms/motor-rce/protocol/openid-connect/token', () => {
       assert.deepEqual([repeated.status, repeated.body], [400, documented])
     }))
 
-  test('takes nothing but a form, by nothing but POST', () =>
+  test('Motor RCE takes only POST and only a form', () =>
     withEmulator(async ({ url }) => {
       const init = { method: 'POST', headers: { 'Content-Type': 'application/json' } }
       const json = await ask(url + path, { ...init, body: JSON.stringify(good) })
@@ -83,7 +83,7 @@ describe('POST /realms/motor-rce/protocol/openid-connect/token', () => {
       assert.equal((await postForm(url + path.replace('motor-rce', 'other'), good)).status, 404)
     }))
 
-  test('has a lifetime that can be set', () => {
+  test("The lifetime of Motor RCE's tokens can be configured", () => {
     const motorRce = { ...config.motorRce, tokenLifetimeSeconds: 60 }
     return withEmulator(
       async ({ url }) => {
@@ -93,7 +93,7 @@ describe('POST /realms/motor-rce/protocol/openid-connect/token', () => {
     )
   })
 
-  test('can be struck by faults, and is written down without its secret', () =>
+  test('Faults strike Motor RCE, and the request log has no secret of it', () =>
     withEmulator(async ({ url, faults, requests }) => {
       faults.add(
         { kind: 'error', code: 'unauthorized_client', psc: 'motor-rce' },

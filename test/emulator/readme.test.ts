@@ -15,7 +15,7 @@ function block(language: string): string {
   return fenced.exec(readme)?.[1] ?? assert.fail(`no ${language} in the README`)
 }
 
-test('the configuration and the faults of the README are understood', async () => {
+test('The emulator accepts the configuration and the faults of its README', async () => {
   const config = parse(block('yaml')) as EmulatorConfig
   const emulator = await startEmulator({ config, port: 0 })
   try {
@@ -28,14 +28,14 @@ test('the configuration and the faults of the README are understood', async () =
   }
 })
 
-test('the README has a row for every kind of fault, and for nothing else', () => {
+test('The README has a row for every kind of fault and no other', () => {
   const table = /\| kind +\|.*?\n\n/s.exec(readme)?.[0] ?? ''
   const rows = [...table.matchAll(/^\| `(\w+)` +\|/gm)].map(([, kind]) => kind)
   const kinds = faultSchema.options.map((option) => option.shape.kind.value)
   assert.deepEqual(rows.toSorted(), kinds.toSorted())
 })
 
-test('the README has a row for every key and every value of a behaviour', () => {
+test('The README has a row for every key of a behaviour, with every value', () => {
   const table = /\| key +\| values.*?\n\n/s.exec(readme)?.[0] ?? ''
   const rows = new Map(
     [...table.matchAll(/^\| `(\w+)` +\|([^|]*)\|/gm)].map(([, key, values]) => [key, values]),

@@ -10,7 +10,7 @@ async function logged(url: string, query = ''): Promise<Record<string, unknown>[
 }
 
 describe('/_emulator/requests', () => {
-  test('tells what was asked, in order, and how it was answered', () => {
+  test('The request log has every request in order, with the status of its response', () => {
     const clock = manualClock()
     return withEmulator(
       async ({ url, baseUrls }) => {
@@ -62,7 +62,7 @@ describe('/_emulator/requests', () => {
     )
   })
 
-  test('filters by any of its columns, and refuses one that it does not have', () =>
+  test('The request log filters by each column and refuses an unknown one', () =>
     withEmulator(async ({ url, baseUrls }) => {
       const token = await obtainToken(baseUrls.neoid)
       await maintain(baseUrls.neoid, token, { client_id: 'portal' })
@@ -82,7 +82,7 @@ describe('/_emulator/requests', () => {
       }
     }))
 
-  test('is emptied by DELETE and goes on counting', () =>
+  test('DELETE clears the request log, and ids go on counting', () =>
     withEmulator(async ({ url, baseUrls, requests }) => {
       await obtainToken(baseUrls.neoid)
       const cleared = await ask(`${url}/_emulator/requests`, { method: 'DELETE' })
@@ -95,7 +95,7 @@ describe('/_emulator/requests', () => {
       )
     }))
 
-  test('holds no secret and no token, wherever they were sent', () => {
+  test('The request log has no secret and no token', () => {
     const lines: string[] = []
     return withEmulator(
       async ({ url, baseUrls, requests }) => {
@@ -126,7 +126,7 @@ describe('/_emulator/requests', () => {
     )
   })
 
-  test('tells an empty secret from an absent one', () =>
+  test('The request log shows an empty secret as empty', () =>
     withEmulator(async ({ baseUrls, requests }) => {
       await postForm(`${baseUrls.neoid}/client_token`, { client_secret: '' })
       await postForm(`${baseUrls.neoid}/client_token`, { client_id: 'x' })
@@ -136,7 +136,7 @@ describe('/_emulator/requests', () => {
       )
     }))
 
-  test('keeps the last ten thousand', () => {
+  test('The request log keeps the last ten thousand requests', () => {
     const log = new RequestLog(() => 0)
     const request = new Request('http://127.0.0.1/')
     for (let sent = 0; sent < 25_000; sent++) log.record(request, '')
@@ -154,7 +154,7 @@ describe('/_emulator/requests', () => {
       typeof body === 'string' ? body : JSON.stringify(body),
     )
 
-  test('keeps the first KiB of a long text, wherever it stands, and says how long it was', () => {
+  test('The request log keeps the first KiB of a long string and its length', () => {
     const long = 'x'.repeat(200_000)
     const cut = `${'x'.repeat(1024)}… (200000 characters)`
     const log = new RequestLog(() => 0)
@@ -166,7 +166,7 @@ describe('/_emulator/requests', () => {
     assert.equal(second?.path, `/${cut.slice(1)}`)
   })
 
-  test('survives what is nested too deeply to be told', () => {
+  test('The request log survives deeply nested JSON', () => {
     const log = new RequestLog(() => 0)
     const nested = `${'['.repeat(100_000)}"not-a-secret"${']'.repeat(100_000)}`
     for (const field of ['x', 'client_secret']) {
@@ -179,7 +179,7 @@ describe('/_emulator/requests', () => {
     }
   })
 
-  test('keeps no more than 32 Mi characters in all, and forgets the oldest first', () => {
+  test('The request log keeps at most 32 Mi characters and drops the oldest requests', () => {
     const log = new RequestLog(() => 0)
     // About 256 Ki each, in a thousand texts that are short.
     const body = { redirect_uris: Array.from({ length: 1000 }, () => 'x'.repeat(256)) }
@@ -193,7 +193,7 @@ describe('/_emulator/requests', () => {
     assert.equal(log.list().length, 1)
   })
 
-  test('prints one line for each request, without control characters', () => {
+  test('onRequest gets one line for each request, without control characters', () => {
     const lines: string[] = []
     return withEmulator(
       async ({ baseUrls, url }) => {
@@ -212,7 +212,7 @@ describe('/_emulator/requests', () => {
 })
 
 describe('/_emulator/state', () => {
-  test('shows what each PSC holds now', () =>
+  test('/_emulator/state shows the clients of each PSC', () =>
     withEmulator(async ({ url, baseUrls }) => {
       const token = await obtainToken(baseUrls.neoid)
       await maintain(baseUrls.neoid, token, { client_id: 'portal', name: 'Novo' })
@@ -239,7 +239,7 @@ describe('/_emulator/state', () => {
       ])
     }))
 
-  test('knows no other resource, and no client that is not there', () =>
+  test('/_emulator answers 404 for an unknown resource or client', () =>
     withEmulator(async ({ url }) => {
       assert.equal((await ask(`${url}/_emulator/nothing`)).status, 404)
       for (const path of ['neoid/ninguem', 'outro/portal']) {

@@ -7,7 +7,7 @@ import { ask, config, field, maintain, obtainToken, postForm, withEmulator } fro
 import { portal, tokenFields } from './support.ts'
 
 describe('the server', () => {
-  test('does not know other paths, not even nearly the same', () =>
+  test('The server answers 404 for every other path', () =>
     withEmulator(async ({ url, baseUrls }) => {
       for (const path of [
         '/',
@@ -24,7 +24,7 @@ describe('the server', () => {
       assert.equal((await postForm(`${baseUrls.neoid}//client_token`, {})).status, 404)
     }))
 
-  test('refuses other methods and names the right one', () =>
+  test('The server refuses another method and names the right one', () =>
     withEmulator(async ({ baseUrls }) => {
       for (const [service, allowed] of [
         ['client_token', 'POST'],
@@ -39,7 +39,7 @@ describe('the server', () => {
       }
     }))
 
-  test('refuses another content type with the array of the framework', () =>
+  test('The server refuses another content type with the array', () =>
     withEmulator(async ({ baseUrls }) => {
       const token = await obtainToken(baseUrls.neoid)
       const body = JSON.stringify(tokenFields(portal))
@@ -59,7 +59,7 @@ describe('the server', () => {
       assert.equal(seen.status, 415)
     }))
 
-  test('does not mind parameters and case of the content type', () =>
+  test('The server ignores the parameters and the case of the content type', () =>
     withEmulator(async ({ baseUrls }) => {
       const token = await obtainToken(baseUrls.neoid)
       const contentType = { 'Content-Type': 'Application/JSON ; charset=UTF-8' }
@@ -67,7 +67,7 @@ describe('the server', () => {
       assert.equal(seen.status, 200)
     }))
 
-  test('refuses a body beyond any need, announced or not', () =>
+  test('The server refuses a body over the limit, with and without Content-Length', () =>
     withEmulator(async ({ baseUrls, requests }) => {
       const url = `${baseUrls.neoid}/client_token`
       const form = { 'Content-Type': 'application/x-www-form-urlencoded' }
@@ -83,7 +83,7 @@ describe('the server', () => {
       )
     }))
 
-  test('reads a body that comes in pieces', () =>
+  test('The server reads a chunked body', () =>
     withEmulator(async ({ baseUrls }) => {
       const stream = new Blob([new URLSearchParams(tokenFields(portal)).toString()]).stream()
       const headers = { 'Content-Type': 'application/x-www-form-urlencoded' }
@@ -91,7 +91,7 @@ describe('the server', () => {
       assert.equal((await ask(`${baseUrls.neoid}/client_token`, init)).status, 200)
     }))
 
-  test('survives a request that breaks off half-way', () =>
+  test('The server survives a request that breaks off', () =>
     withEmulator(async ({ url, baseUrls }) => {
       const { hostname, port } = new URL(url)
       const socket = connect(Number(port), hostname)
@@ -104,7 +104,7 @@ describe('the server', () => {
       assert.match(await obtainToken(baseUrls.neoid), /./)
     }))
 
-  test('frees its port when it is closed, also with connections that are kept alive', async () => {
+  test('close frees the port despite open connections', async () => {
     const emulator = await startEmulator({ config })
     await obtainToken(emulator.baseUrls.neoid)
     const port = Number(new URL(emulator.url).port)
@@ -114,13 +114,13 @@ describe('the server', () => {
     await again.close()
   })
 
-  test('rejects when the port is taken', () =>
+  test('startEmulator rejects when the port is in use', () =>
     withEmulator(async ({ url }) => {
       const port = Number(new URL(url).port)
       await assert.rejects(startEmulator({ config, port }), { code: 'EADDRINUSE' })
     }))
 
-  test('answers a thousand requests at once, each with its own answer', () =>
+  test('The server answers each of a thousand concurrent requests with its own response', () =>
     withEmulator(async ({ baseUrls, registered }) => {
       const token = await obtainToken(baseUrls.neoid)
       const echoes = await Promise.all(

@@ -27,7 +27,7 @@ async function loopbackCertificate(): Promise<{ key: string; cert: string }> {
   return { key: PemConverter.encode(pkcs8, 'PRIVATE KEY'), cert: certificate.toString('pem') }
 }
 
-test('speaks https with the key and the certificate that it is given, faults included', async () => {
+test('With a key and a certificate the emulator serves https, faults included', async () => {
   const tls = await loopbackCertificate()
   await withEmulator(
     async ({ url, baseUrls, faults }) => {

@@ -37,7 +37,7 @@ const refuseGrant = (seen: Seen, scenario: keyof typeof scenarios): void => {
 }
 
 describe('POST /token', () => {
-  test("exchanges a code for a token, with the document's fields and headers", () =>
+  test('The token endpoint exchanges a code with the documented fields and headers', () =>
     withEmulator(async (emulator) => {
       const seen = await exchange(emulator, exchangeFields(obtainCode(emulator)))
       assert.equal(seen.status, 200)
@@ -56,7 +56,7 @@ describe('POST /token', () => {
       })
     }))
 
-  test('gives five minutes for every scope but signature_session', () =>
+  test('A token lasts five minutes for every scope but signature_session', () =>
     withEmulator(async (emulator) => {
       for (const scope of ['single_signature', 'multi_signature', 'authentication_session']) {
         const code = obtainCode(emulator, { scope }, { periodSeconds: 3600 })
@@ -70,7 +70,7 @@ describe('POST /token', () => {
     ['11111111111', 'CPF', [900, 3600, 14_400, 28_800, 86_400, 259_200, 604_800]],
     ['11222333000181', 'CNPJ', [3600, 28_800, 86_400, 259_200, 604_800, 1_296_000, 2_592_000]],
   ] as const) {
-    test(`gives a ${type} its documented periods for signature_session, and no other`, () =>
+    test(`A ${type} gets only the documented periods for signature_session`, () =>
       withEmulator(async (emulator) => {
         const scope = 'signature_session'
         for (const periodSeconds of allowed) {
@@ -94,7 +94,7 @@ describe('POST /token', () => {
   }
 
   for (const name of ['grant_type', 'client_id', 'client_secret', 'code', 'code_verifier']) {
-    test(`refuses a request without ${name}, or with it empty`, () =>
+    test(`The token endpoint refuses a missing or empty ${name}`, () =>
       withEmulator(async (emulator) => {
         const { [name]: _, ...rest } = exchangeFields(obtainCode(emulator))
         for (const fields of [rest, { ...rest, [name]: '' }]) {
@@ -103,7 +103,7 @@ describe('POST /token', () => {
         }
       }))
 
-    test(`refuses a repeated ${name}`, () =>
+    test(`The token endpoint refuses a repeated ${name}`, () =>
       withEmulator(async ({ baseUrls }) => {
         const fields = Object.entries(exchangeFields('x'))
         const again = fields.find(([key]) => key === name) ?? ['', '']
@@ -113,14 +113,14 @@ describe('POST /token', () => {
       }))
   }
 
-  test('names every parameter that is missing', () =>
+  test('The token endpoint names every missing parameter', () =>
     withEmulator(async (emulator) => {
       const description =
         'Parâmetro(s) requerido(s) não informado(s): grant_type, client_id, client_secret, code, code_verifier'
       assertRefused(await exchange(emulator, {}), 400, 'invalid_request', description)
     }))
 
-  test('refuses another grant type', () =>
+  test('The token endpoint refuses another grant type', () =>
     withEmulator(async (emulator) => {
       const fields = { ...exchangeFields('x'), grant_type: 'client_credentials' }
       const seen = await exchange(emulator, fields)
@@ -128,7 +128,7 @@ describe('POST /token', () => {
       assertRefused(seen, 400, 'unsupported_grant_type', detail)
     }))
 
-  test('refuses an unknown application, and a wrong secret of a known one', () =>
+  test('The token endpoint refuses an unknown application and a wrong secret', () =>
     withEmulator(async (emulator) => {
       const code = obtainCode(emulator)
       const unknown = await exchange(emulator, exchangeFields(code, { id: 'ninguem', secret: 'x' }))
@@ -139,7 +139,7 @@ describe('POST /token', () => {
       assertRefused(wrong, 401, 'invalid_client', invalid)
     }))
 
-  test("refuses a code that was never issued, and another application's", () =>
+  test("The token endpoint refuses an unknown code and another application's code", () =>
     withEmulator(async (emulator) => {
       refuseGrant(await exchange(emulator, exchangeFields('abc')), 'code')
       const code = obtainCode(emulator)
@@ -148,7 +148,7 @@ describe('POST /token', () => {
       assert.equal((await exchange(emulator, exchangeFields(code))).status, 200)
     }))
 
-  test("refuses a code of the other PSC, though the application's name is the same", () =>
+  test('The token endpoint refuses the code of another PSC', () =>
     withEmulator(async ({ baseUrls, authorize }) => {
       const location = authorize(authorizeUrl(baseUrls.neoid)) ?? ''
       const code = new URL(location).searchParams.get('code') ?? ''
@@ -156,7 +156,7 @@ describe('POST /token', () => {
       refuseGrant(await postForm(`${baseUrls.serproid}/token`, exchangeFields(code, other)), 'code')
     }))
 
-  test('takes a code until the second in which it expires, and not in that second', () => {
+  test('The token endpoint accepts a code until it expires', () => {
     const clock = manualClock()
     return withEmulator(
       async (emulator) => {
@@ -170,14 +170,14 @@ describe('POST /token', () => {
     )
   })
 
-  test('takes a code once', () =>
+  test('The token endpoint accepts a code once', () =>
     withEmulator(async (emulator) => {
       const code = obtainCode(emulator)
       assert.equal((await exchange(emulator, exchangeFields(code))).status, 200)
       refuseGrant(await exchange(emulator, exchangeFields(code)), 'used')
     }))
 
-  test('takes a code once, however many ask at the same time', () =>
+  test('The token endpoint accepts a code once among concurrent requests', () =>
     withEmulator(async (emulator) => {
       const code = obtainCode(emulator)
       const seen = await Promise.all(
@@ -186,7 +186,7 @@ describe('POST /token', () => {
       assert.equal(seen.filter(({ status }) => status === 200).length, 1)
     }))
 
-  test('takes only the verifier that the challenge was made from', () =>
+  test('The token endpoint accepts only the verifier of the challenge', () =>
     withEmulator(async (emulator) => {
       const code = obtainCode(emulator)
       for (const wrong of [`${verifier}x`, verifier.slice(1), challengeOf(verifier), 'é']) {
@@ -200,7 +200,7 @@ describe('POST /token', () => {
       assert.equal((await exchange(emulator, fields)).status, 200)
     }))
 
-  test('wants the redirect URI again exactly where the request named one', () =>
+  test('The token endpoint needs the redirect URI exactly where the request had one', () =>
     withEmulator(async (emulator) => {
       const uri = 'https://portal.exemplo.gov.br/outro'
       const code = obtainCode(emulator, { redirect_uri: uri })
@@ -221,7 +221,7 @@ describe('POST /token', () => {
       assert.equal((await exchange(emulator, exchangeFields(unnamed))).status, 200)
     }))
 
-  test('refuses a redirect URI that is not encoded as it should be', () =>
+  test('The token endpoint refuses a redirect URI with invalid encoding', () =>
     withEmulator(async (emulator) => {
       const uri = 'https://portal.exemplo.gov.br/callback'
       const code = obtainCode(emulator, { redirect_uri: uri })
@@ -236,7 +236,7 @@ describe('POST /token', () => {
       }
     }))
 
-  test('checks the form, the grant type, the application and its secret before the code', () =>
+  test('The token endpoint checks the form, grant type, application and secret before the code', () =>
     withEmulator(async (emulator) => {
       const wrong = {
         grant_type: 'x',
@@ -257,7 +257,7 @@ describe('POST /token', () => {
       }
     }))
 
-  test('answers server_error when a fault script asks for it', () =>
+  test('A fault makes the token endpoint answer server_error', () =>
     withEmulator(async (emulator) => {
       emulator.faults.add({ kind: 'error', code: 'server_error', operation: 'token' })
       const seen = await exchange(emulator, exchangeFields(obtainCode(emulator)))
@@ -266,7 +266,7 @@ describe('POST /token', () => {
       assertRefused(seen, 500, 'server_error', detail)
     }))
 
-  test('is written down without the code, the verifier and the secret', () =>
+  test('The request log of an exchange has no code, verifier or secret', () =>
     withEmulator(async (emulator) => {
       await exchange(emulator, exchangeFields(obtainCode(emulator)))
       const [entry] = emulator.requests.list({ operation: 'token' })
