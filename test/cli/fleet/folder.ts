@@ -1,10 +1,13 @@
 import { type ChildProcess, spawn } from 'node:child_process'
 import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { dirname, join, resolve } from 'node:path'
+import { after, before } from 'node:test'
 import { pathToFileURL } from 'node:url'
 import type { Counts, FleetProblem, FleetWarning } from '../../../cli/fleet/tally.ts'
+import { type Emulator, type EmulatorOptions, startEmulator } from '../../../emulator/index.ts'
 import { engineEnvironment } from '../../../scripts/engine/index.ts'
 import { pulumi } from '../../../scripts/pulumi.ts'
+import { emulatorOf, type FleetClient, manifestOf, secret } from './manifest.ts'
 
 /** What `psc fleet … --json` prints. */
 export interface FleetReport {
@@ -127,4 +130,51 @@ export class FleetFolder {
   remove(): void {
     rmSync(this.path, { recursive: true, force: true })
   }
+}
+
+export interface WithFleet {
+  emulator: Emulator
+  fleet: FleetFolder
+  /** Writes the manifest: as many clients as the PSC knows, or the first of them. */
+  declare: (special?: Readonly<Record<number, FleetClient>>, count?: number) => void
+  /** How often each operation was requested since this was last called. */
+  countRequests: () => Record<string, number>
+}
+
+export interface UseFleetOptions extends FleetFolderOptions, Pick<EmulatorOptions, 'onRequest'> {
+  /** How many clients the PSC knows. */
+  readonly count: number
+  /** More keys of the PSC's configuration in the emulator. */
+  readonly psc?: object
+}
+
+/** A fleet and the emulator that knows its clients, for all tests of a file. */
+export function useFleet({ count, psc, onRequest, ...options }: UseFleetOptions): WithFleet {
+  const fixture = {} as WithFleet
+  fixture.declare = (special, declared = count) => {
+    const { neoid } = fixture.emulator.baseUrls
+    fixture.fleet.write('clients.yaml', manifestOf(neoid, declared, special))
+  }
+  fixture.countRequests = () => {
+    const { requests } = fixture.emulator
+    const counts: Record<string, number> = {}
+    for (const { operation } of requests.list()) {
+      counts[String(operation)] = (counts[String(operation)] ?? 0) + 1
+    }
+    requests.clear()
+    return counts
+  }
+  before(async () => {
+    fixture.emulator = await startEmulator({
+      config: emulatorOf(count, psc),
+      ...(onRequest && { onRequest }),
+    })
+    fixture.fleet = new FleetFolder({ ...options, env: { PORTAL_SECRET: secret, ...options.env } })
+    fixture.declare()
+  })
+  after(async () => {
+    fixture.fleet.remove()
+    await fixture.emulator.close()
+  })
+  return fixture
 }

@@ -1,39 +1,34 @@
 import assert from 'node:assert/strict'
 import { spawnSync } from 'node:child_process'
 import { once } from 'node:events'
-import { after, before, test } from 'node:test'
-import { type Emulator, startEmulator } from '../../../emulator/index.ts'
+import { test } from 'node:test'
 import { descendantsOf } from '../../../cli/processes.ts'
-import { FleetFolder, type FleetReport } from './folder.ts'
-import { clientIdOf, emulatorOf, manifestOf, secret } from './manifest.ts'
+import { type FleetReport, useFleet } from './folder.ts'
+import { clientIdOf } from './manifest.ts'
 
-const count = 20
+const count = 6
 const firstWrite = Promise.withResolvers<undefined>()
 let onWrite = (): void => undefined
 
-let emulator: Emulator
-let fleet: FleetFolder
-
-before(async () => {
-  emulator = await startEmulator({
-    config: emulatorOf(count),
-    onRequest(line) {
-      if (!line.startsWith('PUT')) return
-      firstWrite.resolve(undefined)
-      onWrite()
-    },
-  })
-  fleet = new FleetFolder({ env: { PORTAL_SECRET: secret }, isKilled: true })
-  fleet.write('clients.yaml', manifestOf(emulator.baseUrls.neoid, count))
+const fixture = useFleet({
+  count,
+  isKilled: true,
+  onRequest(line) {
+    if (!line.startsWith('PUT')) return
+    firstWrite.resolve(undefined)
+    onWrite()
+  },
 })
 
-after(async () => {
-  fleet.remove()
-  await emulator.close()
-})
-
-test('Ctrl-C lets what is at work end, begins nothing new, and leaves no lock behind', async () => {
-  const { process: child, ended } = fleet.start('up', '--shards', '6', '--parallel', '1', '--json')
+test('After Ctrl-C the running stacks finish, no other stack begins, and no lock stays', async () => {
+  const { process: child, ended } = fixture.fleet.start(
+    'up',
+    '--shards',
+    '2',
+    '--parallel',
+    '1',
+    '--json',
+  )
   await Promise.race([firstWrite.promise, ended])
   child.kill('SIGINT')
   const { code, stdout } = await ended
@@ -41,18 +36,18 @@ test('Ctrl-C lets what is at work end, begins nothing new, and leaves no lock be
   const { stacks } = JSON.parse(stdout) as { stacks: { outcome: string }[] }
   assert.ok(stacks.some(({ outcome }) => outcome === 'not begun'))
 
-  const again = await fleet.report('up', '--shards', '6')
+  const again = await fixture.fleet.report('up', '--shards', '2')
   assert.equal(again.code, 0, JSON.stringify(again.stacks))
   assert.equal(again.summary.added + again.summary.unchanged, count)
   for (let index = 0; index < count; index++) {
-    assert.equal(emulator.registered('neoid', clientIdOf(index))?.redirectUris.length, 2)
+    assert.equal(fixture.emulator.registered('neoid', clientIdOf(index))?.redirectUris.length, 2)
   }
 })
 
-test('a second Ctrl-C ends everything at once, and says how the stack is freed', async () => {
-  emulator.faults.add({ kind: 'hang', operation: 'clientMaintenance', times: 'always' })
-  fleet.write('clients.yaml', manifestOf(emulator.baseUrls.neoid, 1, { 0: { comments: 'Outra' } }))
-  const { process: runner, ended } = fleet.start('up', '--shards', '1', '--json')
+test('A second Ctrl-C kills every process at once and says how to unlock the stack', async () => {
+  fixture.emulator.faults.add({ kind: 'hang', operation: 'clientMaintenance', times: 'always' })
+  fixture.declare({ 0: { comments: 'Outra' } }, 1)
+  const { process: runner, ended } = fixture.fleet.start('up', '--shards', '1', '--json')
   const asked = new Promise<void>((resolve) => {
     onWrite = resolve
   })
@@ -72,8 +67,8 @@ test('a second Ctrl-C ends everything at once, and says how the stack is freed',
   assert.deepEqual(started.filter(isRunning), [])
 })
 
-test('Ctrl-C while the backend is listed begins nothing', async () => {
-  const { process: runner, ended } = fleet.start('up', '--shards', '1')
+test('After Ctrl-C while the stacks are listed, no stack begins', async () => {
+  const { process: runner, ended } = fixture.fleet.start('up', '--shards', '1')
   const { stderr } = runner
   assert.ok(stderr)
   await Promise.race([once(stderr, 'data'), ended])

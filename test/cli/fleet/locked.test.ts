@@ -1,38 +1,25 @@
 import assert from 'node:assert/strict'
 import { rmSync } from 'node:fs'
 import { join } from 'node:path'
-import { after, before, beforeEach, test } from 'node:test'
-import { type Emulator, startEmulator } from '../../../emulator/index.ts'
+import { test } from 'node:test'
 import { noCounts } from '../../../cli/fleet/tally.ts'
-import { FleetFolder } from './folder.ts'
-import { emulatorOf, manifestOf, secret } from './manifest.ts'
+import { useFleet } from './folder.ts'
 
-let emulator: Emulator
-let fleet: FleetFolder
+const fixture = useFleet({ count: 2 })
 
-/** What another runner of the file backend writes while it is at the stack "preso". */
+/** What another runner of the file backend writes while it works on the stack "preso". */
 const locks = 'state/.pulumi/locks/organization/psc/preso'
 
-before(async () => {
-  emulator = await startEmulator({ config: emulatorOf(2) })
-  fleet = new FleetFolder({ env: { PORTAL_SECRET: secret } })
-  const special = { 0: { stack: 'livre' }, 1: { stack: 'preso' } }
-  fleet.write('clients.yaml', manifestOf(emulator.baseUrls.neoid, 2, special))
-  await fleet.pulumi('preso', 'stack', 'init', '--no-select')
-})
-
-after(async () => {
-  fleet.remove()
-  await emulator.close()
-})
-
-beforeEach(() => {
+function lock(): void {
   const lock = { pid: 1, username: 'outra', hostname: 'outra', timestamp: new Date() }
-  fleet.write(`${locks}/5f5b7a1e-0d0c-4a4e-9b5e-2f1f5f0d9a31.json`, JSON.stringify(lock))
-})
+  fixture.fleet.write(`${locks}/5f5b7a1e-0d0c-4a4e-9b5e-2f1f5f0d9a31.json`, JSON.stringify(lock))
+}
 
-test('a stack that another run is at is left to it, and the others are applied', async () => {
-  const { code, summary, stacks } = await fleet.report('up', '--lock-wait', '0')
+test('A fleet skips a stack in use by another run and applies the others', async () => {
+  fixture.declare({ 0: { stack: 'livre' }, 1: { stack: 'preso' } })
+  await fixture.fleet.pulumi('preso', 'stack', 'init', '--no-select')
+  lock()
+  const { code, summary, stacks } = await fixture.fleet.report('up', '--lock-wait', '0')
   assert.equal(code, 1)
   assert.deepEqual(summary, { ...noCounts, notReached: 1, added: 1 })
   const { outcome, problems } = stacks.find(({ stack }) => stack === 'preso') ?? {}
@@ -40,11 +27,12 @@ test('a stack that another run is at is left to it, and the others are applied',
   assert.match(problems?.[0]?.message ?? '', /locked/)
 })
 
-test('it is tried again for as long as --lock-wait says, and applied when the other run has ended', async () => {
-  const { process: runner, ended } = fleet.start('up', '--json', '--lock-wait', '3600')
+test('With --lock-wait, a fleet applies a locked stack when the other run has ended', async () => {
+  lock()
+  const { process: runner, ended } = fixture.fleet.start('up', '--json', '--lock-wait', '3600')
   runner.stderr?.on('data', (text: string) => {
     if (text.includes('preso: in use by another run')) {
-      rmSync(join(fleet.path, locks), { recursive: true, force: true })
+      rmSync(join(fixture.fleet.path, locks), { recursive: true, force: true })
     }
   })
   const { code, stdout } = await ended

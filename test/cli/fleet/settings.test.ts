@@ -1,0 +1,73 @@
+import assert from 'node:assert/strict'
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { test } from 'node:test'
+import { noCounts } from '../../../cli/fleet/tally.ts'
+import { useFleet } from './folder.ts'
+import { manifestOf, secret } from './manifest.ts'
+
+const count = 4
+
+const fixture = useFleet({ count })
+
+const nova = { 0: { stack: 'nova' } }
+
+test('New stacks get the settings of --config-file, and the file does not change', async () => {
+  const text = '# of all stacks\nconfig: { psc:preflight: off }\n'
+  fixture.fleet.write('shared.yaml', text)
+  const shared = ['--shards', '2', '--parallel', '1', '--config-file', 'shared.yaml']
+  const { code, summary } = await fixture.fleet.report('preview', ...shared)
+  assert.deepEqual([code, summary], [0, { ...noCounts, notReached: 0, added: count }])
+  assert.deepEqual(fixture.countRequests(), {})
+  assert.equal((await fixture.fleet.report('up', ...shared)).summary.added, count)
+  assert.equal(readFileSync(join(fixture.fleet.path, 'shared.yaml'), 'utf8'), text)
+})
+
+test('A secret in a file is found from where the manifest is, wherever the program is', async () => {
+  const { fleet } = fixture
+  fleet.write('Pulumi.yaml', JSON.stringify({ name: 'psc', runtime: 'nodejs', main: 'program/' }))
+  assert.match((await fleet.run('preview')).stderr, /Pulumi\.yaml: main: there is no .*program/)
+  fleet.write('program/index.js', '')
+  fleet.write('secret', secret)
+  fixture.declare({ 0: { stack: 'nova', clientSecret: { file: 'secret' } } }, 1)
+  fixture.countRequests()
+  const { code, stacks } = await fleet.report('preview', '--prefix', 'outra')
+  assert.equal(code, 0)
+  assert.deepEqual(
+    stacks.flatMap(({ warnings }) => warnings),
+    [],
+  )
+  assert.deepEqual(fixture.countRequests(), { clientToken: 1 })
+})
+
+test('An unavailable PSC is a warning of the preview, and a failure where preflight is required', async () => {
+  const nobody = 'http://127.0.0.1:9/psc/v0/oauth'
+  fixture.fleet.write('clients.yaml', manifestOf(nobody, 1, nova))
+  const settings = (config: object) => {
+    fixture.fleet.write('shared.yaml', JSON.stringify({ config }))
+    return fixture.fleet.report('preview', '--prefix', 'outra', '--config-file', 'shared.yaml')
+  }
+  const { code, stacks } = await settings({ 'psc:timeoutSeconds': 1 })
+  assert.equal(code, 0)
+  const warnings = stacks.flatMap(({ warnings }) => warnings.map(({ message }) => message))
+  assert.match(warnings.join(), /neoid could not prove/)
+  const strict = await settings({ 'psc:timeoutSeconds': 1, 'psc:preflight': 'required' })
+  assert.deepEqual([strict.code, strict.summary.failed, strict.summary.refused], [1, 1, 0])
+})
+
+test('The address of a PSC may be in the settings of --config-file alone', async () => {
+  const { emulator, fleet } = fixture
+  const manifest = JSON.parse(manifestOf(emulator.baseUrls.neoid, 1, nova)) as {
+    clients: Record<string, object>
+  }
+  const clients = { 'app-0': { ...manifest.clients['app-0'], psc: 'novo' } }
+  const pscs = { novo: { extends: 'standard' } }
+  fleet.write('clients.yaml', JSON.stringify({ ...manifest, pscs, clients }))
+  assert.match((await fleet.run('preview')).stderr, /"novo" needs a baseUrl/)
+  const baseUrls = { novo: emulator.baseUrls.standard }
+  const config = { 'psc:baseUrls': baseUrls, 'psc:preflight': 'off' }
+  fleet.write('shared.yaml', JSON.stringify({ config }))
+  const report = await fleet.report('preview', '--prefix', 'outra', '--config-file', 'shared.yaml')
+  const stack = report.stacks.find(({ stack }) => stack === 'nova')
+  assert.deepEqual([stack?.outcome, stack?.added], ['done', 1])
+})
