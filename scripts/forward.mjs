@@ -1,8 +1,8 @@
 const signals = ['SIGINT', 'SIGTERM', 'SIGHUP']
 
 /**
- * Passes this process's signals on to a child, which cleans up after itself; answers what ends that. On Windows a
- * signal to a child is its end at once, and the console tells it of Ctrl-C by itself: there they are only held off.
+ * Forwards this process's signals to a child, which cleans up. Returns a function that ends the forwarding. On Windows a
+ * signal would kill the child, and the console passes Ctrl-C on: there this process only ignores its signals.
  */
 export function forwardSignals(child, from = process, platform = process.platform) {
   const forward = (signal) => platform === 'win32' || child.kill(signal)

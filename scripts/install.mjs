@@ -3,19 +3,19 @@ import { existsSync, readFileSync, renameSync, rmSync } from 'node:fs'
 import { resolve, sep } from 'node:path'
 
 const oldest = [22, 19]
-/** Where a running Node waits while node_modules is made anew. */
+/** The temporary place of a running Node.js while `npm ci` replaces node_modules. */
 const aside = resolve('.psc', process.platform === 'win32' ? 'node.exe' : 'node')
 
 /**
- * Makes node_modules what package-lock.json says, and answers the path of a Node that runs TypeScript:
- * the one that the package `node` brings, otherwise this one where it is new enough.
+ * Installs package-lock.json into node_modules. Returns the path of a Node.js that runs TypeScript: that of the package
+ * `node`, or this one if it is new enough.
  */
 export function install() {
   let self = process.execPath
   if (!isInstalled()) {
     const began = Date.now()
     console.log('Installing dependencies (npm ci), less than a minute …')
-    // The one script that matters is run below, so that nothing else has to be allowed to.
+    // The only necessary install script runs below, so that no other needs permission.
     self = stepAside()
     npm(self, 'ci', '--ignore-scripts', '--no-audit', '--no-fund', '--loglevel=error')
     console.log(`Installed in ${Math.round((Date.now() - began) / 1000)} s.`)
@@ -26,8 +26,8 @@ export function install() {
 }
 
 /**
- * npm runs a script with the Node in node_modules once there is one, and `npm ci` deletes it. Windows deletes
- * no program that is running, but lets it be moved.
+ * Moves a running Node.js out of node_modules. npm runs a script with the Node.js in node_modules, and `npm ci` deletes it.
+ * Windows cannot delete a running program, but can move it.
  */
 function stepAside() {
   if (!process.execPath.startsWith(resolve('node_modules') + sep)) return process.execPath
@@ -39,11 +39,11 @@ function forget(file) {
   try {
     rmSync(file, { force: true })
   } catch {
-    // On Windows as long as it runs; the next run removes it.
+    // On Windows it cannot be deleted while it runs. The next run removes it.
   }
 }
 
-/** npm notes what it installed: every package of the lock file has to be there, in that version. */
+/** Tells whether npm's own list of installed packages has every package and version of the lock file. */
 function isInstalled() {
   const wanted = readPackages('package-lock.json')
   const present = readPackages('node_modules/.package-lock.json')
@@ -69,7 +69,7 @@ function findNode() {
     .find(existsSync)
 }
 
-/** The package `node` fetches the build for this machine in its install script; then npm links it. */
+/** Runs the install script of the package `node`, which fetches the build for this machine. Then npm links it. */
 function fetchNode(self) {
   console.log('Fetching Node 24 …')
   try {
@@ -87,7 +87,7 @@ function isNewEnough() {
   return major > oldest[0] || (major === oldest[0] && minor >= oldest[1])
 }
 
-/** Runs the npm that runs this script, without a word unless it fails. */
+/** Runs the npm that runs this script. Prints its output only if it fails. */
 function npm(node, ...args) {
   const options = { encoding: 'utf8', maxBuffer: 2 ** 26 }
   const path = process.env.npm_execpath

@@ -5,8 +5,8 @@ import { setTimeout as wait } from 'node:timers/promises'
 const signals = ['SIGINT', 'SIGTERM', 'SIGHUP']
 
 /**
- * Does the work while a folder serves as a lock: the system creates it once. Waits for the run that holds it. A run that
- * was killed leaves the folder behind, and the message says how to go on.
+ * Runs the work under a lock: a folder, which the system creates only once. Waits for the run that holds the lock. A killed
+ * run leaves the folder behind, and the message gives the remedy.
  */
 export async function withLock(folder, work) {
   mkdirSync(dirname(folder), { recursive: true })
@@ -18,7 +18,7 @@ export async function withLock(folder, work) {
     }
     await wait(500)
   }
-  // A signal must not end this process before it releases the lock; the work hears of it by itself.
+  // A signal must not end this process before it releases the lock. The work receives the signal too.
   const hold = () => undefined
   for (const signal of signals) process.on(signal, hold)
   try {

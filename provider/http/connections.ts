@@ -4,10 +4,10 @@ import { isLoopback } from './address.ts'
 import { HttpFailure, toHttpFailure } from './failure.ts'
 import { isTransientStatus } from './retry.ts'
 
-/** The connections to one server, and the places of those who may use them. */
+/** Holds the connections to one server, and the limit of concurrent requests. */
 interface Connections {
   readonly dispatcher: Dispatcher
-  /** Has one place for each connection: whoever holds one never waits for another's request. */
+  /** Has one place for each connection. A request with a place never waits for another request. */
   readonly limit: LimitFunction
 }
 
@@ -19,7 +19,7 @@ const open = new Map<string, Connections>()
  * `HTTPS_PROXY` and `NO_PROXY` are honoured, except for loopback addresses: plain http is accepted there only because
  * nothing leaves the machine, and a proxy would take it off the machine.
  *
- * @param maxConnections the most connections at once; the first caller decides.
+ * @param maxConnections the limit of connections; the first caller sets it.
  * @throws {HttpFailure} when `HTTPS_PROXY` names no proxy.
  */
 export function connectionsTo(origin: string, maxConnections: number): Connections {
@@ -28,7 +28,7 @@ export function connectionsTo(origin: string, maxConnections: number): Connectio
   const options = {
     connections: maxConnections,
     pipelining: 1,
-    // Every attempt has a time limit of its own, which may be longer than undici's.
+    // Every attempt has its own time limit, which may exceed undici's.
     headersTimeout: 0,
     bodyTimeout: 0,
     // Also where NODE_TLS_REJECT_UNAUTHORIZED says otherwise: the request holds a secret.
@@ -87,7 +87,7 @@ function clientFactory(proxy: URL, options: object): Dispatcher {
   const connect = pool.connect.bind(pool)
   const tunnel = async (request: Dispatcher.ConnectOptions): Promise<Dispatcher.ConnectData> => {
     const data = await connect(request).catch((error: unknown) => {
-      // undici would try a connection that is lost here again, at once and for ever.
+      // undici would retry a connection that is lost here immediately and endlessly.
       throw toProxyFailure(error, proxy)
     })
     if (data.statusCode === 200) return data

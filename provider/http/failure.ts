@@ -1,4 +1,4 @@
-/** What went wrong before there was an answer. */
+/** Names the kind of a failure before an answer. */
 type FailureKind =
   | 'dns'
   | 'connection'
@@ -9,17 +9,17 @@ type FailureKind =
   | 'abandoned' // the engine has exited
 
 /**
- * No answer, or none that could be read whole. `call.ts` makes a `PscError` of it, which has a code.
+ * Reports a request without a complete answer. `call.ts` turns it into a `PscError`, which has a code.
  *
- * Its message names the address and the kind of failure, never a header or a body. It has no cause: the libraries'
- * errors may hold what was received.
+ * Its message names the address and the kind of failure, never a header or a body. It has no cause, because the
+ * libraries' errors may contain received data.
  */
 export class HttpFailure extends Error {
   override readonly name = 'HttpFailure'
   readonly kind: FailureKind
   /** Whether the same request may succeed when it is sent again. */
   readonly transient: boolean
-  /** Whether it is sure that nothing of the request reached the server, in this attempt or an earlier one. */
+  /** Whether the server certainly received nothing of the request, in this attempt or an earlier one. */
   readonly neverSent: boolean
 
   constructor(kind: FailureKind, message: string, transient: boolean, neverSent = false) {
@@ -29,15 +29,15 @@ export class HttpFailure extends Error {
     this.neverSent = neverSent
   }
 
-  /** The same failure after an attempt that may have reached the server. */
+  /** Copies the failure for a request whose earlier attempt may have reached the server. */
   afterAnother(): HttpFailure {
     return new HttpFailure(this.kind, this.message, this.transient)
   }
 }
 
 /**
- * Names the failure of an attempt, from the codes of Node's sockets, its TLS, and undici; undefined for an error that is
- * not one of the network.
+ * Names the failure of an attempt, by the codes of Node.js's sockets, its TLS, and undici. Undefined for an error that
+ * is not the network's.
  *
  * @param origin scheme, host and port: what the message shows of an address.
  * @param limitMs the time limit of the attempt.
@@ -103,7 +103,7 @@ function isTimeout(error: unknown): boolean {
   return error instanceof DOMException && error.name === 'TimeoutError'
 }
 
-/** Knows the error by its name: it has no code, and its class would load undici where only this module is needed. */
+/** Recognises the error by its name. It has no code, and its class would load undici with this module. */
 function isParserError(error: unknown): boolean {
   return error instanceof Error && error.name === 'HTTPParserError'
 }
@@ -115,7 +115,7 @@ function isSystemError(error: unknown): boolean {
 function codeOf(error: unknown): string {
   for (let e = error; e instanceof Error; e = e.cause) {
     if ('code' in e && typeof e.code === 'string') return e.code
-    // Every address of the host failed, each for a reason of its own.
+    // Every address of the host failed for its own reason.
     if (e instanceof AggregateError && e.errors.length > 0) return codeOf(e.errors[0])
   }
   return ''

@@ -1,6 +1,6 @@
 import { setTimeout as wait } from 'node:timers/promises'
 
-/** A whole request: every attempt sends the same. */
+/** Holds a complete request. Every attempt sends the same. */
 export interface HttpRequest {
   readonly method: 'POST' | 'PUT'
   readonly url: string
@@ -10,21 +10,21 @@ export interface HttpRequest {
   readonly repeatable?: boolean
 }
 
-/** A whole answer. */
+/** Holds a complete answer. */
 export interface HttpResponse {
   readonly status: number
   readonly headers: Readonly<Record<string, string | string[] | undefined>>
   /** Empty when it was too long. */
   readonly body: string
-  /** The body had more than 1 MiB: reading stopped, and nothing of it was kept. */
+  /** Whether the body had more than 1 MiB. Then it was dropped. */
   readonly tooLong?: boolean
-  /** The server may have carried out an earlier attempt. */
+  /** Whether the server may have carried out an earlier attempt. */
   readonly uncertain?: true
-  /** When the server may be asked again, where that is beyond the deadline or the request is sent only once. */
+  /** When the server accepts the next request, if that is after the deadline or the request is sent only once. */
   readonly comeBackAt?: Date | undefined
 }
 
-/** The time, for everything that waits or gives up; a test brings its own. */
+/** Abstracts time for everything that waits or gives up. A test brings its own. */
 export interface Clock {
   /** Milliseconds of a clock that only goes forward. */
   now(): number

@@ -1,18 +1,18 @@
-/** How one attempt ended, as far as a retry is concerned. */
+/** Holds the end of an attempt, as the decision about a retry needs it. */
 export type Outcome =
   | { readonly kind: 'response'; readonly status: number; readonly retryAfter?: string | undefined }
   | { readonly kind: 'failure'; readonly transient: boolean }
 
-/** What to do next: wait and repeat, or stop. */
+/** Names the next step: wait and repeat, or stop. */
 export type Decision =
   | { readonly repeat: true; readonly delayMs: number }
   | {
       readonly repeat: false
-      /** When the server may be asked again, where it asked to wait longer than there is time. */
+      /** When the server accepts the next request, if that is after the deadline. */
       readonly comeBackAt?: Date
     }
 
-/** What is known when the decision is taken. */
+/** Holds the input of the decision. */
 export interface RetryMoment {
   /** The number of attempts so far: 1 after the first. */
   readonly attempt: number
@@ -33,7 +33,7 @@ const transientStatuses: ReadonlySet<number> = new Set([
   504, // Gateway Timeout
 ])
 
-/** Tells whether the server may answer the same request otherwise when it is sent again. */
+/** Tells whether the server may answer a repeated request differently. */
 export function isTransientStatus(status: number): boolean {
   return transientStatuses.has(status)
 }
@@ -47,7 +47,7 @@ const baseDelayMs = 250
 
 const longestDelayMs = 10_000
 
-/** The least time of another attempt: one that is cut off sooner would hide the answer that came before. */
+/** The least time for another attempt. A shorter one would only hide the earlier answer behind a timeout. */
 const shortestAttemptMs = 1_000
 
 /**
@@ -55,7 +55,7 @@ const shortestAttemptMs = 1_000
  *
  * A pure function: exponential back-off with full jitter (250 ms doubling up to 10 s, or to what leaves a second), or
  * exactly the wait that `Retry-After` asks for. A `Retry-After` that leaves less than a second ends the operation at once;
- * one that is over already, or cannot be read, changes nothing.
+ * one that is over or unreadable is ignored.
  *
  * @see https://www.rfc-editor.org/rfc/rfc9110#section-10.2.3 Retry-After
  */
@@ -65,7 +65,7 @@ export function decide(outcome: Outcome, moment: RetryMoment): Decision {
   if (outcome.kind === 'response') {
     if (!isTransientStatus(outcome.status)) return { repeat: false }
     const asked = retryAfterMs(outcome.retryAfter, moment.now)
-    // A wait of nothing must not make requests follow one another without a pause.
+    // Without a wait, requests would follow one another without a pause.
     if (asked > 0) {
       return asked < latestMs
         ? { repeat: true, delayMs: asked }
@@ -81,7 +81,7 @@ export function decide(outcome: Outcome, moment: RetryMoment): Decision {
 /** The last date that HTTP can write; a number of seconds may go beyond it. */
 const lastDate = Date.UTC(9999, 11, 31, 23, 59, 59)
 
-/** Reads `Retry-After` as milliseconds: 0 for one that is absent, over, or neither a number of seconds nor a date. */
+/** Reads `Retry-After` as milliseconds: 0 if it is missing, over or unreadable. */
 function retryAfterMs(value = '', now: Date): number {
   const text = value.trim()
   if (/^\d+$/.test(text)) return Math.min(Number(text) * 1000, lastDate - now.getTime())

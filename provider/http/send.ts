@@ -4,15 +4,15 @@ import { HttpFailure, noHttp, toHttpFailure } from './failure.ts'
 import { type Clock, type HttpRequest, type HttpResponse, systemClock } from './message.ts'
 import { decide, mayHaveTakenEffect, type Outcome } from './retry.ts'
 
-/** The limits of an operation, which may send several requests. */
+/** Holds the limits of an operation, which may send several requests. */
 export interface SendOptions {
-  /** The operation's time. Each request takes what it used of it; waiting for a connection uses none. */
+  /** The remaining time of the operation. Each request uses some of it. Waiting for a connection uses none. */
   readonly time: { leftMs: number }
-  /** The most connections to this server at once. */
+  /** The limit of connections to this server. */
   readonly maxConnections: number
   /** Called before each wait, with the reason of the retry and the wait in milliseconds. */
   readonly onRetry?: (reason: string, delayMs: number) => void
-  /** Called right before each attempt; what it throws ends the request. */
+  /** Called right before each attempt. An error that it throws ends the request. */
   readonly beforeAttempt?: () => void | Promise<void>
   /** Default: this machine's. */
   readonly clock?: Clock
@@ -27,7 +27,7 @@ const shortestLimitMs = 5_000
  * The time runs while the request holds a connection, retries and their waits included. Redirects are never followed:
  * the request holds a secret or a token. Returns the last answer, whatever its status.
  *
- * @throws {HttpFailure} when there was no answer, or none that could be read whole.
+ * @throws {HttpFailure} without a complete answer.
  */
 export async function send(request: HttpRequest, options: SendOptions): Promise<HttpResponse> {
   const { time, clock = systemClock } = options
@@ -86,10 +86,10 @@ function toOutcome(result: HttpResponse | HttpFailure): Outcome {
   return { kind: 'response', status: result.status, retryAfter }
 }
 
-/** The longest body that is read: an answer of a PSC has a few hundred bytes. */
+/** The limit of a body, in bytes. An answer of a PSC has a few hundred. */
 export const longestBodyBytes = 1_048_576
 
-/** Sends a request once. Returns the failure when there was no answer, or none that could be read whole. */
+/** Sends a request once. Returns a failure without a complete answer. */
 async function attempt(
   request: HttpRequest,
   dispatcher: Dispatcher,
@@ -103,7 +103,7 @@ async function attempt(
       method: request.method,
       headers: {
         accept: 'application/json',
-        // Without it, a server may answer in any encoding (RFC 9110, section 12.5.3).
+        // Without this header, a server may answer in any encoding (RFC 9110, section 12.5.3).
         'accept-encoding': 'identity',
         'user-agent': 'pulumi-psc',
         ...request.headers,
@@ -111,7 +111,7 @@ async function attempt(
       body: request.body,
       signal: clock.timeout(limitMs),
       dispatcher,
-      // undici takes a status below 100 for one below 200, and later ends the process with an assertion.
+      // undici treats a status below 100 as one below 200, and a later assertion ends the process.
       onInfo({ statusCode }) {
         if (statusCode < 100) throw noHttp(origin)
       },
@@ -128,7 +128,7 @@ async function attempt(
   }
 }
 
-/** Reads the body as text; undefined for one that is too long, which is not read any further. */
+/** Reads the body as text. Undefined if it exceeds the limit; the rest is not read. */
 async function readBody(stream: Dispatcher.ResponseData['body']): Promise<string | undefined> {
   const chunks: Buffer[] = []
   let size = 0

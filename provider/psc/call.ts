@@ -9,38 +9,38 @@ import { safeWords } from './redact.ts'
 /** Sends a request within the time and the connections of the operation that it belongs to. */
 export type Transport = (request: HttpRequest) => Promise<HttpResponse>
 
-/** A documented request, and how its answer is read. */
+/** Describes a documented request and the reading of its answer. */
 export interface Call<T> {
   readonly request: HttpRequest
-  /** What was sent and must appear in no message. */
+  /** The secrets of the request, which must appear in no message. */
   readonly secrets: readonly string[]
   readonly advise: Advisor
   /** The statuses of the documented success. Default: 200. */
   readonly success?: readonly number[]
   /** Reads the body of the success. @throws {UndocumentedAnswer} */
   readonly read: (body: Body) => T
-  /** Makes an error say more. Default: the error as it is. The body is undefined where there was no answer. */
+  /** Makes a more precise error. Default: the error as it is. The body is undefined without an answer. */
   readonly explain?: (error: PscError, body?: Body) => Error
 }
 
-/** The body of an answer. */
+/** Holds the body of an answer. */
 export interface Body {
-  /** Undefined for what is not JSON. */
+  /** Undefined if the body is not JSON. */
   readonly json: unknown
   readonly isEmpty: boolean
   /** Describes the body without repeating a byte of it: `an empty body`. */
   readonly description: string
 }
 
-/** A success whose body is not the documented one. The message ends the sentence "200, but …". */
+/** Reports a success whose body is not the documented one. The message ends the sentence "200, but …". */
 export class UndocumentedAnswer extends Error {}
 
 /**
  * Sends one request and returns its value or throws one error: nothing else reads an answer.
  *
- * @throws {PscError} `ERR_PSC_REFUSED` for a definite refusal, `ERR_PSC_UNAVAILABLE` where there was no answer or one
- * that asks to come back, `ERR_PSC_UNEXPECTED_ANSWER` for what no document describes.
- * @throws what `explain` makes of it.
+ * @throws {PscError} `ERR_PSC_REFUSED` for a definite refusal; `ERR_PSC_UNAVAILABLE` without an answer, or for one that
+ * asks to retry later; `ERR_PSC_UNEXPECTED_ANSWER` for an answer that no document describes.
+ * @throws the error that `explain` makes.
  */
 export async function call<T>(transport: Transport, call: Call<T>): Promise<T> {
   const { request, success = [200], explain = (error: PscError) => error } = call
@@ -84,7 +84,7 @@ function unanswered(where: string, failure: HttpFailure): PscError {
     const detail = `${said} Check the base URL, and whether something else answers in its place.`
     return new PscError('ERR_PSC_UNEXPECTED_ANSWER', detail, details)
   }
-  // The other failures say themselves what to do.
+  // The other failures already contain a remedy.
   const advice = ' Check the base URL and the network, or try again later.'
   const detail = transient && kind !== 'tls' && kind !== 'proxy' ? said + advice : said
   return new PscError('ERR_PSC_UNAVAILABLE', detail, details)
@@ -108,7 +108,7 @@ function refused(
     detail.replaceAll('.).', '.)'),
     {
       pscCode: error?.code,
-      // Whoever reads ERR_PSC_UNAVAILABLE tries again later, whatever the PSC calls it.
+      // ERR_PSC_UNAVAILABLE means "retry later", whichever code the PSC sends with it.
       isDocumented:
         kind === 'ERR_PSC_REFUSED' && error !== undefined && isDocumentedCode(error.code),
       status,
@@ -138,14 +138,14 @@ const errorBody = z.union([applicationError, oauthError, frameworkError])
 
 type ErrorBody = z.infer<typeof applicationError>
 
-/** Reads the error body of a PSC, in any of its three shapes; undefined for anything else, such as a gateway's page. */
+/** Reads the error body of a PSC, in any of its three shapes; undefined for any other body, such as a gateway's page. */
 function readErrorBody(json: unknown, secrets: readonly string[]): ErrorBody | undefined {
   const { data } = errorBody.safeParse(json)
   return data && { code: safeCode(data.code, secrets), msg: safeWords(data.msg, secrets) }
 }
 
 /**
- * Reads the error code of a Bearer challenge, which may be all that an answer says; undefined where the request had no
+ * Reads the error code of a Bearer challenge, which may be the only code of an answer. Undefined if the request had no
  * token.
  *
  * @see https://www.rfc-editor.org/rfc/rfc6750#section-3
@@ -161,7 +161,7 @@ function readChallenge(
   return code === undefined ? undefined : { code: safeCode(code, secrets), msg: '' }
 }
 
-/** A documented code is no secret, even where a very short secret is a part of it. */
+/** Shows a documented code even if it contains a very short secret. Any other code is made safe first. */
 function safeCode(code: string, secrets: readonly string[]): string {
   return isDocumentedCode(code) ? code : safeWords(code, secrets)
 }

@@ -1,4 +1,4 @@
-// What the commands need of PSCs.
+// The modules of PSCs that the commands use.
 export { issuerOf, resolveIssuer, type TokenIssuer } from './issuers.ts'
 export type { Fact, KnownPsc } from './profiles/fact.ts'
 export { isPscName, knownPsc, type PscName, pscNames } from './profiles/known.ts'

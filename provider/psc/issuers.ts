@@ -6,19 +6,19 @@ import type { PscReference } from './profiles/profile-args.ts'
 import { endpointsOf, type PscProfile } from './profiles/profile.ts'
 import type { ClientCredentials, ClientToken, TokenEndpoint } from './requests/client-token.ts'
 
-/** The issuer of a token for a client id and a secret. */
+/** Issues a token for a client id and a secret. */
 export interface TokenIssuer {
-  /** Names it in messages. */
+  /** Its name in messages. */
   readonly name: string
-  /** Where tokens are requested; the same address is the same issuer. */
+  /** The address of the token requests. It identifies the issuer. */
   readonly tokenUrl: string
-  /** Whether a token changes anything there; then none is requested unless the user requires it. */
+  /** Whether a token changes anything there. Then one is requested only if the user requires it. */
   readonly tokenHasSideEffects: boolean
-  /** @throws {PscError} when it refuses the client, cannot be reached, or answers with something else. */
+  /** Requests a token. @throws {PscError} if the issuer refuses the client, is unreachable, or answers unexpectedly. */
   obtain(client: ClientCredentials, transport: Transport): Promise<ClientToken>
 }
 
-/** An issuer in a declaration: Motor RCE, a PSC, or the address of a token endpoint of RFC 6749. */
+/** Declares an issuer: Motor RCE, a PSC, or the address of a token endpoint of RFC 6749. */
 export type IssuerReference = 'motor-rce' | PscReference | (string & {})
 
 /** Makes the issuer of a PSC's application tokens. */
@@ -38,7 +38,7 @@ const motorRcePath = '/realms/motor-rce/protocol/openid-connect/token'
  * Makes the issuer of a declaration.
  *
  * @param resolve finds the profile of a PSC. @throws {ProfileError}
- * @throws {IssuerError} for an unknown issuer, and for an address where a secret could be read on the way.
+ * @throws {IssuerError} for an unknown issuer or an unsafe address.
  */
 export function resolveIssuer(
   reference: unknown,
@@ -69,17 +69,17 @@ export function resolveIssuer(
   })
 }
 
-/** Why an issuer cannot be used, and what to do. */
+/** Holds the problem of an issuer and its remedy. */
 export interface IssuerFault {
-  /** The argument that is wrong. */
+  /** The wrong argument. */
   readonly property: 'issuer' | 'authBaseUrl'
   readonly message: string
 }
 
 /**
- * Finds what is wrong with the issuer of a credential, for a manifest and for a program alike; undefined for a good one.
+ * Finds the problem of a credential's issuer, for a manifest and for a program alike. Undefined without a problem.
  *
- * @param faultOfPsc says in a sentence why the reference names no PSC; undefined for one that does.
+ * @param faultOfPsc explains in a sentence why a reference is not a PSC; undefined for a PSC.
  */
 export function faultOfIssuer(
   issuer: unknown,
@@ -123,7 +123,7 @@ function issuer(name: string, tokenHasSideEffects: boolean, endpoint: TokenEndpo
     tokenUrl: endpoint.url,
     tokenHasSideEffects,
     async obtain(client, transport) {
-      // Loaded with the first request: a preview without changes sends none.
+      // The first request loads this module. A preview without changes sends none.
       const { call } = await import('./call.ts')
       const { requestClientToken } = await import('./requests/client-token.ts')
       return call(transport, requestClientToken(endpoint, client))

@@ -13,7 +13,7 @@ import {
 import type { ClientCredentials, ClientToken } from './requests/client-token.ts'
 import type { TokenCache } from './token-cache.ts'
 
-/** What the requests of one operation share. */
+/** Holds what the requests of one operation share. */
 export interface Session {
   readonly tokens: TokenCache
   readonly transport: Transport
@@ -51,9 +51,9 @@ class Psc {
   /**
    * Writes a client's document. May be repeated at any time.
    *
-   * @throws {PscError} when the PSC refuses the client, the token or the document, cannot be reached, or answers with
-   * something else, such as the data of another client.
-   * @throws {LostAnswerError} when the PSC may have written all the same.
+   * @throws {PscError} when the PSC refuses the client, the token or the document, is unreachable, or answers
+   * unexpectedly, such as with the data of another client.
+   * @throws {LostAnswerError} when the PSC may have written despite the error.
    */
   maintain(client: ClientCredentials, document: ClientDocument): Promise<MaintenanceAnswer> {
     return this.#reporting(() => this.#put(client, document))
@@ -68,7 +68,7 @@ class Psc {
    * @param previousSecret resolves the secret that may still be in force; called only when the new one is refused.
    * @throws {PscError} when the PSC refuses both secrets or the document, cannot be reached, or accepts the new secret and
    * then refuses it.
-   * @throws {LostAnswerError} when the PSC may have written all the same.
+   * @throws {LostAnswerError} when the PSC may have written despite the error.
    * @throws what `previousSecret` throws.
    * @see DOC-ICP-17.01 v3.0, section 6.4: `client_secret`, the new secret, chosen by the client
    */
@@ -87,7 +87,7 @@ class Psc {
         if (await this.#refusalOf(previous)) throw bothRefused(refusal)
         answer = await this.#put(previous, document, client.clientSecret)
       } catch (error) {
-        // What failed may have taken effect: an answer was lost, or a retry came with a secret that is over.
+        // The failed request may have taken effect: its answer was lost, or a retry used a secret that is no longer valid.
         const isSet = await this.token(client).then(
           () => true,
           () => false,
@@ -107,8 +107,8 @@ class Psc {
    *
    * @param signer signs the registration where the PSC wants it signed.
    * @returns the client's id and its secret, which the PSC shows only this once.
-   * @throws {PscError} when it is sure that nothing was registered.
-   * @throws {LostAnswerError} when it is not.
+   * @throws {PscError} when the PSC certainly registered nothing.
+   * @throws {LostAnswerError} when it may have.
    */
   register(application: Application, signer?: Signer): Promise<ClientCredentials> {
     const { audience = '' } = this.#profile
@@ -120,7 +120,7 @@ class Psc {
     )
   }
 
-  /** Sends the write; a token that the PSC refuses is replaced by a new one, once. */
+  /** Sends the write. Replaces a token that the PSC refuses, once. */
   async #put(
     client: ClientCredentials,
     document: ClientDocument,
@@ -149,7 +149,7 @@ class Psc {
     }
   }
 
-  /** The refusal of a client because of its secret; undefined for one that the PSC accepts. */
+  /** Returns the PSC's refusal of the client's secret; undefined if the PSC accepts it. */
   async #refusalOf(client: ClientCredentials): Promise<PscError | undefined> {
     try {
       await this.token(client)
@@ -160,7 +160,7 @@ class Psc {
     }
   }
 
-  /** Reports that a write may have taken effect, whichever request failed after it. */
+  /** Adds to an error that an earlier write may have taken effect. */
   async #reporting<T>(work: () => Promise<T>): Promise<T> {
     try {
       return await work()

@@ -2,7 +2,7 @@ import { stripVTControlCharacters } from 'node:util'
 
 const longestText = 300
 
-/** Stands in place of words that repeat a secret: where one is found, none of the words is shown. */
+/** Replaces words that repeat a secret: none of them is shown. */
 const hidden = '[hidden: repeats a secret]'
 
 /**
@@ -15,7 +15,7 @@ export function safeText(text: string, secrets: readonly string[] = []): string 
 
 /** Makes words safe as {@link safeText} does, and shows only the middle digits of a CPF or a CNPJ. */
 export function safeWords(text: string, secrets: readonly string[] = []): string {
-  // Before the text is cut: the beginning of a number would be shown as it is.
+  // Before truncation, which could leave an unmasked beginning of a number.
   return bounded(maskIdentifications(hideSecrets(text, secrets)))
 }
 
@@ -25,7 +25,7 @@ function bounded(text: string): string {
 
 function hideSecrets(text: string, secrets: readonly string[]): string {
   const line = toOneLine(text)
-  // Also without the characters that cannot be seen: one may stand in the middle of a secret.
+  // Searches also without invisible characters: one may stand in the middle of a secret.
   return repeatsSecret(text, secrets) || repeatsSecret(line, secrets) ? hidden : line
 }
 
@@ -43,15 +43,15 @@ function toOneLine(text: string): string {
   )
 }
 
-/** The most encodings on top of each other, as of an answer that passed through several services. */
+/** The limit of nested encodings, as in an answer that passed through several services. */
 const deepestEncoding = 3
 
-/** The letters of a secret of so many characters match in either case. A shorter secret may be a word. */
+/** From this length on a secret matches in either case. A shorter secret may be a word. */
 const shortestFolded = 8
 
 /**
  * Tells whether a text holds a secret: plain, percent-encoded, with the escapes of HTML or JSON, in base64 or in
- * hexadecimal, up to three encodings deep. Of a long secret of one word, such as a token, a piece is enough.
+ * hexadecimal, up to three encodings deep. A piece of a long secret without spaces, such as a token, is enough.
  */
 export function repeatsSecret(text: string, secrets: readonly string[]): boolean {
   const exact = secrets.filter(({ length }) => length < shortestFolded).flatMap(formsOf)
@@ -74,12 +74,12 @@ export function repeatsSecret(text: string, secrets: readonly string[]): boolean
   return false
 }
 
-/** The bytes of a text in UTF-8, a character for each. A form writes a space as a plus: the two are the same here. */
+/** Writes the UTF-8 bytes of a text, one character each. Treats a plus as a space, as a form does. */
 function toBytes(text: string): string {
   return Buffer.from(text.replaceAll('+', ' ')).toString('latin1')
 }
 
-/** An octet of a URL, an entity of HTML, or an escape of JSON. */
+/** Matches an octet of a URL, an entity of HTML, or an escape of JSON. */
 const encoded =
   /%([\da-f]{2})|&#(?:x([\da-f]{1,8})|(\d{1,9}));?|&(amp|lt|gt|quot|apos);|((?:\\u[\da-f]{4})+)|\\(["'/\\])/gi
 
@@ -91,7 +91,7 @@ const entities: Readonly<Record<string, string>> = {
   apos: "'",
 }
 
-/** Replaces each encoded character of {@link toBytes} by the bytes that it stands for. */
+/** Replaces each encoded character of {@link toBytes} by its bytes. */
 function decode(bytes: string): string {
   return bytes.replace(encoded, (...match: (string | undefined)[]) => {
     const [, octet, hex, decimal, entity, escapes, escaped] = match
@@ -111,10 +111,10 @@ function characterOf(hex: string): string {
   return String.fromCharCode(parseInt(hex, 16))
 }
 
-/** A shorter part of a base64 text may be there by chance. */
+/** The least length of a part of a base64 text. A shorter one may occur by chance. */
 const shortestBase64 = 6
 
-/** A secret as {@link toBytes} writes it: itself, in hexadecimal, in base64 and in base64url. */
+/** Lists the forms of a secret as {@link toBytes} writes them: itself, in hexadecimal, in base64 and in base64url. */
 function formsOf(secret: string): string[] {
   if (secret === '') return []
   const bytes = Buffer.from(secret)
@@ -124,7 +124,7 @@ function formsOf(secret: string): string[] {
   return [secret, hex, hex.toUpperCase(), ...base64, ...base64url].map(toBytes)
 }
 
-/** The whole text, and the characters that do not depend on the bytes before and after it in a longer text. */
+/** Lists the base64 text and its part that does not depend on the bytes around the secret. */
 function base64Forms(bytes: Buffer): string[] {
   const inner = [0, 1, 2].map((before) => {
     const text = Buffer.concat([Buffer.alloc(before), bytes]).toString('base64')
@@ -134,10 +134,10 @@ function base64Forms(bytes: Buffer): string[] {
   return [whole, ...inner.filter((text) => text.length >= shortestBase64)]
 }
 
-/** So many characters in a row that are also in a secret of twice as many are there by no chance. */
+/** The least length of a piece, of a secret twice as long. A shorter one may occur by chance. */
 const pieceLength = 24
 
-/** The pieces of a token or of a signed registration, which is one long word; of any other secret, none. */
+/** Lists the pieces of a long secret without spaces, such as a token; none of any other secret. */
 function piecesOf(secret: string): string[] {
   const isLongWord = secret.length >= 2 * pieceLength && /^[\w.~+/=-]+$/.test(secret)
   return isLongWord ? windowsOf(toBytes(secret)) : []
@@ -148,7 +148,7 @@ function windowsOf(text: string): string[] {
   return Array.from({ length: count }, (_, at) => text.slice(at, at + pieceLength))
 }
 
-/** 14 digits (CNPJ) or 11 (CPF), also with separators; a CNPJ with letters only in its usual form. */
+/** Matches 14 digits (CNPJ) or 11 (CPF), also with separators; a CNPJ with letters only in its usual form. */
 const identifications =
   /(?<!\d)(?:\d(?:[./-]?\d){13}|\d(?:[./-]?\d){10})(?!\d)|[\dA-Z]{2}\.[\dA-Z]{3}\.[\dA-Z]{3}\/[\dA-Z]{4}-\d{2}/g
 

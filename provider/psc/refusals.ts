@@ -1,8 +1,8 @@
 import { PscError } from '../errors.ts'
 
 /**
- * Whether a request for a token was refused because of the client's secret. PSCs that answer as RFC 6749 does use the
- * same words for a client that they do not know.
+ * Tells whether a PSC refused a request for a token because of the client's secret. PSCs that follow RFC 6749 answer alike
+ * for an unknown client.
  *
  * @see https://www.rfc-editor.org/rfc/rfc6749#section-5.2
  */
@@ -17,7 +17,7 @@ export function isWrongSecret(error: unknown): error is PscError {
 }
 
 /**
- * Whether a maintenance request was refused because of its token, so that a new one helps.
+ * Tells whether a PSC refused a maintenance request because of its token, so that a new token helps.
  *
  * @see https://www.rfc-editor.org/rfc/rfc6750#section-3.1
  */
@@ -28,7 +28,7 @@ export function isTokenRefused(error: unknown): error is PscError {
   )
 }
 
-/** The refusal of both secrets, in the words of the first. */
+/** Makes the error of two refused secrets from the refusal of the first. */
 export function bothRefused(refusal: PscError): PscError {
   return refusal.reworded(
     `${refusal.detail} previousClientSecret is refused as well: one of the two must be the secret that is in force.`,

@@ -6,23 +6,23 @@ import type { ClientCredentials, ClientToken } from './requests/client-token.ts'
 
 interface Entry {
   readonly token: Promise<ClientToken>
-  /** Whose time the token is asked for in. */
+  /** The transport of the request, which has its own deadline. */
   readonly transport: Transport
-  /** Undefined until the answer is there. */
+  /** Undefined until the answer arrives. */
   accessToken: string | undefined
-  /** On the clock's `now`; unlimited until the answer is there. */
+  /** On the clock's `now`; unlimited until the answer arrives. */
   usableUntil: number
 }
 
-/** A lifetime that the PSC does not state, in seconds: long enough for one operation. */
+/** The assumed lifetime if the PSC states none, in seconds: long enough for one operation. */
 const unstatedLifetime = 60
 
-/** A stated lifetime beyond this is not believed, in seconds: the documents speak of 60 minutes. */
+/** The limit of a stated lifetime, in seconds. The API documents state 60 minutes. */
 const longestLifetime = 3_600
 
 /**
- * One application token per client and process, fetched once however many ask, and renewed before it expires.
- * Nothing of it is ever written anywhere.
+ * Shares one application token of each client in the process, and renews it before it expires. Concurrent callers share
+ * one request. Nothing is written to disk.
  */
 export class TokenCache {
   readonly #entries = new Map<string, Entry>()
@@ -33,10 +33,9 @@ export class TokenCache {
   }
 
   /**
-   * Who waits for a token that somebody else asked for, in vain, asks once more by its own transport: that may have more
-   * time.
+   * Returns the token. If a shared request fails, each waiter retries once with its own, possibly longer, deadline.
    *
-   * @throws {PscError} when the PSC refuses the client, cannot be reached, or answers with something else.
+   * @throws {PscError} when the PSC refuses the client, is unreachable, or answers unexpectedly.
    */
   async obtain(
     issuer: TokenIssuer,
@@ -57,9 +56,9 @@ export class TokenCache {
   }
 
   /**
-   * Drops a token that the PSC no longer accepts.
+   * Drops a token that the PSC refused.
    *
-   * @param accessToken this one only, if another has not taken its place; default: whichever there is.
+   * @param accessToken drops this token only, not a newer one; default: any token.
    */
   forget(issuer: TokenIssuer, client: ClientCredentials, accessToken?: string): void {
     const key = keyOf(issuer, client)
@@ -76,7 +75,7 @@ export class TokenCache {
         return given
       },
       (error: unknown) => {
-        // A failure is not an answer to keep: the next one to ask tries again.
+        // A failure is not stored: the next caller tries again.
         if (this.#entries.get(key) === entry) this.#entries.delete(key)
         throw error
       },
@@ -87,7 +86,7 @@ export class TokenCache {
   }
 }
 
-/** Milliseconds during which a token is used: its lifetime less a tenth, for the way to the PSC. */
+/** Computes how long a token is used, in milliseconds: its lifetime less a tenth, for the way to the PSC. */
 export function usableMs(expiresIn: number | undefined): number {
   return Math.min(expiresIn ?? unstatedLifetime, longestLifetime) * 900
 }

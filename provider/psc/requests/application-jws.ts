@@ -3,7 +3,7 @@ import { PrivateKeyError } from '../../errors.ts'
 import { findCertificates } from '../../rules/certificate.ts'
 import type { Application } from './application.ts'
 
-/** What signs a registration. */
+/** Holds the certificate and the key that sign a registration. */
 export interface Signer {
   /** PEM texts with their armour, the leaf first. */
   readonly certificates: readonly string[]
@@ -43,7 +43,7 @@ function readKey(pem: string): KeyObject {
   try {
     return createPrivateKey(pem)
   } catch {
-    // What OpenSSL says of it helps nobody and could repeat a part of it.
+    // OpenSSL's message is not helpful and could repeat a part of the key.
     throw new PrivateKeyError(
       'this is no private key in PEM form, such as -----BEGIN PRIVATE KEY-----',
     )
@@ -51,9 +51,9 @@ function readKey(pem: string): KeyObject {
 }
 
 /**
- * The registration as a JWS in its compact form, RS256. Its `x5c` holds PEM text with armour, which is what the
- * PSC's document asks for, and not the base64 DER of RFC 7515, section 4.1.6. It has neither `iat` nor `exp`: who
- * captures one can send it again, so it is never kept, logged or shown.
+ * Signs a registration: a JWS in its compact form, RS256. Its `x5c` holds PEM text with armour, which is what the
+ * PSC's document asks for, and not the base64 DER of RFC 7515, section 4.1.6. It has neither `iat` nor `exp`, so
+ * anyone who captures it can send it again. It is never stored, logged or shown.
  *
  * @param audience the PSC's name for itself.
  * @see "Auto-cadastro de aplicação com certificado SSL ICP-Brasil" (NeoID, SerproID), `POST /application_cert`

@@ -8,7 +8,7 @@ import { safeText, safeWords } from '../redact.ts'
 import type { ClientDocument } from './client-maintenance.ts'
 import type { ClientCredentials } from './client-token.ts'
 
-/** What is registered for an application. */
+/** Holds the values of a registration. */
 export interface Application extends Omit<ClientDocument, 'clientId'> {
   /** The one host of the application, for a registration that is signed. */
   readonly host: string
@@ -28,7 +28,7 @@ export function registerApplication(
 }
 
 /**
- * Registers an application by a signed text.
+ * Registers an application by a signed document.
  *
  * @see "Auto-cadastro de aplicação com certificado SSL ICP-Brasil" (NeoID, SerproID), `POST /application_cert`
  */
@@ -42,7 +42,7 @@ const registered = z.object({
   client_secret: z.string().regex(/^[\x20-\x7E]{1,1024}$/),
 })
 
-/** Sent once only: every answer shows a new secret, and a second request would register a second client. */
+/** Describes a request that is never retried: a second one would register a second client. */
 function registration(url: string, type: string, body: string): Call<ClientCredentials> {
   const request: HttpRequest = {
     method: 'POST',
@@ -69,7 +69,7 @@ const text = z.string().min(1).optional().catch(undefined)
 
 const clues = z.object({ client_id: text, client_secret: text, message: text })
 
-/** Describes what an answer that cannot be used names all the same, without what was sent and a secret that it shows. */
+/** Describes what an unusable answer contains, without what was sent and without a secret. */
 function clueOf(answer: Body | undefined, sent: string): string | undefined {
   const { data } = clues.safeParse(answer?.json)
   if (!data) return undefined

@@ -4,36 +4,36 @@ import { type Body, type Call, UndocumentedAnswer } from '../call.ts'
 import { endpointsOf, type PscProfile } from '../profiles/profile.ts'
 import { safeText } from '../redact.ts'
 
-/** The document that a PSC stores of a client; only `clientId` cannot be changed. */
+/** Holds the client's document at a PSC. Only `clientId` cannot change. */
 export interface ClientDocument {
   readonly clientId: string
   readonly name: string
   readonly comments: string
   readonly email: string
-  /** At least one; the first is the default of an authorize request that names none. */
+  /** At least one. The first is the default of an authorize request without `redirect_uri`. */
   readonly redirectUris: readonly string[]
 }
 
-/** The result of a write that the PSC accepted. */
+/** Holds the result of an accepted write. */
 export interface MaintenanceAnswer {
-  /** What the PSC says is registered now; null where it echoes nothing. */
+  /** The registered document as the PSC echoes it; null if it echoes nothing. */
   readonly registered: ClientDocument | null
-  /** Every difference between that and what was sent, in words; empty when all is well. */
+  /** Every difference between the echo and the sent document, in words; empty without a difference. */
   readonly differences: readonly string[]
 }
 
-/** What authorizes a write, and a new secret where one is set. */
+/** Holds the token of a write, and the new secret if it sets one. */
 export interface Authorization {
   readonly accessToken: string
-  /** Never sent, and never to be shown. */
+  /** Never sent, never shown. */
   readonly clientSecret: string
-  /** Sets the client's secret: the one case in which a maintenance request holds one. */
+  /** Sets the client's secret: the only case in which a maintenance request contains one. */
   readonly newSecret?: string | undefined
 }
 
 /**
- * Writes the whole document, field by field, so that nothing else is ever sent. An accepted write with an unreadable
- * echo is a difference and no error: the client may have been changed.
+ * Writes the whole document, field by field, so that no other field is sent. An accepted write with an unreadable
+ * echo is a difference, not an error: the client may have changed.
  *
  * @see the API document "Manutenção de aplicação" (NeoID), `PUT /client_maintenance`
  */
@@ -99,7 +99,7 @@ function readEcho(
   const registered = { clientId, name, comments, email, redirectUris }
   const differences = compare(profile, sent, registered, secrets)
   if (differences.length === 0) return { registered, differences }
-  // What differs is the PSC's text and not the declared one: it is stored as a report, safe to show.
+  // The PSC's different text is stored as a report, safe to show.
   const safe = (text: string) => safeText(text, secrets)
   return {
     registered: {
@@ -113,7 +113,7 @@ function readEcho(
   }
 }
 
-/** The data of another client are neither stored nor shown. */
+/** Refuses the data of another client, which are neither stored nor shown. */
 function refuseAnother({ clientId }: ClientDocument, named: string | undefined): void {
   if (named === undefined || named === clientId) return
   throw new UndocumentedAnswer(
@@ -121,7 +121,7 @@ function refuseAnother({ clientId }: ClientDocument, named: string | undefined):
   )
 }
 
-/** A PSC adds one or two redirect URIs of its own; more than this is a difference. */
+/** The limit of redirect URIs that a PSC adds itself. More are a difference. */
 const mostOwnUris = 10
 
 function compare(
@@ -147,7 +147,7 @@ function compare(
   const found = new Set(registered.redirectUris)
   const missing = sent.redirectUris.filter((uri) => !found.has(uri))
   const foreign = registered.redirectUris.filter((uri) => !declared.has(uri))
-  // What the PSC adds by itself is stored without being compared, so it must be harmless.
+  // An added URI is stored without a comparison, so it must be harmless.
   const isOwn = (uri: string) =>
     ownUriSchemes.some((scheme) => uri.startsWith(`${scheme}:`)) && safeText(uri, secrets) === uri
   const strange = foreign.filter((uri) => !isOwn(uri))

@@ -4,23 +4,23 @@ import { type Call, parse, UndocumentedAnswer } from '../call.ts'
 import type { TokenRequest } from '../profiles/fact.ts'
 import { repeatsSecret } from '../redact.ts'
 
-/** A client's identifier and secret, resolved. */
+/** Holds a client's id and its resolved secret. */
 export interface ClientCredentials {
   readonly clientId: string
   readonly clientSecret: string
 }
 
-/** An application token and what was granted with it. */
+/** Holds an application token and its grant. */
 export interface ClientToken {
   readonly accessToken: string
   readonly tokenType: 'Bearer'
-  /** Seconds; undefined where the issuer does not state it (`expires_in` is optional in DOC-ICP-17.01). */
+  /** In seconds; undefined if the issuer does not state it (`expires_in` is optional in DOC-ICP-17.01). */
   readonly expiresIn: number | undefined
-  /** Undefined where the answer has none, as at a PSC's `client_token`. */
+  /** Undefined if the answer has none, as at a PSC's `client_token`. */
   readonly scope?: string | undefined
 }
 
-/** Where and how an application token is requested. */
+/** Holds the address and the form of a token request. */
 export interface TokenEndpoint {
   readonly url: string
   readonly format: TokenRequest
@@ -30,7 +30,7 @@ export interface TokenEndpoint {
 }
 
 /**
- * The fields of every answer with a token.
+ * Describes the fields of every answer with a token.
  *
  * The token is visible ASCII: RFC 6749, appendix A.12, without the space, so that it is one word of an Authorization
  * header. RFC 6750 allows fewer characters, but a PSC need not follow it.
@@ -48,12 +48,12 @@ const seconds = z
   .pipe(z.int().positive())
 
 const answers = {
-  // A lifetime that no document gives a meaning to counts as not stated; a scope is not documented at all.
+  // An undocumented lifetime counts as not stated. No document describes a scope.
   psc: bearerToken.extend({
     expires_in: seconds.optional().catch(undefined),
     scope: z.undefined().catch(undefined),
   }),
-  // What follows is shown and stored: at most the seconds that a timestamp of 32 bits counts, and the scope of RFC 6749,
+  // These values are shown and stored: at most the seconds of a 32-bit timestamp, and the scope of RFC 6749,
   // section 3.3, which is empty at a Keycloak whose client has no scopes.
   oauth: bearerToken.extend({
     expires_in: seconds.pipe(z.number().max(2_147_483_647)).optional(),

@@ -7,13 +7,13 @@ const whole = 'Copy the whole address from the browser.'
 
 const again = 'Begin again.'
 
-/** The answer of `/authorize` as {@link readCallback} has checked it; the exchange takes no other. */
+/** Holds an answer of `/authorize` that {@link readCallback} has checked. The exchange accepts no other. */
 export type AuthorizationAnswer = URLSearchParams
 
 /**
- * The parameters of the address that the browser ended on, checked by oauth4webapi.
+ * Reads the parameters of the browser's final address and checks them with oauth4webapi.
  *
- * No message repeats more of the address than its host: it may hold a code.
+ * Messages repeat only the host of the address, because the address may contain a code.
  *
  * @throws {CallbackError}
  */
@@ -21,7 +21,7 @@ export function readCallback(signIn: SignIn, address: string): AuthorizationAnsw
   const url = URL.parse(tidy(address))
   if (!url) throw new CallbackError(`That is not an address. ${whole}`)
   judgePlace(url, signIn)
-  // oauth4webapi would look at the code only when it is exchanged.
+  // oauth4webapi checks the code only at the exchange.
   const repeated = ['code', 'state', 'error', 'iss'].find(
     (name) => url.searchParams.getAll(name).length > 1,
   )
@@ -41,12 +41,12 @@ export function readCallback(signIn: SignIn, address: string): AuthorizationAnsw
   throw new CallbackError(`The address has no code. ${whole}`)
 }
 
-/** People paste with spaces, quotes and brackets around. */
+/** Removes spaces, quotes and brackets around a pasted address. */
 function tidy(address: string): string {
   return address.trim().replace(/^(["'<])(.*)["'>]$/s, '$2')
 }
 
-/** The path and the redirect URI's own query must be there too. */
+/** Checks that the address is the redirect URI, with its path and its query. */
 function judgePlace(url: URL, { authorizeUrl, redirectUri }: SignIn): void {
   const expected = new URL(redirectUri)
   const authorize = new URL(authorizeUrl)
@@ -102,7 +102,7 @@ function explainState(parameters: URLSearchParams): CallbackError {
 }
 
 /**
- * What to do about the errors of `/authorize`.
+ * Lists the remedies for the errors of `/authorize`.
  *
  * @see https://www.rfc-editor.org/rfc/rfc6749#section-4.1.2.1
  */

@@ -1,4 +1,4 @@
-// What the commands need of a sign-in.
+// The modules of a sign-in that the commands use.
 export { beginSignIn, type Scope, scopes, type SignIn } from './authorization.ts'
 export { type AuthorizationAnswer, readCallback } from './callback.ts'
 export { type JudgedGrant, judgeGrant } from './user-grant.ts'
