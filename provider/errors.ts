@@ -46,10 +46,15 @@ export class CallbackError extends CodedError<'ERR_PSC_CALLBACK'> {
   /** The PSC's own error code (`access_denied`), where it sent one. */
   readonly pscCode: string | undefined
 
-  constructor(message: string, options: { final?: boolean; pscCode?: string } = {}) {
-    super('ERR_PSC_CALLBACK', message)
-    this.final = options.final ?? false
-    this.pscCode = options.pscCode
+  /** @param details.isDocumented whether a standard lists `pscCode`; then the message ends in it. */
+  constructor(
+    message: string,
+    details: { final?: boolean; pscCode?: string; isDocumented?: boolean } = {},
+  ) {
+    const { final = false, pscCode, isDocumented = false } = details
+    super('ERR_PSC_CALLBACK', message, isDocumented && pscCode ? { shownCode: pscCode } : {})
+    this.final = final
+    this.pscCode = pscCode
   }
 }
 

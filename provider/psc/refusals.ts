@@ -31,6 +31,6 @@ export function isTokenRefused(error: unknown): error is PscError {
 /** Makes the error of two refused secrets from the refusal of the first. */
 export function bothRefused(refusal: PscError): PscError {
   return refusal.reworded(
-    `${refusal.detail} previousClientSecret is refused as well: one of the two must be the secret that is in force.`,
+    `${refusal.detail} The PSC refuses previousClientSecret as well: one of the two must be the secret in force.`,
   )
 }

@@ -87,7 +87,7 @@ export class TokenCache {
 }
 
 /** Computes how long a token is used, in milliseconds: its lifetime less a tenth, for the way to the PSC. */
-export function usableMs(expiresIn: number | undefined): number {
+function usableMs(expiresIn: number | undefined): number {
   return Math.min(expiresIn ?? unstatedLifetime, longestLifetime) * 900
 }
 

@@ -104,7 +104,7 @@ describe('a rotation', () => {
   it('names both secrets where the PSC refuses both, and shows neither', async () => {
     const wrong = { ...rotating, previousClientSecret: 'not-a-secret-wrong' }
     await assert.rejects(fixture.provider.create(wrong), (error: Error) => {
-      assert.match(error.message, /401 invalid_client.*previousClientSecret is refused as well/)
+      assert.match(error.message, /401 invalid_client.*refuses previousClientSecret as well/)
       assert.doesNotMatch(error.message, /not-a-secret/)
       return true
     })
@@ -198,7 +198,7 @@ describe('the preview of a rotation', () => {
 
   it('fails where the PSC refuses both secrets', async () => {
     const wrong = { ...rotating, previousClientSecret: 'not-a-secret-wrong' }
-    assert.match(String((await reasonsOf(wrong))[0]), /previousClientSecret is refused as well/)
+    assert.match(String((await reasonsOf(wrong))[0]), /refuses previousClientSecret as well/)
   })
 
   it('tries no previous secret after a refusal that is not about the secret', async () => {

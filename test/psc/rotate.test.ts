@@ -38,7 +38,7 @@ describe('a rotation', () => {
 
   it('blames both secrets where neither is given a token', async () => {
     const { done, asked } = rotate(wrongSecret, wrongSecret)
-    await assert.rejects(done, { message: /previousClientSecret is refused as well/ })
+    await assert.rejects(done, { message: /refuses previousClientSecret as well/ })
     assert.deepEqual(new Set(asked.map(({ method }) => method)), new Set(['POST']))
   })
 })

@@ -80,9 +80,9 @@ describe('the check of a registration', () => {
     [
       "another certificate's key",
       generateKeyPairSync('rsa', { modulusLength: 2048 }).privateKey,
-      /the key is not that of the certificate/,
+      /the key does not belong to the certificate/,
     ],
-    ['a key of another kind', privateKey('ec'), /of the type ec, .*needs an RSA key/],
+    ['a key of another kind', privateKey('ec'), /of the type ec, .*give an RSA key/],
   ] as const) {
     it(`refuses ${what}`, async () => {
       process.env.PSC_TEST_KEY = pem.export({ type: 'pkcs8', format: 'pem' }) as string
@@ -101,7 +101,7 @@ describe('the check of a registration', () => {
     assert.match(String(await fixture.reasons(signed)), /encrypted with a passphrase/)
     process.env.PSC_TEST_KEY = 'not-a-secret-key'
     const [reason] = await fixture.reasons(signed)
-    assert.match(String(reason), /^privateKey: this is no private key in PEM form/)
+    assert.match(String(reason), /^privateKey: the text is not a private key/)
     assert.doesNotMatch(String(reason), /not-a-secret-key/)
   })
 

@@ -5,7 +5,7 @@ import type { Application } from './application.ts'
 
 /** Holds the certificate and the key that sign a registration. */
 export interface Signer {
-  /** PEM texts with their armour, the leaf first. */
+  /** In PEM, with the BEGIN and END lines; the leaf comes first. */
   readonly certificates: readonly string[]
   readonly key: KeyObject
 }
@@ -19,7 +19,7 @@ export function readSigner(certificatePem: string, keyPem: string): Signer {
   const key = readKey(keyPem)
   if (key.asymmetricKeyType !== 'rsa') {
     throw new PrivateKeyError(
-      `the key is of the type ${key.asymmetricKeyType ?? 'unknown'}, and the PSC takes RS256 alone, which needs an RSA key`,
+      `the key is of the type ${key.asymmetricKeyType ?? 'unknown'}, but the PSC accepts only RS256: give an RSA key`,
     )
   }
   const found = findCertificates(certificatePem)
@@ -28,7 +28,7 @@ export function readSigner(certificatePem: string, keyPem: string): Signer {
   const [own] = certificates.slice(leaf, leaf + 1)
   if (leaf < 0 || own === undefined) {
     throw new PrivateKeyError(
-      'the key is not that of the certificate: give the key with which the certificate was requested',
+      'the key does not belong to the certificate: give the key with which the certificate was requested',
     )
   }
   return { certificates: [own, ...certificates.filter((pem) => pem !== own)], key }
@@ -45,7 +45,7 @@ function readKey(pem: string): KeyObject {
   } catch {
     // OpenSSL's message is not helpful and could repeat a part of the key.
     throw new PrivateKeyError(
-      'this is no private key in PEM form, such as -----BEGIN PRIVATE KEY-----',
+      'the text is not a private key: give one in PEM form, which begins with -----BEGIN PRIVATE KEY-----',
     )
   }
 }

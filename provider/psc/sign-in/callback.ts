@@ -19,7 +19,7 @@ export type AuthorizationAnswer = URLSearchParams
  */
 export function readCallback(signIn: SignIn, address: string): AuthorizationAnswer {
   const url = URL.parse(tidy(address))
-  if (!url) throw new CallbackError(`That is not an address. ${whole}`)
+  if (!url) throw new CallbackError(`The input is not an address. ${whole}`)
   judgePlace(url, signIn)
   // oauth4webapi checks the code only at the exchange.
   const repeated = ['code', 'state', 'error', 'iss'].find(
@@ -27,7 +27,7 @@ export function readCallback(signIn: SignIn, address: string): AuthorizationAnsw
   )
   if (repeated !== undefined) {
     throw new CallbackError(
-      `The address has ${repeated} more than once, as no PSC sends it. ${whole}`,
+      `The address has ${repeated} more than once, but a PSC sends it once. ${whole}`,
     )
   }
   const server = { issuer: new URL(signIn.tokenUrl).origin }
@@ -52,12 +52,12 @@ function judgePlace(url: URL, { authorizeUrl, redirectUri }: SignIn): void {
   const authorize = new URL(authorizeUrl)
   if (url.origin === authorize.origin && url.pathname === authorize.pathname) {
     throw new CallbackError(
-      `That is the page of the PSC itself: sign in there, and give the address on which the browser ends, at ${expected.host}.`,
+      `The address is the page of the PSC itself. Sign in there, then give the address at ${expected.host} that the browser ends on.`,
     )
   }
   if (url.origin !== expected.origin) {
     throw new CallbackError(
-      `That address is at ${safeText(`${url.protocol}//${url.host}`)}, and the browser must end at ${expected.origin}. ${whole}`,
+      `The address is at ${safeText(`${url.protocol}//${url.host}`)}, but the browser must end at ${expected.origin}. ${whole}`,
     )
   }
   const ownQuery = [...expected.searchParams].every(([name, value]) =>
@@ -65,7 +65,7 @@ function judgePlace(url: URL, { authorizeUrl, redirectUri }: SignIn): void {
   )
   if (url.pathname !== expected.pathname || !ownQuery) {
     throw new CallbackError(
-      `That is another address at ${expected.host} than the redirect URI ${redirectUri}. If the application there sends the browser on, copy the address before it does (the history of the browser has it).`,
+      `The address is another address at ${expected.host} than the redirect URI ${redirectUri}. If the application there redirects the browser, copy the address before that, from the history of the browser.`,
     )
   }
 }
@@ -74,30 +74,30 @@ function explain(error: unknown, parameters: URLSearchParams): Error {
   if (error instanceof oauth.AuthorizationResponseError) {
     const code = safeWords(error.error)
     const words = error.error_description ? ` (${safeWords(error.error_description)})` : ''
-    const advice = Object.hasOwn(adviceForRefusal, code)
+    const isDocumented = Object.hasOwn(adviceForRefusal, code)
+    const advice = isDocumented
       ? adviceForRefusal[code as keyof typeof adviceForRefusal]
       : 'No document describes this answer: ask the support of the PSC.'
     const message = `The PSC answered ${code}${words}. ${advice}`.replaceAll('.).', '.)')
-    return new CallbackError(message, { final: true, pscCode: code })
+    return new CallbackError(message, { final: true, pscCode: code, isDocumented })
   }
   if (error instanceof oauth.OperationProcessingError) return explainState(parameters)
-  return new CallbackError(`The address holds no authorization code. ${whole}`)
+  return new CallbackError(`The address has no authorization code. ${whole}`)
 }
 
 function explainState(parameters: URLSearchParams): CallbackError {
   if (parameters.has('response')) {
-    return new CallbackError('The PSC answered with a signed response, which nobody asked for.', {
-      final: true,
-    })
+    const message = `The PSC answered with a signed response, which was not requested. ${again}`
+    return new CallbackError(message, { final: true })
   }
   if (!parameters.has('state')) return new CallbackError(`The address has no state. ${whole}`)
   if (parameters.has('iss')) {
     return new CallbackError(
-      'The address names another issuer (iss) than the PSC that was asked, or belongs to another sign-in. It was not used.',
+      `The address names another issuer (iss) than this PSC, or belongs to another sign-in. It was not used. ${whole}`,
     )
   }
   return new CallbackError(
-    'That address belongs to another sign-in: its state is not the one that was sent. It was not used. Give the address that this sign-in ended on.',
+    'The address belongs to another sign-in: its state is not the one that was sent. It was not used. Give the address that this sign-in ended on.',
   )
 }
 
@@ -107,7 +107,7 @@ function explainState(parameters: URLSearchParams): CallbackError {
  * @see https://www.rfc-editor.org/rfc/rfc6749#section-4.1.2.1
  */
 export const adviceForRefusal = {
-  access_denied: `The holder, or the PSC, refused. ${again}`,
+  access_denied: `The holder or the PSC refused. ${again}`,
   invalid_request:
     'The PSC misses something in the authorize request, which has all that DOC-ICP-17.01 asks for: tell its support.',
   unauthorized_client:
@@ -115,5 +115,5 @@ export const adviceForRefusal = {
   unsupported_response_type: 'The PSC does not know response_type=code here: check the base URL.',
   invalid_scope: 'The PSC does not grant this scope to this client: choose another with --scope.',
   server_error: `The PSC failed. ${again}`,
-  temporarily_unavailable: 'The PSC is not available now: begin again later.',
+  temporarily_unavailable: 'The PSC is unavailable: begin again later.',
 } as const

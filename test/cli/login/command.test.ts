@@ -99,7 +99,7 @@ describe('psc login in a terminal', () => {
     const { code, stderr } = await stage.run({
       answers: [(url) => signIn(url, { refuse: true }), signIn],
     })
-    assert.match(stderr, /access_denied .*The holder, or the PSC, refused/)
+    assert.match(stderr, /access_denied .*The holder or the PSC refused/)
     assert.equal(code, 1)
   })
 

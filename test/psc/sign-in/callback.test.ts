@@ -113,7 +113,7 @@ describe('the address that the browser ended on', () => {
   }
 
   for (const [error, words] of [
-    ['access_denied', /The holder, or the PSC, refused/],
+    ['access_denied', /The holder or the PSC refused/],
     ['invalid_request', /tell its support/],
     ['unauthorized_client', /ask its support/],
     ['unsupported_response_type', /base URL/],
@@ -129,6 +129,8 @@ describe('the address that the browser ended on', () => {
       assert.equal(refused.pscCode, error)
       assert.ok(refused.message.includes(`${error} (Não)`), refused.message)
       assert.match(refused.message, words)
+      const shown = error === 'algo_novo' ? 'ERR_PSC_CALLBACK' : error
+      assert.ok(refused.message.endsWith(`[${shown}]`), refused.message)
     })
   }
 
