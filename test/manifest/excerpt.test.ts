@@ -28,12 +28,12 @@ describe('a line with a caret', () => {
       ['with a change of direction', '\u202Ea: x', 'x', ['\\u{202E}a: x', '           ^']],
     ]
   for (const [name, line, marked, shown] of cases) {
-    test(name, () => {
+    test(`An excerpt marks its place in a line ${name}`, () => {
       assert.deepEqual(show(line, marked), shown)
     })
   }
 
-  test('shows what is masked as eight asterisks, and the caret below its neighbours', () => {
+  test('An excerpt shows a masked secret as eight asterisks, with the caret below its neighbours', () => {
     const line = 'a: { s: hunter2, nmae: x }'
     const masks: Offsets[] = [[8, 15]]
     assert.deepEqual(show(line, 'nmae', masks), [
@@ -47,7 +47,7 @@ describe('a line with a caret', () => {
     assert.deepEqual(show(line, 'unt', masks), ['a: { s: ********, nmae: x }', '        ^^^^^^^^'])
   })
 
-  test('shows masks that overlap, or go beyond the line, as one', () => {
+  test('An excerpt shows masks that overlap, or go beyond the line, as one mask', () => {
     assert.deepEqual(
       show('s: hunter2', 's', [
         [3, 8],

@@ -23,7 +23,7 @@ describe('a manifest that cannot be read is a problem of the file', () => {
     ['because the path is too long', 'x'.repeat(5000), /too long/],
   ]
   for (const [name, path, message] of cases) {
-    test(name, () => {
+    test(`A manifest cannot be read ${name}`, () => {
       const { problems, manifest } = checkManifest(path)
       assert.equal(manifest, undefined)
       assert.equal(problems.length, 1)
@@ -32,12 +32,12 @@ describe('a manifest that cannot be read is a problem of the file', () => {
     })
   }
 
-  test('and one that can be read is read', () => {
+  test('A manifest that can be read is read', () => {
     assert.equal(checkManifest(file).manifest?.clients.length, 1)
   })
 })
 
-test('a private key beside a certificate is a warning at its file', () => {
+test('A private key beside a certificate is a warning at its file', () => {
   const key = '-----BEGIN PRIVATE KEY-----\nAAAA\n-----END PRIVATE KEY-----\n'
   const pem = createPem({ dns: ['portal.exemplo.gov.br'] })
   const yaml = manifestOf({ certificate: '{ file: x.pem }' })
@@ -62,7 +62,7 @@ describe('a certificate that cannot be used is a problem at its file', () => {
     ['because it is too large', 'x'.repeat(2 ** 20 + 1), /1 MiB/],
   ]
   for (const [name, file, says] of cases) {
-    test(name, () => {
+    test(`A certificate file is refused ${name}`, () => {
       const found = complaints(yaml, { 'x.pem': file })
       assert.equal(found.length, 1, found.join('\n'))
       assert.match(found[0] ?? '', /^10:26 error clients\.portal\.certificate\.file: /)
@@ -70,24 +70,24 @@ describe('a certificate that cannot be used is a problem at its file', () => {
     })
   }
 
-  test('because it is not there', () => {
+  test('A certificate file that is not there is a problem', () => {
     assert.match(complaints(yaml)[0] ?? '', /does not exist/)
   })
 
-  test('also if no client uses it', () => {
+  test('A certificate file that is not there is a problem even if no client uses it', () => {
     const found = complaints(`certificates:\n  old: { file: old.pem }\n${manifestOf()}`)
     assert.equal(found.length, 1)
     assert.match(found[0] ?? '', /^2:16 error certificates\.old\.file: /)
   })
 
-  test('also if no client uses it and it has names that are none', () => {
+  test('An unused certificate file with unusable names is a problem', () => {
     const unused = 'certificates:\n  old: { hosts: [https://a.br, a.br] }\n'
     const found = complaints(`${unused}${manifestOf()}`)
     assert.equal(found.length, 1, found.join('\n'))
     assert.match(found[0] ?? '', /^2:18 error certificates\.old\.hosts\.0: .*is a URL/)
   })
 
-  test('once, if two clients use it', () => {
+  test('A problem of a certificate that two clients use is reported once', () => {
     const shared = 'certificates:\n  old: { hosts: [a.br/, portal.exemplo.gov.br] }\n'
     const [client = ''] = /^ {2}portal:[^]*/m.exec(manifestOf({ certificate: 'old' })) ?? []
     const second = client
@@ -98,7 +98,7 @@ describe('a certificate that cannot be used is a problem at its file', () => {
     assert.equal(found.length, 1, found.join('\n'))
   })
 
-  test('because its definition says where it is twice, or not at all', () => {
+  test('A certificate definition with two sources, or none, is a problem', () => {
     for (const definition of ['{}', '{ file: x.pem, hosts: [a.br] }']) {
       const found = complaints(manifestOf({ certificate: definition }))
       assert.equal(found.length, 1, found.join('\n'))

@@ -41,16 +41,16 @@ credentials:
 `
 
 describe('the JSON Schema accepts', () => {
-  test('the example of the design', () => {
+  test('The JSON Schema accepts the example of the design', () => {
     assert.ok(accepts(designExample), JSON.stringify(validate.errors))
   })
 
-  test('the manifest of the examples', () => {
+  test('The JSON Schema accepts the manifest of the examples', () => {
     const file = new URL('../../examples/manifest/clients.yaml', import.meta.url)
     assert.ok(accepts(readFileSync(file, 'utf8')), JSON.stringify(validate.errors))
   })
 
-  test('every form of a secret and of a certificate', () => {
+  test('The JSON Schema accepts every form of a secret and of a certificate', () => {
     for (const clientSecret of ['{ env: A }', '{ file: a }', '{ config: a }', 'not-a-secret']) {
       assert.ok(accepts(manifestOf({ clientSecret })), clientSecret)
     }
@@ -97,7 +97,7 @@ describe('the JSON Schema refuses', () => {
     ),
   }
   for (const [name, yaml] of Object.entries(wrong)) {
-    test(name, () => {
+    test(`The JSON Schema refuses ${name}`, () => {
       assert.equal(accepts(yaml), false)
       // An editor is never stricter than the command.
       assert.equal(check(yaml).manifest, undefined)
@@ -164,7 +164,7 @@ const oddities: Readonly<Record<keyof typeof soundEntry | 'preflight', readonly 
   preflight: ['auto', 'required', 'off', 'on'],
 }
 
-test('what psc lint accepts, the JSON Schema accepts', () => {
+test('The JSON Schema accepts what psc lint accepts', () => {
   const fields = Object.entries(oddities).map(([field, values]) =>
     fc.record({ field: fc.constant(field), value: fc.constantFrom(...values) }),
   )

@@ -19,18 +19,18 @@ describe('a manifest that is small and stands for much', () => {
   const tooMuch =
     '- error : the aliases stand for more values than a manifest may have. Use fewer. [ERR_PSC_YAML_LIMIT]'
 
-  test('through aliases of lists is refused', () => {
+  test('A small manifest that expands through aliases of lists is refused', () => {
     const yaml = laughs('[x]', (before) => `[${nine(before)}]`)
     assert.deepEqual(complaints(`${yaml}clients: *i\n`), [tooMuch])
   })
 
-  test('through merges of merges is refused', () => {
+  test('A small manifest that expands through merges of merges is refused', () => {
     const yaml = laughs('{ x: y }', (before) => `{ <<: [${nine(before)}] }`)
     assert.deepEqual(complaints(`${yaml}clients: *i\n`), [tooMuch])
   })
 })
 
-test('an alias may be used by ten thousand clients', () => {
+test('Ten thousand clients may use one alias', () => {
   const entries = Array.from(
     { length: 10_000 },
     (_, index) => `  c${index}: { <<: *base, clientId: id-${index}, name: Nome ${index} }\n`,
@@ -49,13 +49,13 @@ describe('a manifest that is nested too deeply is one clear error', () => {
     ['in braces', `clients: ${'{ a: '.repeat(5_000)}${'}'.repeat(5_000)}`],
     ['in dashes', `clients:\n  ${'- '.repeat(5_000)}a\n`],
   ] as const) {
-    test(name, () => {
+    test(`A manifest that is nested too deeply ${name} is one clear error`, () => {
       assert.match(complaints(yaml)[0] ?? '', /nested too deeply/)
     })
   }
 })
 
-test('a file that is too large is not read to its end', () => {
+test('A file that is too large is not read to its end', () => {
   const { problems } = check('x'.repeat(17 * 2 ** 20))
   assert.deepEqual(
     problems.map(({ code }) => code),
@@ -64,7 +64,7 @@ test('a file that is too large is not read to its end', () => {
   assert.match(problems[0]?.message ?? '', /larger than 16 MiB/)
 })
 
-test('a line of a hundred thousand characters is shown around the caret alone', () => {
+test('An excerpt of a very long line shows only the text around the caret', () => {
   const uris = Array.from({ length: 4000 }, (_, index) => `https://portal.exemplo.gov.br/${index}`)
   uris[3000] = 'http://portal.exemplo.gov.br/3000'
   const { problems } = check(manifestOf({ redirectUris: `[${uris.join(', ')}]` }))

@@ -16,7 +16,7 @@ function argsOf(yaml: string, files: Readonly<Record<string, string>> = {}) {
 }
 
 describe('the arguments of a client', () => {
-  test('are those of its entry, under the name of its entry', () => {
+  test('The arguments of a client come from its entry, under the name of the entry', () => {
     const { manifest } = check(manifestOf())
     assert.deepEqual(manifest?.clients, [
       {
@@ -35,7 +35,7 @@ describe('the arguments of a client', () => {
     ])
   })
 
-  test('keep the order of the entries, also of names that look like numbers', () => {
+  test('Clients keep the order of the entries, even with names that look like numbers', () => {
     const entry = manifestOf({ clientId: 'a', name: 'A' }).split('\n').slice(2).join('\n')
     const other = entry.replace('clientId: a', 'clientId: b').replace('name: A', 'name: B')
     const { manifest } = check(`clients:\n  zeta:\n${entry}  alfa:\n${other}`)
@@ -45,11 +45,11 @@ describe('the arguments of a client', () => {
     )
   })
 
-  test('have preflight where the entry has it', () => {
+  test('A client has preflight only where its entry has it', () => {
     assert.equal(argsOf(manifestOf({ preflight: 'off' }))[0]?.preflight, 'off')
   })
 
-  test('name another base URL of a PSC together with the profile that it extends', () => {
+  test('A client at another base URL names the profile that it extends', () => {
     const local = 'pscs:\n  neoid: { baseUrl: http://127.0.0.1:8080/psc/v0/oauth }\n'
     assert.deepEqual(argsOf(local + manifestOf())[0]?.psc, {
       extends: 'neoid',
@@ -58,7 +58,7 @@ describe('the arguments of a client', () => {
     assert.equal(argsOf(local + manifestOf({ psc: 'serproid' }))[0]?.psc, 'serproid')
   })
 
-  test('say nothing of a base URL that is the documented one', () => {
+  test('A client at the documented base URL names the PSC alone', () => {
     const documented =
       'pscs:\n  neoid: { baseUrl: https://psc-neoid.estaleiro.serpro.gov.br/psc/v0/oauth }\n'
     assert.equal(argsOf(documented + manifestOf())[0]?.psc, 'neoid')
@@ -68,20 +68,20 @@ describe('the arguments of a client', () => {
 describe('a secret', () => {
   const secretOf = (clientSecret: string) => argsOf(manifestOf({ clientSecret }))[0]?.clientSecret
 
-  test('is kept as the reference that it is', () => {
+  test('A secret stays the reference that the manifest has', () => {
     assert.deepEqual(secretOf('{ env: A_SECRET }'), { env: 'A_SECRET' })
     assert.deepEqual(secretOf('{ config: portalSecret }'), { config: 'portalSecret' })
     assert.equal(secretOf('not-a-secret-portal'), 'not-a-secret-portal')
   })
 
-  test('that was in force before is kept in the same way', () => {
+  test('A previous secret stays the reference that the manifest has', () => {
     const [args] = argsOf(
       manifestOf({ psc: 'vidaas', previousClientSecret: '{ file: segredos/antes }' }),
     )
     assert.deepEqual(args?.previousClientSecret, { file: 'segredos/antes' })
   })
 
-  test('in a file is relative to the manifest there, and to the working directory here', () => {
+  test('The file of a secret is relative to the manifest there, and to the working directory in the arguments', () => {
     const yaml = manifestOf({ clientSecret: '{ file: ../segredos/portal }' })
     const { clients } = loadManifest('deploy/dev/clients.yaml', {
       now,
@@ -90,7 +90,7 @@ describe('a secret', () => {
     assert.deepEqual(clients[0]?.args.clientSecret, { file: 'deploy/segredos/portal' })
   })
 
-  test('in a file with an absolute path stays there', () => {
+  test('The absolute path of a secret file does not change', () => {
     assert.deepEqual(secretOf('{ file: /run/secrets/portal }'), { file: '/run/secrets/portal' })
   })
 })
@@ -103,7 +103,7 @@ describe('a certificate', () => {
   })
   const shared = 'certificates:\n  portal: { file: certificados/portal.pem }\n'
 
-  test('is read from its file, relative to the manifest, and keeps what is not in the PEM out', () => {
+  test('A certificate comes from its file, relative to the manifest, without what is not in the PEM', () => {
     const [args] = argsOf(shared + manifestOf({ certificate: 'portal' }), {
       [resolve('certificados/portal.pem').replaceAll('\\', '/')]: pem,
     })
@@ -115,7 +115,7 @@ describe('a certificate', () => {
     assert.match(fingerprint256 ?? '', /^([0-9A-F]{2}:){31}[0-9A-F]{2}$/)
   })
 
-  test('is read once, however many clients and definitions use its file', () => {
+  test('A certificate file is read once, even if many clients and definitions use it', () => {
     const clients = Array.from({ length: 20 }, (_, index) =>
       manifestOf({
         clientId: `id-${index}`,
@@ -141,13 +141,13 @@ describe('a certificate', () => {
     assert.deepEqual(reads, ['clients.yaml', resolve('x.pem')])
   })
 
-  test('may stand in the manifest as text, indented', () => {
+  test('A certificate may stand in the manifest as indented text', () => {
     const indented = pem.replaceAll(/^/gm, '        ')
     const [args] = argsOf(manifestOf({ certificate: `\n      pem: |\n${indented}` }))
     assert.deepEqual(args?.certificate.hosts, ['portal.exemplo.gov.br'])
   })
 
-  test('that all clients share has its problems told once, where it is defined', () => {
+  test('A problem of a shared certificate is reported once, where it is defined', () => {
     const old = createPem({ dns: ['portal.exemplo.gov.br'], notAfter: '2026-03-01T00:00:00Z' })
     const second = manifestOf({ clientId: 'b', name: 'B', certificate: 'portal' })
     const { problems } = check(
@@ -166,7 +166,7 @@ describe('a certificate', () => {
 })
 
 describe('credentials', () => {
-  test('have an issuer, with the address where it needs one', () => {
+  test('A credential has an issuer, with an address where it needs one', () => {
     const { manifest } = check(
       [
         'credentials:',
@@ -188,7 +188,7 @@ describe('credentials', () => {
     ])
   })
 
-  test('without the address of motor-rce, or with one that has no use, are refused', () => {
+  test('A credential without the address of motor-rce, or with a useless one, is refused', () => {
     const { problems } = check(
       [
         'credentials:',
@@ -211,7 +211,7 @@ describe('credentials', () => {
 })
 
 describe('loading', () => {
-  test('throws every error at once, with file, line, column, the line and a caret', () => {
+  test('Loading throws all errors at once, with file, line, column, excerpt and caret', () => {
     const yaml = manifestOf({ psc: 'neoidd', email: 'nobody' })
     assert.throws(
       () => loadManifest('clients.yaml', { now, readFile: readFrom({ 'clients.yaml': yaml }) }),
@@ -234,7 +234,7 @@ describe('loading', () => {
     )
   })
 
-  test('returns warnings and does not throw for them', () => {
+  test('Loading returns warnings and does not throw for them', () => {
     const yaml = manifestOf({ clientSecret: 'not-a-secret-portal' })
     const { warnings } = loadManifest('clients.yaml', {
       now,

@@ -6,7 +6,7 @@ import { check, complaints, manifestOf, now, readFrom } from './support.ts'
 describe('a PSC of the manifest', () => {
   const own = 'pscs:\n  minha: { extends: standard, baseUrl: https://psc.exemplo.br/v0/oauth }\n'
 
-  test('of its own is passed on with its name and all of its values', () => {
+  test('A PSC of the manifest is passed on with its name and all its values', () => {
     const { manifest, problems } = check(own + manifestOf({ psc: 'minha' }))
     assert.deepEqual(problems, [])
     assert.deepEqual(manifest?.clients[0]?.args.psc, {
@@ -16,7 +16,7 @@ describe('a PSC of the manifest', () => {
     })
   })
 
-  test('can be a known one in another environment', () => {
+  test('A PSC of the manifest may be a known one in another environment', () => {
     const yaml = `pscs:\n  serproid: { environment: homologation }\n${manifestOf({ psc: 'serproid' })}`
     assert.deepEqual(check(yaml).manifest?.clients[0]?.args.psc, {
       extends: 'serproid',
@@ -24,7 +24,7 @@ describe('a PSC of the manifest', () => {
     })
   })
 
-  test('issues the tokens of credentials', () => {
+  test('A PSC of the manifest can issue the tokens of credentials', () => {
     const yaml = `${own}credentials:\n  a: { issuer: minha, clientId: b, clientSecret: { env: B } }\n`
     assert.deepEqual(check(yaml).manifest?.credentials[0]?.args.issuer, {
       name: 'minha',
@@ -44,14 +44,14 @@ describe('a PSC of the manifest', () => {
     ['text', /^2:3 error pscs\.neoid: .*a map/],
   ]
   for (const [values, place] of wrong) {
-    test(`with ${values} is refused at its place`, () => {
+    test(`A PSC of the manifest with ${values} is refused at its place`, () => {
       const found = complaints(`pscs:\n  neoid: ${values}\n${manifestOf()}`)
       assert.equal(found.length, 1, found.join('\n'))
       assert.match(found[0] ?? '', place)
     })
   }
 
-  test('that nobody knows says which one it extends', () => {
+  test('A PSC of the manifest with an unknown name must say which PSC it extends', () => {
     const found = complaints(`pscs:\n  neoidd: { baseUrl: https://a.br }\n${manifestOf()}`)
     assert.equal(found.length, 1)
     assert.match(found[0] ?? '', /error pscs\.neoidd/)
@@ -64,17 +64,17 @@ describe('a PSC whose address is configured', () => {
   const load = (text: string) =>
     checkManifest('clients.yaml', { now, baseUrls, readFile: readFrom({ 'clients.yaml': text }) })
 
-  test('needs none in the manifest, and gets none there', () => {
+  test('A PSC whose address is configured gets no address from the manifest', () => {
     const { manifest, problems } = load(yaml('{ extends: standard }'))
     assert.deepEqual(problems, [])
     assert.deepEqual(manifest?.clients[0]?.args.psc, { name: 'minha', extends: 'standard' })
   })
 
-  test('needs one where nothing is configured', () => {
+  test('A PSC without an address anywhere needs one', () => {
     assert.match(complaints(yaml('{ extends: standard }')).join(), /pscs\.minha: .*needs a baseUrl/)
   })
 
-  test('is passed on as it is without the configuration', () => {
+  test('Without configuration, a PSC is passed on as the manifest has it', () => {
     const text = `pscs:\n  neoid: { baseUrl: https://a.exemplo.br }\n${manifestOf()}`
     assert.deepEqual(load(text).manifest?.clients[0]?.args.psc, {
       extends: 'neoid',
@@ -82,32 +82,32 @@ describe('a PSC whose address is configured', () => {
     })
   })
 
-  test('is judged in all else', () => {
+  test('A PSC whose address is configured is validated in everything else', () => {
     const { problems } = load(yaml('{ extends: standard, echoes: 1 }'))
     assert.match(problems.map(({ message }) => message).join(), /true or false/)
   })
 })
 
 describe('the PSC of a client', () => {
-  test('that nobody knows is refused with the nearest that is known', () => {
+  test('An unknown PSC of a client is refused with the nearest known name', () => {
     assert.deepEqual(complaints(manifestOf({ psc: 'serpro-id' })), [
       '3:10 error clients.portal.psc: unknown PSC "serpro-id". Did you mean serproid? [ERR_PSC_PROFILE]',
     ])
   })
 
-  test('without an address is refused', () => {
+  test('A client at a PSC without an address is refused', () => {
     const found = complaints(manifestOf({ psc: 'standard' }))
     assert.equal(found.length, 1)
     assert.match(found[0] ?? '', /^3:10 error clients\.portal\.psc: .*baseUrl/)
   })
 
-  test('that adds a redirect URI by itself refuses it in a declaration, once', () => {
+  test('A PSC that adds a redirect URI itself refuses it in a declaration, once', () => {
     const found = complaints(manifestOf({ psc: 'vidaas', redirectUris: '[push://portal]' }))
     assert.equal(found.length, 1, found.join('\n'))
     assert.match(found[0] ?? '', /redirectUris\.0: vidaas adds push:\/\/ by itself/)
   })
 
-  test('has its clients told apart by its address', () => {
+  test('Clients with one id at two addresses are different clients', () => {
     const second = manifestOf({ psc: 'outra' }).replace('clients:\n', '').replace('portal:', 'b:')
     const yaml = (address: string) =>
       `pscs:\n  outra: { extends: neoid, baseUrl: ${address} }\n${manifestOf()}${second}`

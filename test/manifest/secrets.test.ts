@@ -52,7 +52,7 @@ const manifests: Readonly<Record<string, string>> = {
 
 describe('a secret in the clear is never shown', () => {
   for (const [name, yaml] of Object.entries(manifests)) {
-    test(name, () => {
+    test(`A secret in clear text is never shown: ${name}`, () => {
       const { problems } = check(yaml)
       assert.notEqual(problems.length, 0)
       const shown = formatProblems(problems) + JSON.stringify(problems)
@@ -60,7 +60,7 @@ describe('a secret in the clear is never shown', () => {
     })
   }
 
-  test('and neither is its length', () => {
+  test('The length of a secret in clear text is not shown', () => {
     const [short, long] = ['x1', 'x'.repeat(60)].map((value) => {
       const { problems } = check(manifestOf({ clientSecret: `'${value}'` }))
       return JSON.stringify(problems)
@@ -71,7 +71,7 @@ describe('a secret in the clear is never shown', () => {
 
 describe('of a manifest that is cut off anywhere, the secret is never shown', () => {
   for (const form of [secret, `"${secret}"`, `|\n      ${secret}`, `{ value: ${secret} }`]) {
-    test(JSON.stringify(form), () => {
+    test(`A secret is never shown, wherever the manifest is cut off: ${JSON.stringify(form)}`, () => {
       const whole = manifestOf({ clientSecret: form, redirectUris: '\n      - http://a.br' })
       for (let length = 0; length <= whole.length; length += 1) {
         const { problems } = check(whole.slice(0, length))
@@ -83,7 +83,7 @@ describe('of a manifest that is cut off anywhere, the secret is never shown', ()
   }
 })
 
-test('a secret in the clear is a warning that says what to do instead', () => {
+test('A secret in clear text is a warning that says what to do instead', () => {
   const { problems } = check(manifestOf({ clientSecret: secret }))
   assert.deepEqual(
     problems.map(({ severity, code }) => [severity, code]),
@@ -92,7 +92,7 @@ test('a secret in the clear is a warning that says what to do instead', () => {
   assert.match(problems[0]?.message ?? '', /\{ env: NAME \}/)
 })
 
-test('a line of a private key is not shown', () => {
+test('A line of a private key is not shown', () => {
   const line = 'bm90LWEtc2VjcmV0LWJ1dC1sb25nLWVub3VnaC10by1iZS1hLWxpbmUtb2Yta2V5'
   const { problems } = check(`${manifestOf()}    x: |\n      ${line}\n   ${line}\n`)
   assert.notEqual(problems.length, 0)

@@ -17,28 +17,28 @@ describe('aliases and merge keys', () => {
     '',
   ].join('\n')
 
-  test('give an entry what it does not say itself, wherever the merge key stands', () => {
+  test('An entry gets missing values from a merge key, wherever the key stands', () => {
     const { manifest, problems } = check(shared)
     assert.deepEqual(problems, [])
     const [a, b] = manifest?.clients ?? []
     assert.deepEqual(b?.args, { ...a?.args, clientId: 'outro', name: 'Outro' })
   })
 
-  test('point to the shared text for what is wrong in it, once', () => {
+  test('A mistake in shared text is reported once, where the text is', () => {
     const wrong = shared.replace('suporte@exemplo.gov.br', 'suporte')
     const found = complaints(wrong)
     assert.equal(found.length, 1)
     assert.match(found[0] ?? '', /^8:12 error clients\.a\.email: /)
   })
 
-  test('point to the alias where it is the mistake to use it there', () => {
+  test('A mistake in the use of an alias is reported at the alias', () => {
     const yaml = `${manifestOf({ name: '&n Portal' })}  outro:\n${entry({ clientId: 'b', name: '*n' })}`
     const found = complaints(yaml)
     assert.equal(found.length, 1)
     assert.match(found[0] ?? '', /^15:11 error clients\.outro\.name: /)
   })
 
-  test('of an earlier source win over those of a later one', () => {
+  test('A merge source wins over a later one', () => {
     const yaml = `${manifestOf({ name: 'Um' })}  dois: &d\n${entry({ clientId: 'b', name: 'Dois', comments: 'De dois' })}`
     const { manifest } = check(
       yaml.replace('  portal:\n', '  portal: &p\n') +
@@ -66,7 +66,7 @@ describe('aliases and merge keys', () => {
     ],
   ]
   for (const [name, yaml, place] of refused) {
-    test(`${name} are one error`, () => {
+    test(`Aliases and merge keys ${name} are one error`, () => {
       const found = complaints(yaml)
       assert.equal(found.length, 1, found.join('\n'))
       assert.match(found[0] ?? '', place)
@@ -75,14 +75,14 @@ describe('aliases and merge keys', () => {
 })
 
 describe('keys', () => {
-  test('that stand twice in a map are an error that names the first line', () => {
+  test('A key that stands twice in a map is an error that names the first line', () => {
     const found = complaints(`${manifestOf()}    email: outro@exemplo.gov.br\n`)
     assert.deepEqual(found, [
       '11:5 error clients.portal.email: the same key is at line 8 already. Remove one of them, or rename it. [ERR_PSC_REPEATED_KEY]',
     ])
   })
 
-  test('that are no text are an error each', () => {
+  test('Each key that is not a string is an error', () => {
     const keys = ['012', 'true', '~', '1.5', '? [a, b]\n  ']
     for (const key of keys) {
       const found = complaints(`${manifestOf()}  ${key}: x\n`)
@@ -91,7 +91,7 @@ describe('keys', () => {
     }
   })
 
-  test('that are properties of every object are names like others', () => {
+  test('Names that every object inherits are ordinary entry names', () => {
     for (const name of ['constructor', 'toString', 'hasOwnProperty', 'prototype']) {
       const { manifest, problems } = check(manifestOf().replace('portal:', `${name}:`))
       assert.deepEqual(problems, [])
@@ -99,7 +99,7 @@ describe('keys', () => {
     }
   })
 
-  test('called __proto__ are refused, and nothing inherits what is in them', () => {
+  test('The key __proto__ is refused, and no object inherits its values', () => {
     const yaml = `${manifestOf().replace('  portal:', '  __proto__:')}__proto__: { polluted: yes }\n`
     const { manifest, problems } = check(yaml)
     assert.equal(manifest, undefined)
@@ -111,7 +111,7 @@ describe('keys', () => {
     assert.equal('psc' in {}, false)
   })
 
-  test('of certificates that are properties of every object are not there unless defined', () => {
+  test('A certificate with the name of an inherited property exists only if it is defined', () => {
     const found = complaints(`certificates: {}\n${manifestOf({ certificate: 'constructor' })}`)
     assert.equal(found.length, 1)
     assert.match(found[0] ?? '', /\[ERR_PSC_UNKNOWN_CERTIFICATE\]$/)
@@ -134,14 +134,14 @@ describe('values that YAML reads as something else than text', () => {
     ['certificate', '[a]', /a key of certificates/],
   ]
   for (const [field, value, says] of cases) {
-    test(`${field}: ${value}`, () => {
+    test(`A value that YAML reads as another type is an error with its line: ${field}: ${value}`, () => {
       const found = complaints(manifestOf({ [field]: value }))
       assert.equal(found.length, 1, found.join('\n'))
       assert.match(found[0] ?? '', says)
     })
   }
 
-  test('a value that is left empty is missing', () => {
+  test('An empty value counts as missing', () => {
     for (const field of Object.keys(soundEntry)) {
       const found = complaints(manifestOf({ [field]: '' }))
       assert.equal(found.length, 1, found.join('\n'))
@@ -149,7 +149,7 @@ describe('values that YAML reads as something else than text', () => {
     }
   })
 
-  test('a value that is left out is pointed to by the name of its entry', () => {
+  test('The position of a missing value is the name of its entry', () => {
     for (const field of Object.keys(soundEntry)) {
       const found = complaints(manifestOf({ [field]: undefined }))
       assert.equal(found.length, 1, found.join('\n'))
@@ -173,14 +173,14 @@ describe('text that is no YAML', () => {
     ['a comment without a space', manifestOf({ name: '"Portal"#novo' }), /^6:19 error : .*#/],
   ]
   for (const [name, yaml, complaint] of cases) {
-    test(name, () => {
+    test(`Text that is not YAML is an error with its place: ${name}`, () => {
       assert.match(complaints(yaml)[0] ?? '', complaint)
     })
   }
 })
 
 describe('the text itself', () => {
-  test('may begin with a byte order mark and have lines that end with CRLF', () => {
+  test('The text may begin with a byte order mark and have CRLF line ends', () => {
     const yaml = manifestOf({ email: 'nobody' }).replaceAll('\n', '\r\n')
     const { problems } = check(`\uFEFF${yaml}`)
     assert.equal(problems.length, 1)
@@ -190,7 +190,7 @@ describe('the text itself', () => {
     )
   })
 
-  test('in another encoding is told, with the line', () => {
+  test('Text in another encoding is an error with its line', () => {
     const latin1 = Buffer.from(manifestOf(), 'latin1')
     assert.deepEqual(complaints(latin1), [
       '6:26 error : the file is not UTF-8 from here on. Save it as UTF-8. [ERR_PSC_ENCODING]',
@@ -203,7 +203,7 @@ describe('the text itself', () => {
 
   const empty = ['', '\n', '# only a comment\n', '---\n', '\uFEFF', '~\n']
   for (const yaml of empty) {
-    test(`${JSON.stringify(yaml)} is an empty manifest`, () => {
+    test(`An empty manifest is refused: ${JSON.stringify(yaml)}`, () => {
       assert.deepEqual(complaints(yaml), [
         '- error : the manifest is empty. Write a map with the key clients. [ERR_PSC_EMPTY_MANIFEST]',
       ])
@@ -211,14 +211,14 @@ describe('the text itself', () => {
   }
 
   for (const yaml of ['text\n', '- a\n', '5\n', '[]\n']) {
-    test(`${JSON.stringify(yaml)} is refused, because it is not a map`, () => {
+    test(`A manifest that is not a map is refused: ${JSON.stringify(yaml)}`, () => {
       const [complaint, ...others] = complaints(yaml)
       assert.match(complaint ?? '', /^- error : .*not a map.*\[ERR_PSC_TYPE\]$/)
       assert.deepEqual(others, [])
     })
   }
 
-  test('that declares nothing is an error, and that declares no client a warning', () => {
+  test('A manifest that declares nothing is an error, one without clients a warning', () => {
     assert.match(complaints('certificates: {}\n')[0] ?? '', /^- error : /)
     const { problems, manifest } = check('clients: {}\n')
     assert.deepEqual(

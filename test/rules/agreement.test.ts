@@ -159,7 +159,7 @@ const certificateAndUri = fc
   .chain((hosts) => fc.tuple(fc.constant(hosts), uriFor(hosts[0] ?? '')))
 
 describe('the rules and the emulator agree on redirect URIs', () => {
-  test('over generated certificates and URIs, outside the lists of this file', () => {
+  test('The rules and the emulator agree on generated certificates and URIs, except for the listed differences', () => {
     const count = { accepted: 0, refused: 0, apart: 0 }
     fc.assert(
       fc.property(certificateAndUri, ([hosts, uri]) => {
@@ -209,7 +209,7 @@ const examples: readonly (readonly [uri: string, difference: RegExp])[] = [
 
 describe('the rules and the emulator differ', () => {
   for (const [uri, difference] of examples) {
-    test(`where a URI ${difference.source}, as in ${uri.slice(0, 50)}`, () => {
+    test(`The rules and the emulator differ where a URI ${difference.source}, as in ${uri.slice(0, 50)}`, () => {
       const { problems, errors, refusal } = compare(uri, portal)
       assert.equal(errors.length > 0, refusal === undefined)
       assert.ok(problems.length > 0)

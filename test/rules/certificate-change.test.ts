@@ -9,7 +9,7 @@ function renew(from: readonly string[], to: readonly string[], redirectUris: unk
 }
 
 describe('a renewed certificate', () => {
-  test('with the same names, in whatever order and form, has nothing to be told', () => {
+  test('A renewed certificate with the same names gets no warning, in any order and form', () => {
     const before = ['portal.exemplo.gov.br', '*.exemplo.gov.br', 'licitação.gov.br', '2001:db8::1']
     const after = [
       '2001:DB8::0:1',
@@ -20,11 +20,11 @@ describe('a renewed certificate', () => {
     assert.deepEqual(renew(before, after), [])
   })
 
-  test('with fewer names, or names that a wildcard covered, has nothing to be told', () => {
+  test('A renewed certificate with fewer or covered names gets no warning', () => {
     assert.deepEqual(renew(['a.example', '*.exemplo.gov.br'], ['api.exemplo.gov.br']), [])
   })
 
-  test('with a new name is told once that the PSC judges by the first certificate', () => {
+  test('A renewed certificate with a new name warns that the PSC judges by the first certificate', () => {
     const problems = renew(['portal.exemplo.gov.br'], ['portal.exemplo.gov.br', 'a.org', 'b.org'])
     assert.equal(problems.length, 1)
     assert.equal(problems[0]?.severity, 'warning')
@@ -34,7 +34,7 @@ describe('a renewed certificate', () => {
     assert.doesNotMatch(problems[0].message, /redirectUris/)
   })
 
-  test('with a name for a declared URI is told which URI depends on it', () => {
+  test('A renewed certificate with a name for a declared URI warns which URI depends on it', () => {
     const [problem] = renew(
       ['portal.exemplo.gov.br'],
       ['portal.exemplo.gov.br', '*.exemplo.gov.br'],
@@ -43,16 +43,16 @@ describe('a renewed certificate', () => {
     assert.doesNotMatch(problem?.message ?? '', /redirectUris\[0\]/)
   })
 
-  test('with a wildcard in place of its names is told of the wildcard', () => {
+  test('A renewed certificate with a wildcard in place of its names warns about the wildcard', () => {
     const problems = renew(['portal.exemplo.gov.br', 'api.exemplo.gov.br'], ['*.exemplo.gov.br'])
     assert.match(problems[0]?.message ?? '', /"\*\.exemplo\.gov\.br"/)
   })
 
-  test('with names that cover nothing has nothing to be told', () => {
+  test('A renewed certificate with names that cover nothing gets no warning', () => {
     assert.deepEqual(renew(['a.org'], ['a.org', '*.br', 'a*.org', '', 'DNS:192.0.2.1']), [])
   })
 
-  test('of a declaration that is wrong or not known yet is judged all the same', () => {
+  test('A renewed certificate gets its warning even if the declaration is wrong or unknown', () => {
     assert.equal(renew(['a.org'], ['b.org'], ['', 'x', 1, null, Symbol('x'), 'https://']).length, 1)
     assert.equal(renew([], ['b.org']).length, 1)
     assert.deepEqual(renew([], []), [])

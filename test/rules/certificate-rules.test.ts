@@ -28,7 +28,7 @@ describe('a declared name of a certificate', () => {
     '::ffff:192.0.2.1',
   ]
   for (const host of sound) {
-    test(`may be ${host}`, () => {
+    test(`A declared name of a certificate may be ${host}`, () => {
       assert.deepEqual(hostVerdict(host), [])
     })
   }
@@ -73,7 +73,7 @@ describe('a declared name of a certificate', () => {
     [['a.example'], /must be a string and is a list/],
   ]
   for (const [host, says] of wrong) {
-    test(`must not be ${JSON.stringify(host).slice(0, 40)}: ${says.source}`, () => {
+    test(`A declared name of a certificate must not be ${JSON.stringify(host).slice(0, 40)}: ${says.source}`, () => {
       const code =
         host === null
           ? 'ERR_PSC_MISSING'
@@ -86,7 +86,7 @@ describe('a declared name of a certificate', () => {
     })
   }
 
-  test('over a whole registry gets a warning and covers as in Node', () => {
+  test('A wildcard over a whole registry gets a warning and covers as in Node.js', () => {
     for (const host of ['*.com.br', '*.gov.br', '*.co.uk']) {
       assert.deepEqual(hostVerdict(host), [
         'warning certificate.hosts[1] WARN_PSC_CERTIFICATE_NAME',
@@ -98,7 +98,7 @@ describe('a declared name of a certificate', () => {
 })
 
 describe('a certificate', () => {
-  test('must be an object with a list of names', () => {
+  test('A certificate must be an object with a list of names', () => {
     for (const certificate of ['portal', 1, true, ['portal.exemplo.gov.br']]) {
       assert.deepEqual(verdicts({ certificate }), ['error certificate ERR_PSC_TYPE'])
     }
@@ -116,7 +116,7 @@ describe('a certificate', () => {
     }
   })
 
-  test('with a wrong name still judges the redirect URIs by the others', () => {
+  test('A wrong name of a certificate leaves the other names to judge the redirect URIs', () => {
     const certificate = { hosts: ['*.br', 'a.example'] }
     assert.deepEqual(verdicts({ certificate, redirectUris: ['https://exemplo.br/'] }), [
       'error redirectUris[0] URI_NAO_CORRESPONDE_SUBJECT_ALT_NAME_CERTIFICADO',
@@ -124,7 +124,7 @@ describe('a certificate', () => {
     ])
   })
 
-  test('that was read from a file gets warnings for names that nobody here can correct', () => {
+  test('A certificate from a file gets warnings for names that its owner cannot correct', () => {
     const dns = [covering, 'a*.exemplo.gov.br', '*.br', '192.0.2.1', 'a.b, DNS:c.d', 'x\ny.br', '']
     const certificate = readCertificate(createPem({ dns, notAfter: '2027-01-01T00:00:00Z' }))
     assert.deepEqual(verdicts({ certificate }), [
@@ -166,7 +166,7 @@ describe('the dates of a certificate', () => {
     ['2026-06-20T12:00:00Z', '2027-01-01T00:00:00Z', 'is not valid before 2026-06-20, in 5 days'],
   ]
   for (const [notBefore, notAfter, says] of table) {
-    test(`${notBefore} to ${notAfter}: ${says ?? 'nothing to say'}`, () => {
+    test(`The dates of a certificate, ${notBefore} to ${notAfter}, give ${says ?? 'no warning'}`, () => {
       const certificate = readCertificate(createPem({ dns: [covering], notBefore, notAfter }))
       const problems = judge({ certificate }, { now })
       assert.equal(problems.length, says === undefined ? 0 : 1)
@@ -177,7 +177,7 @@ describe('the dates of a certificate', () => {
     })
   }
 
-  test('are compared with the days that are configured', () => {
+  test('The dates of a certificate are compared with the configured number of days', () => {
     const certificate = { hosts: [covering], notAfter: '2026-07-25T12:00:00Z' }
     const count = (days: number) =>
       judge({ certificate }, { now, certificateExpiryWarningDays: days }).length
@@ -187,7 +187,7 @@ describe('the dates of a certificate', () => {
     assert.equal(count(NaN), 0)
   })
 
-  test('may be missing or not known yet, and must be dates', () => {
+  test('The dates of a certificate may be missing or unknown, and must be dates', () => {
     assert.deepEqual(verdicts({ certificate: { hosts: [covering], notAfter: undefined } }), [])
     for (const date of ['', '1', 'amanhã', '2026-13-01', '31/12/2026', 20261231, null, {}]) {
       assert.deepEqual(

@@ -13,7 +13,7 @@ const pem = createPem(portal)
 const authority = createPem({ commonName: 'Autoridade', authority: true })
 
 describe('a certificate is read', () => {
-  test('with its names, dates and fingerprint', () => {
+  test('A certificate gives its names, dates and fingerprint', () => {
     assert.deepEqual(readCertificate(pem), {
       hosts: ['portal.exemplo.gov.br', '*.exemplo.gov.br'],
       notBefore: '2026-01-01T00:00:00.000Z',
@@ -22,42 +22,42 @@ describe('a certificate is read', () => {
     })
   })
 
-  test('whatever its key: RSA, ECDSA or Ed25519', () => {
+  test('A certificate may have an RSA, ECDSA or Ed25519 key', () => {
     for (const keyType of ['rsa', 'ec', 'ed25519'] as const) {
       const certificate = createPem({ ...portal, keyType })
       assert.deepEqual(readCertificate(certificate).hosts, portal.dns)
     }
   })
 
-  test('with IP addresses in the form that URLs have', () => {
+  test('An IP address of a certificate has the form that URLs have', () => {
     const ip = ['192.0.2.1', '2001:db8::1', '::1', '::ffff:c000:201', '::']
     assert.deepEqual(readCertificate(createPem({ ip })).hosts, ip)
   })
 
-  test('without the names that are no hosts: e-mail addresses and URIs', () => {
+  test('A certificate gives no e-mail addresses and no URIs', () => {
     const certificate = createPem({ ...portal, email: ['a@b.example'], uri: ['https://c.example'] })
     assert.deepEqual(readCertificate(certificate).hosts, portal.dns)
   })
 
-  test('with 2,000 names', () => {
+  test('A certificate may have 2,000 names', () => {
     const dns = Array.from({ length: 2000 }, (_, index) => `h${index}.exemplo.gov.br`)
     assert.deepEqual(readCertificate(createPem({ dns })).hosts, dns)
   })
 
-  test('without taking one name for two, whatever it holds', () => {
+  test('A name of a certificate stays one name, whatever it holds', () => {
     const odd = 'a.example, DNS:b.example'
     const quoted = 'a.example", DNS:"b.example'
     const certificate = createPem({ dns: [odd, quoted, 'c.example'], uri: ['x:y, DNS:d.example'] })
     assert.deepEqual(readCertificate(certificate).hosts, [odd, quoted, 'c.example'])
   })
 
-  test('that OpenSSL made, with names of every kind that hold ", DNS:"', async () => {
+  test('A certificate of OpenSSL keeps names that contain ", DNS:"', async () => {
     const fixture = new URL('fixtures/odd-names.pem', import.meta.url)
     const { hosts } = readCertificate(await readFile(fixture, 'utf8'))
     assert.deepEqual(hosts, ['first.example', '*.second.example', '10.0.0.1', 'fe80::1'])
   })
 
-  test('with a mark on DNS names that read as something else', () => {
+  test('A DNS name that reads as something else is marked', () => {
     const dns = ['192.0.2.1', '2001:db8::1', '[2001:db8::1]', 'a.example']
     const marked = ['DNS:192.0.2.1', 'DNS:2001:db8::1', 'DNS:[2001:db8::1]', 'a.example']
     assert.deepEqual(readCertificate(createPem({ dns })).hosts, marked)
@@ -89,7 +89,7 @@ describe('a certificate is found', () => {
     'though it says it is an authority': createPem({ ...portal, authority: true }),
   }
   for (const [how, text] of Object.entries(texts)) {
-    test(how, () => {
+    test(`A certificate is found ${how}`, () => {
       assert.deepEqual(readCertificate(text).hosts, portal.dns)
     })
   }
@@ -108,7 +108,7 @@ function messageFor(text: string): string {
   assert.fail('the certificate was read')
 }
 
-test('the first that is no authority counts, also if another one would name hosts', () => {
+test('The first certificate that is not an authority counts, even if another one would name hosts', () => {
   const first = createPem({ commonName: 'portal.exemplo.gov.br' })
   assert.match(messageFor(authority + first + pem), /only the common name "portal\.exemplo/)
 })
@@ -153,12 +153,12 @@ describe('what is no certificate is refused and named:', () => {
     ],
   ]
   for (const [what, text, says] of cases) {
-    test(what, () => {
+    test(`What is not a usable certificate is refused by name: ${what}`, () => {
       assert.match(messageFor(text), says)
     })
   }
 
-  test('no subject alternative names, with the reason why they are needed', () => {
+  test('A certificate without subject alternative names is refused, with the reason', () => {
     const message = messageFor(createPem({ commonName: 'a.example' }))
     assert.match(message, /The PSC compares redirect URIs with the subject alternative names/)
   })
@@ -180,7 +180,7 @@ describe('no message holds any part of a private key:', () => {
     }),
   }
   for (const [kind, exported] of Object.entries(keys)) {
-    test(`${kind}, whole, cut off, without armour or under a wrong label`, () => {
+    test(`No message shows any part of a private key: ${kind}, whole, cut off, without armour or under a wrong label`, () => {
       const text = String(exported)
       const body = text.replaceAll(/-----[^-]+-----|\s/g, '')
       const variants = [
@@ -202,7 +202,7 @@ describe('no message holds any part of a private key:', () => {
   }
 })
 
-test('a text of a megabyte of BEGIN lines is refused without effort', () => {
+test('A megabyte of BEGIN lines is refused without effort', () => {
   assert.match(messageFor('-----BEGIN X-----\n'.repeat(60_000)), /another kind of PEM/)
   assert.match(messageFor('-----BEGIN CERTIFICATE-----\n'.repeat(40_000)), /END line is missing/)
 })

@@ -17,7 +17,7 @@ describe('a client secret', () => {
     { file: unknownValue },
   ]
   for (const clientSecret of accepted) {
-    test(`may be ${inspect(clientSecret)}`, () => {
+    test(`A client secret may be ${inspect(clientSecret)}`, () => {
       assert.deepEqual(verdicts({ clientSecret }), [])
     })
   }
@@ -45,13 +45,13 @@ describe('a client secret', () => {
     [{ env: undefined }, 'clientSecret.env ERR_PSC_MISSING'],
   ]
   for (const [clientSecret, verdict] of refused) {
-    test(`must not be ${inspect(clientSecret)}, and is not repeated`, () => {
+    test(`A client secret must not be ${inspect(clientSecret)}, and no message repeats it`, () => {
       assert.deepEqual(verdicts({ clientSecret }), [`error ${verdict}`])
       assert.ok(!JSON.stringify(judge({ clientSecret })).includes(secret))
     })
   }
 
-  test('with a line break at its end gets a warning, and is not repeated', () => {
+  test('A client secret with a line break at its end gets a warning, which does not repeat it', () => {
     for (const clientSecret of [`${secret}\n`, ` ${secret}`]) {
       assert.deepEqual(verdicts({ clientSecret }), [
         'warning clientSecret WARN_PSC_SECRET_WHITE_SPACE',
@@ -64,7 +64,7 @@ describe('a client secret', () => {
 describe('a previous client secret', () => {
   const current = { env: 'PORTAL_SECRET' }
 
-  test('may be missing, not known yet, or another reference or text', () => {
+  test('A previous client secret may be missing, unknown, or another reference or string', () => {
     const others = [undefined, unknownValue, { env: 'OLD' }, { file: 'PORTAL_SECRET' }, secret]
     for (const previousClientSecret of others) {
       assert.deepEqual(verdicts({ clientSecret: current, previousClientSecret }), [])
@@ -73,7 +73,7 @@ describe('a previous client secret', () => {
     assert.deepEqual(verdicts({ clientSecret: unknown, previousClientSecret: unknown }), [])
   })
 
-  test('must not be the same as the other, and is not repeated', () => {
+  test('A previous client secret must differ from the client secret, and no message repeats it', () => {
     for (const same of [current, secret]) {
       const changes = { clientSecret: same, previousClientSecret: structuredClone(same) }
       assert.deepEqual(verdicts(changes), ['error previousClientSecret ERR_PSC_SECRET_UNCHANGED'])
@@ -81,7 +81,7 @@ describe('a previous client secret', () => {
     }
   })
 
-  test('has the form of the other', () => {
+  test('A previous client secret has the form of a client secret', () => {
     const refused = [
       ['', 'ERR_PSC_MISSING'],
       [1, 'ERR_PSC_TYPE'],

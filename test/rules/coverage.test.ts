@@ -81,7 +81,7 @@ const notCovered: readonly Case[] = [
 
 describe('a name of a certificate covers a host', () => {
   for (const [name, host, why] of covered) {
-    test(`${JSON.stringify(name)} ${host} (${why})`, () => {
+    test(`${JSON.stringify(name)} covers ${host} (${why})`, () => {
       assert.equal(covers(name, host), true)
     })
   }
@@ -89,13 +89,13 @@ describe('a name of a certificate covers a host', () => {
 
 describe('a name of a certificate does not cover a host', () => {
   for (const [name, host, why] of notCovered) {
-    test(`${JSON.stringify(name)} ${host} (${why})`, () => {
+    test(`${JSON.stringify(name)} does not cover ${host} (${why})`, () => {
       assert.equal(covers(name, host), false)
     })
   }
 })
 
-test('any of the names is enough, and none covers nothing', () => {
+test('One of several names is enough to cover a host, and no names cover nothing', () => {
   const names = createCoverage(['a.example', '192.0.2.1', 'not a name', '*.example.com'])
   assert.equal(names.covers('www.example.com'), true)
   assert.equal(names.covers('192.0.2.1'), true)

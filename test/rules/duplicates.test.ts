@@ -21,32 +21,32 @@ function found(...clients: readonly DeclaredClient[]): string[] {
 const sameName = 'error name APLICACAO_OAUTH_NOME_JA_CADASTRADO'
 
 describe('two clients', () => {
-  test('with other ids and names are no duplicates', () => {
+  test('Two clients with different ids and names are not duplicates', () => {
     assert.deepEqual(found(portal, { psc: 'neoid', clientId: 'b', name: 'Outro' }), [])
   })
 
-  test('with one id at one PSC: the later one is refused', () => {
+  test('The later of two clients with one id at one PSC is refused', () => {
     assert.deepEqual(found(portal, { ...portal, name: 'Outro' }), [
       '1 error clientId ERR_PSC_DUPLICATE_CLIENT',
     ])
   })
 
-  test('with one name at one PSC: the later one is refused, with the code of the PSC', () => {
+  test('The later of two clients with one name at one PSC is refused with the code of the PSC', () => {
     assert.deepEqual(found(portal, { ...portal, clientId: 'b' }), [`1 ${sameName}`])
   })
 
-  test('with both: both are told', () => {
+  test('Two clients with one id and one name get both problems', () => {
     assert.deepEqual(found(portal, portal), [
       '1 error clientId ERR_PSC_DUPLICATE_CLIENT',
       `1 ${sameName}`,
     ])
   })
 
-  test('at two PSCs may have the same id and the same name', () => {
+  test('Two clients at different PSCs may have the same id and name', () => {
     assert.deepEqual(found(portal, { ...portal, psc: 'serproid' }), [])
   })
 
-  test('with names that differ in case, spaces or encoding get a warning', () => {
+  test('Two names that differ only in case, spaces or encoding get a warning', () => {
     for (const name of ['PORTAL', 'Portal ', ' portal', 'Ｐortal']) {
       assert.deepEqual(found(portal, { ...portal, clientId: 'b', name }), [
         '1 warning name WARN_PSC_SIMILAR_NAME',
@@ -57,18 +57,18 @@ describe('two clients', () => {
     assert.deepEqual(found(composed, decomposed), ['1 warning name WARN_PSC_SIMILAR_NAME'])
   })
 
-  test('with ids that differ in case are two', () => {
+  test('Two ids that differ in case are two clients', () => {
     assert.deepEqual(found(portal, { psc: 'neoid', clientId: 'A', name: 'Outro' }), [])
   })
 
-  test('with values that are not known yet, missing or no texts are never duplicates', () => {
+  test('Unknown, missing and non-string values are never duplicates', () => {
     for (const value of [unknownValue, undefined, null, 1, '', ' ', {}, ['a']]) {
       const client = { psc: 'neoid', clientId: value, name: value }
       assert.deepEqual(found(client, client, portal), [])
     }
   })
 
-  test('are told apart whatever signs their names and PSCs have', () => {
+  test('Any character in a name or a PSC keeps two clients apart', () => {
     const one = { psc: 'a', clientId: 'b","c', name: 'x' }
     const two = { psc: 'a","b', clientId: 'c', name: 'y' }
     assert.deepEqual(found(one, two), [])
@@ -77,14 +77,14 @@ describe('two clients', () => {
   })
 })
 
-test('three of a kind are each told the first', () => {
+test('Each of three duplicates is compared with the first', () => {
   assert.deepEqual(found(portal, portal, portal).length, 4)
   const [first, , third] = duplicatesOf(portal, portal, portal)
   assert.match(first?.problem.message ?? '', /client 1\b/)
   assert.match(third?.problem.message ?? '', /client 1\b/)
 })
 
-test('clients that come one at a time are judged against those before', () => {
+test('A client that comes later is compared with all before it', () => {
   const judge = createDuplicateValidator()
   assert.deepEqual(judge({ ...portal, label: 'portal' }), [])
   const [id, name] = judge({ ...portal, label: 'outro' })

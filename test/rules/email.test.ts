@@ -56,7 +56,7 @@ const refused: readonly (readonly [email: string, says: RegExp])[] = [
 
 describe('an e-mail address is accepted:', () => {
   for (const email of accepted) {
-    test(email, () => {
+    test(`The e-mail address ${email} is accepted`, () => {
       assert.deepEqual(verdicts({ email }), [])
     })
   }
@@ -64,18 +64,18 @@ describe('an e-mail address is accepted:', () => {
 
 describe('an e-mail address is refused:', () => {
   for (const [email, says] of refused) {
-    test(JSON.stringify(email).slice(0, 50), () => {
+    test(`The e-mail address ${JSON.stringify(email).slice(0, 50)} is refused`, () => {
       assert.deepEqual(verdicts({ email }), ['error email CONTATO_EMAIL_INVALIDO'])
       assert.match(judge({ email })[0]?.message ?? '', says)
     })
   }
 
-  test('a missing one, with the code of the PSC', () => {
+  test('A missing e-mail address is refused with the code of the PSC', () => {
     assert.deepEqual(verdicts({ email: undefined }), ['error email CONTATO_EMAIL_INVALIDO'])
     assert.deepEqual(verdicts({ email: null }), ['error email CONTATO_EMAIL_INVALIDO'])
   })
 
-  test('another type, with a code of ours', () => {
+  test('An e-mail address of another type is refused with a code of ours', () => {
     assert.deepEqual(verdicts({ email: 1 }), ['error email ERR_PSC_TYPE'])
     assert.deepEqual(verdicts({ email: ['a@b.br'] }), ['error email ERR_PSC_TYPE'])
   })

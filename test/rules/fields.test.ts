@@ -3,11 +3,11 @@ import { describe, test } from 'node:test'
 import type { Code } from '../../provider/codes.ts'
 import { judge, soundClient, verdicts } from './support/judge.ts'
 
-test('the sound client has no problem', () => {
+test('A correct client has no problem', () => {
   assert.deepEqual(verdicts({}), [])
 })
 
-test('every problem is reported at once, field by field', () => {
+test('All problems are reported at once, field by field', () => {
   const changes = {
     certificate: { hosts: [] },
     redirectUris: [],
@@ -104,14 +104,14 @@ const fields: readonly (readonly [field: keyof typeof soundClient, rows: readonl
 for (const [field, rows] of fields) {
   describe(`${field} with`, () => {
     for (const [why, value, code] of rows) {
-      test(`${why}: ${code ?? 'accepted'}`, () => {
+      test(`The field ${field} with ${why} is ${code ?? 'accepted'}`, () => {
         const severity = code?.startsWith('WARN') === true ? 'warning' : 'error'
         const expected = code === undefined ? [] : [`${severity} ${field} ${code}`]
         assert.deepEqual(verdicts({ [field]: value }), expected)
       })
     }
 
-    test('a wrong type: says what it must be and what it is', () => {
+    test('A problem of a wrong type names the expected and the given type', () => {
       assert.match(judge({ [field]: 42 })[0]?.message ?? '', /must be a string and is a number/)
       assert.match(judge({ [field]: [] })[0]?.message ?? '', /must be a string and is a list/)
       assert.match(judge({ [field]: undefined })[0]?.message ?? '', /missing/)
@@ -119,7 +119,7 @@ for (const [field, rows] of fields) {
   })
 }
 
-test('a length is told', () => {
+test('A problem of a long value names its length', () => {
   const [problem] = judge({ name: '😀'.repeat(300) })
   assert.match(problem?.message ?? '', /300 characters.*255/)
 })

@@ -13,16 +13,16 @@ describe('the nearest of some texts', () => {
     ['nmae', 'name'],
   ]
   for (const [text, near] of found) {
-    test(`to ${text} is ${near}`, () => {
+    test(`The nearest string to ${text} is ${near}`, () => {
       assert.equal(nearest(text, keys), near)
     })
   }
 
-  test('is the first of two that are equally near', () => {
+  test('The first of two equally near strings is the nearest', () => {
     assert.equal(nearest('ab', ['ac', 'ad']), 'ac')
   })
 
-  test('is undefined where all are far, unless any distance is allowed', () => {
+  test('No string is the nearest if all are far, unless any distance is allowed', () => {
     assert.equal(nearest('zzzzzz', keys), undefined)
     assert.equal(nearest('zzzzzz', ['abc'], Infinity), 'abc')
     assert.equal(nearest('x', []), undefined)

@@ -54,7 +54,7 @@ function assertSound(problems: readonly Problem[]): void {
 }
 
 describe('whatever it is given', () => {
-  test('judging a client never throws, and its problems can be shown', () => {
+  test('Validating any client never throws, and its problems can be shown', () => {
     fc.assert(
       fc.property(declaration, (value) => {
         assertSound(validateClient(value as Record<string, unknown>, { now }))
@@ -63,7 +63,7 @@ describe('whatever it is given', () => {
     )
   })
 
-  test('judging duplicates never throws', () => {
+  test('Finding duplicates among any clients never throws', () => {
     fc.assert(
       fc.property(fc.array(fc.record({ clientId: anything, name: anything })), (clients) => {
         const judge = createDuplicateValidator()
@@ -72,13 +72,13 @@ describe('whatever it is given', () => {
     )
   })
 
-  test('an object without any property, a list and nothing are judged', () => {
+  test('An object without properties, a list and null can be validated', () => {
     for (const value of [Object.create(null), {}, [], null, undefined, 1, 'x', unknownValue]) {
       assert.ok(validateClient(value as Record<string, unknown>, { now }).length > 0)
     }
   })
 
-  test('texts of megabytes are judged', () => {
+  test('Strings of megabytes can be validated', () => {
     for (const unit of ['a', '%', '%41', '.', '/', '@', ':', '*', 'ã', '\\', '[', '-', '\uD800']) {
       const huge = unit.repeat(1e6)
       const uri = `https://${huge}/${huge}`
@@ -94,20 +94,20 @@ describe('whatever it is given', () => {
     }
   })
 
-  test('a depth of 100,000 lists is judged', () => {
+  test('Lists 100,000 levels deep can be validated', () => {
     let deep: unknown = []
     for (let depth = 0; depth < 100_000; depth += 1) deep = [deep]
     const client = { clientId: deep, clientSecret: { env: deep }, redirectUris: deep }
     assertSound(validateClient({ ...client, certificate: { hosts: deep } }, { now }))
   })
 
-  test('a clock that is wrong says nothing of dates', () => {
+  test('With an invalid clock, a certificate gets no warning about its dates', () => {
     const hosts = ['portal.exemplo.gov.br']
     const dated = { ...soundClient, certificate: { hosts, notAfter: '2026-01-01T00:00:00Z' } }
     assert.deepEqual(validateClient(dated, { now: new Date(NaN) }), [])
   })
 
-  test('reading a certificate throws nothing but CertificateError, in words', () => {
+  test('Reading any text as a certificate throws nothing but a CertificateError', () => {
     const der = createDer({ dns: ['a.example'], ip: ['192.0.2.1'], commonName: 'x' })
     const damaged = fc
       .array(fc.tuple(fc.nat(der.length - 1), fc.nat(255)), { maxLength: 4 })

@@ -127,7 +127,7 @@ describe('one set of rules', () => {
       ['preview and apply of a new client', {}],
       ['preview and apply of a known client', portal],
     ] as const) {
-      it(`${when}: ${why}`, async () => {
+      it(`The ${when} judges like the other doors: ${why}`, async () => {
         const { failures = [] } = await provider.check(olds, client)
         assert.deepEqual(
           failures.map(({ reason }) => verdictOf(reason)),
@@ -136,7 +136,7 @@ describe('one set of rules', () => {
       })
     }
 
-    it(`lint: ${why}`, () => {
+    it(`The manifest judges like the other doors: ${why}`, () => {
       const text = stringify(manifestOf({ ...client, clientSecret: secretOf(client) }))
       const { problems } = checkManifest('clients.yaml', { readFile: () => Buffer.from(text) })
       const errors = problems.filter(({ severity }) => severity === 'error')
@@ -148,7 +148,7 @@ describe('one set of rules', () => {
       assert.deepEqual(verdicts, refusals)
     })
 
-    it(`schema: ${why}`, () => {
+    it(`The JSON Schema judges like the other doors: ${why}`, () => {
       assert.equal(
         validate(manifestOf({ ...client, clientSecret: secretOf(client) })),
         schema !== 'refuses',

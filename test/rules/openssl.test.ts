@@ -76,7 +76,7 @@ const nameAndHost = fc.oneof(hostName, wildcard, wildcard, inside).chain((name) 
 })
 
 describe('the rules and OpenSSL agree', () => {
-  test('on hosts, over generated certificates', () => {
+  test('The rules and OpenSSL agree on hosts over generated certificates', () => {
     let covered = 0
     fc.assert(
       fc.property(fc.array(nameAndHost, { minLength: 1, maxLength: 4 }), (pairs) => {
@@ -93,7 +93,7 @@ describe('the rules and OpenSSL agree', () => {
     assert.ok(covered > 100, `${covered} were covered`)
   })
 
-  test('on IP addresses, over generated certificates', () => {
+  test('The rules and OpenSSL agree on IP addresses over generated certificates', () => {
     const small = fc.constantFrom('192.0.2.1', '192.0.2.2', '::1', '2001:db8::1', '::c000:201')
     const address = fc.oneof(small, fc.ipV4(), fc.ipV6().filter(isPlainIpv6))
     fc.assert(
@@ -108,7 +108,7 @@ describe('the rules and OpenSSL agree', () => {
     )
   })
 
-  test('that a common name counts for nothing, and an IP address in a DNS name is none', () => {
+  test('Neither a common name nor an IP address in a DNS name covers a host, as in OpenSSL', () => {
     const named = createDer({ dns: ['a.example.com'], commonName: 'b.example.com' })
     assert.equal(new X509Certificate(named).checkHost('b.example.com', options), undefined)
     assert.equal(rulesCover(named, 'b.example.com'), false)
@@ -149,7 +149,7 @@ const differences: readonly (readonly [name: string, host: string, rules: boolea
 
 describe('the rules and OpenSSL differ', () => {
   for (const [name, host, expected, why] of differences) {
-    test(`on ${name} and ${host}: ${why}`, () => {
+    test(`The rules and OpenSSL differ on ${name} and ${host}: ${why}`, () => {
       assert.deepEqual(compare([name], host), { openssl: !expected, rules: expected })
     })
   }

@@ -22,13 +22,13 @@ describe('a path is written', () => {
     [['clients', '2'], 'clients["2"]'],
   ]
   for (const [path, text] of table) {
-    test(`${JSON.stringify(path)} as ${text}`, () => {
+    test(`The path ${JSON.stringify(path)} is written as ${text}`, () => {
       assert.equal(formatPath(path), text)
     })
   }
 })
 
-test('a problem is written in one line: path, message and code', () => {
+test('A problem is one line: path, message and code', () => {
   const lines = [
     refuse(['redirectUris', 1], 'the URI is wrong. Correct it.', 'URI_INVALIDA'),
     refuse([], 'the client is wrong. Correct it.', 'ERR_PSC_TYPE'),
@@ -39,7 +39,7 @@ test('a problem is written in one line: path, message and code', () => {
   ])
 })
 
-test('a value that is missing, empty or of another type is named by its last property', () => {
+test('A missing, empty or wrongly typed value has the name of its last property', () => {
   const path = ['certificate', 'hosts', 0]
   assert.equal(
     missing(path, undefined, 'give a host').message,
@@ -52,7 +52,7 @@ test('a value that is missing, empty or of another type is named by its last pro
   assert.equal(wrongType(['name'], null, 'a string').code, 'ERR_PSC_MISSING')
 })
 
-test('a quoted text shows what cannot be seen, and is cut where it is long', () => {
+test('A quoted string shows invisible characters and is cut where it is long', () => {
   assert.equal(quote('a"b\\c'), '"a\\"b\\\\c"')
   assert.equal(quote('\u001b[0m\n\u202E'), '"\\u{1b}[0m\\u{a}\\u{202e}"')
   assert.equal(quote('\uD800'), '"\\u{d800}"')
@@ -61,7 +61,7 @@ test('a quoted text shows what cannot be seen, and is cut where it is long', () 
   assert.equal(quote('a'.repeat(121)).length, 123)
 })
 
-test('a list is written as in a sentence', () => {
+test('A list is written as in a sentence', () => {
   assert.equal(enumerate([]), 'none')
   assert.equal(enumerate(['a']), '"a"')
   assert.equal(enumerate(['a', 'b']), '"a" and "b"')
@@ -69,13 +69,13 @@ test('a list is written as in a sentence', () => {
   assert.equal(enumerate(['a', 'b', 'c'], 2), '"a", "b" and 1 more')
 })
 
-test('a type is written in words', () => {
+test('A type is written in words', () => {
   const values = [null, undefined, [], {}, 'a', 1, true]
   const words = ['null', 'missing', 'a list', 'an object', 'a string', 'a number', 'a boolean']
   assert.deepEqual(values.map(describeType), words)
 })
 
-test('the rules import each other, types of codes and errors, and of Node what opens no file or connection', async () => {
+test('The rules import each other, codes and errors, and no module of Node.js that opens a file or a connection', async () => {
   const folder = new URL('../../provider/rules/', import.meta.url)
   const files = await readdir(folder)
   assert.ok(files.includes('client.ts'))

@@ -131,7 +131,7 @@ const table: readonly (readonly [why: string, uri: string, ...verdict: string[]]
 
 describe('a redirect URI with', () => {
   for (const [why, uri, ...verdict] of table) {
-    test(`${why}: ${verdict.join(', ') || 'accepted'}`, () => {
+    test(`A redirect URI with ${why} is ${verdict.join(', ') || 'accepted'}`, () => {
       assert.deepEqual(verdicts({ redirectUris: [uri] }), verdict)
     })
   }
@@ -157,7 +157,7 @@ const forms: readonly (readonly [declared: string, normal: string])[] = [
 
 describe('the warning about the normal form', () => {
   for (const [declared, normal] of forms) {
-    test(`of ${declared} names ${normal}`, () => {
+    test(`The warning about the normal form of ${declared} names ${normal}`, () => {
       const [problem, ...more] = judge({ redirectUris: [declared] })
       assert.deepEqual(more, [])
       assert.equal(problem?.severity, 'warning')
@@ -165,7 +165,7 @@ describe('the warning about the normal form', () => {
     })
   }
 
-  test('says whether browsers change it: the URL standard leaves escapes and trailing dots as they are', () => {
+  test('The warning about the normal form says whether browsers change the URI, as the URL standard has it', () => {
     const host = 'https://portal.exemplo.gov.br'
     for (const kept of [`${host}/%41`, `${host}./a`, `${host}/a|b`]) {
       assert.match(judge({ redirectUris: [kept] })[0]?.message ?? '', /Browsers leave it so/, kept)
@@ -179,7 +179,7 @@ describe('the warning about the normal form', () => {
     }
   })
 
-  test('says that a strict server refuses what RFC 3986 wants escaped', () => {
+  test('The warning about the normal form says that a strict server refuses what RFC 3986 wants escaped', () => {
     const [space] = judge({ redirectUris: ['https://portal.exemplo.gov.br/a b'] })
     const [dots] = judge({ redirectUris: ['https://portal.exemplo.gov.br/a/../b'] })
     assert.match(space?.message ?? '', /URI_INVALIDA/)
@@ -199,7 +199,7 @@ describe('no message repeats', () => {
     `https:user:${secret}@portal.exemplo.gov.br/`,
   ]
   for (const text of texts) {
-    test(`the password of ${JSON.stringify(text)}`, () => {
+    test(`No message repeats the password of ${JSON.stringify(text)}`, () => {
       const problems = judge({ redirectUris: [text, text] })
       assert.ok(problems.some(({ severity }) => severity === 'error'))
       assert.ok(!JSON.stringify(problems).includes(secret))

@@ -11,21 +11,21 @@ function messageFor(changes: Readonly<Record<string, unknown>>): string {
 }
 
 describe('a list of redirect URIs', () => {
-  test('must have one', () => {
+  test('A list of redirect URIs must not be empty', () => {
     const expected = ['error redirectUris PELO_MENOS_UMA_REDIRECT_URI']
     assert.deepEqual(verdicts({ redirectUris: [] }), expected)
     assert.deepEqual(verdicts({ redirectUris: undefined }), expected)
     assert.deepEqual(verdicts({ redirectUris: null }), expected)
   })
 
-  test('must be a list', () => {
+  test('The redirect URIs must be a list', () => {
     assert.deepEqual(verdicts({ redirectUris: uri }), ['error redirectUris ERR_PSC_TYPE'])
     assert.match(messageFor({ redirectUris: uri }), /must be a list of strings and is a string/)
     assert.deepEqual(verdicts({ redirectUris: { 0: uri } }), ['error redirectUris ERR_PSC_TYPE'])
     assert.deepEqual(verdicts({ redirectUris: 1 }), ['error redirectUris ERR_PSC_TYPE'])
   })
 
-  test('must be of texts, each of which is judged', () => {
+  test('Each redirect URI must be a string, and each is validated', () => {
     const uris = [uri, 1, null, undefined, [uri], { uri }, true, 'http://portal.exemplo.gov.br/']
     assert.deepEqual(verdicts({ redirectUris: uris }), [
       'error redirectUris[1] ERR_PSC_TYPE',
@@ -38,14 +38,14 @@ describe('a list of redirect URIs', () => {
     ])
   })
 
-  test('must have no holes', () => {
+  test('A list of redirect URIs must have no holes', () => {
     const holed = [uri, uri + '2']
     // eslint-disable-next-line @typescript-eslint/no-array-delete
     delete holed[0]
     assert.deepEqual(verdicts({ redirectUris: holed }), ['error redirectUris[0] ERR_PSC_MISSING'])
   })
 
-  test('must not repeat itself; the later one is named, with the earlier', () => {
+  test('A repeated redirect URI is refused at the later place, with the index of the earlier one', () => {
     const uris = [uri, 'https://portal.exemplo.gov.br/2', uri, uri]
     assert.deepEqual(verdicts({ redirectUris: uris }), [
       'error redirectUris[2] ERR_PSC_URI_REPEATED',
@@ -54,7 +54,7 @@ describe('a list of redirect URIs', () => {
     assert.match(messageFor({ redirectUris: uris }), /equals redirectUris\[0\]/)
   })
 
-  test('may have one URI in two forms, with a warning, because a PSC compares them exactly', () => {
+  test('Two forms of one redirect URI get a warning, because a PSC compares them exactly', () => {
     const uris = [uri, 'https://portal.exemplo.gov.br/a/../callback']
     assert.deepEqual(verdicts({ redirectUris: uris }), [
       'warning redirectUris[1] WARN_PSC_URI_NORMAL_FORM',
@@ -66,12 +66,12 @@ describe('a list of redirect URIs', () => {
     )
   })
 
-  test('may have the same path on another port, or the same but for its case', () => {
+  test('Redirect URIs may differ only in the port or in the case of the path', () => {
     const uris = [uri, 'https://portal.exemplo.gov.br:8443/callback', uri.replace('call', 'Call')]
     assert.deepEqual(verdicts({ redirectUris: uris }), [])
   })
 
-  test('of 1,000 is judged, each against each', () => {
+  test('Each of 1,000 redirect URIs is compared with each other', () => {
     const uris = Array.from({ length: 1000 }, (_, i) => `https://portal.exemplo.gov.br/${i}`)
     assert.deepEqual(verdicts({ redirectUris: uris }), [])
     assert.deepEqual(verdicts({ redirectUris: [...uris, uris[500]] }), [
@@ -81,7 +81,7 @@ describe('a list of redirect URIs', () => {
 })
 
 describe('the message about a host outside the certificate', () => {
-  test('names the host, the names that there are, and the nearest', () => {
+  test("The message about an uncovered host names the host, the certificate's names and the nearest", () => {
     const message = messageFor({
       redirectUris: ['https://potal.exemplo.gov.br/'],
       certificate: { hosts: ['outro.org', 'portal.exemplo.gov.br', '192.0.2.1'] },
@@ -91,7 +91,7 @@ describe('the message about a host outside the certificate', () => {
     assert.ok(message.includes('the nearest is "portal.exemplo.gov.br"'), message)
   })
 
-  test('names ten of 2,000 names, how many more there are, and the nearest of all', () => {
+  test('The message about an uncovered host names ten of 2,000 names, the number of the others and the nearest', () => {
     const hosts = Array.from({ length: 2000 }, (_, i) => `h${i}.exemplo.gov.br`)
     const message = messageFor({
       redirectUris: ['https://h1777x.exemplo.gov.br/'],
@@ -102,7 +102,7 @@ describe('the message about a host outside the certificate', () => {
     assert.ok(message.includes('the nearest is "h1777.exemplo.gov.br"'), message)
   })
 
-  test('says what a wildcard covers where one is too short', () => {
+  test('The message about an uncovered host says what a too short wildcard covers', () => {
     for (const host of ['a.b.exemplo.gov.br', 'exemplo.gov.br']) {
       const message = messageFor({ redirectUris: [`https://${host}/`] })
       assert.match(message, /in "\*\.exemplo\.gov\.br" the "\*" stands for exactly one label/)
@@ -111,14 +111,14 @@ describe('the message about a host outside the certificate', () => {
     assert.doesNotMatch(other, /stands for/)
   })
 
-  test('compares an IP address with IP addresses alone', () => {
+  test('The message about an uncovered IP address compares it with IP addresses alone', () => {
     const hosts = ['a192.0.2.7.example', '198.51.100.1', '192.0.2.77']
     const message = messageFor({ redirectUris: ['https://192.0.2.7/'], certificate: { hosts } })
     assert.match(message, /^the IP address "192\.0\.2\.7"/)
     assert.match(message, /the nearest is "192\.0\.2\.77"/)
   })
 
-  test('says when the certificate before covered it, and names both certificates', () => {
+  test('The message about an uncovered host names both certificates if the previous one covered it', () => {
     const changes = { redirectUris: [uri], certificate: { hosts: ['novo.exemplo.gov.br'] } }
     const [problem] = judge(changes, { previousHosts: ['*.exemplo.gov.br'] })
     assert.equal(problem?.code, outside)
@@ -128,7 +128,7 @@ describe('the message about a host outside the certificate', () => {
     assert.doesNotMatch(without?.message ?? '', /no longer|replaces/)
   })
 
-  test('is safe to print, whatever the names hold', () => {
+  test('The message about an uncovered host is safe to print, whatever the names contain', () => {
     const hosts = ['\u001b[31mred', 'a\nb', '"quoted"', '\u202Ertl', 'x'.repeat(500)]
     const message = messageFor({ redirectUris: ['https://a.example/'], certificate: { hosts } })
     assert.doesNotMatch(message, /\p{C}/u)
@@ -146,13 +146,13 @@ describe('IP addresses in redirect URIs', () => {
     ['https://[::ffff:192.0.2.1]/', false],
   ]
   for (const [address, covered] of table) {
-    test(`${address} is ${covered ? 'covered by that very address' : 'outside'}`, () => {
+    test(`The IP address ${address} is ${covered ? 'covered by that very address' : 'not covered'}`, () => {
       const codes = judge({ redirectUris: [address], certificate: { hosts } }).map((p) => p.code)
       assert.equal(!codes.includes(outside), covered)
     })
   }
 
-  test('another way to write the address is covered too, with a warning', () => {
+  test('Another spelling of a covered IP address is accepted with a warning', () => {
     for (const other of [
       'https://[2001:DB8:0::1]/',
       'https://0xC0.0.2.1/',

@@ -13,12 +13,12 @@ const other = 'https://outro.org/'
 
 describe('a value that is not known yet', () => {
   for (const field of Object.keys(soundClient)) {
-    test(`is passed over as ${field}`, () => {
+    test(`An unknown value is accepted as ${field}`, () => {
       assert.deepEqual(verdicts({ [field]: unknownValue }), [])
     })
   }
 
-  test('as one redirect URI leaves the others to be judged, with their own indexes', () => {
+  test('An unknown redirect URI leaves the others to be validated, with their own indexes', () => {
     const redirectUris = [unknownValue, 'http://portal.exemplo.gov.br/', unknownValue, other]
     assert.deepEqual(verdicts({ redirectUris }), [
       'error redirectUris[1] URI_HTTPS_OBRIGATORIO',
@@ -26,20 +26,20 @@ describe('a value that is not known yet', () => {
     ])
   })
 
-  test('as the only redirect URI is one', () => {
+  test('An unknown redirect URI counts as one', () => {
     assert.deepEqual(verdicts({ redirectUris: [unknownValue] }), [])
   })
 
-  test('is never a duplicate', () => {
+  test('An unknown value is never a duplicate', () => {
     assert.deepEqual(verdicts({ redirectUris: [unknownValue, unknownValue, inside] }), [])
   })
 
-  test('as one name of the certificate refuses no host, because it may cover it', () => {
+  test('An unknown name of a certificate refuses no host, because it may cover it', () => {
     const certificate = { hosts: ['portal.exemplo.gov.br', unknownValue] }
     assert.deepEqual(verdicts({ certificate, redirectUris: [inside, other] }), [])
   })
 
-  test('as one name leaves everything else about the URIs and the names to be judged', () => {
+  test('An unknown name of a certificate leaves the rest to be validated', () => {
     const certificate = { hosts: [unknownValue, '*.br'] }
     const redirectUris = ['http://outro.org/', 'https://outro.org/#', 'x']
     assert.deepEqual(verdicts({ certificate, redirectUris }), [
@@ -50,7 +50,7 @@ describe('a value that is not known yet', () => {
     ])
   })
 
-  test('as the list of names, or the certificate, does the same', () => {
+  test('An unknown list of names, or certificate, refuses no host', () => {
     for (const certificate of [unknownValue, { hosts: unknownValue }, { hosts: [unknownValue] }]) {
       assert.deepEqual(verdicts({ certificate, redirectUris: [other, inside + '#'] }), [
         'error redirectUris[1] ERR_PSC_URI_FRAGMENT',
@@ -58,7 +58,7 @@ describe('a value that is not known yet', () => {
     }
   })
 
-  test('as the fingerprint leaves it open whether a wrong name can be corrected', () => {
+  test('A known or unknown fingerprint makes a wrong name a warning', () => {
     const hosts = ['portal.exemplo.gov.br', '*.br']
     const verdictWith = (fingerprint256: unknown) =>
       verdicts({ certificate: { hosts, fingerprint256 } })
@@ -73,7 +73,7 @@ describe('a value that is not known yet', () => {
     ])
   })
 
-  test('as a date of the certificate leaves its names to be judged', () => {
+  test('An unknown date of a certificate leaves its names to be validated', () => {
     const certificate = {
       hosts: ['portal.exemplo.gov.br'],
       notBefore: unknownValue,
@@ -86,7 +86,7 @@ describe('a value that is not known yet', () => {
   })
 })
 
-test('what is refused with unknown values is refused with any values in their place', () => {
+test('What is refused with unknown values is refused with any values in their place', () => {
   const uri = fc.constantFrom(inside, other, 'http://a.example/', 'x', 'https://a.example/#')
   const host = fc.constantFrom('portal.exemplo.gov.br', '*.exemplo.gov.br', '*.br', 'outro.org')
   const hidden = <T>(value: fc.Arbitrary<T>) => fc.record({ value, known: fc.boolean() })
