@@ -208,6 +208,10 @@ export const codes = {
     meaning: 'A secret is not available where the provider runs.',
     remedy: 'Set the variable, the file or the configuration value that the message names.',
   },
+  WARN_PSC_SECRET_UNAVAILABLE: {
+    meaning: 'A preview cannot prove a client, because its secret is not available here.',
+    remedy: 'Make the secret available, or let `pulumi up` prove the client.',
+  },
   ERR_PSC_FILE: {
     meaning: 'A file cannot be read.',
     remedy: 'Correct the path or the permissions.',
@@ -230,6 +234,10 @@ export const codes = {
     meaning: 'The issuer of a credential cannot be used.',
     remedy: 'Write what the message suggests.',
   },
+  WARN_PSC_UNCONFIRMED: {
+    meaning: 'A profile has values that the PSC has not confirmed.',
+    remedy: "Compare them with the PSC's documents. Values that you set count as confirmed.",
+  },
 
   // What a PSC answers: provider/psc/
   ERR_PSC_REFUSED: {
@@ -245,10 +253,48 @@ export const codes = {
     remedy: 'Check the base URL, and whether a proxy answers in its place.',
   },
 
+  // Proofs of previews and refreshes: provider/proof/
+  ERR_PSC_NOT_PROVEN: {
+    meaning: 'The preview of a program failed, because a client or a credential was refused.',
+    remedy: 'Correct what is shown under each resource.',
+  },
+  WARN_PSC_UNAVAILABLE: {
+    meaning: 'A preview skips proofs, because the PSC does not answer.',
+    remedy: 'Check the base URL and the network, or let `pulumi up` prove the clients.',
+  },
+  WARN_PSC_TOKEN_SIDE_EFFECTS: {
+    meaning: 'A preview proves no client of a PSC where obtaining a token has a side effect.',
+    remedy: 'Set `preflight: required` to prove the clients all the same.',
+  },
+  WARN_PSC_UNKNOWN_CLIENT: {
+    meaning: 'The PSC does not know a client any more. A refresh removes it from the state.',
+    remedy: 'Remove it from the program, or ask the support of the PSC.',
+  },
+
   // Clients: provider/client/
   ERR_PSC_NOT_SETTLED: {
     meaning: 'It is not sure what the PSC registered.',
     remedy: 'Run `pulumi up` again: it writes the client once more.',
+  },
+  WARN_PSC_NOT_SETTLED: {
+    meaning: 'It is unsure what the PSC registered. The next `pulumi up` writes the client again.',
+    remedy: 'Run `pulumi up`.',
+  },
+  WARN_PSC_ROTATION: {
+    meaning: "Applying changes, or may change, a client's secret.",
+    remedy: 'Check that the rotation is intended.',
+  },
+  WARN_PSC_URI_REMOVED: {
+    meaning: 'A client loses redirect URIs. Sign-ins that return there will fail.',
+    remedy: 'Check that no application uses them.',
+  },
+  WARN_PSC_MOVED: {
+    meaning: 'The base URL of a PSC changed. Its clients are written at the new address.',
+    remedy: 'Check that the new address is the same PSC.',
+  },
+  WARN_PSC_STAYS_REGISTERED: {
+    meaning: 'A client left its stack and stays registered at its PSC, which has no delete.',
+    remedy: "Ask the PSC's support to remove it, if no application uses it.",
   },
 
   // Registrations: provider/registration/
@@ -263,6 +309,18 @@ export const codes = {
   ERR_PSC_REGISTRATION_CHANGED: {
     meaning: 'A registration is declared otherwise than it was made.',
     remedy: 'Change the PscClient instead.',
+  },
+  ERR_PSC_CHECKPOINTS: {
+    meaning: 'A stack with a registration runs with `PULUMI_SKIP_CHECKPOINTS`.',
+    remedy: 'Unset the variable: a crash would lose the secret.',
+  },
+  WARN_PSC_NOT_REGISTERED: {
+    meaning: 'A registration that did not take place leaves its stack.',
+    remedy: 'Nothing needs to be done.',
+  },
+  WARN_PSC_UNKNOWN_OUTCOME: {
+    meaning: 'A registration leaves its stack, and it is unknown whether it took place.',
+    remedy: 'Look for the application at the PSC before you declare it again.',
   },
   ERR_PSC_PRIVATE_KEY: {
     meaning: 'A private key cannot sign a registration.',
@@ -320,14 +378,6 @@ export const codes = {
   WARN_PSC_STACK_EMPTIED: {
     meaning: 'The manifest declares nothing in a stack of the fleet: its clients leave the stack.',
     remedy: 'Nothing, if this is what you want: the clients stay registered.',
-  },
-  WARN_PSC_STAYS_REGISTERED: {
-    meaning: 'A client left its stack and stays registered at its PSC, which has no delete.',
-    remedy: "Ask the PSC's support to remove it, if no application uses it.",
-  },
-  WARN_PSC_TOKEN_SIDE_EFFECTS: {
-    meaning: 'A token has side effects at this PSC, so none was asked for.',
-    remedy: 'Set `preflight: required` to ask for tokens all the same.',
   },
 } as const satisfies Readonly<Record<`${'ERR' | 'WARN'}_PSC_${string}`, CodeMeaning>>
 

@@ -102,6 +102,13 @@ export function isExplained(error: unknown): error is CodedError {
   return error instanceof CodedError
 }
 
+/** Words an error as a failure of check, with the property that it concerns: `psc: …`. Rethrows any other error. */
+export function toFailure(error: unknown): string {
+  if (!isExplained(error)) throw error
+  if (error instanceof ProfileError) return `psc: ${error.message}`
+  return error instanceof IssuerError ? `${error.property}: ${error.message}` : error.message
+}
+
 /** Every code of {@link PscError}, so that `switch (error.code)` is complete. */
 export type PscErrorKind =
   | 'ERR_PSC_REFUSED' // a definite answer: repeating the request does not help
@@ -197,55 +204,54 @@ export class LostAnswerError extends CodedError<'ERR_PSC_LOST_ANSWER'> {
 }
 
 /**
- * The PSC accepted a client and registered something else, or it is unknown whether it carried out the write. The engine
- * stores the resource as not settled, and the next `pulumi up` writes it again.
+ * The base of an error after which the engine stores the resource all the same, as not settled.
  *
- * Pulumi's dynamic provider host reads `id`, `properties` and `reasons`.
+ * Pulumi's dynamic provider host reads `id` and `reasons`.
  */
-export class NotSettledError extends CodedError<'ERR_PSC_NOT_SETTLED'> {
-  override readonly name = 'NotSettledError'
+export abstract class UnsettledError<C extends Code = Code> extends CodedError<C> {
   readonly id: string
-  /** What the engine stores. */
-  readonly properties: Readonly<Record<string, unknown>>
-  /** What the engine shows: each ends in the code. */
+  /** The outputs that the engine stores. */
+  readonly outputs: object
+  /** What the engine shows: each ends in a code. */
   readonly reasons: readonly string[]
 
   constructor(
-    id: string,
-    properties: Readonly<Record<string, unknown>>,
-    reasons: readonly string[],
+    code: C,
+    { id, outputs, reasons }: Unsettled,
+    options?: ConstructorParameters<typeof CodedError>[2],
   ) {
-    super('ERR_PSC_NOT_SETTLED', reasons.join('; '))
+    super(code, reasons.join(' '), options)
     this.id = id
-    this.properties = properties
-    this.reasons = reasons.map((reason) => `${reason} [${this.code}]`)
+    this.outputs = outputs
+    this.reasons = reasons.map((reason) => `${reason} [${this.shownCode}]`)
   }
 }
 
-/**
- * An attempt to register that did not succeed. The engine stores the resource as not settled, so that no later run
- * repeats the request before the user asks for the next attempt.
- *
- * Pulumi's dynamic provider host reads `id`, `properties` and `reasons`.
- */
-export class RegistrationFailedError extends CodedError<'ERR_PSC_REGISTRATION_FAILED'> {
-  override readonly name = 'RegistrationFailedError'
+interface Unsettled {
   readonly id: string
-  /** What the engine stores. */
-  readonly properties: Readonly<Record<string, unknown>>
-  /** What the engine shows. */
+  readonly outputs: object
   readonly reasons: readonly string[]
+}
 
-  constructor(
-    id: string,
-    properties: Readonly<Record<string, unknown>>,
-    reason: string,
-    shownCode?: string,
-  ) {
-    super('ERR_PSC_REGISTRATION_FAILED', reason, shownCode === undefined ? {} : { shownCode })
-    this.id = id
-    this.properties = properties
-    this.reasons = [this.message]
+/**
+ * The PSC accepted a client and registered something else, or it is unknown whether it carried out the write. The next
+ * `pulumi up` writes the client again.
+ */
+export class NotSettledError extends UnsettledError<'ERR_PSC_NOT_SETTLED'> {
+  override readonly name = 'NotSettledError'
+
+  constructor(unsettled: Unsettled) {
+    super('ERR_PSC_NOT_SETTLED', unsettled)
+  }
+}
+
+/** An attempt to register that did not succeed. No later run repeats it before the user asks for the next attempt. */
+export class RegistrationFailedError extends UnsettledError<'ERR_PSC_REGISTRATION_FAILED'> {
+  override readonly name = 'RegistrationFailedError'
+
+  /** @param shownCode the PSC's own code for the refusal, where it has one. */
+  constructor(unsettled: Unsettled, shownCode?: string) {
+    super('ERR_PSC_REGISTRATION_FAILED', unsettled, shownCode === undefined ? {} : { shownCode })
   }
 }
 

@@ -1,104 +1,110 @@
 import type { dynamic } from '@pulumi/pulumi'
+import { clientReader } from './client/state.ts'
+import { credentialReader } from './credential/inputs.ts'
+import type { Bag, BagReader, Verbs } from './engine/border.ts'
 import type { Context, Shared } from './engine/context.ts'
-import { isExplained } from './errors.ts'
+import { isExplained, UnsettledError } from './errors.ts'
+import { attemptReader, registrationReader } from './registration/inputs.ts'
 
-/** The verbs of `PscClient`, as Pulumi's dynamic provider host calls them. */
+/** Makes the dynamic provider of `PscClient`. */
 export function PscClient(): dynamic.ResourceProvider {
-  return provide('PscClient', {
-    check: async () => (await import('./client/verbs.ts')).check,
-    diff: async () => (await import('./client/verbs.ts')).diff,
-    create: async () => (await import('./client/verbs.ts')).create,
-    read: async () => (await import('./client/verbs.ts')).read,
-    update: async () => (await import('./client/verbs.ts')).update,
-    delete: async () => (await import('./client/verbs.ts')).forget,
-  })
+  return provide('PscClient', clientReader, () => import('./client/verbs.ts'))
 }
 
-/** The verbs of `TokenCredential`. It has no delete: there is nothing to undo, and nothing to say. */
+/** Makes the dynamic provider of `TokenCredential`. */
 export function TokenCredential(): dynamic.ResourceProvider {
-  return provide('TokenCredential', {
-    check: async () => (await import('./credential/verbs.ts')).check,
-    diff: async () => (await import('./credential/verbs.ts')).diff,
-    create: async () => (await import('./credential/verbs.ts')).create,
-    read: async () => (await import('./credential/verbs.ts')).read,
-    update: async () => (await import('./credential/verbs.ts')).update,
-  })
+  return provide('TokenCredential', credentialReader, () => import('./credential/verbs.ts'))
 }
 
-/** The verbs of `PscRegistration`. */
+/** Makes the dynamic provider of `PscRegistration`. */
 export function PscRegistration(): dynamic.ResourceProvider {
-  return provide('PscRegistration', {
-    check: async () => (await import('./registration/verbs.ts')).check,
-    diff: async () => (await import('./registration/verbs.ts')).diff,
-    create: async () => (await import('./registration/verbs.ts')).create,
-    read: async () => (await import('./registration/verbs.ts')).read,
-    update: async () => (await import('./registration/verbs.ts')).update,
-    delete: async () => (await import('./registration/verbs.ts')).forget,
-  })
+  return provide('PscRegistration', registrationReader, () => import('./registration/verbs.ts'))
 }
 
-/** The verbs of an attempt to register. */
+/** Makes the dynamic provider of the attempts of `PscRegistration`. */
 export function PscRegistrationAttempt(): dynamic.ResourceProvider {
-  return provide('PscRegistrationAttempt', {
-    check: async () => (await import('./registration/attempt.ts')).check,
-    diff: async () => (await import('./registration/attempt.ts')).diff,
-    create: async () => (await import('./registration/attempt.ts')).create,
-    read: async () => (await import('./registration/verbs.ts')).read,
-    update: async () => (await import('./registration/attempt.ts')).update,
-    delete: async () => (await import('./registration/attempt.ts')).forget,
-  })
-}
-
-/** Loads a verb, which takes what the verbs of a resource share before what the host gives. */
-type Load<Name extends keyof dynamic.ResourceProvider> =
-  NonNullable<dynamic.ResourceProvider[Name]> extends (...args: infer A) => Promise<infer R>
-    ? () => Promise<(context: Context, ...args: A) => Promise<R>>
-    : never
-
-interface Verbs {
-  readonly check: Load<'check'>
-  readonly diff: Load<'diff'>
-  readonly create: Load<'create'>
-  readonly read: Load<'read'>
-  readonly update: Load<'update'>
-  readonly delete?: Load<'delete'>
+  const load = () => import('./registration/attempt.ts')
+  return provide('PscRegistrationAttempt', attemptReader, load)
 }
 
 /**
- * A provider whose verbs are loaded when they are first used.
+ * Makes a dynamic provider: reads the engine's bags, calls a verb, and translates its result. The verbs are loaded when
+ * they are first used.
  *
- * @param resource how the host's own messages call it.
+ * @param type names the resource type in the host's own messages.
  * @see https://www.pulumi.com/docs/iac/concepts/resources/dynamic-providers/
  */
-function provide(resource: string, verbs: Verbs): dynamic.ResourceProvider {
+function provide<Inputs, Outputs extends object>(
+  type: string,
+  reader: BagReader<Inputs, Outputs>,
+  load: () => Promise<Verbs<Inputs, Outputs>>,
+): dynamic.ResourceProvider {
   let get: (key: string) => string | undefined = () => undefined
   let context: Promise<Context> | undefined
-  const run =
-    <A extends unknown[], R>(load: () => Promise<(context: Context, ...args: A) => Promise<R>>) =>
-    async (...args: A): Promise<R> => {
-      try {
-        const [verb, shared] = await Promise.all([load(), (context ??= createContext(get))])
-        return await verb(shared, ...args)
-      } catch (error) {
-        throw isExplained(error) ? withoutStack(error, resource) : error
+  const run = async <R>(
+    call: (verbs: Verbs<Inputs, Outputs>, context: Context) => Promise<R>,
+    code?: unknown,
+  ): Promise<R> => {
+    try {
+      const [verbs, shared] = await Promise.all([load(), (context ??= createContext(get))])
+      return await call(verbs, shared)
+    } catch (error) {
+      if (error instanceof UnsettledError) {
+        // Without the provider's own code in the state, the resource could be neither refreshed nor destroyed.
+        const properties = { ...reader.stored(error.outputs as Outputs), __provider: code }
+        Object.assign(error, { properties })
       }
+      throw isExplained(error) ? withoutStack(error, type) : error
     }
+  }
   return {
     // The host serves other calls before this promise is fulfilled: the state is set before the first await.
     configure({ config }) {
       get = (key) => config.get(key)
       return Promise.resolve()
     },
-    check: run(verbs.check),
-    diff: run(verbs.diff),
-    create: run(verbs.create),
-    read: run(verbs.read),
-    update: run(verbs.update),
-    ...(verbs.delete && { delete: run(verbs.delete) }),
+    check: (olds: Bag, news: Bag) =>
+      run(async (verbs, context) => {
+        const inputs = withoutRun(context, news)
+        const isNew = Object.keys(olds).length === 0
+        const old = isNew ? undefined : reader.declared(olds)
+        const { failures } = await verbs.check(context, { old, news: reader.declared(inputs) })
+        // Of a property that is named here the engine prints the value, a secret's in the clear.
+        return { inputs, failures: failures.map((reason) => ({ property: '', reason })) }
+      }),
+    diff: (id, olds: Bag, news: Bag) =>
+      run(async (verbs, context) => {
+        const request = { id, old: reader.outputs(olds), news: reader.declared(news) }
+        const { changes, replaces } = await verbs.diff(context, request)
+        return { changes, ...(replaces && { replaces: [...replaces] }) }
+      }),
+    create: (news: Bag) =>
+      run(async (verbs, context) => {
+        const { id, outputs } = await verbs.create(context, { news: reader.inputs(news) })
+        return { id, outs: reader.stored(outputs) }
+      }, news.__provider),
+    read: (id, props: Bag = {}) =>
+      run(async (verbs, context) => {
+        const { exists } = await verbs.read(context, { id, old: reader.outputs(props) })
+        return exists ? { id, props } : { id: '', props: {} }
+      }),
+    update: (id, olds: Bag, news: Bag) =>
+      run(async (verbs, context) => {
+        const request = { id, old: reader.outputs(olds), news: reader.inputs(news) }
+        return { outs: reader.stored((await verbs.update(context, request)).outputs) }
+      }, news.__provider),
+    delete: (id, props: Bag) =>
+      run(async (verbs, context) => verbs.forget?.(context, { id, old: reader.outputs(props) })),
   }
 }
 
-/** The host has one provider for each type, and a PSC is asked for one token for each client of a process. */
+/** Reads what a program says of its run, and takes it out of what the engine stores. */
+function withoutRun(context: Context, { dryRun, ...inputs }: Bag): Bag {
+  if (typeof dryRun === 'boolean' || dryRun === 'proven') context.run.dryRun = dryRun
+  return inputs
+}
+
+/** The host makes one provider for each type; all of them share tokens and warnings. */
 let shared: Shared | undefined
 
 async function createContext(get: (key: string) => string | undefined): Promise<Context> {
@@ -124,9 +130,9 @@ export function startAnew(): void {
  * The host prints `${error}: ${error.stack}` beside the engine's own report of the message. A trace of this
  * package's functions tells a user nothing.
  */
-function withoutStack(error: Error, resource: string): Error {
+function withoutStack(error: Error, type: string): Error {
   return Object.defineProperties(error, {
-    toString: { value: () => resource },
+    toString: { value: () => type },
     stack: { value: 'refused, for the reason given under the resource' },
   })
 }

@@ -1,35 +1,34 @@
 import type { Preflight } from '../engine/configuration.ts'
+import { type Declared, isKnown } from '../engine/unknown.ts'
 import type { SecretReference } from '../engine/secret.ts'
 import type { PscReference } from '../psc/profiles/profile-args.ts'
 import type { Endpoints } from '../psc/profiles/profile.ts'
 import type { ClientDocument } from '../psc/requests/client-maintenance.ts'
 import type { CertificateNames } from '../rules/certificate.ts'
 
-/** A client as the engine keeps it in the inputs. */
-export interface ClientInputs {
+/** The inputs of a client. */
+export interface ClientInputs extends ClientDocument {
   readonly psc: PscReference
-  readonly clientId: string
   readonly clientSecret: string | SecretReference
-  /** The secret that may still be in force, from which it is changed to `clientSecret`. */
-  readonly previousClientSecret?: string | SecretReference | null
-  readonly name: string
-  readonly comments: string
-  readonly email: string
-  readonly redirectUris: readonly string[]
-  readonly certificate: Omit<CertificateNames, 'notBefore'>
-  readonly preflight?: Preflight
+  /** The secret that may still be in force; applying replaces it by `clientSecret`. */
+  readonly previousClientSecret?: string | SecretReference | null | undefined
+  /** Left out where the program could not read it: then `problems` says why. */
+  readonly certificate?: Omit<CertificateNames, 'notBefore'> | undefined
+  readonly preflight?: Preflight | undefined
+  /** What only the program could see: a certificate that cannot be read, a client that is declared twice. */
+  readonly problems?: readonly string[]
 }
 
-/** A client as the engine keeps it in the outputs. */
+/** The outputs of a client. */
 export interface ClientOutputs extends ClientInputs {
   readonly endpoints: Endpoints
   /** What the PSC echoed when it was last written; null where it echoes nothing. */
   readonly registered: ClientDocument | null
-  /** Not known to be at the PSC as declared: the next apply writes it again, whatever is declared then. */
+  /** Whether it is unsure what the PSC has: the next `pulumi up` writes it again, whatever is declared then. */
   readonly settled?: false
 }
 
-/** What a PSC is told of a client: an explicit list of fields, the secret never among them. */
+/** Picks what a PSC is sent of a client: an explicit list of fields, never the secret. */
 export function toDocument(inputs: ClientDocument): ClientDocument {
   return {
     clientId: inputs.clientId,
@@ -40,13 +39,24 @@ export function toDocument(inputs: ClientDocument): ClientDocument {
   }
 }
 
-/** How messages call a client. */
-export function describeClient({
-  name,
-  clientId,
-}: Pick<ClientInputs, 'name' | 'clientId'>): string {
+/** Names a client in a message. */
+export function describeClient({ name, clientId }: Declared<Named>): string {
   const known = [name, clientId].map((value) =>
     typeof value === 'string' ? value : '(not known yet)',
   )
   return `"${known.join('" (')})`
+}
+
+type Named = Pick<ClientInputs, 'name' | 'clientId'>
+
+type Needed = Pick<ClientInputs, 'clientId' | 'clientSecret' | 'previousClientSecret' | 'preflight'>
+
+/** What a proof needs of a client; `name` is for messages. */
+export type ProvableClient = Needed & Pick<Declared<ClientInputs>, 'name'>
+
+/** Picks what a proof needs of a client; undefined while some of it is not known yet. */
+export function provableOf(declared: Declared<ClientInputs>): ProvableClient | undefined {
+  const { clientId, clientSecret, previousClientSecret, preflight, name } = declared
+  const needed: Declared<Needed> = { clientId, clientSecret, previousClientSecret, preflight }
+  return isKnown<Needed>(needed) ? { ...needed, name } : undefined
 }

@@ -7,7 +7,7 @@ import {
 import type { Preflight } from '../engine/configuration.ts'
 import { configuredBaseUrls } from '../engine/configured.ts'
 import { DynamicResource, providerCode } from '../engine/dynamic-resource.ts'
-import { isDeferred, knownValues, perStack } from '../engine/outputs.ts'
+import { isDeferred, knownValues, perStack, secretInput } from '../engine/outputs.ts'
 import type { SecretReference } from '../engine/secret.ts'
 import { dryRun, proveIfNew } from '../proof/in-program.ts'
 import type { PscReference } from '../psc/profiles/profile-args.ts'
@@ -17,7 +17,6 @@ import type { CertificateNames } from '../rules/certificate.ts'
 import { validateClient } from '../rules/client.ts'
 import { createDuplicateValidator } from '../rules/duplicates.ts'
 import { describeProblem, type Problem } from '../rules/problem.ts'
-import type { ProvableClient } from './prove.ts'
 import { restoreEcho, restoreEndpoints } from './state.ts'
 
 /** The arguments of a {@link PscClient}. */
@@ -122,10 +121,15 @@ export class PscClient extends DynamicResource {
       opts,
     )
     restoreWhenRead(this)
-    proveIfNew(this, provenKeys, inputs, async (context, { psc, ...client }) => {
-      const { proveClient } = await import('./prove.ts')
-      await proveClient(context, client as ProvableClient, context.profile(psc))
-    })
+    proveIfNew<PscClient, ProvenKey>(
+      this,
+      provenKeys,
+      inputs,
+      async (context, { psc, ...client }) => {
+        const { proveClient } = await import('./rotation.ts')
+        await proveClient(context, client, context.profile(psc))
+      },
+    )
     if (!this.isWarned()) return
     const warn = ({ given, duplicates }: Awaited<typeof judged>) => {
       const found = [...rulesProblems(given, read), ...duplicates]
@@ -140,6 +144,8 @@ export class PscClient extends DynamicResource {
     return true
   }
 }
+
+type ProvenKey = (typeof provenKeys)[number]
 
 const provenKeys = [
   'psc',
@@ -175,18 +181,7 @@ function restoreWhenRead(client: PscClient): void {
   }
 }
 
-/** An inline secret is kept encrypted; a reference is no secret, and reviewers shall see it. */
-function secretInput(
-  secret: pulumi.Input<string | SecretReference>,
-): pulumi.Input<string | SecretReference> {
-  if (typeof secret === 'object' && !isDeferred(secret)) return secret
-  const kept: unknown = pulumi
-    .output(secret)
-    .apply((given) => (typeof given === 'string' ? pulumi.secret(given) : given))
-  return kept as pulumi.Output<string | SecretReference>
-}
-
-const duplicateJudge = perStack(createDuplicateValidator)
+const duplicateValidator = perStack(createDuplicateValidator)
 
 /**
  * What the rules find, of which the program shows the warnings under the resource. The rules' errors are left to the provider's
@@ -213,7 +208,7 @@ export function duplicatesOf(label: string, known: Readonly<Record<string, unkno
   const psc = identify(known.psc)
   if (psc === undefined) return []
   const { clientId, name } = known
-  return duplicateJudge()({ psc, clientId, name, label: `"${label}"` })
+  return duplicateValidator()({ psc, clientId, name, label: `"${label}"` })
 }
 
 /** The problems of one severity, as they are shown. */

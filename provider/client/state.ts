@@ -1,34 +1,49 @@
 import { isDeepStrictEqual } from 'node:util'
+import { type BagReader, bagReader } from '../engine/border.ts'
 import { type Endpoints, endpointsOf } from '../psc/profiles/profile.ts'
 import type { ClientDocument } from '../psc/requests/client-maintenance.ts'
-import { type ClientOutputs, toDocument } from './inputs.ts'
+import { type ClientInputs, type ClientOutputs, toDocument } from './inputs.ts'
 
-/** Kept in place of an echo that repeats the arguments: they stand beside it. */
+/** Stored in place of an echo that equals the arguments, which are stored beside it. */
 const asDeclared = 'as declared'
 
+const plain = bagReader<ClientInputs, ClientOutputs>()
+
 /**
- * Outputs as the engine keeps them: nothing twice. The engine writes the whole state after every resource, so the
- * time of a first apply grows with the size of each client in it.
+ * Reads and writes the properties of a client. The stored form holds nothing twice: the engine writes the whole state
+ * after every resource, so the time of a first `pulumi up` grows with the size of each client in it.
  */
-export function keep(outputs: ClientOutputs): Readonly<Record<string, unknown>> {
-  const { endpoints, registered } = outputs
-  const baseUrl = endpoints.clientMaintenance.slice(0, endpoints.clientMaintenance.lastIndexOf('/'))
-  return {
-    ...outputs,
-    endpoints: isDeepStrictEqual(restoreEndpoints(baseUrl), endpoints) ? baseUrl : endpoints,
-    registered: isDeepStrictEqual(registered, toDocument(outputs)) ? asDeclared : registered,
-  }
+export const clientReader: BagReader<ClientInputs, ClientOutputs> = {
+  ...plain,
+  outputs(bag) {
+    const outputs = plain.outputs(bag)
+    return {
+      ...outputs,
+      endpoints: restoreEndpoints(outputs.endpoints),
+      registered: restoreEcho(outputs.registered, outputs),
+    }
+  },
+  stored(outputs) {
+    const { endpoints, registered } = outputs
+    const { clientMaintenance } = endpoints
+    const baseUrl = clientMaintenance.slice(0, clientMaintenance.lastIndexOf('/'))
+    return {
+      ...outputs,
+      endpoints: isDeepStrictEqual(endpointsOf({ baseUrl }), endpoints) ? baseUrl : endpoints,
+      registered: isDeepStrictEqual(registered, toDocument(outputs)) ? asDeclared : registered,
+    }
+  },
 }
 
-/** The services' addresses, from what is kept of them. */
-export function restoreEndpoints<T>(kept: string | T): Endpoints | T {
-  return typeof kept === 'string' ? endpointsOf({ baseUrl: kept }) : kept
+/** Restores the addresses of the services from their stored form. */
+export function restoreEndpoints<T>(stored: string | T): Endpoints | T {
+  return typeof stored === 'string' ? endpointsOf({ baseUrl: stored }) : stored
 }
 
-/** What the PSC echoed, from what is kept of it and of the arguments as applied. */
+/** Restores what the PSC echoed from its stored form and from the arguments as applied. */
 export function restoreEcho<T>(
-  kept: typeof asDeclared | T,
+  stored: typeof asDeclared | T,
   applied: ClientDocument,
 ): ClientDocument | T {
-  return kept === asDeclared ? toDocument(applied) : kept
+  return stored === asDeclared ? toDocument(applied) : stored
 }

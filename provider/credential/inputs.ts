@@ -1,18 +1,18 @@
+import { type BagReader, bagReader } from '../engine/border.ts'
 import type { Preflight } from '../engine/configuration.ts'
-import type { Context } from '../engine/context.ts'
 import type { SecretReference } from '../engine/secret.ts'
-import { type IssuerReference, resolveIssuer, type TokenIssuer } from '../psc/issuers.ts'
+import type { IssuerReference } from '../psc/issuers.ts'
 
-/** A credential as the engine keeps it in the inputs. */
+/** The inputs of a credential. */
 export interface CredentialInputs {
   readonly issuer: IssuerReference
-  readonly authBaseUrl?: string
+  readonly authBaseUrl?: string | undefined
   readonly clientId: string
   readonly clientSecret: string | SecretReference
-  readonly preflight?: Preflight
+  readonly preflight?: Preflight | undefined
 }
 
-/** A credential as the engine keeps it in the outputs: what the last apply obtained, never the token. */
+/** The outputs of a credential: what the last apply obtained, never the token. */
 export interface CredentialOutputs extends CredentialInputs {
   readonly tokenUrl: string
   readonly tokenType: string
@@ -22,10 +22,5 @@ export interface CredentialOutputs extends CredentialInputs {
   readonly scope: string | null
 }
 
-/** @throws {IssuerError} */
-export function issuerFor(
-  context: Context,
-  { issuer, authBaseUrl }: Readonly<Record<string, unknown>>,
-): TokenIssuer {
-  return resolveIssuer(issuer, authBaseUrl, (reference) => context.profile(reference))
-}
+/** Reads and writes the properties of a credential. */
+export const credentialReader: BagReader<CredentialInputs, CredentialOutputs> = bagReader()

@@ -1,9 +1,9 @@
 import * as pulumi from '@pulumi/pulumi'
 import type { Preflight } from '../engine/configuration.ts'
 import { credentialProviderCode, DynamicResource } from '../engine/dynamic-resource.ts'
+import { secretInput } from '../engine/outputs.ts'
 import type { SecretReference } from '../engine/secret.ts'
 import { dryRun, proveIfNew } from '../proof/in-program.ts'
-import type { Provable } from '../proof/prove.ts'
 import type { IssuerReference } from '../psc/issuers.ts'
 
 /** The arguments of a {@link TokenCredential}. */
@@ -25,6 +25,8 @@ export interface TokenCredentialArgs {
   /** Whether a preview proves the credential too; an apply always does. Default: `psc:preflight`, else `auto`. */
   readonly preflight?: pulumi.Input<Preflight>
 }
+
+type ProvenKey = (typeof provenKeys)[number]
 
 const provenKeys = ['issuer', 'authBaseUrl', 'clientId', 'clientSecret', 'preflight'] as const
 
@@ -57,9 +59,7 @@ export class TokenCredential extends DynamicResource {
         issuer: args.issuer,
         authBaseUrl: args.authBaseUrl,
         clientId: args.clientId,
-        clientSecret: pulumi
-          .output(args.clientSecret)
-          .apply((secret) => (typeof secret === 'string' ? pulumi.secret(secret) : secret)),
+        clientSecret: secretInput(args.clientSecret),
         preflight: args.preflight,
         dryRun: dryRun(),
         tokenUrl: undefined,
@@ -70,10 +70,10 @@ export class TokenCredential extends DynamicResource {
       },
       opts,
     )
-    proveIfNew(this, provenKeys, args, async (context, declared) => {
+    proveIfNew<TokenCredential, ProvenKey>(this, provenKeys, args, async (context, declared) => {
       const { prove } = await import('../proof/prove.ts')
-      const { issuerFor } = await import('./inputs.ts')
-      await prove(context, declared as Provable, issuerFor(context, declared))
+      const { issuerFor } = await import('./verbs.ts')
+      await prove(context, declared, issuerFor(context, declared))
     })
   }
 }

@@ -1,181 +1,156 @@
 import { isDeepStrictEqual } from 'node:util'
-import type { dynamic } from '@pulumi/pulumi'
+import type { Difference } from '../engine/border.ts'
 import type { Context } from '../engine/context.ts'
-import { hasUnknown, readDeclaration } from '../engine/unknown.ts'
-import { isExplained, IssuerError, PscError } from '../errors.ts'
-import {
-  isProvenElsewhere,
-  noteRun,
-  problemsOfPreflight,
-  type Provable,
-  prove,
-  proveNew,
-} from '../proof/prove.ts'
-import type { TokenIssuer } from '../psc/issuers.ts'
+import { type Declared, isKnown } from '../engine/unknown.ts'
+import { PscError, toFailure } from '../errors.ts'
+import { prove, proveNew } from '../proof/prove.ts'
+import { type Provable, validatePreflight, whoProves } from '../proof/who-proves.ts'
+import { resolveIssuer, type TokenIssuer } from '../psc/issuers.ts'
 import { validateCredential } from '../rules/client.ts'
 import { describeProblem } from '../rules/problem.ts'
-import { type CredentialInputs, type CredentialOutputs, issuerFor } from './inputs.ts'
+import type { CredentialInputs, CredentialOutputs } from './inputs.ts'
 
-/**
- * Judges a credential by what is known of it, and proves one that is not in the state yet, unless the program does. Never
- * rewrites what was declared; a failure's path begins its reason, for the sake of secrets, as in the check of a client.
- */
+/** Validates a credential by what is known of it. Proves a new one, unless the program proves it. */
 export async function check(
   context: Context,
-  olds: Readonly<Record<string, unknown>>,
-  news: Readonly<Record<string, unknown>>,
-): Promise<dynamic.CheckResult> {
-  const inputs = noteRun(context, news)
-  const declared = readDeclaration(inputs)
-  const reasons = [...problemsOfPreflight(declared.preflight), ...problemsOfRules(declared)]
-  const issuer = readIssuer(context, declared, reasons)
-  const isNew = Object.keys(olds).length === 0
-  if (isNew && issuer && reasons.length === 0) {
-    const proof = (credential: Provable) => prove(context, credential, issuer)
-    reasons.push(...(await proveNew(context, declared, issuer, proof)))
-  }
-  return { inputs, failures: reasons.map((reason) => ({ property: '', reason })) }
-}
-
-function problemsOfRules(declared: Readonly<Record<string, unknown>>): string[] {
-  return validateCredential(declared)
+  {
+    old,
+    news,
+  }: {
+    readonly old: Declared<CredentialInputs> | undefined
+    readonly news: Declared<CredentialInputs>
+  },
+): Promise<{ failures: string[] }> {
+  const failures = [...validatePreflight(news.preflight), ...validateCredential(news)]
     .filter(({ severity }) => severity === 'error')
     .map(describeProblem)
+  try {
+    const issuer = knownIssuer(context, news)
+    const credential = provableOf(news)
+    if (old || !issuer || !credential || failures.length > 0) return { failures }
+    const proof = () => prove(context, credential, issuer)
+    return { failures: await proveNew(context, credential, issuer, proof) }
+  } catch (error) {
+    return { failures: [toFailure(error), ...failures] }
+  }
 }
 
-function readIssuer(
+function knownIssuer(
   context: Context,
-  declared: Readonly<Record<string, unknown>>,
-  reasons: string[],
+  { issuer, authBaseUrl }: Declared<CredentialInputs>,
 ): TokenIssuer | undefined {
-  if (hasUnknown([declared.issuer, declared.authBaseUrl])) return undefined
-  try {
-    return issuerFor(context, declared)
-  } catch (error) {
-    if (!isExplained(error)) throw error
-    const path = error instanceof IssuerError ? `${error.property}: ` : ''
-    reasons.unshift(path + error.message)
-    return undefined
-  }
+  const named: Declared<Issued> = { issuer, authBaseUrl }
+  return isKnown<Issued>(named) ? issuerFor(context, named) : undefined
+}
+
+type Issued = Pick<CredentialInputs, 'issuer' | 'authBaseUrl'>
+
+/** @throws {IssuerError} for an issuer that cannot be used. */
+export function issuerFor(context: Context, { issuer, authBaseUrl }: Issued): TokenIssuer {
+  return resolveIssuer(issuer, authBaseUrl, (reference) => context.profile(reference))
+}
+
+function provableOf(declared: Declared<CredentialInputs>): Provable | undefined {
+  const { clientId, clientSecret, preflight } = declared
+  const needed: Declared<Provable> = { clientId, clientSecret, preflight }
+  return isKnown<Provable>(needed) ? needed : undefined
 }
 
 /**
- * Compares what was applied with what is declared now, and in a preview proves the credential if there is a change,
- * unless it replaces it and the program does.
+ * Compares what was applied with what is declared now. In a preview, proves a credential that changes, unless the program
+ * proves it.
  *
  * Another `issuer` or `clientId` replaces the resource; another address of the same issuer is a change. What a token
- * came with (its lifetime, its scope) is no part of the declaration: that it varies is no change.
+ * came with (its lifetime, its scope) is not declared: that it varies is no change.
  *
  * @throws {IssuerError} for an issuer that cannot be used.
  * @throws what {@link prove} throws, such as a PscError when the issuer refuses the credential.
  */
 export async function diff(
   context: Context,
-  _id: string,
-  olds: Readonly<Record<string, unknown>>,
-  news: Readonly<Record<string, unknown>>,
-): Promise<dynamic.DiffResult> {
-  const old = readDeclaration(olds) as Partial<CredentialOutputs>
-  const declared = readDeclaration(news)
-  const changed = (key: keyof CredentialInputs) =>
-    hasUnknown(declared[key]) || !isDeepStrictEqual(old[key], declared[key])
-  const replaces = (['issuer', 'clientId'] as const).filter(changed)
-  const changes = (['authBaseUrl', 'clientSecret', 'preflight'] as const).some(changed)
-  const isKnown = !hasUnknown([declared.issuer, declared.authBaseUrl])
-  const issuer = isKnown ? issuerFor(context, declared) : undefined
+  { old, news }: { readonly old: CredentialOutputs; readonly news: Declared<CredentialInputs> },
+): Promise<Difference> {
+  const isChanged = (key: keyof CredentialInputs) =>
+    !isKnown<unknown>(news[key]) || !isDeepStrictEqual(old[key], news[key])
+  const replaces = (['issuer', 'clientId'] as const).filter(isChanged)
+  const changes = (['authBaseUrl', 'clientSecret', 'preflight'] as const).some(isChanged)
+  const issuer = knownIssuer(context, news)
   if (replaces.length === 0 && !changes && issuer?.tokenUrl === old.tokenUrl) {
     return { changes: false }
   }
-  const { clientId, clientSecret, preflight } = declared
-  if (issuer && !hasUnknown([clientId, clientSecret, preflight])) {
-    const credential = declared as unknown as CredentialInputs
-    const isNew = replaces.length > 0
-    if (!isProvenElsewhere(context, credential, isNew)) await prove(context, credential, issuer)
+  const credential = provableOf(news)
+  if (issuer && credential) {
+    const prover = whoProves(context, credential, replaces.length > 0)
+    if (prover === 'provider') await prove(context, credential, issuer)
   }
-  return { changes: true, replaces: [...replaces] }
+  return { changes: true, replaces }
 }
 
 /**
- * Proves a credential for the first time. What `dependsOn` it is held back until then.
+ * Proves a credential for the first time. What `dependsOn` it waits for this.
  *
- * @throws what {@link obtain} throws.
+ * @throws what {@link update} throws.
  */
 export async function create(
   context: Context,
-  inputs: Readonly<Record<string, unknown>>,
-): Promise<dynamic.CreateResult> {
-  const outs = await obtain(context, inputs)
-  return { id: outs.clientId, outs }
+  { news }: { readonly news: CredentialInputs },
+): Promise<{ id: string; outputs: CredentialOutputs }> {
+  return { id: news.clientId, ...(await update(context, { news })) }
 }
 
 /**
  * Proves a credential again. No property changes: what the last apply obtained stays, so that a lifetime that
  * varies is no drift.
  *
- * @returns no id when a PSC does not know the client any more: the engine then forgets it. Motor RCE answers the
- * same to a wrong secret and to a client that is gone, so there both are errors.
+ * @returns that it does not exist when a PSC does not know the client any more. Motor RCE gives the same answer to a
+ * wrong secret and for a client that is gone, so there both are errors.
  * @throws {IssuerError} for an issuer that cannot be used.
  * @throws what {@link prove} throws, such as a PscError for a credential that is refused.
  */
 export async function read(
   context: Context,
-  id: string,
-  props: Readonly<Record<string, unknown>> = {},
-): Promise<dynamic.ReadResult> {
-  const declared = readDeclaration(props)
-  const issuer = issuerFor(context, declared)
+  { id, old }: { readonly id: string; readonly old: CredentialOutputs },
+): Promise<{ exists: boolean }> {
+  const issuer = issuerFor(context, old)
   try {
-    await prove(context, declared as unknown as CredentialInputs, issuer)
+    await prove(context, old, issuer)
+    return { exists: true }
   } catch (error) {
     if (!(error instanceof PscError && error.pscCode === 'CLIENTE_OAUTH_NAO_IDENTIFICADO'))
       throw error
-    context.warn(`${issuer.name} does not know ${id} any more: it leaves the state`)
-    return { id: '', props: {} }
+    context.warn(
+      'WARN_PSC_UNKNOWN_CLIENT',
+      `${issuer.name} does not know ${id} any more: it leaves the state`,
+    )
+    return { exists: false }
   }
-  return { id, props }
 }
 
 /**
- * Proves a changed credential.
- *
- * @throws what {@link obtain} throws; the old outputs are then kept, and the next apply tries again.
- */
-export async function update(
-  context: Context,
-  _id: string,
-  _olds: Readonly<Record<string, unknown>>,
-  news: Readonly<Record<string, unknown>>,
-): Promise<dynamic.UpdateResult> {
-  return { outs: await obtain(context, news) }
-}
-
-/**
- * Obtains a token, whatever `preflight` says, and returns what is kept of the answer: never the token. A token that
- * the same process has just been given is proof enough.
+ * Obtains a token, whatever `preflight` says, and returns what is stored of the answer: never the token. A token that
+ * the same process has just obtained is proof enough.
  *
  * @throws {PscError} when the issuer refuses the credential or cannot be reached.
  * @throws {SecretUnavailableError}
  */
-export async function obtain(
+export async function update(
   context: Context,
-  properties: Readonly<Record<string, unknown>>,
-): Promise<CredentialOutputs> {
-  const inputs = readDeclaration(properties) as unknown as CredentialInputs
-  const issuer = issuerFor(context, { ...inputs })
-  const credentials = {
-    clientId: inputs.clientId,
-    clientSecret: context.secret(inputs.clientSecret),
-  }
+  { news }: { readonly news: CredentialInputs },
+): Promise<{ outputs: CredentialOutputs }> {
+  const { clientId } = news
+  const issuer = issuerFor(context, news)
   const { tokenType, expiresIn, scope } = await context.tokens.obtain(
     issuer,
-    credentials,
-    context.transport(issuer, inputs.clientId),
+    { clientId, clientSecret: context.secret(news.clientSecret) },
+    context.transport(issuer, clientId),
   )
   return {
-    ...inputs,
-    tokenUrl: issuer.tokenUrl,
-    tokenType,
-    expiresIn: expiresIn ?? null,
-    scope: scope ?? null,
+    outputs: {
+      ...news,
+      tokenUrl: issuer.tokenUrl,
+      tokenType,
+      expiresIn: expiresIn ?? null,
+      scope: scope ?? null,
+    },
   }
 }

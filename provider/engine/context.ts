@@ -1,12 +1,15 @@
+import { toFailure } from '../errors.ts'
 import { HttpFailure } from '../http/failure.ts'
 import { type Clock, systemClock } from '../http/message.ts'
 import type { Transport } from '../psc/call.ts'
 import { describeUnconfirmed } from '../psc/profiles/capabilities.ts'
 import { type PscProfile, resolveProfile, type Unconfirmed } from '../psc/profiles/profile.ts'
 import { TokenCache } from '../psc/token-cache.ts'
+import type { ProblemCode } from '../rules/problem.ts'
 import { engineIsThere } from './alive.ts'
 import { type Configuration, readConfiguration } from './configuration.ts'
 import { resolveSecret, type SecretReference } from './secret.ts'
+import { isKnown } from './unknown.ts'
 
 /** What the verbs share within one provider process. */
 export interface Context {
@@ -21,7 +24,10 @@ export interface Context {
   readonly isProgram: boolean
   /** What the program said of the run that it is a part of. */
   readonly run: Run
+  /** @throws {ProfileError} */
   profile(reference: unknown): PscProfile
+  /** Finds the profile of a declaration, or why there is none; neither for one that is not known yet. */
+  findProfile(reference: unknown): { profile?: PscProfile; failure?: string }
   /** @throws {SecretUnavailableError} */
   secret(secret: string | SecretReference): string
   /**
@@ -34,9 +40,9 @@ export interface Context {
     clientId?: string,
     options?: TransportOptions,
   ): Transport
-  /** Shown to the user once, however often it is said. */
-  warn(message: string): void
-  /** Says of each value of a profile once that no PSC has confirmed it. */
+  /** Shows a warning, which ends in its code, to the user once, however often it is given. */
+  warn(code: ProblemCode, message: string): void
+  /** Warns of each value of a profile once that no PSC has confirmed it. */
   warnUnconfirmed(profile: PscProfile, used: readonly Unconfirmed['key'][]): void
 }
 
@@ -116,19 +122,29 @@ export function createContext(
   { said, say, stillWanted, ...shared }: Shared = createShared({ clock }),
 ): Context {
   let read: Configuration | undefined
-  const warn = (message: string) => {
-    if (said.has(message)) return
-    said.add(message)
-    say(message, true)
+  const warn = (code: ProblemCode, message: string) => {
+    const line = `${message} [${code}]`
+    if (said.has(line)) return
+    said.add(line)
+    say(line, true)
   }
   // Read when it is first needed: a mistake in it must not keep a stack from being destroyed.
   const configuration = () => (read ??= readConfiguration(get))
+  const profile = (reference: unknown) => resolveProfile(reference, configuration().baseUrls)
   return {
     get configuration() {
       return configuration()
     },
     ...shared,
-    profile: (reference) => resolveProfile(reference, configuration().baseUrls),
+    profile,
+    findProfile(reference) {
+      if (!isKnown(reference)) return {}
+      try {
+        return { profile: profile(reference) }
+      } catch (error) {
+        return { failure: toFailure(error) }
+      }
+    },
     secret: (secret) => resolveSecret(secret, get),
     transport(server, clientId, { seconds = configuration().timeoutSeconds, beforeAttempt } = {}) {
       const { maxConnections } = configuration()
@@ -161,7 +177,7 @@ export function createContext(
         return !said.has(mark) && said.add(mark)
       }
       const sentence = describeUnconfirmed(profile, used.filter(isNew))
-      if (sentence !== undefined) warn(sentence)
+      if (sentence !== undefined) warn('WARN_PSC_UNCONFIRMED', sentence)
     },
   }
 }

@@ -48,6 +48,14 @@ export async function knownValues(input: unknown): Promise<unknown> {
   return Object.fromEntries(await Promise.all(entries))
 }
 
+/** Makes the input of a secret: an inline one is stored encrypted; a reference stays readable for reviewers. */
+export function secretInput<T>(secret: pulumi.Input<T>): pulumi.Input<T> {
+  if (typeof secret === 'object' && !isDeferred(secret)) return secret
+  const output: pulumi.Output<unknown> = pulumi.output(secret)
+  const marked = output.apply((given) => (typeof given === 'string' ? pulumi.secret(given) : given))
+  return marked as pulumi.Output<T>
+}
+
 const withoutStack = {}
 
 /** One for each stack's program: the Automation API may run several in one process. */

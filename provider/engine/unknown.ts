@@ -1,25 +1,19 @@
 import { unknownValue } from '../rules/problem.ts'
 
-/** What the engine passes in place of a value that is not known yet. */
-const engineUnknown = '04da6b54-80e4-46f7-96ec-b56ff0331ba9'
+/** A value of a preview: `unknownValue` stands for each part that is not known yet. */
+export type Partially<T> =
+  | typeof unknownValue
+  | (T extends string | number | boolean | null | undefined
+      ? T
+      : T extends readonly (infer Element)[]
+        ? readonly Partially<Element>[]
+        : Declared<T>)
 
-/** An object from the engine, with `unknownValue` where a value is not known yet, and without the door's own key. */
-export function readDeclaration(
-  properties: Readonly<Record<string, unknown>>,
-): Record<string, unknown> {
-  const { __provider, ...declared } = properties
-  return markUnknown(declared) as Record<string, unknown>
-}
+/** A declaration of a preview. Its values have the right types once a check found nothing wrong with it. */
+export type Declared<T> = { readonly [Key in keyof T]: Partially<T[Key]> }
 
-function markUnknown(value: unknown): unknown {
-  if (value === engineUnknown) return unknownValue
-  if (Array.isArray(value)) return value.map(markUnknown)
-  if (typeof value !== 'object' || value === null) return value
-  return Object.fromEntries(Object.entries(value).map(([key, v]) => [key, markUnknown(v)]))
-}
-
-/** Whether anything in a value is not known yet. */
-export function hasUnknown(value: unknown): boolean {
-  if (value === unknownValue) return true
-  return typeof value === 'object' && value !== null && Object.values(value).some(hasUnknown)
+/** Tells whether all of a value is known. */
+export function isKnown<T>(value: T | Partially<T>): value is T {
+  if (value === unknownValue) return false
+  return typeof value !== 'object' || value === null || Object.values(value).every(isKnown)
 }

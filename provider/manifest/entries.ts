@@ -1,10 +1,9 @@
 import { faultOfIssuer } from '../psc/issuers.ts'
-import { judgeCapabilities } from '../psc/profiles/capabilities.ts'
-import type { PscProfile } from '../psc/profiles/profile.ts'
+import { validateAtPsc } from '../psc/profiles/capabilities.ts'
 import { validateCertificate } from '../rules/certificate-rules.ts'
-import { validateClient, validateCredential, type ValidateOptions } from '../rules/client.ts'
+import { validateCredential, type ValidateOptions } from '../rules/client.ts'
 import { createDuplicateValidator } from '../rules/duplicates.ts'
-import { formatPath, type Problem, type PropertyPath, refuse, warn } from '../rules/problem.ts'
+import { type Problem, type PropertyPath, refuse, warn } from '../rules/problem.ts'
 import { isRecord, quote } from '../rules/text.ts'
 import type { Certificates, FoundCertificate, Profiles } from './references.ts'
 
@@ -59,7 +58,7 @@ function validateClients(
     const { clientId, name } = client
     const certificate = certificates.find(client.certificate, [...path, 'certificate'])
     const profile = profiles.find(client.psc, [...path, 'psc'])?.profile
-    const problems = validateAt(profile, { ...client, certificate: certificate.names }, options)
+    const problems = validateAtPsc(profile, { ...client, certificate: certificate.names }, options)
     const duplicates =
       profile === undefined
         ? []
@@ -69,18 +68,6 @@ function validateClients(
       ...[...problems, ...duplicates].map((problem) => place(problem, path, certificate)),
     ]
   })
-}
-
-/** Validates by the rules and by what the PSC can do. The latter says more about the same property. */
-function validateAt(
-  profile: PscProfile | undefined,
-  client: Readonly<Record<string, unknown>>,
-  options: ValidateOptions,
-): Problem[] {
-  const beyond = profile === undefined ? [] : judgeCapabilities(profile, client)
-  const said = new Set(beyond.map(({ path }) => formatPath(path)))
-  const rules = validateClient(client, options).filter(({ path }) => !said.has(formatPath(path)))
-  return [...beyond, ...rules]
 }
 
 function inside(path: PropertyPath, problems: readonly Problem[]): Problem[] {

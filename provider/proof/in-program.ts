@@ -3,14 +3,15 @@ import type { Context } from '../engine/context.ts'
 import { isLeftOut, perStack, valueIfKnown } from '../engine/outputs.ts'
 import { isExplained } from '../errors.ts'
 
-type Outputs<K extends string> = Readonly<Record<K, pulumi.Output<unknown>>>
-
-type Values<K extends string> = Readonly<Record<K, unknown>>
+/** The values of a resource's outputs, once they are known. */
+export type ValuesOf<R, K extends keyof R> = {
+  readonly [Key in K]: R[Key] extends pulumi.Output<infer Value> ? Value : never
+}
 
 let fleet: AbortSignal | undefined
 
 /**
- * Tells that this process runs one program after the other, where and with what the provider runs.
+ * Marks this process as one that runs one program after the other, in the same folder and environment as the provider.
  *
  * @param ended aborted when the engine of the program that comes next has ended, whoever ended it.
  */
@@ -19,33 +20,33 @@ export function proveHere(ended: AbortSignal): void {
 }
 
 /**
- * Whether a preview's program proves what is new. It does so where the CLI started it. Elsewhere a process may be shared
- * by several programs, of which all would fail with one, may have another folder and environment than the provider, or may
- * be a test whose engine is a mock: there the provider's check proves.
+ * Tells whether a preview's program proves what is new. It does so where the CLI started it. Elsewhere several programs,
+ * which would all fail with one, may share a process; it may have another folder and environment than the provider; or it
+ * is a test whose engine is a mock. There the provider's check proves.
  */
 function provesHere(): boolean {
   return fleet !== undefined || process.env.PULUMI_NODEJS_MONITOR !== undefined
 }
 
-/** What a program tells the provider of its run. */
+/** Makes the input that tells the provider which run this is. The provider's check reads it and takes it out. */
 export function dryRun(): boolean | 'proven' {
   return pulumi.runtime.isDryRun() && (provesHere() ? 'proven' : true)
 }
 
 /**
- * Proves, in a preview, a resource that is not in the state yet; what is refused is an error under it, and fails the
+ * Proves, in a preview, a resource that is not in the state yet. A refusal is shown under the resource, and fails the
  * preview. The provider's check could do so too, but the engine checks one resource after the other: a thousand new
- * clients would wait for a thousand answers in a row, and the first refusal would keep the others from being looked at.
+ * clients would wait for a thousand answers in a row, and the first refusal would keep the others from being proven.
  *
- * @param keys what the proof needs. What is not known yet is not proven.
+ * @param keys the outputs that the proof needs. Skips a resource of which one is not known yet.
  * @param args what was given for them. What is proven is what the engine makes of it: a transformation may change it.
  * @param prove throws why it is refused.
  */
-export function proveIfNew<K extends string>(
-  resource: pulumi.CustomResource & Outputs<K>,
+export function proveIfNew<R extends pulumi.CustomResource, K extends keyof R & string>(
+  resource: R,
   keys: readonly K[],
-  args: Partial<Values<K>>,
-  prove: (context: Context, declared: Partial<Values<K>>) => Promise<unknown>,
+  args: Readonly<Partial<Record<K, unknown>>>,
+  prove: (context: Context, declared: ValuesOf<R, K>) => Promise<unknown>,
 ): void {
   if (dryRun() !== 'proven') return
   const proofs = proofsOfProgram()
@@ -61,27 +62,27 @@ export function proveIfNew<K extends string>(
       throw proofs.failure
     }
   }
-  // The SDK waits for nothing else that is not its own. By the next immediate it has heard what is thrown.
+  // The SDK waits only for what is its own. By the next immediate it has heard what is thrown.
   const done = pulumi.runtime.rpcKeepAlive()
   void run().finally(() => setImmediate(done))
 }
 
-/** What is declared, if all of it is known and the preview has no id for it: then it would be created. */
-async function declaredIfNew<K extends string>(
-  resource: pulumi.CustomResource & Outputs<K>,
+/** Reads what is declared, if all of it is known and the preview has no id for it: then it would be created. */
+async function declaredIfNew<R extends pulumi.CustomResource, K extends keyof R & string>(
+  resource: R,
   keys: readonly K[],
-  args: Partial<Values<K>>,
-): Promise<Partial<Values<K>> | undefined> {
+  args: Readonly<Partial<Record<K, unknown>>>,
+): Promise<ValuesOf<R, K> | undefined> {
   try {
     if ((await valueIfKnown(resource.id)) !== undefined) return undefined
     const declared: Partial<Record<K, unknown>> = {}
     for (const key of keys) {
-      const value = await valueIfKnown(resource[key])
+      const value = await valueIfKnown(resource[key] as pulumi.Output<unknown>)
       if (value !== undefined) declared[key] = value
-      // To the SDK, what a preview does not tell is not known.
+      // To the SDK, a value that a preview leaves out is not known.
       else if (!(await isLeftOut(args[key]))) return undefined
     }
-    return declared
+    return declared as ValuesOf<R, K>
   } catch {
     // It was refused before, and the engine says why.
     return undefined
@@ -97,7 +98,7 @@ interface Proofs {
 
 const proofsOfProgram = perStack<Proofs>(() => {
   const failure = new pulumi.RunError(
-    'What was not proven keeps this from being applied: the reasons are under the resources.',
+    'Clients or credentials were refused: the reasons are under the resources. [ERR_PSC_NOT_PROVEN]',
   )
   // The SDK prints the stack of what is thrown after a program's last line.
   return { failure: Object.assign(failure, { stack: failure.message }) }

@@ -1,17 +1,8 @@
-import type { Preflight } from '../engine/configuration.ts'
 import type { Context } from '../engine/context.ts'
-import { describeSecret, type SecretReference } from '../engine/secret.ts'
-import { hasUnknown } from '../engine/unknown.ts'
-import { isExplained, isUnanswered, isUnavailable, SecretUnavailableError } from '../errors.ts'
+import { describeSecret } from '../engine/secret.ts'
+import { isUnanswered, isUnavailable, SecretUnavailableError, toFailure } from '../errors.ts'
 import type { TokenIssuer } from '../psc/issuers.ts'
-import { unknownValue } from '../rules/problem.ts'
-
-/** What a proof needs to know of a client. */
-export interface Provable {
-  readonly clientId: string
-  readonly clientSecret: string | SecretReference
-  readonly preflight?: Preflight
-}
+import { isProven, isRequired, modeOf, type Provable, whoProves } from './who-proves.ts'
 
 /**
  * A preview waits no longer than this for a PSC that does not answer, in seconds, unless the proof is
@@ -23,8 +14,7 @@ const optionalProofSeconds = 10
  * Proves that a client and its secret are alive, by obtaining a token that the same process uses again.
  *
  * Under `auto`, a PSC that cannot be reached and a secret that is not available here are warnings; under
- * `required` they are errors; `off` proves nothing. A PSC on which a token has side effects is left alone
- * unless the proof is required.
+ * `required` they are errors; `off` proves nothing. A PSC where a token has side effects is asked only under `required`.
  *
  * @returns whether it was proven.
  * @throws {PscError} a definite refusal: wrong secret, unknown client; an answer that no document describes; and under
@@ -60,75 +50,27 @@ export async function prove(
       return false
     }
     if (isUnavailable(error)) {
-      const whom =
-        error === context.unreachable.get(issuer.tokenUrl)
-          ? 'its clients, of which no more are asked now'
-          : client.clientId
-      context.warn(`${issuer.name} could not prove ${whom}: ${error.detail}`)
+      const { name, tokenUrl } = issuer
+      const isDown = error === context.unreachable.get(tokenUrl)
+      const what = isDown ? 'of its remaining clients' : `of ${client.clientId}`
+      context.warn(
+        'WARN_PSC_UNAVAILABLE',
+        `${name} is unavailable, so the proof ${what} is skipped: ${error.detail}`,
+      )
       return false
     }
     throw error
   }
 }
 
-type Choosing = Pick<Provable, 'preflight'>
-
-function modeOf({ configuration }: Context, { preflight }: Choosing): Preflight {
-  return preflight ?? configuration.preflight
-}
-
-/** Whether what cannot be proven is an error. */
-export function isRequired(context: Context, client: Choosing): boolean {
-  return modeOf(context, client) === 'required'
-}
-
-function isProven(context: Context, client: Choosing, { tokenHasSideEffects }: TokenIssuer) {
-  const mode = modeOf(context, client)
-  return tokenHasSideEffects ? mode === 'required' : mode !== 'off'
-}
-
 /**
- * Takes note of what a program says of its run, and takes it out of what is declared: it is kept nowhere.
- *
- * @returns the inputs without it.
- */
-export function noteRun(
-  context: Context,
-  { dryRun, ...inputs }: Readonly<Record<string, unknown>>,
-): Record<string, unknown> {
-  if (typeof dryRun === 'boolean' || dryRun === 'proven') context.run.dryRun = dryRun
-  return inputs
-}
-
-/**
- * Whether something else proves what is new or changed. The engine checks and compares one resource after the other: a
- * thousand clients would wait for a thousand answers in a row. In a preview the program proves what is new, many at
- * once, where it can, and in an apply each write obtains the same token. What is `required` is proven before it is
- * applied all the same.
- *
- * @param isNew whether the verb knows it to be new. What only the engine replaces (`replaceOnChanges`) is proven twice.
- */
-export function isProvenElsewhere(context: Context, client: Choosing, isNew: boolean): boolean {
-  const { dryRun } = context.run
-  if (dryRun === 'proven') return isNew
-  return dryRun === false && !isRequired(context, client)
-}
-
-/** Why a `preflight` cannot be used, as a failed check says it. */
-export function problemsOfPreflight(preflight: unknown): string[] {
-  const known = [undefined, unknownValue, 'auto', 'required', 'off']
-  if (known.includes(preflight as string)) return []
-  return ['preflight: `preflight` must be one of auto, required, off. [ERR_PSC_CHOICE]']
-}
-
-/**
- * Looks for the secret of what the program proves: the process that applies it may have another environment, as where a
- * program has read a file of variables.
+ * Looks for the secret of a client that the program proves: the provider, which applies it, may have another environment,
+ * as where a program reads a file of variables.
  *
  * @throws {SecretUnavailableError} under `required`; else it is a warning.
  */
 function lookForSecret(context: Context, client: Provable, issuer: TokenIssuer): void {
-  if (context.run.dryRun !== 'proven' || !isProven(context, client, issuer)) return
+  if (!isProven(context, client, issuer)) return
   try {
     context.secret(client.clientSecret)
   } catch (error) {
@@ -138,37 +80,35 @@ function lookForSecret(context: Context, client: Provable, issuer: TokenIssuer):
 }
 
 /**
- * Proves what is not in the state yet, as far as it is known: the engine calls no diff for it.
+ * Proves a new client in its check: the engine calls no diff for it.
  *
  * @param proof throws why it is refused.
- * @returns why it was refused; empty for what is good and for what is not known yet.
+ * @returns why it was refused; empty for a good one.
  */
 export async function proveNew(
   context: Context,
-  { clientId, clientSecret, preflight }: Readonly<Record<string, unknown>>,
+  client: Provable,
   issuer: TokenIssuer,
-  proof: (client: Provable) => Promise<unknown>,
+  proof: () => Promise<unknown>,
 ): Promise<string[]> {
-  if (hasUnknown([clientId, clientSecret, preflight])) return []
-  const client = { clientId, clientSecret, preflight } as Provable
   try {
-    if (isProvenElsewhere(context, client, true)) lookForSecret(context, client, issuer)
-    else await proof(client)
+    const prover = whoProves(context, client, true)
+    if (prover === 'provider') await proof()
+    if (prover === 'program') lookForSecret(context, client, issuer)
     return []
   } catch (error) {
-    if (!isExplained(error)) throw error
-    return [error.message]
+    return [toFailure(error)]
   }
 }
 
-/** Once for each issuer. */
 function warnLeftAlone(context: Context, { name }: TokenIssuer): void {
   context.warn(
+    'WARN_PSC_TOKEN_SIDE_EFFECTS',
     `obtaining a token has a side effect at ${name}, so its clients are not proven (preflight: required proves them all the same)`,
   )
 }
 
-/** Under `auto`. The provider looks for the same secret, and says it for both. */
+/** Under `auto`. The provider looks for the same secret, and warns for both. */
 function warnNotProven(
   context: Context,
   { clientSecret }: Provable,
@@ -176,7 +116,8 @@ function warnNotProven(
   { detail }: SecretUnavailableError,
 ): void {
   if (context.isProgram) return
-  context.warn(`${describeSecret(clientSecret)} at ${name} was not proven: ${detail}`)
+  const secret = describeSecret(clientSecret)
+  context.warn('WARN_PSC_SECRET_UNAVAILABLE', `${secret} at ${name} was not proven: ${detail}`)
 }
 
 /** After so many clients in a row that a PSC puts off, it is not one client's own trouble. */

@@ -1,76 +1,70 @@
 import { randomUUID } from 'node:crypto'
+import { type BagReader, bagReader } from '../engine/border.ts'
 import type { SecretReference } from '../engine/secret.ts'
-import { hasUnknown } from '../engine/unknown.ts'
-import { CertificateError, FileError } from '../errors.ts'
 import type { PscReference } from '../psc/profiles/profile-args.ts'
 import type { Application } from '../psc/requests/application.ts'
-import { readText } from '../read-file.ts'
-import { type CertificateNames, readCertificate } from '../rules/certificate.ts'
-import { isRecord } from '../rules/text.ts'
 
-/** A registration as the engine keeps it in the inputs. */
-export interface RegistrationInputs extends Omit<Application, 'host'> {
-  readonly psc: PscReference
-  readonly host?: string
-  readonly certificate?: CertificateSource
+/** The arguments that are registered: a later change of them would have to register again. */
+type Registered = Omit<Application, 'host'> & { readonly psc: PscReference }
+
+export const registeredKeys = [
+  'psc',
+  'name',
+  'comments',
+  'email',
+  'redirectUris',
+] as const satisfies readonly (keyof Registered)[]
+
+/** The inputs of a registration and of its attempt. */
+export interface RegistrationInputs extends Registered {
+  readonly host?: string | null | undefined
+  readonly certificate?: CertificateSource | undefined
   /** Where the certificate's private key is. */
-  readonly privateKey?: SecretReference
-  /** The number of the attempt, and the run in which it was announced. */
+  readonly privateKey?: SecretReference | undefined
+  /** The number of the attempt, which the author of the program counts from 1. */
   readonly attempt: number
+  /** The run in which the attempt was announced; an output of the attempt. */
   readonly run: string
 }
 
-/** Where a registration's certificate is, or the names that redirect URIs are judged by. */
+/** The certificate of a registration, or the names that redirect URIs are compared with. */
 export type CertificateSource =
   { readonly file: string } | { readonly pem: string } | { readonly hosts: readonly string[] }
 
-/** A registration as the engine keeps it in the outputs. */
-export interface RegistrationOutputs extends Omit<Application, 'host'> {
-  readonly psc: PscReference
+/** The outputs of a registration that succeeded. */
+export interface RegistrationOutputs extends Registered {
   readonly clientId: string
   readonly clientSecret: string
 }
 
-/** What the engine keeps of an attempt that failed. */
-export interface FailedRegistration extends Omit<RegistrationOutputs, 'clientId' | 'clientSecret'> {
+/** What became of an attempt that did not register, or whose outcome is unknown. */
+export type Failure = 'refused' | 'lost'
+
+/** The outputs of an attempt that failed. */
+export interface FailedRegistration extends Registered {
   readonly attempt: number
-  readonly failed: 'refused' | 'lost'
-  /** What an answer that could not be used named: said by later runs too. */
+  readonly failed: Failure
+  /** What an unusable answer named; later runs show it too. */
   readonly clue?: string
-  readonly __provider: unknown
 }
 
-/** The arguments that were registered: a later change of them would have to register again. */
-export const registeredKeys = ['psc', 'name', 'comments', 'email', 'redirectUris'] as const
-
-/** The text of a certificate; undefined where only its names are declared, or nothing is known yet. */
-export function certificatePem(certificate: unknown): string | undefined {
-  if (!isRecord(certificate) || hasUnknown(certificate)) return undefined
-  const { pem, file } = certificate
-  if (typeof pem === 'string') return pem
-  if (typeof file !== 'string') return undefined
-  try {
-    return readText(file)
-  } catch (error) {
-    if (!(error instanceof FileError)) throw error
-    throw new CertificateError(`${file} cannot be read (${error.reason})`)
-  }
+/** The outputs of an attempt, stored before the request is sent. */
+export interface AttemptOutputs extends Pick<Registered, 'psc' | 'name'> {
+  readonly attempt: number
+  /** The run in which it was announced. */
+  readonly run: string
 }
 
-/**
- * What redirect URIs are judged by.
- *
- * @throws {CertificateError} for a file or a text that is none.
- */
-export function certificateNames(certificate: unknown): CertificateNames | undefined {
-  const pem = certificatePem(certificate)
-  if (pem !== undefined) return readCertificate(pem)
-  return isRecord(certificate) && 'hosts' in certificate
-    ? (certificate as unknown as CertificateNames)
-    : undefined
-}
+/** Reads and writes the properties of a registration. */
+export const registrationReader: BagReader<
+  RegistrationInputs,
+  RegistrationOutputs | FailedRegistration
+> = bagReader()
 
-/** What is registered: an explicit list of fields. */
+/** Reads and writes the properties of an attempt to register. */
+export const attemptReader: BagReader<RegistrationInputs, AttemptOutputs> = bagReader()
+
+/** Picks what is registered: an explicit list of fields. */
 export function toApplication(inputs: RegistrationInputs): Application {
   const [first = ''] = inputs.redirectUris
   return {
@@ -82,7 +76,7 @@ export function toApplication(inputs: RegistrationInputs): Application {
   }
 }
 
-/** How messages call a registration. */
+/** Names a registration in a message. */
 export function describeRegistration({ name }: { readonly name?: unknown }): string {
   return typeof name === 'string' ? `"${name}"` : 'an application'
 }
@@ -90,7 +84,7 @@ export function describeRegistration({ name }: { readonly name?: unknown }): str
 /**
  * Names the run of the engine that this process belongs to: a preview and an apply have a process each.
  *
- * An attempt to register is written to the state with it before the request is sent. Whoever finds the name of another
- * run there, and no outcome, finds a run that was cut short.
+ * An attempt to register is written to the state with it before the request is sent. An attempt with the name of another
+ * run, and without an outcome, means that the other run was interrupted.
  */
 export const thisRun: string = randomUUID()

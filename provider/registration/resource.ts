@@ -5,10 +5,11 @@ import {
   DynamicResource,
   registrationProviderCode,
 } from '../engine/dynamic-resource.ts'
+import { secretInput } from '../engine/outputs.ts'
 import type { SecretReference } from '../engine/secret.ts'
 import type { PscReference } from '../psc/profiles/profile-args.ts'
 import { isRecord } from '../rules/text.ts'
-import { checkpointProblem } from './verbs.ts'
+import { checkpointProblem } from './errors.ts'
 
 /** The arguments of a {@link PscRegistration}. What is registered cannot change: maintenance is a `PscClient`'s. */
 export interface PscRegistrationArgs {
@@ -69,7 +70,8 @@ export class PscRegistration extends DynamicResource {
       email: args.email,
       redirectUris: args.redirectUris,
       certificate: withoutPlainKey(args.certificate),
-      privateKey: neverPlain(args.privateKey),
+      // A key that stands in the program in spite of the types is refused by the provider's check, and shown nowhere before.
+      privateKey: secretInput(args.privateKey),
       host: args.host,
     }
     const { attempt, run } = new Attempt(name, { ...inputs, attempt: args.attempt ?? 1 }, opts)
@@ -145,10 +147,4 @@ function withoutPlainKey(certificate: PscRegistrationArgs['certificate']): pulum
 
 function holdsKey(text: unknown): boolean {
   return typeof text === 'string' && text.includes('PRIVATE KEY')
-}
-
-/** A key that stands in the program in spite of the types is refused by the provider's check, and shown nowhere before. */
-function neverPlain(key: PscRegistrationArgs['privateKey']): pulumi.Output<unknown> {
-  const output: pulumi.Output<unknown> = pulumi.output(key)
-  return output.apply((given) => (typeof given === 'string' ? pulumi.secret(given) : given))
 }

@@ -1,15 +1,12 @@
 import type { Context } from '../engine/context.ts'
 import type { SecretReference } from '../engine/secret.ts'
-import { hasUnknown } from '../engine/unknown.ts'
-import {
-  CertificateError,
-  isExplained,
-  PrivateKeyError,
-  SecretUnavailableError,
-} from '../errors.ts'
-import { judgeOwnUris, judgeRegistration } from '../psc/profiles/capabilities.ts'
+import { type Declared, isKnown } from '../engine/unknown.ts'
+import { CertificateError, FileError, PrivateKeyError, SecretUnavailableError } from '../errors.ts'
+import { judgeOwnUris, judgeRegistration, preferPscProblems } from '../psc/profiles/capabilities.ts'
 import type { PscProfile } from '../psc/profiles/profile.ts'
-import { readSigner } from '../psc/requests/application-jws.ts'
+import { readSigner, type Signer } from '../psc/requests/application-jws.ts'
+import { readText } from '../read-file.ts'
+import { readCertificate } from '../rules/certificate.ts'
 import { validateClient } from '../rules/client.ts'
 import {
   describeProblem,
@@ -18,72 +15,110 @@ import {
   refuse,
   unknownValue,
 } from '../rules/problem.ts'
-import { certificateNames, certificatePem, describeRegistration } from './inputs.ts'
+import { isRecord } from '../rules/text.ts'
+import { describeRegistration, type RegistrationInputs } from './inputs.ts'
 
-/** Why what is to be registered is refused, and in warnings what else there is to say of it. */
-export function judgeNew(context: Context, declared: Readonly<Record<string, unknown>>): string[] {
-  const profile = readProfile(context, declared.psc)
-  if (typeof profile === 'string') return [profile]
+/** Finds why what is to be registered is refused. Warns of what else its author should know. */
+export function validateRegistration(
+  context: Context,
+  declared: Declared<RegistrationInputs>,
+): string[] {
+  const { profile, failure } = context.findProfile(declared.psc)
+  if (failure !== undefined) return [failure]
   const problems = [
     ...(profile ? judgeRegistration(profile, declared) : []),
-    ...judgeApplication(profile, declared),
+    ...validateApplication(profile, declared),
   ]
   for (const problem of problems) {
     if (problem.severity === 'warning') {
-      context.warn(`${describeRegistration(declared)}: ${describeProblem(problem)}`)
+      const { code, path, message } = problem
+      context.warn(code, `${describeRegistration(declared)}: ${formatPath(path)}: ${message}`)
     }
   }
   const errors = problems.filter(({ severity }) => severity === 'error')
   if (errors.length > 0) return errors.map(describeProblem)
   if (!profile) return []
   context.warnUnconfirmed(profile, ['baseUrl', 'registration', 'ownUriSchemes'])
-  return profile.registration === 'application_cert' ? judgeKey(context, declared) : []
+  return profile.registration === 'application_cert' ? validateKey(context, declared) : []
 }
 
-/** By the rules of a client, without what only a registered one has. */
-function judgeApplication(
+/** Validates by the rules of a client, without what only a registered one has. */
+function validateApplication(
   profile: PscProfile | undefined,
-  declared: Readonly<Record<string, unknown>>,
+  declared: Declared<RegistrationInputs>,
 ): Problem[] {
   const own = profile ? judgeOwnUris(profile, declared.redirectUris) : []
-  const paths = new Set(own.map(({ path }) => formatPath(path)))
   let certificate: unknown = unknownValue
   try {
-    if (certificatePem(declared.certificate)?.includes('PRIVATE KEY') === true) {
+    const pem = certificatePem(declared.certificate)
+    if (pem?.includes('PRIVATE KEY') === true) {
       const message =
-        'This holds a private key beside the certificate. Give the certificate alone, and the key as privateKey.'
+        'the text holds a private key beside the certificate. Give the certificate alone, and the key as privateKey.'
       own.push(refuse(['certificate'], message, 'ERR_PSC_CERTIFICATE'))
     }
-    certificate = certificateNames(declared.certificate) ?? unknownValue
+    if (pem !== undefined) certificate = readCertificate(pem)
+    else if (isRecord(declared.certificate) && 'hosts' in declared.certificate) {
+      certificate = declared.certificate
+    }
   } catch (error) {
     if (!(error instanceof CertificateError)) throw error
     own.push(refuse(['certificate'], error.detail, error.code))
   }
   const registered = { clientId: unknownValue, clientSecret: unknownValue }
   const rules = validateClient({ ...declared, ...registered, certificate }, { now: new Date() })
-  return [...own, ...rules.filter(({ path }) => !paths.has(formatPath(path)))]
+  return preferPscProblems(own, rules)
 }
 
-function judgeKey(context: Context, declared: Readonly<Record<string, unknown>>): string[] {
-  const pem = certificatePem(declared.certificate)
-  if (pem === undefined || hasUnknown(declared.privateKey)) return []
+/** Tries the private key where it is available, so that a preview finds one that does not fit. */
+function validateKey(context: Context, declared: Declared<RegistrationInputs>): string[] {
+  const { certificate, privateKey } = declared
+  if (certificatePem(certificate) === undefined) return []
+  if (privateKey === undefined || !isKnown<SecretReference>(privateKey)) return []
   try {
-    readSigner(pem, context.secret(declared.privateKey as SecretReference))
+    readKey(context, { certificate, privateKey })
     return []
   } catch (error) {
     if (error instanceof PrivateKeyError) return [`privateKey: ${error.message}`]
     if (!(error instanceof SecretUnavailableError)) throw error
-    context.warn(`${describeRegistration(declared)}: privateKey was not tried: ${error.detail}`)
+    context.warn(
+      'WARN_PSC_SECRET_UNAVAILABLE',
+      `${describeRegistration(declared)}: privateKey was not tried: ${error.detail}`,
+    )
     return []
   }
 }
 
-function readProfile(context: Context, psc: unknown): PscProfile | string | undefined {
-  if (hasUnknown(psc)) return undefined
+/**
+ * Reads the key and the certificate that sign a registration.
+ *
+ * @throws {SecretUnavailableError} for a private key that is not available here.
+ * @throws {PrivateKeyError} for one that cannot be used.
+ */
+export function readKey(
+  context: Context,
+  {
+    certificate,
+    privateKey,
+  }: { readonly certificate?: unknown } & Pick<RegistrationInputs, 'privateKey'>,
+): Signer {
+  const key = privateKey === undefined ? '' : context.secret(privateKey)
+  return readSigner(certificatePem(certificate) ?? '', key)
+}
+
+/**
+ * Reads the PEM text of a declared certificate; undefined where only its names are declared, or it is not known yet.
+ *
+ * @throws {CertificateError} for a file that cannot be read.
+ */
+export function certificatePem(certificate: unknown): string | undefined {
+  if (!isRecord(certificate) || !isKnown(certificate)) return undefined
+  const { pem, file } = certificate
+  if (typeof pem === 'string') return pem
+  if (typeof file !== 'string') return undefined
   try {
-    return context.profile(psc)
+    return readText(file)
   } catch (error) {
-    if (!isExplained(error)) throw error
-    return error.code === 'ERR_PSC_PROFILE' ? `psc: ${error.message}` : error.message
+    if (!(error instanceof FileError)) throw error
+    throw new CertificateError(`${file} cannot be read (${error.reason})`)
   }
 }

@@ -1,93 +1,110 @@
 import { isDeepStrictEqual } from 'node:util'
-import type { dynamic } from '@pulumi/pulumi'
+import type { Difference } from '../engine/border.ts'
 import type { Context } from '../engine/context.ts'
-import { hasUnknown, readDeclaration } from '../engine/unknown.ts'
+import { type Declared, isKnown } from '../engine/unknown.ts'
 import {
   type CodedError,
   isExplained,
   LostAnswerError,
   RegistrationChangedError,
   type RegistrationPendingError,
+  toFailure,
 } from '../errors.ts'
-import type { PscProfile } from '../psc/profiles/profile.ts'
+import { nameOfPsc, type PscReference } from '../psc/profiles/profile-args.ts'
 import { connect } from '../psc/psc.ts'
-import { readSigner, type Signer } from '../psc/requests/application-jws.ts'
-import { type Failure, registrationFailed, registrationPending } from './errors.ts'
 import {
-  certificatePem,
+  checkpointProblem,
+  describeUnknownOutcome,
+  registrationFailed,
+  registrationPending,
+} from './errors.ts'
+import {
   describeRegistration,
   type FailedRegistration,
+  type Failure,
   registeredKeys,
   type RegistrationInputs,
   type RegistrationOutputs,
   thisRun,
   toApplication,
 } from './inputs.ts'
+import { readKey } from './validate.ts'
+
+type Outputs = RegistrationOutputs | FailedRegistration
 
 /**
- * Stops what must not be sent: an attempt of another run, and whatever would lose the secret. What is to be registered
- * was judged by the check of its attempt.
+ * Refuses what must not be sent: an attempt of another run, and whatever would lose the secret. The check of the attempt
+ * validates what is to be registered.
  */
 export function check(
   context: Context,
-  olds: Readonly<Record<string, unknown>>,
-  news: Readonly<Record<string, unknown>>,
-): Promise<dynamic.CheckResult> {
-  const declared = readDeclaration(news)
+  {
+    old,
+    news,
+  }: {
+    readonly old: Declared<RegistrationInputs> | undefined
+    readonly news: Declared<RegistrationInputs>
+  },
+): Promise<{ failures: string[] }> {
   const stop = checkpointProblem(process.env)
-  const isNew = Object.keys(olds).length === 0
-  const reasons = stop === undefined ? [] : [stop]
-  if (isNew) reasons.push(...judgeRun(context, declared))
-  return Promise.resolve({
-    inputs: news,
-    failures: reasons.map((reason) => ({ property: '', reason })),
-  })
+  const failures = stop === undefined ? [] : [stop]
+  if (!old) failures.push(...findInterrupted(context, news))
+  return Promise.resolve({ failures })
 }
 
-/** An attempt that is in the state while its outcome is not: the run that announced it was cut short. */
-function judgeRun(context: Context, declared: Readonly<Record<string, unknown>>): string[] {
-  const { psc, attempt, run } = declared
-  if (run === thisRun || hasUnknown([psc, attempt, run])) return []
+/** Finds an attempt that is in the state while its outcome is not: the run that announced it was interrupted. */
+function findInterrupted(
+  context: Context,
+  { psc, name, attempt, run }: Declared<RegistrationInputs>,
+): string[] {
+  if (
+    run === thisRun ||
+    !isKnown<PscReference>(psc) ||
+    !isKnown<number>(attempt) ||
+    !isKnown<string>(run)
+  )
+    return []
   try {
-    const { name } = context.profile(psc)
-    const inputs = declared as unknown as RegistrationInputs
-    return [registrationPending(undefined, inputs, name).message]
+    return [registrationPending(undefined, { name, attempt }, context.profile(psc).name).message]
   } catch (error) {
-    if (!isExplained(error)) throw error
-    return [error.message]
+    return [toFailure(error)]
   }
 }
 
 /**
  * Refuses a change of what was registered: neither an update, which a PSC does not have here, nor a replacement, which
- * would register a second client, is what was meant. The certificate, its key and the number of the attempt do not
- * matter any more: a change of them is none.
+ * would register a second client, is what was meant. A change of the certificate, its key or the number of the attempt
+ * no longer matters.
  *
  * @throws {RegistrationChangedError}
  * @throws {RegistrationPendingError} after an attempt that failed, until the program asks for the next.
  */
 export function diff(
   context: Context,
-  id: string,
-  olds: Readonly<Record<string, unknown>>,
-  news: Readonly<Record<string, unknown>>,
-): Promise<dynamic.DiffResult> {
-  const kept = readDeclaration(olds)
-  const declared = readDeclaration(news)
-  if (isFailed(kept)) {
+  {
+    id,
+    old,
+    news,
+  }: {
+    readonly id: string
+    readonly old: Outputs
+    readonly news: Declared<RegistrationInputs>
+  },
+): Promise<Difference> {
+  if (isFailed(old)) {
     // A refresh asks for it too and must not fail; the apply that follows in the same process still does.
-    const isNext = isNextAttempt(kept, declared)
-    if (!isNext && !isRefreshed(id)) return Promise.reject(pending(context, kept))
+    const isNext = isNextAttempt(old, news)
+    if (!isNext && !refreshed.has(id)) return Promise.reject(pending(context, old))
     return Promise.resolve({ changes: true })
   }
   const changed = registeredKeys.filter(
-    (key) => hasUnknown(declared[key]) || !isDeepStrictEqual(kept[key], declared[key]),
+    (key) => !isKnown<unknown>(news[key]) || !isDeepStrictEqual(old[key], news[key]),
   )
   if (changed.length === 0) return Promise.resolve({ changes: false })
   return Promise.reject(
     new RegistrationChangedError(
       [
-        `${describeRegistration(kept)} is registered already, and ${changed.join(', ')} of its registration cannot change: registering again would make a second client.`,
+        `${describeRegistration(old)} is registered already, and ${changed.join(', ')} of its registration cannot change: registering again would make a second client.`,
         'A PscClient with the clientId and the clientSecret of this resource maintains its name, comments, email and redirectUris: change them there.',
         `Leave them here as they were registered, or give this resource the option ignoreChanges: [${changed.map((key) => `'${key}'`).join(', ')}].`,
         'For another PSC, declare another PscRegistration.',
@@ -97,42 +114,40 @@ export function diff(
 }
 
 /**
- * Registers an application, by one request that is never repeated. The attempt is in the state already; the engine
+ * Registers an application, by one request that is never retried. The attempt is in the state already; the engine
  * writes the outcome, with the secret in it, before anything that depends on it is done.
  *
  * @throws what {@link attempt} throws.
  */
 export async function create(
   context: Context,
-  properties: Readonly<Record<string, unknown>>,
-): Promise<dynamic.CreateResult> {
-  const { psc, name } = readDeclaration(properties) as unknown as RegistrationInputs
+  { news }: { readonly news: RegistrationInputs },
+): Promise<{ id: string; outputs: Outputs }> {
   // Not the client's identifier: there is none after a failure, and an id can not change.
-  const id = `${context.profile(psc).name}:${name}`
-  return { id, outs: await attempt(context, id, properties) }
+  const id = `${context.profile(news.psc).name}:${news.name}`
+  return { id, outputs: await attempt(context, id, news) }
 }
 
 /**
  * Sends the request, if this very run has announced it.
  *
- * @throws {RegistrationFailedError} the engine keeps the resource as not settled.
+ * @throws {RegistrationFailedError} the engine stores the resource as not settled.
  * @throws {RegistrationPendingError} for an attempt that an earlier run announced.
  */
-export async function attempt(
+async function attempt(
   context: Context,
   id: string,
-  properties: Readonly<Record<string, unknown>>,
+  inputs: RegistrationInputs,
 ): Promise<RegistrationOutputs> {
-  const inputs = readDeclaration(properties) as unknown as RegistrationInputs
   const profile = context.profile(inputs.psc)
   if (inputs.run !== thisRun) throw registrationPending(undefined, inputs, profile.name)
-  const { __provider } = properties
   const fail = (failed: Failure, error: CodedError, clue?: string) =>
-    registrationFailed(id, { ...inputs, __provider }, failed, profile.name, error, clue)
+    registrationFailed(id, inputs, failed, profile.name, error, clue)
   try {
     const { tokens } = context
     const connection = connect(profile, { tokens, transport: context.transport(profile) })
-    const signer = signerFor(context, inputs, profile)
+    const isSigned = profile.registration === 'application_cert'
+    const signer = isSigned ? readKey(context, inputs) : undefined
     const credentials = await connection.register(toApplication(inputs), signer)
     const { psc, name, comments, email, redirectUris } = inputs
     return { psc, name, comments, email, redirectUris, ...credentials }
@@ -143,85 +158,67 @@ export async function attempt(
   }
 }
 
-/** Reads what signs the registration, where the PSC wants it signed; the check has made sure that it is there. */
-function signerFor(
-  context: Context,
-  { certificate, privateKey }: RegistrationInputs,
-  { registration }: PscProfile,
-): Signer | undefined {
-  if (registration === 'application') return undefined
-  const pem = certificatePem(certificate) ?? ''
-  return readSigner(pem, privateKey === undefined ? '' : context.secret(privateKey))
-}
-
-/** What a refresh of this process has read. */
+/** The ids that a refresh of this process has read. */
 const refreshed = new Set<string>()
 
 /**
- * A registration is a record of what was done once: its secret may have been rotated since. Whether the client is
- * alive is proven by the `PscClient` that maintains it.
+ * Leaves a registration as it is: it records what was done once, and its secret may have been rotated since. The
+ * `PscClient` that maintains the client proves that it is alive.
  */
 export function read(
-  _context: unknown,
-  id: string,
-  props: Readonly<Record<string, unknown>> = {},
-): Promise<dynamic.ReadResult> {
+  _context: Context,
+  { id }: { readonly id: string },
+): Promise<{ exists: boolean }> {
   refreshed.add(id)
-  return Promise.resolve({ id, props })
-}
-
-/** Whether a refresh asks for the difference between what it has read and the state, and not a preview. */
-export function isRefreshed(id: string): boolean {
-  return refreshed.has(id)
+  return Promise.resolve({ exists: true })
 }
 
 /**
- * Called for an attempt that failed: makes the next one, if the program says so. What is registered is left alone.
+ * Makes the next attempt after one that failed, if the program asks for it. Leaves what is registered as it is.
  *
  * @throws {RegistrationPendingError} while the number of the attempt is the same.
  * @throws what {@link attempt} throws.
  */
 export async function update(
   context: Context,
-  id: string,
-  olds: Readonly<Record<string, unknown>>,
-  news: Readonly<Record<string, unknown>>,
-): Promise<dynamic.UpdateResult> {
-  const kept = readDeclaration(olds)
-  if (!isFailed(kept)) return { outs: kept }
-  if (isNextAttempt(kept, news)) return { outs: await attempt(context, id, news) }
-  throw pending(context, kept)
+  {
+    id,
+    old,
+    news,
+  }: { readonly id: string; readonly old: Outputs; readonly news: RegistrationInputs },
+): Promise<{ outputs: Outputs }> {
+  if (!isFailed(old)) return { outputs: old }
+  if (isNextAttempt(old, news)) return { outputs: await attempt(context, id, news) }
+  throw pending(context, old)
 }
 
-/** Says how to go on after an attempt that failed. */
-export function pending(context: Context, kept: FailedRegistration): RegistrationPendingError {
-  return registrationPending(kept.failed, kept, context.profile(kept.psc).name)
+function pending(context: Context, old: FailedRegistration): RegistrationPendingError {
+  return registrationPending(old.failed, old, context.profile(old.psc).name)
 }
 
 /**
- * Forgets a registration, after a warning: the client stays registered, and what the state held of its secret is
- * gone with it. Nothing is sent.
+ * Warns that a client stays registered, and that its secret leaves the state with the registration. Sends nothing.
  */
-export function forget(
-  context: Context,
-  _id: string,
-  props: Readonly<Record<string, unknown>>,
-): Promise<void> {
-  const kept = readDeclaration(props)
-  const { psc, name, clientId } = kept as unknown as RegistrationOutputs
-  const where = nameOf(psc)
-  left.add(keyOf({ psc, name }))
-  context.warn(
-    isFailed(kept) && kept.failed === 'refused'
-      ? `the registration of ${describeRegistration(kept)} at ${where}, which did not take place, leaves this stack`
-      : isFailed(kept)
-        ? describeUnknownOutcome({ psc, name })
-        : `the registration of ${describeRegistration(kept)} (${clientId}) leaves this stack, and its secret with it: the client stays registered at ${where}. Whatever still uses the secret must have it from elsewhere`,
-  )
+export function forget(context: Context, { old }: { readonly old: Outputs }): Promise<void> {
+  const where = nameOfPsc(old.psc)
+  const what = `the registration of ${describeRegistration(old)}`
+  left.add(keyOf(old))
+  if (!isFailed(old)) {
+    context.warn(
+      'WARN_PSC_STAYS_REGISTERED',
+      `${what} (${old.clientId}) leaves this stack, and its secret with it: the client stays registered at ${where}. Whatever still uses the secret must have it from elsewhere`,
+    )
+  } else if (old.failed === 'lost') {
+    context.warn('WARN_PSC_UNKNOWN_OUTCOME', describeUnknownOutcome(old))
+  } else {
+    context.warn(
+      'WARN_PSC_NOT_REGISTERED',
+      `${what} at ${where}, which did not take place, leaves this stack`,
+    )
+  }
   return Promise.resolve()
 }
 
-/** Whose a registration is. */
 type Registered = Pick<RegistrationOutputs, 'psc' | 'name'>
 
 /** The registrations that have left a stack in this process, each with its warning. */
@@ -231,41 +228,19 @@ function keyOf({ psc, name }: Registered): string {
   return JSON.stringify([psc, name])
 }
 
-/** Whether a registration has left its stack before its attempt. */
+/** Tells whether a registration has left its stack before its attempt. */
 export function hasLeft(registered: Registered): boolean {
   return left.has(keyOf(registered))
 }
 
-/** What is told of a registration that leaves its stack while nobody knows whether it took place. */
-export function describeUnknownOutcome(registered: Registered): string {
-  return `the registration of ${describeRegistration(registered)} at ${nameOf(registered.psc)}, of which it is not known whether it took place, leaves this stack: declared again, it is sent again. Look for an application of that name in the PSC's panel first, or ask its support`
+function isFailed(old: Outputs): old is FailedRegistration {
+  return 'failed' in old
 }
 
-function nameOf(psc: RegistrationOutputs['psc']): string {
-  return typeof psc === 'string' ? psc : (psc.name ?? psc.extends ?? 'its PSC')
-}
-
-/** Whether the engine keeps an attempt that failed. */
-export function isFailed(kept: object): kept is FailedRegistration {
-  return 'failed' in kept && (kept.failed === 'lost' || kept.failed === 'refused')
-}
-
-/** Whether the program asks for another attempt than the one that failed. */
-export function isNextAttempt(
-  kept: FailedRegistration,
-  declared: Readonly<Record<string, unknown>>,
+/** Tells whether the program asks for another attempt than the one that failed. */
+function isNextAttempt(
+  { attempt }: FailedRegistration,
+  declared: Declared<RegistrationInputs>,
 ): boolean {
-  return typeof declared.attempt === 'number' && declared.attempt > kept.attempt
-}
-
-/**
- * Why a stack with a registration must not run like this; undefined when it may. With `PULUMI_SKIP_CHECKPOINTS` the
- * engine writes its state once, at the end: a crash before that would lose a secret that the PSC shows only once.
- */
-export function checkpointProblem(
-  environment: Readonly<Record<string, string | undefined>>,
-): string | undefined {
-  const value = environment.PULUMI_SKIP_CHECKPOINTS ?? ''
-  if (/^(|0|f|false)$/i.test(value)) return undefined
-  return 'PULUMI_SKIP_CHECKPOINTS is set, and this stack has a PscRegistration: its secret is shown once by the PSC and would be lost with a crash before the end. Unset the variable for this stack.'
+  return typeof declared.attempt === 'number' && declared.attempt > attempt
 }

@@ -96,6 +96,8 @@ describe('check', () => {
   })
 
   describe('of a program that says which run this is', () => {
+    const applied = { ...portal, endpoints: 'https://psc.exemplo.gov.br/v0/oauth' }
+
     it('proves what is new in a preview, and keeps nothing of the run', async () => {
       const { inputs, failures } = await fixture.provider.check({}, { ...portal, dryRun: true })
       assert.deepEqual([inputs, failures], [portal, []])
@@ -120,7 +122,7 @@ describe('check', () => {
 
     it('proves what is changed in a preview', async () => {
       await fixture.provider.check(portal, { ...portal, name: 'Outro', dryRun: 'proven' })
-      await fixture.provider.diff(portal.clientId, portal, { ...portal, name: 'Outro' })
+      await fixture.provider.diff(portal.clientId, applied, { ...portal, name: 'Outro' })
       assert.deepEqual(fixture.requests(), ['clientToken 200'])
     })
 
@@ -128,7 +130,7 @@ describe('check', () => {
       const wrong = { ...portal, clientSecret: 'not-the-secret', dryRun: false }
       const { inputs, failures } = await fixture.provider.check({}, wrong)
       assert.deepEqual([inputs, failures], [{ ...portal, clientSecret: 'not-the-secret' }, []])
-      const { changes } = await fixture.provider.diff(portal.clientId, portal, {
+      const { changes } = await fixture.provider.diff(portal.clientId, applied, {
         ...wrong,
         name: 'Outro',
       })
@@ -142,7 +144,7 @@ describe('check', () => {
       const [reason] = await reasons({ ...required, dryRun: false })
       assert.match(String(reason), /401 AUTENTICACAO_INVALIDA_CLIENT_OAUTH/)
       const changed = { ...required, name: 'Outro' }
-      await assert.rejects(fixture.provider.diff(portal.clientId, portal, changed), {
+      await assert.rejects(fixture.provider.diff(portal.clientId, applied, changed), {
         message: /401 AUTENTICACAO_INVALIDA/,
       })
     })
@@ -173,7 +175,7 @@ describe('check', () => {
       assert.equal(warnings.length, 1)
       assert.match(
         String(warnings[0]),
-        /neoid could not prove its clients, of which no more are asked now: .*ECONNREFUSED/,
+        /neoid .* remaining clients .*ECONNREFUSED.* \[WARN_PSC_UNAVAILABLE\]$/,
       )
     })
 

@@ -38,7 +38,7 @@ describe('a write whose answer was lost', () => {
         const { changes } = await fixture.provider.diff(portal.clientId, properties, declared)
         assert.equal(changes, true)
       }
-      assert.match(fixture.warnings.join('\n'), /is not sure since the last write/)
+      assert.match(fixture.warnings.join('\n'), /\[WARN_PSC_NOT_SETTLED\]$/m)
 
       const { outs = {} } = await fixture.provider.update(portal.clientId, properties, portal)
       assert.equal(atThePsc(), portal.comments)

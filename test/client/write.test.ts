@@ -70,12 +70,12 @@ describe('create and update', () => {
   })
 
   it('use one token for check, diff and update of the same process', async () => {
-    await fixture.provider.create(portal)
+    const { outs = {} } = await fixture.provider.create(portal)
     fixture.emulator.requests.clear()
     const renamed = { ...portal, name: 'Outro Nome' }
     await fixture.provider.check(portal, renamed)
-    await fixture.provider.diff(portal.clientId, portal, renamed)
-    await fixture.provider.update(portal.clientId, portal, renamed)
+    await fixture.provider.diff(portal.clientId, outs, renamed)
+    await fixture.provider.update(portal.clientId, outs, renamed)
     // The token of create still lives.
     assert.deepEqual(fixture.requests(), ['clientMaintenance 200'])
   })

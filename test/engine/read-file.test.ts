@@ -8,7 +8,7 @@ import { keptCertificate } from '../../provider/engine/certificate-args.ts'
 import { resolveSecret } from '../../provider/engine/secret.ts'
 import { isExplained } from '../../provider/errors.ts'
 import { readText } from '../../provider/read-file.ts'
-import { certificatePem } from '../../provider/registration/inputs.ts'
+import { certificatePem } from '../../provider/registration/validate.ts'
 import { createPem } from '../rules/support/certificate.ts'
 
 const folder = mkdtempSync(join(tmpdir(), 'psc-files-'))

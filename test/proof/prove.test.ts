@@ -39,13 +39,17 @@ describe('a client after others that were not proven', () => {
     assert.deepEqual([await proveOne('um'), await proveOne('dois')], [false, false])
     assert.deepEqual(asked, ['um'])
     assert.equal(said.length, 1)
-    assert.match(said[0] ?? '', /neoid could not prove its clients, .*: the connection failed\.$/)
+    assert.match(
+      said[0] ?? '',
+      /neoid .* remaining clients .*: the connection failed\. \[WARN_PSC_UNAVAILABLE\]$/,
+    )
   })
 
   it('is proven where the PSC has put off the other one', async (t) => {
     const { said, proveOne } = setUp(t, { um: down })
     assert.deepEqual([await proveOne('um'), await proveOne('dois')], [false, true])
-    assert.deepEqual(said, ['warning: neoid could not prove um: 503 FORA_DO_AR.'])
+    assert.equal(said.length, 1)
+    assert.match(said[0] ?? '', /neoid .* of um .*: 503 FORA_DO_AR\. \[WARN_PSC_UNAVAILABLE\]$/)
   })
 
   it('is left to its apply where the PSC has put off three in a row', async (t) => {
@@ -56,7 +60,10 @@ describe('a client after others that were not proven', () => {
     const before = asked.length
     assert.equal(await proveOne('seis'), false)
     assert.equal(asked.length, before)
-    assert.match(said.at(-1) ?? '', /neoid could not prove its clients, .*: 503 FORA_DO_AR\.$/)
+    assert.match(
+      said.at(-1) ?? '',
+      /neoid .* remaining clients .*: 503 FORA_DO_AR\. \[WARN_PSC_UNAVAILABLE\]$/,
+    )
   })
 
   it('shares one warning with those that wait for the PSC at the same time', async (t) => {

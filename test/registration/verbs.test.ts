@@ -58,7 +58,7 @@ describe('the check of a registration', () => {
     [
       'a private key beside the certificate',
       { certificate: { pem: certificate + keyPem } },
-      /^certificate: This holds a private key/,
+      /^certificate: .*holds a private key/,
     ],
     ['a certificate that is none', { certificate: { pem: 'nada' } }, /^certificate: /],
     ['a file that is not there', { certificate: { file: 'absent.pem' } }, /ENOENT/],
@@ -136,9 +136,9 @@ describe('the check of a registration', () => {
 
   for (const attempt of [0, 1.5, '1', null]) {
     it(`refuses ${JSON.stringify(attempt)} as the number of an attempt`, async () => {
-      assert.deepEqual(await fixture.reasons({ ...byJson, attempt }), [
-        'attempt: must be a whole number from 1',
-      ])
+      const [reason, ...others] = await fixture.reasons({ ...byJson, attempt })
+      assert.match(reason ?? '', /^attempt: .*ERR_PSC_TYPE/)
+      assert.deepEqual(others, [])
     })
   }
 

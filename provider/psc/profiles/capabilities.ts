@@ -1,5 +1,6 @@
 import { validateClientSecret } from '../../rules/client-secret.ts'
-import { type Problem, refuse } from '../../rules/problem.ts'
+import { validateClient, type ValidateOptions } from '../../rules/client.ts'
+import { formatPath, type Problem, refuse } from '../../rules/problem.ts'
 import { isRecord } from '../../rules/text.ts'
 import { isPscName } from './known.ts'
 import type { PscProfile, Unconfirmed } from './profile.ts'
@@ -9,7 +10,7 @@ import type { PscProfile, Unconfirmed } from './profile.ts'
  *
  * A problem of a path says what the rules' own of the same path would say less well.
  */
-export function judgeCapabilities(
+function judgeCapabilities(
   profile: PscProfile,
   declared: Readonly<Record<string, unknown>>,
 ): Problem[] {
@@ -102,4 +103,23 @@ export function describeUnconfirmed(
     ({ key, fact }) => `${key} ${JSON.stringify(fact.value)} (${fact.mark}: ${fact.source})`,
   )
   return `${profile.name}: not confirmed by the PSC: ${list.join('; ')}. Compare this with its documents; what you set in a profile, or in the manifest's pscs, counts as confirmed`
+}
+
+/** Validates a client by the rules and, where its PSC is known, by what the PSC can do. */
+export function validateAtPsc(
+  profile: PscProfile | undefined,
+  client: Readonly<Record<string, unknown>>,
+  options: ValidateOptions,
+): Problem[] {
+  const ofPsc = profile ? judgeCapabilities(profile, client) : []
+  return preferPscProblems(ofPsc, validateClient(client, options))
+}
+
+/** Joins the problems that a PSC's capabilities make with those of the rules. At one path the PSC's says more, and stands alone. */
+export function preferPscProblems(
+  ofPsc: readonly Problem[],
+  ofRules: readonly Problem[],
+): Problem[] {
+  const paths = new Set(ofPsc.map(({ path }) => formatPath(path)))
+  return [...ofPsc, ...ofRules.filter(({ path }) => !paths.has(formatPath(path)))]
 }

@@ -21,6 +21,11 @@ export interface PscProfileArgs extends Partial<Capabilities> {
 /** Declares a PSC: the name of a known one, or a profile. */
 export type PscReference = PscName | PscProfileArgs
 
+/** Names the PSC of a declaration in a message. */
+export function nameOfPsc(psc: PscReference): string {
+  return typeof psc === 'string' ? psc : (psc.name ?? psc.extends ?? 'its PSC')
+}
+
 /** Lists the values of `registration` in a profile. */
 export const registrations = [
   'application',

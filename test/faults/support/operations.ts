@@ -30,7 +30,7 @@ export interface Prepared {
 const host = 'portal.exemplo.gov.br'
 
 const client = {
-  psc: 'neoid',
+  psc: 'neoid' as const,
   clientId: 'portal',
   clientSecret: 'not-a-secret-portal',
   name: 'Portal',
@@ -76,9 +76,9 @@ const preview: Operation = {
     const context = contextFor(emulator, clock)
     return Promise.resolve({
       async run() {
-        const { failures = [] } = await check(context, {}, client)
+        const { failures } = await check(context, { old: undefined, news: client })
         const [failure] = failures
-        if (failure) throw new Error(failure.reason)
+        if (failure) throw new Error(failure)
         return 'nothing; the preview passes'
       },
       afterFailure: () => 'nothing; the preview fails',
@@ -94,7 +94,7 @@ const apply = (asked: 'clientToken' | 'clientMaintenance', title: string): Opera
     const context = contextFor(emulator, clock)
     return Promise.resolve({
       async run() {
-        await create(context, client)
+        await create(context, { news: client })
         return 'as declared'
       },
       afterFailure: (error) =>
@@ -143,7 +143,7 @@ const motorRce: Operation = {
     const context = contextFor(emulator, clock)
     return Promise.resolve({
       async run() {
-        await createCredential(context, { ...credential, authBaseUrl: emulator.url })
+        await createCredential(context, { news: { ...credential, authBaseUrl: emulator.url } })
         return 'proven; what depends on it goes on'
       },
       afterFailure: () => 'not proven; what depends on it is held back',

@@ -1,22 +1,17 @@
 import type { Context } from '../engine/context.ts'
 import { SecretUnavailableError } from '../errors.ts'
-import { isRequired, prove } from '../proof/prove.ts'
+import { prove } from '../proof/prove.ts'
+import { isRequired, modeOf } from '../proof/who-proves.ts'
 import { issuerOf } from '../psc/issuers.ts'
 import type { PscProfile } from '../psc/profiles/profile.ts'
 import { bothRefused, isWrongSecret } from '../psc/refusals.ts'
-import { type ClientInputs, describeClient } from './inputs.ts'
-
-/** A client as far as its proof is concerned. */
-export type ProvableClient = Pick<
-  ClientInputs,
-  'clientId' | 'clientSecret' | 'previousClientSecret' | 'preflight' | 'name'
->
+import { describeClient, type ProvableClient } from './inputs.ts'
 
 /**
- * Proves a client as {@link prove} does. Where its secret is refused and the previous one accepted, that is no error:
+ * Proves a client as {@link prove} does. Where the PSC refuses its secret and accepts the previous one, that is no error:
  * the next apply sets the secret.
  *
- * @returns whether the secret is to be set; undefined where that was not found out.
+ * @returns whether applying sets the secret; undefined where that was not found out.
  * @throws {PscError} a definite refusal, with a previous secret: of both; else as {@link prove} does.
  * @throws {SecretUnavailableError} under `required`, of either secret.
  * @throws {ConfigurationError}
@@ -37,6 +32,7 @@ export async function proveClient(
       const clientSecret = context.secret(previous)
       const isProven = await prove(context, { ...client, clientSecret }, issuer)
       context.warn(
+        'WARN_PSC_ROTATION',
         isProven
           ? `${what} will be rotated: clientSecret is not in force yet, previousClientSecret still is`
           : `${what} may be rotated: clientSecret is not in force`,
@@ -46,6 +42,7 @@ export async function proveClient(
       if (isWrongSecret(error)) throw bothRefused(refusal)
       if (!(error instanceof SecretUnavailableError) || isRequired(context, client)) throw error
       context.warn(
+        'WARN_PSC_ROTATION',
         `${what} may be rotated: clientSecret is not in force, and for previousClientSecret ${error.detail}`,
       )
       return true
@@ -53,13 +50,9 @@ export async function proveClient(
   }
 }
 
-/** Says what a preview of a new or changed client leaves open: values that nobody confirmed, a proof that was not made. */
-export function announceLimits(
-  context: Context,
-  { previousClientSecret, preflight, ...client }: ProvableClient,
-  profile: PscProfile,
-): void {
-  const rotates = previousClientSecret != null
+/** Warns of what a preview of a new or changed client leaves open: values that no PSC confirmed, a proof that is not made. */
+export function warnOfLimits(context: Context, client: ProvableClient, profile: PscProfile): void {
+  const rotates = client.previousClientSecret != null
   context.warnUnconfirmed(profile, [
     'baseUrl',
     'maintenance',
@@ -69,7 +62,7 @@ export function announceLimits(
     'tokenHasSideEffects',
     'ownUriSchemes',
   ])
-  const mode = preflight ?? context.configuration.preflight
+  const mode = modeOf(context, client)
   if (!rotates || mode === 'required') return
   const why =
     mode === 'off'
@@ -79,6 +72,7 @@ export function announceLimits(
         : undefined
   if (why === undefined) return
   context.warn(
+    'WARN_PSC_ROTATION',
     `whether the secret of ${describeClient(client)} has to be rotated shows at apply: ${why}`,
   )
 }

@@ -1,0 +1,130 @@
+import { isDeepStrictEqual } from 'node:util'
+import { type Declared, isKnown, type Partially } from '../engine/unknown.ts'
+import type { Context } from '../engine/context.ts'
+import type { PscReference } from '../psc/profiles/profile-args.ts'
+import { endpointsOf } from '../psc/profiles/profile.ts'
+import { validateCertificateRenewal } from '../rules/certificate-rules.ts'
+import { type ClientInputs, type ClientOutputs, describeClient } from './inputs.ts'
+
+/** Finds the properties whose change makes a client another one: another PSC or environment, another `clientId`. */
+export function findReplaced(
+  context: Context,
+  old: ClientOutputs,
+  news: Declared<ClientInputs>,
+): string[] {
+  return [
+    ...(isSamePsc(context, old.psc, news.psc) ? [] : ['psc']),
+    ...(isSame(old.clientId, news.clientId) ? [] : ['clientId']),
+  ]
+}
+
+/** Another address or capability of the same PSC is a change, but no other PSC. */
+function isSamePsc(
+  context: Context,
+  old: PscReference,
+  declared: Partially<PscReference>,
+): boolean {
+  if (isSame(old, declared)) return true
+  if (!isKnown<PscReference>(declared)) return false
+  try {
+    return (
+      context.profile(old).name === context.profile(declared).name &&
+      environmentOf(old) === environmentOf(declared)
+    )
+  } catch {
+    return false
+  }
+}
+
+function environmentOf(psc: PscReference): string | undefined {
+  return typeof psc === 'string' ? undefined : psc.environment
+}
+
+const comparedKeys = [
+  'psc',
+  'clientSecret',
+  'previousClientSecret',
+  'name',
+  'comments',
+  'email',
+  'certificate',
+  'preflight',
+] as const
+
+/** Tells whether the PSC has a client as it is declared, at the same address. */
+export function isUnchanged(
+  context: Context,
+  old: ClientOutputs,
+  news: Declared<ClientInputs>,
+): news is ClientInputs {
+  return (
+    old.settled !== false &&
+    comparedKeys.every((key) => isSame(old[key], news[key])) &&
+    isSameList(old.redirectUris, news.redirectUris) &&
+    isSame(old.endpoints, endpointsOf(context.profile(news.psc)))
+  )
+}
+
+function isSame(old: unknown, declared: unknown): boolean {
+  return isKnown(declared) && isDeepStrictEqual(old, declared)
+}
+
+/** The first redirect URI is the default of an authorize request; the order of the others means nothing. */
+function isSameList(old: readonly string[], declared: Partially<readonly string[]>): boolean {
+  if (!isKnown<readonly string[]>(declared)) return false
+  return old[0] === declared[0] && isDeepStrictEqual(old.toSorted(), declared.toSorted())
+}
+
+/** Warns of what a change brings with it, where the engine's own comparison does not show it. */
+export function warnOfChanges(
+  context: Context,
+  old: ClientOutputs,
+  news: Declared<ClientInputs>,
+): void {
+  const { psc, redirectUris, certificate } = news
+  const client = describeClient(news)
+  if (isKnown<readonly string[]>(redirectUris)) {
+    warnOfRemovedUris(context, client, old, redirectUris)
+    if (isKnown<ClientInputs['certificate']>(certificate)) {
+      warnOfRenewal(context, client, old, { redirectUris, certificate })
+    }
+  }
+  if (isKnown<PscReference>(psc)) warnOfMove(context, old, psc)
+  if (old.settled === false) {
+    const message = `it is unsure what the PSC has of ${client} since the last write: it is written again`
+    context.warn('WARN_PSC_NOT_SETTLED', message)
+  }
+}
+
+function warnOfRemovedUris(
+  context: Context,
+  client: string,
+  old: ClientOutputs,
+  redirectUris: readonly string[],
+): void {
+  const removed = old.redirectUris.filter((uri) => !redirectUris.includes(uri))
+  if (removed.length === 0) return
+  const message = `${client} loses ${removed.join(', ')}: sign-ins that return there will fail`
+  context.warn('WARN_PSC_URI_REMOVED', message)
+}
+
+function warnOfRenewal(
+  context: Context,
+  client: string,
+  old: ClientOutputs,
+  { redirectUris, certificate }: Pick<ClientInputs, 'redirectUris' | 'certificate'>,
+): void {
+  if (!old.certificate || !certificate) return
+  const [before, now] = [old.certificate.hosts, certificate.hosts]
+  for (const { code, message } of validateCertificateRenewal(before, now, redirectUris)) {
+    context.warn(code, `${client}: ${message}`)
+  }
+}
+
+function warnOfMove(context: Context, old: ClientOutputs, psc: PscReference): void {
+  const profile = context.profile(psc)
+  const [was, is] = [old.endpoints, endpointsOf(profile)].map((at) => at.clientMaintenance)
+  if (was === is) return
+  const message = `${profile.name} has moved from ${was} to ${is}: its clients are written there`
+  context.warn('WARN_PSC_MOVED', message)
+}

@@ -1,0 +1,65 @@
+import type { Preflight } from '../engine/configuration.ts'
+import type { Context } from '../engine/context.ts'
+import type { SecretReference } from '../engine/secret.ts'
+import type { TokenIssuer } from '../psc/issuers.ts'
+import { isUnknown, type Problem, refuse } from '../rules/problem.ts'
+
+/** What a proof needs of a client or a credential. */
+export interface Provable {
+  readonly clientId: string
+  readonly clientSecret: string | SecretReference
+  readonly preflight?: Preflight | undefined
+}
+
+type Choosing = Pick<Provable, 'preflight'>
+
+/** When a client is proven: its own `preflight`, else that of the stack. */
+export function modeOf({ configuration }: Context, { preflight }: Choosing): Preflight {
+  return preflight ?? configuration.preflight
+}
+
+/** Tells whether it is an error when a client cannot be proven. */
+export function isRequired(context: Context, client: Choosing): boolean {
+  return modeOf(context, client) === 'required'
+}
+
+/** Tells whether a client is proven at all. Where a token has side effects, only if the user requires it. */
+export function isProven(
+  context: Context,
+  client: Choosing,
+  { tokenHasSideEffects }: TokenIssuer,
+): boolean {
+  const mode = modeOf(context, client)
+  return tokenHasSideEffects ? mode === 'required' : mode !== 'off'
+}
+
+/**
+ * Decides who proves a client that is new or changes:
+ *
+ * - `program`: in a preview, the user's program proves what is new, many at once. The engine checks and compares one
+ *   resource after the other, so a thousand clients would wait for a thousand answers in a row.
+ * - `write`: in an apply, each write obtains the same token. What is `required` is proven before it is applied.
+ * - `provider`: check or diff, where the program does not say what run this is, or cannot prove.
+ *
+ * @param isNew whether the verb knows that the client is new. What only the engine replaces (`replaceOnChanges`) is proven
+ * twice.
+ */
+export function whoProves(
+  context: Context,
+  client: Choosing,
+  isNew: boolean,
+): 'program' | 'write' | 'provider' {
+  const { dryRun } = context.run
+  if (dryRun === 'proven') return isNew ? 'program' : 'provider'
+  return dryRun === false && !isRequired(context, client) ? 'write' : 'provider'
+}
+
+const modes: readonly unknown[] = ['auto', 'required', 'off'] satisfies Preflight[]
+
+/** Finds what is wrong with a `preflight`. Skips one that is not known yet. */
+export function validatePreflight(preflight: unknown): Problem[] {
+  if (preflight === undefined || isUnknown(preflight) || modes.includes(preflight)) return []
+  return [
+    refuse(['preflight'], '`preflight` must be one of auto, required, off.', 'ERR_PSC_CHOICE'),
+  ]
+}
