@@ -270,7 +270,7 @@ describe('the preview of a rotation', () => {
     const [reason] = await reasonsOf({ ...rotating, psc: 'neoid' })
     assert.equal(
       reason,
-      'previousClientSecret: neoid does not let a client change its secret. Ask its support for a new one, put it where clientSecret refers to, and leave previousClientSecret out. [MANUTENCAO_SECRET_CLIENTE_NAO_ATUALIZAVEL]',
+      'previousClientSecret: neoid does not let a client change its secret. Ask its support for a new one, store it where clientSecret refers to, and remove previousClientSecret. [MANUTENCAO_SECRET_CLIENTE_NAO_ATUALIZAVEL]',
     )
     assert.deepEqual(fixture.emulator.requests.list(), [])
   })

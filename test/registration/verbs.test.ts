@@ -30,7 +30,7 @@ describe('the check of a registration', () => {
           registration: 'application_cert',
         },
       },
-      /^psc: novo registers by a text that is signed, .* Set audience in the profile/,
+      /^psc: novo registers by a signed text, .* Set audience in the profile/,
     ],
     ['a PSC that is not known', { psc: 'neo-id' }, /^psc: unknown PSC "neo-id"/],
     [
@@ -49,12 +49,8 @@ describe('the check of a registration', () => {
       { certificate: { hosts: ['portal.exemplo.gov.br'] } },
       /^certificate: neoid registers by a certificate/,
     ],
-    [
-      'no private key',
-      { privateKey: undefined },
-      /^privateKey: neoid registers by a text that is signed/,
-    ],
-    ['the private key itself', { privateKey: keyPem }, /^privateKey: This is the key itself/],
+    ['no private key', { privateKey: undefined }, /^privateKey: neoid registers by a text signed/],
+    ['the private key itself', { privateKey: keyPem }, /^privateKey: the value is the key itself/],
     [
       'a private key beside the certificate',
       { certificate: { pem: certificate + keyPem } },

@@ -5,11 +5,7 @@ import { isRecord } from '../../rules/text.ts'
 import { isPscName } from './known.ts'
 import type { PscProfile, Unconfirmed } from './profile.ts'
 
-/**
- * What a PSC cannot do and a client's declaration asks for. Passes over what is not known yet.
- *
- * A problem of a path says what the rules' own of the same path would say less well.
- */
+/** Finds what a client's declaration asks for and its PSC cannot do. Skips values that are not known yet. */
 function judgeCapabilities(
   profile: PscProfile,
   declared: Readonly<Record<string, unknown>>,
@@ -17,17 +13,17 @@ function judgeCapabilities(
   const { name } = profile
   const problems = judgeOwnUris(profile, declared.redirectUris)
   if (!profile.maintenance) {
-    const message = `${name} has no documented service that changes a client: it is changed where it was registered. Declare a TokenCredential to prove it; ${howToSet(profile, 'maintenance', true)}.`
+    const message = `${name} has no documented service that changes a client: change it where it was registered. Declare a TokenCredential to verify it; ${howToSet(profile, 'maintenance', true)}.`
     problems.unshift(refuse(['psc'], message, 'ERR_PSC_NO_MAINTENANCE'))
   } else if (declared.previousClientSecret != null && !profile.rotates) {
-    const message = `${name} does not let a client change its secret. Ask its support for a new one, put it where clientSecret refers to, and leave previousClientSecret out.`
+    const message = `${name} does not let a client change its secret. Ask its support for a new one, store it where clientSecret refers to, and remove previousClientSecret.`
     const code = 'MANUTENCAO_SECRET_CLIENTE_NAO_ATUALIZAVEL'
     problems.push(refuse(['previousClientSecret'], message, code))
   }
   return problems
 }
 
-/** What a PSC's way to register needs and a registration's declaration lacks, or has in vain. */
+/** Finds what a registration's declaration lacks or has in vain, by the way in which its PSC registers. */
 export function judgeRegistration(
   profile: PscProfile,
   { certificate, privateKey, host }: Readonly<Record<string, unknown>>,
@@ -45,54 +41,50 @@ export function judgeRegistration(
   }
   const problems: Problem[] = []
   if (profile.audience === undefined) {
-    const message = `${name} registers by a text that is signed, and whom it is meant for ("aud") is not known. Set audience in the profile to what the PSC's documents say.`
+    const message = `${name} registers by a signed text, whose audience ("aud") is unknown. Set audience in the profile to the value in the PSC's documents.`
     problems.push(refuse(['psc'], message, 'ERR_PSC_PROFILE'))
   }
   if (certificate == null || (isRecord(certificate) && 'hosts' in certificate)) {
-    const message = `${name} registers by a certificate, which is sent. Give { file } or { pem }.`
+    const message = `${name} registers by a certificate, so its names are not enough. Give { file } or { pem }.`
     problems.push(refuse(['certificate'], message, 'ERR_PSC_MISSING'))
   }
   return [...problems, ...judgePrivateKey(name, privateKey)]
 }
 
 function needless(name: string): string {
-  return `${name} registers without a signature, so this is not needed. Leave it out.`
+  return `${name} registers without a signature and does not need it. Remove it.`
 }
 
 function judgePrivateKey(name: string, privateKey: unknown): Problem[] {
   const path = ['privateKey']
   if (privateKey == null) {
-    const message = `${name} registers by a text that is signed with the certificate's key. Give { env: NAME }, { file: PATH } or { config: KEY }.`
+    const message = `${name} registers by a text signed with the certificate's key. Give { env: NAME }, { file: PATH } or { config: KEY }.`
     return [refuse(path, message, 'ERR_PSC_MISSING')]
   }
   if (typeof privateKey !== 'string') return validateClientSecret(privateKey, path)
   const message =
-    'This is the key itself, which would be kept in the state. Give { env: NAME }, { file: PATH } or { config: KEY }.'
+    'the value is the key itself, which would be stored in the state. Give { env: NAME }, { file: PATH } or { config: KEY }.'
   return [refuse(path, message, 'ERR_PSC_SECRET_IN_CLEAR')]
 }
 
-/** Redirect URIs that the PSC adds by itself. */
+/** Finds declared redirect URIs that the PSC adds by itself. */
 export function judgeOwnUris({ name, ownUriSchemes }: PscProfile, uris: unknown): Problem[] {
   if (!Array.isArray(uris)) return []
   return uris.flatMap((uri: unknown, index) => {
     const scheme = typeof uri === 'string' ? /^([^:/?#]+):/.exec(uri)?.[1]?.toLowerCase() : ''
     if (scheme === undefined || !ownUriSchemes.includes(scheme)) return []
-    const message = `${name} adds ${scheme}:// by itself, and it is not to be declared. Remove it.`
+    const message = `${name} adds ${scheme}:// by itself. Remove it.`
     return [refuse(['redirectUris', index], message, 'ERR_PSC_URI_OF_PSC')]
   })
 }
 
-/** How a value of a profile that is wrong is put right. */
+/** Says how to correct a wrong value of a profile. */
 export function howToSet({ name }: PscProfile, key: string, value: unknown): string {
   const profile = `{ ${isPscName(name) ? `extends: ${name}` : `name: ${name}`}, ${key}: ${String(value)} }`
   return `if it has one after all, set it in the profile: psc ${profile}, or ${key} under pscs.${name} of the manifest`
 }
 
-/**
- * One sentence about the values that are used and that no PSC has confirmed; undefined when there are none.
- *
- * @param keys what is used.
- */
+/** Lists, of the values with these keys, those that no PSC has confirmed; undefined when there are none. */
 export function describeUnconfirmed(
   profile: PscProfile,
   keys: readonly Unconfirmed['key'][],
@@ -115,7 +107,7 @@ export function validateAtPsc(
   return preferPscProblems(ofPsc, validateClient(client, options))
 }
 
-/** Joins the problems that a PSC's capabilities make with those of the rules. At one path the PSC's says more, and stands alone. */
+/** Joins the problems with a PSC's capabilities and those of the rules. At the same path only the PSC's is kept: it says more. */
 export function preferPscProblems(
   ofPsc: readonly Problem[],
   ofRules: readonly Problem[],
