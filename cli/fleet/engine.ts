@@ -65,6 +65,7 @@ export async function openEngine({ project, prefix, configFile }: FleetSettings)
     return (JSON.parse(stdout) as ListedStack[]).map(({ name, resourceCount }) => ({
       name: name.slice(name.lastIndexOf('/') + 1),
       isEmpty: resourceCount === 0,
+      isEmptied: resourceCount === 1,
     }))
   }
   return {

@@ -40,7 +40,8 @@ export function chooseParts(
   const declared = new Set(parts.map(({ stack }) => stack))
   const left = known.filter((stack) => stack.isOurs && !declared.has(stack.name))
   const mine = job ? left.filter(({ name }) => isOfJob(name, job)) : left
-  const filled = new Set(known.filter(({ isEmpty }) => !isEmpty).map(({ name }) => name))
+  const isFilled = ({ isEmpty, isEmptied }: KnownStack) => !isEmpty && !isEmptied
+  const filled = new Set(known.filter(isFilled).map(({ name }) => name))
   // An empty shard needs no stack.
   return [
     ...(job ? partsOfJob(parts, job) : parts),

@@ -22,6 +22,8 @@ export interface FleetSettings {
 export interface KnownStack {
   readonly name: string
   readonly isEmpty: boolean
+  /** Whether it has one resource, which is the stack itself once all others have left it. */
+  readonly isEmptied: boolean
   /** Whether its tag names a fleet of this prefix. */
   readonly isOurs: boolean
 }

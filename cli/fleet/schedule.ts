@@ -71,7 +71,7 @@ export async function runParts(
         if (result.outcome === 'locked' && now < giveUpAt) {
           // By then the other run has created or filled it.
           const isOurs = byName.get(stack)?.isOurs ?? false
-          byName.set(stack, { name: stack, isEmpty: false, isOurs })
+          byName.set(stack, { name: stack, isEmpty: false, isEmptied: false, isOurs })
           queue.push({ part: next.part, notBefore: now + lockPauseMs, giveUpAt })
           listener.waiting(stack)
           continue

@@ -106,7 +106,12 @@ const plan = (known: readonly KnownStack[], job?: Job) =>
     job === undefined ? {} : { shard: job },
   )
 
-const stack = (name: string, isOurs = true, isEmpty = false) => ({ name, isOurs, isEmpty })
+const stack = (name: string, isOurs = true, isEmpty = false, isEmptied = false) => ({
+  name,
+  isOurs,
+  isEmpty,
+  isEmptied,
+})
 
 test('stacks of the fleet in which nothing is declared any more are emptied, and no others', () => {
   const parts = plan([stack('fleet-1'), stack('fleet-3'), stack('especial'), stack('dados', false)])
@@ -128,8 +133,8 @@ test('a stack that is to be emptied is left to one job, whatever else the jobs f
   assert.equal(new Set(names).size, names.length)
 })
 
-test('there is no work in stacks that are empty and stay so', () => {
-  const parts = plan([stack('fleet-3', true, true)])
+test('there is no work in stacks that are empty, or were emptied before, and stay so', () => {
+  const parts = plan([stack('fleet-3', true, true), stack('fleet-4', true, false, true)])
   assert.deepEqual(
     parts.map((part) => part.stack),
     ['fleet-1', 'fleet-2'],

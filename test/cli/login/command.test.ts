@@ -3,14 +3,14 @@ import { spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { text } from 'node:stream/consumers'
 import { describe, it } from 'node:test'
-import { authorizeUrlOf, signIn, Stage, useStage } from './stage.ts'
+import { authorizeUrlOf, signIn, LoginFixture, useLogin } from './fixture.ts'
 import { startTokenServer } from '../../psc/support/token-server.ts'
 
 describe('psc login in a terminal', () => {
-  const stage = useStage()
+  const fixture = useLogin()
 
   it('walks a sign-in and shows what was granted', async () => {
-    const { code, stdout, stderr, opened } = await stage.run({ answers: [signIn] })
+    const { code, stdout, stderr, opened } = await fixture.run({ answers: [signIn] })
     assert.equal(
       stdout,
       [
@@ -26,7 +26,7 @@ describe('psc login in a terminal', () => {
 
   it('says beforehand that the application may see the code, and how to avoid trouble', async () => {
     let before = ''
-    await stage.run({
+    await fixture.run({
       answers: [
         (url) => {
           before = url
@@ -35,7 +35,7 @@ describe('psc login in a terminal', () => {
       ],
     })
     assert.notEqual(before, '')
-    const { stderr } = await stage.run({ answers: [] })
+    const { stderr } = await fixture.run({ answers: [] })
     const caution = /application there may see the code[^]*--redirect-uri/.exec(stderr)
     assert.ok(caution && caution.index < stderr.indexOf('/authorize?'), stderr)
   })
@@ -52,7 +52,7 @@ describe('psc login in a terminal', () => {
     ],
   ] as const) {
     it(`asks for ${scope}, granted for ${shown.slice(shown.lastIndexOf('   ')).trim()}`, async () => {
-      const { code, stdout } = await stage.run({
+      const { code, stdout } = await fixture.run({
         scope,
         answers: [(url) => signIn(url, { holder, period })],
       })
@@ -64,7 +64,7 @@ describe('psc login in a terminal', () => {
   it('uses the redirect URI that is named, with its query', async () => {
     const redirectUri = 'https://portal.exemplo.gov.br/ninguem?app=1'
     let address = ''
-    const { code } = await stage.run({
+    const { code } = await fixture.run({
       redirectUri,
       answers: [async (url) => (address = await signIn(url))],
     })
@@ -73,7 +73,7 @@ describe('psc login in a terminal', () => {
   })
 
   it('asks again for an address that it cannot have ended on', async () => {
-    const { code, stderr } = await stage.run({
+    const { code, stderr } = await fixture.run({
       answers: [
         () => 'what?',
         (url) => url,
@@ -88,7 +88,7 @@ describe('psc login in a terminal', () => {
   })
 
   it('gives up after five of them', async () => {
-    const { code, stderr } = await stage.run({
+    const { code, stderr } = await fixture.run({
       answers: Array<() => string>(6).fill(() => 'what?'),
     })
     assert.equal(stderr.match(/not an address/g)?.length, 5)
@@ -96,7 +96,7 @@ describe('psc login in a terminal', () => {
   })
 
   it('ends when the holder refuses', async () => {
-    const { code, stderr } = await stage.run({
+    const { code, stderr } = await fixture.run({
       answers: [(url) => signIn(url, { refuse: true }), signIn],
     })
     assert.match(stderr, /access_denied .*The holder or the PSC refused/)
@@ -104,27 +104,27 @@ describe('psc login in a terminal', () => {
   })
 
   it('ends when standard input does', async () => {
-    const { code, stderr } = await stage.run({ answers: [] })
+    const { code, stderr } = await fixture.run({ answers: [] })
     assert.match(stderr, /without an address/)
     assert.equal(code, 1)
   })
 
   it('refuses an address that an earlier sign-in ended on, and asks the PSC for nothing', async () => {
     let used = ''
-    await stage.run({ answers: [async (url) => (used = await signIn(url))] })
-    stage.emulator.requests.clear()
-    const { code, stderr } = await stage.run({ answers: [() => used] })
+    await fixture.run({ answers: [async (url) => (used = await signIn(url))] })
+    fixture.emulator.requests.clear()
+    const { code, stderr } = await fixture.run({ answers: [() => used] })
     assert.match(stderr, /belongs to another sign-in/)
     assert.equal(code, 1)
-    assert.deepEqual(stage.emulator.requests.list(), [])
+    assert.deepEqual(fixture.emulator.requests.list(), [])
   })
 })
 
 describe('psc login without a terminal', () => {
-  const stage = useStage()
+  const fixture = useLogin()
 
   it('reads the address from standard input with --callback-url -, and prints one JSON document', async () => {
-    const { code, stdout, stderr, opened } = await stage.run({
+    const { code, stdout, stderr, opened } = await fixture.run({
       isInteractive: false,
       callbackUrl: '-',
       json: true,
@@ -147,7 +147,7 @@ describe('psc login without a terminal', () => {
   })
 
   it('asks for --callback-url -, so that no job waits for an input that never comes', async () => {
-    const { code, stdout, stderr, opened } = await stage.run({ isInteractive: false })
+    const { code, stdout, stderr, opened } = await fixture.run({ isInteractive: false })
     assert.match(stderr, /--callback-url -/)
     assert.deepEqual([code, stdout, opened], [2, '', []])
   })
@@ -161,25 +161,28 @@ describe('psc login without a terminal', () => {
       }
       return [code, status, error.code, error.pscCode]
     }
-    assert.deepEqual(read(await stage.run(wrong)), [1, 'failed', 'ERR_PSC_LOGIN', undefined])
-    const refused = await stage.run({ ...wrong, answers: [(url) => signIn(url, { refuse: true })] })
+    assert.deepEqual(read(await fixture.run(wrong)), [1, 'failed', 'ERR_PSC_LOGIN', undefined])
+    const refused = await fixture.run({
+      ...wrong,
+      answers: [(url) => signIn(url, { refuse: true })],
+    })
     assert.deepEqual(read(refused), [1, 'failed', 'ERR_PSC_CALLBACK', 'access_denied'])
-    const gone = await stage.run({
+    const gone = await fixture.run({
       ...wrong,
       answers: [async (url) => (await signIn(url)).replace(/code=[^&]*/, 'code=gone')],
     })
     assert.deepEqual(read(gone), [1, 'failed', 'ERR_PSC_REFUSED', 'invalid_grant'])
-    const unknown = await stage.run({ ...wrong, client: 'portall' })
+    const unknown = await fixture.run({ ...wrong, client: 'portall' })
     assert.deepEqual(read(unknown), [2, 'failed', 'ERR_PSC_USAGE', undefined])
   })
 })
 
 describe('psc login, told by the PSC', () => {
-  const stage = useStage()
+  const fixture = useLogin()
 
   it('says that the secret is wrong', async () => {
     process.env.PSC_TEST_PORTAL = 'not-a-secret-old'
-    const { code, stdout, stderr } = await stage.run({ answers: [signIn] })
+    const { code, stdout, stderr } = await fixture.run({ answers: [signIn] })
     assert.equal(stdout, '')
     assert.match(stderr, /401 invalid_client \(.*\)\. Documented causes: /)
     assert.ok(!stderr.includes('not-a-secret-old'))
@@ -187,7 +190,7 @@ describe('psc login, told by the PSC', () => {
   })
 
   it('says what is left when the code is not accepted', async () => {
-    const { code, stderr } = await stage.run({
+    const { code, stderr } = await fixture.run({
       answers: [async (url) => (await signIn(url)).replace(/code=[^&]*/, 'code=gone')],
     })
     assert.match(stderr, /invalid_grant .*the application at portal\.exemplo\.gov\.br/)
@@ -205,13 +208,13 @@ describe('psc login, told by the PSC', () => {
         authorized_identification: '123',
       },
     })
-    stage.declare(`${server.url}/psc/v0/oauth`)
+    fixture.declare(`${server.url}/psc/v0/oauth`)
     const answer = (url: string) => {
       const query = new URL(url).searchParams
       return `${query.get('redirect_uri') ?? ''}?code=x&state=${query.get('state') ?? ''}`
     }
-    const text = await stage.run({ answers: [answer] })
-    const json = await stage.run({ answers: [answer], json: true })
+    const text = await fixture.run({ answers: [answer] })
+    const json = await fixture.run({ answers: [answer], json: true })
     await server.close()
     assert.equal(text.code, 1)
     assert.equal(text.stdout.match(/^problem {4}/gm)?.length, 2)
@@ -226,7 +229,7 @@ describe('psc login, told by the PSC', () => {
 })
 
 describe('psc login, used wrongly', () => {
-  const stage = useStage()
+  const fixture = useLogin()
 
   for (const [what, options, words] of [
     [
@@ -241,7 +244,7 @@ describe('psc login, used wrongly', () => {
     ],
   ] as const) {
     it(`refuses ${what}, with exit code 2`, async () => {
-      const { code, stdout, stderr } = await stage.run({ ...options, answers: [] })
+      const { code, stdout, stderr } = await fixture.run({ ...options, answers: [] })
       assert.match(stderr, words)
       assert.equal(stdout, '')
       assert.equal(code, 2)
@@ -249,26 +252,26 @@ describe('psc login, used wrongly', () => {
   }
 
   it('shows what is wrong with the manifest', async () => {
-    const { code, stderr } = await stage.run({ manifest: 'there-is-none.yaml' })
+    const { code, stderr } = await fixture.run({ manifest: 'there-is-none.yaml' })
     assert.match(stderr, /there-is-none\.yaml/)
     assert.equal(code, 1)
   })
 
   it('asks nobody to sign in while the secret is not available', async () => {
     delete process.env.PSC_TEST_PORTAL
-    const missing = await stage.run({ answers: [signIn] })
+    const missing = await fixture.run({ answers: [signIn] })
     assert.match(missing.stderr, /client secret of portal is not available: .*PSC_TEST_PORTAL/)
     assert.deepEqual(missing.opened, [])
-    const ofStack = await stage.run({ client: 'pilha', answers: [signIn] })
+    const ofStack = await fixture.run({ client: 'pilha', answers: [signIn] })
     assert.match(ofStack.stderr, /the configuration of a stack \(pilhaSecret\)/)
     assert.deepEqual([missing.code, ofStack.code], [1, 1])
   })
 })
 
 it('psc login signs in from a pipeline: a process that has no terminal', async () => {
-  const stage = new Stage()
-  await stage.set()
-  const args = ['login', 'portal', '--manifest', stage.manifest, '--callback-url', '-']
+  const fixture = new LoginFixture()
+  await fixture.open()
+  const args = ['login', 'portal', '--manifest', fixture.manifest, '--callback-url', '-']
   const child = spawn(process.execPath, ['cli/main.ts', ...args])
   const stdout = text(child.stdout)
   let stderr = ''
@@ -281,7 +284,7 @@ it('psc login signs in from a pipeline: a process that has no terminal', async (
   await Promise.race([invited.promise, closed])
   child.stdin.end(`${await signIn(authorizeUrlOf(stderr))}\n`)
   await closed
-  await stage.strike()
+  await fixture.close()
   assert.match(await stdout, /^granted {4}authentication_session$/m)
   assert.equal(child.exitCode, 0)
 })

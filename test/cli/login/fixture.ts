@@ -33,7 +33,7 @@ export interface RunOptions extends Partial<LoginOptions> {
 }
 
 /** An emulator with a client, and its manifest; fresh for every test. */
-export class Stage {
+export class LoginFixture {
   emulator!: Emulator
   folder = ''
 
@@ -41,7 +41,7 @@ export class Stage {
     return join(this.folder, 'clients.yaml')
   }
 
-  async set(): Promise<void> {
+  async open(): Promise<void> {
     this.folder = mkdtempSync(join(tmpdir(), 'psc-signin-'))
     const clients = [
       { clientId: 'portal', clientSecret: 'not-a-secret-portal', certificate, redirectUris },
@@ -51,7 +51,7 @@ export class Stage {
     process.env.PSC_TEST_PORTAL = 'not-a-secret-portal'
   }
 
-  async strike(): Promise<void> {
+  async close(): Promise<void> {
     delete process.env.PSC_TEST_PORTAL
     rmSync(this.folder, { recursive: true })
     await this.emulator.close()
@@ -107,11 +107,11 @@ export class Stage {
   }
 }
 
-export function useStage(): Stage {
-  const stage = new Stage()
-  beforeEach(() => stage.set())
-  afterEach(() => stage.strike())
-  return stage
+export function useLogin(): LoginFixture {
+  const fixture = new LoginFixture()
+  beforeEach(() => fixture.open())
+  afterEach(() => fixture.close())
+  return fixture
 }
 
 /** The authorize URL that a run has printed. */
