@@ -12,7 +12,7 @@ import { rawServer, response } from './support/server.ts'
 afterEach(closeConnections)
 
 describe('connections', () => {
-  it('are kept alive from one request to the next', async (t) => {
+  it('A connection is kept alive for the next request', async (t) => {
     const server = await rawServer(t, (socket) => socket.write(response(200)))
     for (let count = 0; count < 5; count++) {
       await send(post(server.origin), aMinute({ maxConnections: 1 }))
@@ -22,7 +22,7 @@ describe('connections', () => {
   })
 
   for (const maxConnections of [1, 3]) {
-    it(`are at most ${maxConnections} at once, however much is asked`, async (t) => {
+    it(`At most ${maxConnections} connections are open at once`, async (t) => {
       const held: Socket[] = []
       const server = await rawServer(t, (socket) => held.push(socket))
       const all = Array.from({ length: 20 }, () =>
@@ -41,7 +41,7 @@ describe('connections', () => {
     })
   }
 
-  it('stay within their number when they break', async (t) => {
+  it('The number of connections stays within the limit when some break', async (t) => {
     const server = await rawServer(t, (socket, _request, count) => {
       if (count % 2 === 0) socket.resetAndDestroy()
       else socket.write(response(200))
@@ -53,7 +53,7 @@ describe('connections', () => {
     assert.ok(server.mostAtOnce <= 4, `${String(server.mostAtOnce)} at once`)
   })
 
-  it('are shared by all operations, and kept apart by server', async (t) => {
+  it('All operations share the connections of a server, and servers have their own', async (t) => {
     const one = await rawServer(t, (socket) => socket.write(response(200)))
     const other = await rawServer(t, (socket) => socket.write(response(200)))
     await Promise.all(
@@ -65,13 +65,13 @@ describe('connections', () => {
     assert.equal(other.connections, 1)
   })
 
-  it('are used by IPv6 too', async (t) => {
+  it('A connection may use IPv6', async (t) => {
     const server = await rawServer(t, (socket) => socket.write(response(200, 'six')), '::1')
     const answer = await send(post(`http://[::1]:${server.port}`), aMinute())
     assert.equal(answer.body, 'six')
   })
 
-  it('do not keep the process when they are idle', async (t) => {
+  it('Idle connections do not keep the process running', async (t) => {
     // The server would keep the connection for an hour.
     const kept = response(200, 'x', { 'Keep-Alive': 'timeout=3600' })
     const server = await rawServer(t, (socket) => socket.write(kept))
@@ -84,7 +84,7 @@ describe('connections', () => {
 })
 
 describe('the deadline', () => {
-  it('holds for an answer that does not come', async (t) => {
+  it('The deadline ends a request that gets no response', async (t) => {
     const server = await rawServer(t, () => undefined)
     const clock = new ManualClock()
     const sending = sendOnce(server.origin, aMinute({ clock }))
@@ -96,7 +96,7 @@ describe('the deadline', () => {
     })
   })
 
-  it('holds for a body that trickles', async (t) => {
+  it('The deadline ends a response that trickles in', async (t) => {
     const server = await rawServer(t, (socket) => {
       socket.write('HTTP/1.1 200 OK\r\nContent-Length: 100\r\n\r\n{')
     })
@@ -107,7 +107,7 @@ describe('the deadline', () => {
     await assert.rejects(sending, { kind: 'timeout' })
   })
 
-  it('leaves time for another attempt when a server hangs', async (t) => {
+  it('The deadline leaves time for another attempt when a server hangs', async (t) => {
     const server = await rawServer(t, (socket, _request, count) => {
       if (count === 2) socket.write(response(200, 'awake'))
     })
@@ -123,7 +123,7 @@ describe('the deadline', () => {
     assert.deepEqual(said, [`${server.origin} did not answer within 20 s`])
   })
 
-  it('closes the connection of an attempt that took too long', async (t) => {
+  it('A connection closes when its attempt takes too long', async (t) => {
     const closed = Promise.withResolvers<undefined>()
     const server = await rawServer(t, (socket) => {
       socket.on('close', () => {
@@ -138,7 +138,7 @@ describe('the deadline', () => {
     await closed.promise
   })
 
-  it('begins when the request holds a connection', async (t) => {
+  it('The deadline begins when the request holds a connection', async (t) => {
     const held: Socket[] = []
     const server = await rawServer(t, (socket) => held.push(socket))
     const clock = new ManualClock()
@@ -156,7 +156,7 @@ describe('the deadline', () => {
     assert.equal((await second).body, 'second')
   })
 
-  it('is one for all requests of an operation, which spend their time and not that of waiting', async (t) => {
+  it('All requests of an operation share one deadline, which does not run while they wait', async (t) => {
     const held: Socket[] = []
     const server = await rawServer(t, (socket) => held.push(socket))
     const clock = new ManualClock()
@@ -178,7 +178,7 @@ describe('the deadline', () => {
     await assert.rejects(second, { message: `${server.origin} did not answer within 40 s` })
   })
 
-  it('is not waited for by a request that learns, before its attempt, that it is not needed', async (t) => {
+  it('A request that turns out to be unnecessary does not wait for its turn', async (t) => {
     const held: Socket[] = []
     const server = await rawServer(t, (socket) => held.push(socket))
     const first = send(post(server.origin), aMinute({ maxConnections: 1 }))

@@ -23,7 +23,7 @@ beforeEach(() => {
 afterEach(closeConnections)
 
 describe('HTTPS_PROXY', () => {
-  it('is used, and sees neither the path nor anything that is sent', async (t) => {
+  it('HTTPS_PROXY is used, and the proxy sees neither the path nor the content', async (t) => {
     const authority = await createAuthority()
     const port = await tlsServer(t, await authority.issue(host))
     const proxy = await connectProxy(t, tunnelTo(port))
@@ -36,14 +36,14 @@ describe('HTTPS_PROXY', () => {
     assert.match(String(proxy.asked[0]), /^CONNECT psc\.exemplo\.gov\.br:443 HTTP\/1\.1\r\n/)
   })
 
-  it('is named by its lower-case name too, and may lack http://', async (t) => {
+  it('The proxy may have its lower-case variable and lack http://', async (t) => {
     const proxy = await connectProxy(t, (socket) => socket.destroy())
     process.env.https_proxy = proxy.url.replace('http://', '')
     await assert.rejects(sendOnce(origin), { kind: 'proxy' })
     assert.equal(proxy.asked.length, 1)
   })
 
-  it('gets the user name and the password of its address, decoded', async (t) => {
+  it('The proxy gets the decoded user name and password of its address', async (t) => {
     const proxy = await connectProxy(t, (socket) => socket.destroy())
     process.env.HTTPS_PROXY = proxy.url.replace('//', '//maria:n%C3%A3o%40secreto@')
     await assert.rejects(sendOnce(origin))
@@ -54,7 +54,7 @@ describe('HTTPS_PROXY', () => {
     )
   })
 
-  it('is left out for the hosts of NO_PROXY', async (t) => {
+  it('The proxy is not used for the hosts of NO_PROXY', async (t) => {
     const proxy = await connectProxy(t, (socket) => socket.destroy())
     process.env.HTTPS_PROXY = proxy.url
     t.mock.method(dns, 'lookup', failingLookup('ENOTFOUND'))
@@ -68,7 +68,7 @@ describe('HTTPS_PROXY', () => {
     await assert.rejects(sendOnce(origin), { kind: 'proxy' })
   })
 
-  it('is left out for this machine, where plain http is allowed', async (t) => {
+  it('The proxy is not used for this machine, where plain http is allowed', async (t) => {
     const proxy = await connectProxy(t, (socket) => socket.destroy())
     Object.assign(process.env, { HTTPS_PROXY: proxy.url, HTTP_PROXY: proxy.url })
     const server = await rawServer(t, (socket) => socket.write(response(200)))
@@ -82,7 +82,7 @@ describe('HTTPS_PROXY', () => {
 })
 
 describe('a failure of the proxy', () => {
-  it('is a reset connection, repeated with a pause until the time is over', async (t) => {
+  it('A connection that the proxy resets is retried with a pause until the deadline', async (t) => {
     const proxy = await connectProxy(t, (socket) => socket.resetAndDestroy())
     process.env.HTTPS_PROXY = proxy.url
     t.mock.method(Math, 'random', () => 0.5)
@@ -98,14 +98,14 @@ describe('a failure of the proxy', () => {
     assert.deepEqual(clock.waits.slice(0, 4), [125, 250, 500, 1000])
   })
 
-  it('is a connection that it closes, however often, and never a busy loop', async (t) => {
+  it('A connection that the proxy keeps closing causes no busy loop', async (t) => {
     const proxy = await connectProxy(t, (socket) => socket.end())
     process.env.HTTPS_PROXY = proxy.url
     await assert.rejects(sendOnce(origin), { kind: 'proxy', transient: true })
     assert.equal(proxy.asked.length, 1)
   })
 
-  it('is mended by the next attempt', async (t) => {
+  it('The next attempt recovers from a failure of the proxy', async (t) => {
     const authority = await createAuthority()
     const port = await tlsServer(t, await authority.issue(host))
     const tunnel = tunnelTo(port)
@@ -131,7 +131,7 @@ describe('a failure of the proxy', () => {
   ]
   for (const { status, transient, advice } of refusals) {
     for (const body of ['', '<html>Acesso negado</html>']) {
-      it(`is its ${status} ${body && 'with a page'}`, async (t) => {
+      it(`The ${status} of a proxy ${body && 'with a page '}is reported as its failure`, async (t) => {
         const proxy = await connectProxy(t, (socket) => socket.end(response(status, body)))
         process.env.HTTPS_PROXY = proxy.url
         await assert.rejects(sendOnce(origin), {
@@ -143,7 +143,7 @@ describe('a failure of the proxy', () => {
     }
   }
 
-  it('is a name that cannot be resolved', async (t) => {
+  it('The name of a proxy that cannot be resolved is reported', async (t) => {
     process.env.HTTPS_PROXY = 'http://proxy.exemplo.com.br:3128'
     t.mock.method(dns, 'lookup', failingLookup('EAI_AGAIN'))
     await assert.rejects(sendOnce(origin), {
@@ -153,7 +153,7 @@ describe('a failure of the proxy', () => {
     })
   })
 
-  it('is a proxy that does not listen', async () => {
+  it('A proxy that does not listen is reported', async () => {
     process.env.HTTPS_PROXY = 'http://127.0.0.1:1'
     await assert.rejects(sendOnce(origin), {
       kind: 'proxy',
@@ -161,7 +161,7 @@ describe('a failure of the proxy', () => {
     })
   })
 
-  it('is its own certificate, when it is spoken to over TLS', async (t) => {
+  it('The certificate of a proxy is reported as the failing one if it is reached by TLS', async (t) => {
     const authority = await createAuthority()
     const port = await tlsServer(t, await authority.issue('localhost'))
     process.env.HTTPS_PROXY = `https://localhost:${port}`
@@ -174,7 +174,7 @@ describe('a failure of the proxy', () => {
     })
   })
 
-  it('is none of the server behind it', async (t) => {
+  it('A failure of the server is not blamed on the proxy', async (t) => {
     const proxy = await connectProxy(t, (socket) => {
       socket.write('HTTP/1.1 200 Connection established\r\n\r\n')
       socket.once('data', () => socket.resetAndDestroy())
@@ -186,7 +186,7 @@ describe('a failure of the proxy', () => {
     })
   })
 
-  it('is one of another protocol, which no PSC is blamed for', async () => {
+  it('A proxy of another protocol is reported, and no PSC is blamed', async () => {
     for (const value of ['socks5://127.0.0.1:1080', 'socks://127.0.0.1', 'ftp://127.0.0.1']) {
       process.env.HTTPS_PROXY = value
       await assert.rejects(sendOnce(origin), {
@@ -197,7 +197,7 @@ describe('a failure of the proxy', () => {
     }
   })
 
-  it('never shows the password of its address', async () => {
+  it('The password of the proxy is never shown', async () => {
     for (const value of [
       'http://maria:not-a-secret@[',
       'http://maria:not-a-secret%@127.0.0.1:1',
@@ -215,7 +215,7 @@ describe('a failure of the proxy', () => {
 
 describe('DNS', () => {
   for (const code of ['ENOTFOUND', 'EAI_AGAIN', 'EAI_FAIL']) {
-    it(`is named as what failed: ${code}`, async (t) => {
+    it(`A failure of DNS is reported as such: ${code}`, async (t) => {
       t.mock.method(dns, 'lookup', failingLookup(code))
       await assert.rejects(sendOnce(origin), {
         kind: 'dns',

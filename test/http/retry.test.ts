@@ -23,9 +23,9 @@ interface Row {
   readonly expected: Decision
 }
 
-function check(rows: Readonly<Record<string, Row>>): void {
+function check(subject: string, rows: Readonly<Record<string, Row>>): void {
   for (const [name, row] of Object.entries(rows)) {
-    it(name, () => {
+    it(`${subject} ${name}`, () => {
       const { outcome, attempt = 1, timeLeftMs = minute, random = 0.5, expected } = row
       assert.deepEqual(decide(outcome, { attempt, timeLeftMs, now, random }), expected)
     })
@@ -34,21 +34,22 @@ function check(rows: Readonly<Record<string, Row>>): void {
 
 describe('an attempt is repeated', () => {
   const repeated = [408, 425, 429, 500, 502, 503, 504]
-  for (let status = 200; status < 600; status++) {
-    const expected = repeated.includes(status)
-    it(`${expected ? 'after' : 'never after'} ${status}`, () => {
-      const moment = { attempt: 1, timeLeftMs: minute, now, random: 0 }
-      assert.equal(decide(answered(status), moment).repeat, expected)
-    })
-  }
-  check({
-    'when there was no answer, and there may be one': { outcome: lost, expected: after(125) },
-    'not when the same request must fail again': { outcome: broken, expected: stop },
+  it(`A request is retried after the statuses ${repeated.join(', ')} and after no other`, () => {
+    const moment = { attempt: 1, timeLeftMs: minute, now, random: 0 }
+    const statuses = Array.from({ length: 400 }, (_, index) => 200 + index)
+    assert.deepEqual(
+      statuses.filter((status) => decide(answered(status), moment).repeat),
+      repeated,
+    )
+  })
+  check('A request', {
+    'is retried after no response, if there may be one': { outcome: lost, expected: after(125) },
+    'is not retried when the same request must fail again': { outcome: broken, expected: stop },
   })
 })
 
 describe('the wait', () => {
-  check({
+  check('The pause before a retry', {
     'is at most 250 ms after the first attempt': {
       outcome: lost,
       random: 0.999,
@@ -88,7 +89,7 @@ describe('the wait', () => {
       timeLeftMs: 1250,
       expected: after(125),
     },
-    'ends the operation where even the shortest does not fit': {
+    'ends the operation if even the shortest one does not fit': {
       outcome: answered(503),
       random: 0,
       timeLeftMs: 1249,
@@ -104,14 +105,14 @@ describe('the wait', () => {
 })
 
 describe('Retry-After', () => {
-  check({
+  check('A Retry-After', {
     'in seconds is kept to the millisecond': { outcome: answered(503, '7'), expected: after(7000) },
     'wins over the back-off of a late attempt': {
       outcome: answered(503, '2'),
       attempt: 8,
       expected: after(2000),
     },
-    'is honoured with every repeated status': {
+    'counts with every retried status': {
       outcome: answered(429, '7'),
       expected: after(7000),
     },
@@ -149,7 +150,7 @@ describe('Retry-After', () => {
       outcome: answered(503, '59'),
       expected: notBefore('2026-03-02T03:00:59Z'),
     },
-    'for what may be sent once only says when to come back': {
+    'for a request that must not be repeated says when to come back': {
       outcome: answered(503, '2'),
       timeLeftMs: 0,
       expected: notBefore('2026-03-02T03:00:02Z'),
@@ -174,7 +175,7 @@ describe('Retry-After', () => {
       outcome: answered(503, '9'.repeat(400)),
       expected: notBefore('9999-12-31T23:59:59Z'),
     },
-    'means nothing with a status that is not repeated': {
+    'means nothing with a status that is not retried': {
       outcome: answered(412, '1'),
       expected: stop,
     },
@@ -197,7 +198,7 @@ describe('Retry-After', () => {
     `${'1'.repeat(20)}x`,
   ]
   for (const value of unreadable) {
-    it(`changes nothing when it is ${JSON.stringify(value)}`, () => {
+    it(`An invalid Retry-After changes nothing: ${JSON.stringify(value)}`, () => {
       const moment = { attempt: 1, timeLeftMs: minute, now, random: 0.5 }
       assert.deepEqual(decide(answered(503, value), moment), after(125))
     })

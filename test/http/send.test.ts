@@ -18,7 +18,7 @@ beforeEach((t) => {
 })
 
 describe('send', () => {
-  it('sends the request as it is and returns the answer', async (t) => {
+  it('A request is sent as it is, and its response is returned', async (t) => {
     const server = await rawServer(t, (socket) =>
       socket.write(response(200, 'çedilha', { 'X-A': 'b' })),
     )
@@ -34,7 +34,7 @@ describe('send', () => {
     assert.equal(request.headers.get('accept-encoding'), 'identity')
   })
 
-  it('repeats the very same request until it is answered for good', async (t) => {
+  it('The same request is retried until the response is final', async (t) => {
     const server = await rawServer(t, (socket, _request, count) =>
       socket.write(response(count < 4 ? 503 : 200, count < 4 ? '' : 'done')),
     )
@@ -52,7 +52,7 @@ describe('send', () => {
     )
   })
 
-  it('says each retry once, with its reason and its wait', async (t) => {
+  it('Each retry is logged once, with its reason and its pause', async (t) => {
     const answers = [response(503), response(429, '', { 'Retry-After': '7' }), response(200)]
     const server = await rawServer(t, (socket, _request, count) =>
       socket.write(answers[count - 1] ?? ''),
@@ -65,7 +65,7 @@ describe('send', () => {
     ])
   })
 
-  it('returns the last answer when the time is over', async (t) => {
+  it('The last response is returned when the time is over', async (t) => {
     const server = await rawServer(t, (socket) => socket.write(response(503, 'Manutenção')))
     const clock = new ManualClock()
     const answer = await send(post(server.origin), aMinute({ clock }))
@@ -75,7 +75,7 @@ describe('send', () => {
     assert.ok(clock.now() < 60_000)
   })
 
-  it('ends at once when Retry-After is beyond the deadline', async (t) => {
+  it('A request ends at once when Retry-After is beyond the deadline', async (t) => {
     const server = await rawServer(t, (socket) =>
       socket.write(response(503, '', { 'Retry-After': '3600' })),
     )
@@ -86,7 +86,7 @@ describe('send', () => {
     assert.equal(clock.now(), 0)
   })
 
-  it('keeps the answer rather than start an attempt that has no time', async (t) => {
+  it('A response is kept if there is no time for another attempt', async (t) => {
     const server = await rawServer(t, (socket) => socket.write(response(503, 'Manutenção')))
     const clock = new ManualClock()
     const answer = await send(post(server.origin), aMinute({ clock, time: { leftMs: 1_100 } }))
@@ -94,7 +94,7 @@ describe('send', () => {
     assert.deepEqual([server.requests.length, clock.now()], [1, 0])
   })
 
-  it('takes the first of two Retry-After headers', async (t) => {
+  it('The first of two Retry-After headers counts', async (t) => {
     const both = response(503, '', { 'Retry-After': '3', 'retry-after': '9' })
     const server = await rawServer(t, (socket, _request, count) =>
       socket.write(count === 1 ? both : response(200)),
@@ -104,14 +104,14 @@ describe('send', () => {
     assert.deepEqual(clock.waits, [3000])
   })
 
-  it('sends what may be sent only once, once', async (t) => {
+  it('A request that must not be repeated is sent once', async (t) => {
     const server = await rawServer(t, (socket) => socket.write(response(503)))
     const answer = await sendOnce(server.origin)
     assert.equal(answer.status, 503)
     assert.equal(server.requests.length, 1)
   })
 
-  it('says when to come back with what may be sent only once', async (t) => {
+  it('A request that must not be repeated reports Retry-After', async (t) => {
     const server = await rawServer(t, (socket) =>
       socket.write(response(503, '', { 'Retry-After': '2' })),
     )
@@ -120,13 +120,13 @@ describe('send', () => {
     assert.equal(server.requests.length, 1)
   })
 
-  it('sends it once also when the connection is lost', async (t) => {
+  it('A request that must not be repeated is sent once even if the connection is lost', async (t) => {
     const server = await rawServer(t, (socket) => socket.destroy())
     await assert.rejects(sendOnce(server.origin), { kind: 'connection' })
     assert.equal(server.requests.length, 1)
   })
 
-  it('never follows a redirect', async (t) => {
+  it('A redirect is never followed', async (t) => {
     const elsewhere = await rawServer(t, (socket) => socket.write(response(200)))
     for (const status of [301, 302, 303, 307, 308]) {
       const location = { Location: `${elsewhere.origin}/` }
@@ -145,7 +145,7 @@ describe('a lost answer', () => {
     'its last chunk missing': 'HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n5\r\nshort\r\n',
   }
   for (const [name, text] of Object.entries(losses)) {
-    it(`is a failed connection and is asked for again: ${name}`, async (t) => {
+    it(`A request is retried after a failed connection: ${name}`, async (t) => {
       const server = await rawServer(t, (socket, _request, count) => {
         if (count === 1) socket.end(text)
         else socket.write(response(200, 'whole'))
@@ -161,7 +161,7 @@ describe('a lost answer', () => {
     })
   }
 
-  it('is one that was reset', async (t) => {
+  it('A connection that was reset is reported as such', async (t) => {
     const server = await rawServer(t, (socket, _request, count) =>
       count === 1 ? socket.resetAndDestroy() : socket.write(response(200, 'whole')),
     )
@@ -170,7 +170,7 @@ describe('a lost answer', () => {
     assert.deepEqual(said, [`the connection to ${server.origin} failed (ECONNRESET)`])
   })
 
-  it('is one of a server that does not listen', async (t) => {
+  it('A server that does not listen is reported as such', async (t) => {
     const server = await rawServer(t, () => undefined)
     const gone = server.origin.replace(/\d+$/, '1')
     await assert.rejects(
@@ -193,7 +193,7 @@ describe('what is not HTTP', () => {
     'heads without an end': `HTTP/1.1 200 OK\r\n${'X-A: b\r\n'.repeat(20_000)}`,
   }
   for (const [name, text] of Object.entries(answers)) {
-    it(`fails at once: ${name}`, async (t) => {
+    it(`A response that is not HTTP fails at once: ${name}`, async (t) => {
       const server = await rawServer(t, (socket) => socket.write(text))
       await assert.rejects(
         send(post(server.origin), aMinute()),
@@ -206,7 +206,7 @@ describe('what is not HTTP', () => {
     })
   }
 
-  it('is not kept in the failure, whatever it held', async (t) => {
+  it('A failure keeps nothing of a response that is not HTTP', async (t) => {
     const server = await rawServer(t, (socket) =>
       socket.write('HTTP/1.1 200 OK\r\nnot-a-secret-token\r\n\r\n'),
     )
@@ -220,14 +220,14 @@ describe('a body', () => {
   const head =
     'HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nTransfer-Encoding: chunked\r\n\r\n'
 
-  it('of 1 MiB is read', async (t) => {
+  it('A body of 1 MiB is read', async (t) => {
     const server = await rawServer(t, (socket) =>
       socket.write(response(200, 'x'.repeat(1_048_576))),
     )
     assert.equal((await send(post(server.origin), aMinute())).body.length, 1_048_576)
   })
 
-  it('of one byte more is not, and nothing of it is kept', async (t) => {
+  it('A body of one byte more than 1 MiB is not read, and nothing of it is kept', async (t) => {
     const server = await rawServer(t, (socket) =>
       socket.write(response(200, 'x'.repeat(1_048_577))),
     )
@@ -236,7 +236,7 @@ describe('a body', () => {
     assert.equal(answer.body, '')
   })
 
-  it('without an end is left, and its connection closed', async (t) => {
+  it('An endless body is left and its connection closed', async (t) => {
     const closed = Promise.withResolvers<undefined>()
     const server = await rawServer(t, (socket) => {
       socket.on('close', () => {
@@ -254,7 +254,7 @@ describe('a body', () => {
     await closed.promise
   })
 
-  it('without an end does not hide a status that is repeated', async (t) => {
+  it('An endless body does not hide a status that is retried', async (t) => {
     const server = await rawServer(t, (socket, _request, count) =>
       socket.write(count === 1 ? response(503, 'x'.repeat(1_048_577)) : response(200, 'done')),
     )

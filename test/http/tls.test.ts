@@ -13,13 +13,13 @@ const later = (days: number) => new Date(Date.now() + days * day)
 afterEach(closeConnections)
 
 describe('TLS', () => {
-  it("trusts a company's own authority that NODE_EXTRA_CA_CERTS names", async (t) => {
+  it('TLS trusts the private authority that NODE_EXTRA_CA_CERTS names', async (t) => {
     const port = await tlsServer(t, await authority.issue('localhost'))
     const env = { NODE_EXTRA_CA_CERTS: temporaryFile(t, authority.cert) }
     assert.equal(await sendInChild(`https://localhost:${port}`, env), '200')
   })
 
-  it('trusts nobody else, and says what to do', async (t) => {
+  it('TLS trusts no other authority and says what to do', async (t) => {
     const port = await tlsServer(t, await authority.issue('localhost'))
     await assert.rejects(sendOnce(`https://localhost:${port}`), {
       kind: 'tls',
@@ -28,7 +28,7 @@ describe('TLS', () => {
     })
   })
 
-  it('is not switched off by NODE_TLS_REJECT_UNAUTHORIZED, directly or behind a proxy', async (t) => {
+  it('NODE_TLS_REJECT_UNAUTHORIZED does not switch TLS off, neither directly nor behind a proxy', async (t) => {
     const env = { NODE_TLS_REJECT_UNAUTHORIZED: '0', NODE_NO_WARNINGS: '1' }
     const port = await tlsServer(t, await authority.issue('localhost'))
     const origin = `https://localhost:${port}`
@@ -41,7 +41,7 @@ describe('TLS', () => {
     assert.match(await sendInChild(psc, secure), /^proxy: the proxy failed: the TLS certificate/)
   })
 
-  it('does not trust a self-signed certificate', async (t) => {
+  it('TLS does not trust a self-signed certificate', async (t) => {
     const port = await tlsServer(t, await (await createAuthority()).itself())
     await assert.rejects(sendOnce(`https://localhost:${port}`), {
       kind: 'tls',
@@ -69,7 +69,7 @@ describe('TLS', () => {
   }
   for (const [name, { host, expected, ...rest }] of Object.entries(trusted)) {
     const validity = 'validity' in rest ? rest.validity : undefined
-    it(`names a certificate ${name}`, async (t) => {
+    it(`The message about a certificate ${name} names the problem`, async (t) => {
       const port = await tlsServer(t, await authority.issue(host, validity))
       const env = { NODE_EXTRA_CA_CERTS: temporaryFile(t, authority.cert) }
       const origin = `https://localhost:${port}`
@@ -80,7 +80,7 @@ describe('TLS', () => {
     })
   }
 
-  it('names a server that does not speak it', async (t) => {
+  it('The message names a server that does not speak TLS', async (t) => {
     const greeting = await connectProxy(
       t,
       () => undefined,

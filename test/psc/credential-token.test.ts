@@ -51,7 +51,7 @@ async function obtain(reply: Reply, issuer = 'motor-rce'): Promise<Outcome> {
 after(() => closeConnections())
 
 describe('a token by client credentials', () => {
-  it('is asked for with the three documented fields, form-encoded, and nothing else', async () => {
+  it('The token request has the three documented fields, form-encoded, and nothing else', async () => {
     const { asked } = await obtain({ body: good })
     const [sent, ...more] = asked
     assert.deepEqual(more, [])
@@ -66,7 +66,7 @@ describe('a token by client credentials', () => {
     ])
   })
 
-  it('is what the document shows', async () => {
+  it('The token of a credential has the values that the document shows', async () => {
     const { token } = await obtain({ body: good })
     assert.deepEqual(token, {
       accessToken: good.access_token,
@@ -76,7 +76,7 @@ describe('a token by client credentials', () => {
     })
   })
 
-  it('is asked for at an explicit address as it stands, with the slash at its end', async () => {
+  it('The token request goes to an explicit address as it stands, with its final slash', async () => {
     const { asked } = await obtain({ body: good }, '/oauth2/token/')
     assert.equal(asked[0]?.url, '/oauth2/token/')
   })
@@ -88,7 +88,7 @@ describe('a token by client credentials', () => {
     ['a lifetime as text', { expires_in: '7200' }, { expiresIn: 7200 }],
     ['a token type in lower case', { token_type: 'bearer' }, { tokenType: 'Bearer' }],
   ] as const) {
-    it(`may come with ${what}`, async () => {
+    it(`A token response may have ${what}`, async () => {
       const { token } = await obtain({ body: { ...good, ...change } })
       assert.ok(token)
       for (const [key, value] of Object.entries(expected)) {
@@ -110,14 +110,14 @@ describe('a token by client credentials', () => {
     ['a scope with control characters', { scope: 'a\u001b[31m' }, /scope/],
     ['the token as its scope', { scope: good.access_token }, /scope repeats a secret/],
   ] as const) {
-    it(`is refused with ${what}`, async () => {
+    it(`A token response with ${what} is refused`, async () => {
       const { error } = await obtain({ body: { ...good, ...change } })
       assert.equal(error?.code, 'ERR_PSC_UNEXPECTED_ANSWER')
       assert.match(error.message, words)
     })
   }
 
-  it('is refused in HTML, such as a page to sign in at', async () => {
+  it('An HTML response, such as a sign-in page, is refused as a token', async () => {
     const reply = { body: '<title>Login</title>', headers: { 'content-type': 'text/html' } }
     assert.match(String((await obtain(reply)).error?.message), /not JSON \(text\/html\)/)
   })
@@ -149,7 +149,7 @@ describe('an error of Motor RCE', () => {
     ],
     [400, 'unsupported_grant_type', 'x', /client_credentials at this address/],
   ] as const) {
-    it(`${status} ${error} is explained, and not repeated`, async () => {
+    it(`The error ${error} with status ${status} is explained, and the request is not retried`, async () => {
       const outcome = await obtain(refusal(status, error, description))
       assert.equal(outcome.asked.length, 1)
       assert.equal(outcome.error?.code, 'ERR_PSC_REFUSED')
@@ -158,7 +158,7 @@ describe('an error of Motor RCE', () => {
     })
   }
 
-  it('is explained in other words at another token endpoint', async () => {
+  it('Another token endpoint gets its own explanation of an error', async () => {
     const { error } = await obtain(refusal(401, 'invalid_client', 'x'), '/token')
     assert.match(String(error?.message), /The issuer does not accept the client/)
     assert.doesNotMatch(String(error?.message), /Motor RCE/)

@@ -115,7 +115,7 @@ for (const [service, rows] of [
 ] as const) {
   describe(`a documented refusal of ${service}`, () => {
     for (const [code, status, msg, advice] of rows) {
-      it(`shows its code, its words and what to do: ${code}`, async () => {
+      it(`The refusal ${code} of ${service} shows its code, its words and a remedy`, async () => {
         const body = { code, msg, debug: 'not for users' }
         const error = await errorOf(service, answer(status, body))
         assert.equal(error.pscCode, code)
@@ -155,7 +155,7 @@ const standard = {
 for (const service of ['POST /client_token', 'PUT /client_maintenance'] as const) {
   describe(`a refusal of ${service} in the words of a standard`, () => {
     for (const [code, status, advice] of standard[service]) {
-      it(`says what to do: ${code}`, async () => {
+      it(`The standard error ${code} of ${service} gets a remedy`, async () => {
         const { message } = await errorOf(service, answer(status, { error: code }))
         const [, said = ''] = message.split(`: ${status} ${code}. `)
         assert.match(said, advice)
@@ -163,7 +163,7 @@ for (const service of ['POST /client_token', 'PUT /client_maintenance'] as const
       })
     }
 
-    it('beside the failure of a gateway is not what counts', async () => {
+    it(`The error of a gateway counts more than the standard error of ${service} beside it`, async () => {
       const { message } = await errorOf(service, answer(502, { error: 'invalid_client' }))
       assert.match(message, /: 502 invalid_client\. The PSC or a gateway before it/)
     })
@@ -171,7 +171,7 @@ for (const service of ['POST /client_token', 'PUT /client_maintenance'] as const
 }
 
 describe('the advice', () => {
-  it('is there for every documented code and for no other', () => {
+  it('Every documented code has advice, and no other code has', () => {
     const documented = new Set([...ofToken, ...ofMaintenance].map(([code]) => code))
     assert.deepEqual(new Set(documentedCodes), documented)
   })
@@ -181,7 +181,7 @@ describe('an error body', () => {
   const read = (status: number, body: unknown, type?: string) =>
     errorOf('POST /client_token', answer(status, body, type))
 
-  it('of the application services is read', async () => {
+  it('An error body of the application services is read', async () => {
     const error = await read(401, {
       code: 'AUTENTICACAO_INVALIDA_CLIENT_OAUTH',
       msg: 'Falha.',
@@ -190,7 +190,7 @@ describe('an error body', () => {
     assert.equal(error.pscCode, 'AUTENTICACAO_INVALIDA_CLIENT_OAUTH')
   })
 
-  it('of the OAuth services is read', async () => {
+  it('An error body of the OAuth services is read', async () => {
     const error = await read(400, {
       error: 'invalid_request',
       error_description: 'Parâmetro(s) requerido(s) não informado(s): code_verifier',
@@ -203,14 +203,14 @@ describe('an error body', () => {
     )
   })
 
-  it('of the framework, an array, is read', async () => {
+  it('An error body of the framework, an array, is read', async () => {
     const error = await read(415, [
       { error: 'Unsupported Media Type', error_description: ['um', 'dois'] },
     ])
     assert.match(error.message, /415 Unsupported Media Type \(um dois\)\. .*check the base URL/)
   })
 
-  it('of a gateway, a page, is described and not repeated', async () => {
+  it('The page of a gateway is described and not repeated', async () => {
     const error = await read(502, '<html><h1>Bad Gateway</h1></html>', 'text/html')
     assert.equal(error.code, 'ERR_PSC_UNAVAILABLE')
     assert.match(
@@ -220,7 +220,7 @@ describe('an error body', () => {
     assert.doesNotMatch(error.message, /Bad Gateway/)
   })
 
-  it('without words is still an error with its status', async () => {
+  it('An error without words still names its status', async () => {
     assert.match(
       (await read(412, { code: 'URI_INVALIDA' })).message,
       /: 412 URI_INVALIDA\. Correct/,
@@ -229,20 +229,20 @@ describe('an error body', () => {
     assert.match((await read(403, {})).message, /: 403, with JSON of an undocumented shape\. /)
   })
 
-  it('of an undocumented code is shown as it is, with advice for its status', async () => {
+  it('An undocumented code is shown as it is, with advice for its status', async () => {
     assert.match(
       (await read(418, { code: 'SOU_UM_BULE', msg: 'Não' })).message,
       /: 418 SOU_UM_BULE \(Não\)\. No document/,
     )
   })
 
-  it('with a redirect says that it was not followed', async () => {
+  it('The error for a redirect says that the redirect was not followed', async () => {
     const error = await read(307, '')
     assert.equal(error.code, 'ERR_PSC_UNEXPECTED_ANSWER')
     assert.match(error.message, /Redirects are not followed/)
   })
 
-  it('with a time to come back says that time', async () => {
+  it('An error with Retry-After names that time', async () => {
     const response = { ...answer(503, ''), comeBackAt: new Date('2026-03-02T06:00:00Z') }
     const error = await errorOf('POST /client_token', response)
     assert.equal(error.code, 'ERR_PSC_UNAVAILABLE')
@@ -252,7 +252,7 @@ describe('an error body', () => {
     )
   })
 
-  it('with a time to come back keeps its code, its words and what to do', async () => {
+  it('An error with Retry-After keeps its code, its words and its remedy', async () => {
     const body = { code: 'FALHA_TOKEN_MANUTENCAO_APLICACAO', msg: 'Erro interno.' }
     const comeBackAt = new Date('2026-03-02T06:00:00Z')
     const error = await errorOf('POST /client_token', { ...answer(500, body), comeBackAt })
@@ -263,7 +263,7 @@ describe('an error body', () => {
     )
   })
 
-  it('of no known code, with a time to come back, says both', async () => {
+  it('An error with an unknown code and Retry-After names both', async () => {
     const comeBackAt = new Date('2026-03-02T06:00:00Z')
     const error = await errorOf('POST /client_token', {
       ...answer(429, { error: 'slow_down' }),

@@ -32,11 +32,11 @@ async function errorOf(done: Promise<unknown>): Promise<PscError> {
 
 describe('one clean error for a token answer of', () => {
   for (const [name, body] of Object.entries(bodies)) {
-    it(`${name}, with 200`, async () => {
+    it(`A token response of ${name} with status 200 is one clean error`, async () => {
       const error = await errorOf(maintain(answer(200, body)))
       assert.equal(error.code, 'ERR_PSC_UNEXPECTED_ANSWER')
     })
-    it(`${name}, with 401`, async () => {
+    it(`A token response of ${name} with status 401 is one clean error`, async () => {
       const error = await errorOf(maintain(answer(401, body)))
       assert.equal(error.status, 401)
       assert.equal(error.pscCode, undefined)
@@ -53,14 +53,14 @@ describe('one clean error for a token answer of', () => {
     '100,000 characters': 'x'.repeat(100_000),
   }
   for (const [name, token] of Object.entries(tokens)) {
-    it(`a token with ${name}`, async () => {
+    it(`A token with ${name} is one clean error`, async () => {
       const error = await errorOf(maintain(tokenAnswer({ access_token: token })))
       assert.equal(error.code, 'ERR_PSC_UNEXPECTED_ANSWER')
     })
   }
 
   for (const type of ['MAC', 'DPoP', '', null, ['Bearer'], 'Bearer\n', `${esc}Bearer`]) {
-    it(`a token of the type ${JSON.stringify(type)}`, async () => {
+    it(`A token of the type ${JSON.stringify(type)} is one clean error`, async () => {
       const error = await errorOf(maintain(tokenAnswer({ token_type: type })))
       assert.equal(error.code, 'ERR_PSC_UNEXPECTED_ANSWER')
     })
@@ -71,7 +71,7 @@ describe("a PSC's words", () => {
   const refuse = (code: unknown, msg: unknown) =>
     errorOf(maintain(tokenAnswer(), answer(412, { code, msg, debug: clientSecret })))
 
-  it('cannot act on a terminal', async () => {
+  it('The words of a PSC cannot act on a terminal', async () => {
     const { message } = await refuse(
       'URI_INVALIDA',
       `${esc}[2J${esc}]0;x\u0007URI\r\n\u202einválida\u009b31m`,
@@ -79,12 +79,12 @@ describe("a PSC's words", () => {
     assert.match(message, /412 URI_INVALIDA \(URI inválida\)\. /)
   })
 
-  it('cannot act on it through the code either', async () => {
+  it('The code of a PSC cannot act on a terminal', async () => {
     const error = await refuse(`${esc}[31mURI_INVALIDA${esc}[0m`, '')
     assert.equal(error.pscCode, 'URI_INVALIDA')
   })
 
-  it('cannot pretend to be another line of the log', async () => {
+  it('The words of a PSC cannot look like another line of the log', async () => {
     const { message } = await refuse(
       'URI_INVALIDA',
       'x\nerror: tudo certo\u2028Resources: 1 created',
@@ -92,28 +92,28 @@ describe("a PSC's words", () => {
     assert.equal(message.split(/[\n\r\u2028\u2029]/).length, 1)
   })
 
-  it('cannot repeat the secret or the token', async () => {
+  it('The words of a PSC cannot repeat the secret or the token', async () => {
     const token = Buffer.from(accessToken).toString('base64')
     const { message } = await refuse('URI_INVALIDA', `${clientSecret} ${accessToken} ${token}`)
     assert.match(message, /412 URI_INVALIDA \(\[hidden: repeats a secret\]\)/)
   })
 
-  it('cannot repeat them from the token service', async () => {
+  it('The words of the token service cannot repeat the secret', async () => {
     await errorOf(maintain(answer(401, { code: clientSecret, msg: `${clientSecret}!` })))
   })
 
-  it('cannot fill the screen', async () => {
+  it('The words of a PSC cannot fill the screen', async () => {
     await refuse('X'.repeat(500_000), 'y'.repeat(500_000))
   })
 
-  it('cannot choose advice by a name that every object has', async () => {
+  it('The code of a PSC cannot select advice by the name of an inherited property', async () => {
     for (const code of ['__proto__', 'constructor', 'toString', 'hasOwnProperty']) {
       const { message } = await refuse(code, '')
       assert.match(message, new RegExp(`412 ${code}\\. No document describes this answer`))
     }
   })
 
-  it('cannot repeat a secret as a content type', async () => {
+  it('The content type of a PSC cannot repeat a secret', async () => {
     for (const type of [...typesWith(clientSecret), ...typesWith(accessToken)]) {
       for (const status of [200, 412]) {
         const page = answer(status, '<html>', type)
@@ -129,14 +129,14 @@ describe("a PSC's words", () => {
     }
   })
 
-  it('are not shown raw in a content type', async () => {
+  it('The content type of a PSC is not shown raw', async () => {
     const type = `text/${esc}[2Jhtml\u202e${'x'.repeat(5000)}`
     await errorOf(maintain(tokenAnswer(), answer(412, '<html>', type)))
   })
 })
 
 describe('an echo', () => {
-  it("with another client's data is an error that keeps and shows nothing of it", async () => {
+  it('An echo with the data of another client is an error that keeps and shows none of it', async () => {
     const foreign = { ...echo, client_id: 'vizinho', name: 'Nome do Vizinho' }
     const error = await errorOf(maintain(tokenAnswer(), answer(200, foreign)))
     assert.equal(error.code, 'ERR_PSC_UNEXPECTED_ANSWER')
@@ -144,7 +144,7 @@ describe('an echo', () => {
   })
 
   for (const [name, body] of Object.entries(bodies)) {
-    it(`of ${name} is a difference, and nothing of it is kept`, async () => {
+    it(`An echo of ${name} is a difference, and nothing of it is kept`, async () => {
       const { registered, differences } = await maintain(tokenAnswer(), answer(200, body))
       assert.equal(registered, null)
       assert.equal(differences.length, 1)
@@ -152,7 +152,7 @@ describe('an echo', () => {
     })
   }
 
-  it('keeps only what is documented', async () => {
+  it('Only the documented fields of an echo are kept', async () => {
     const body = JSON.stringify({ ...echo, client_secret: clientSecret }).replace(
       '{',
       '{"__proto__":{"polluted":true},',
@@ -163,7 +163,7 @@ describe('an echo', () => {
     assert.equal('polluted' in {}, false)
   })
 
-  it('with a URI of the PSC itself is not trusted to be harmless', async () => {
+  it('An echoed URI that the PSC adds itself is not trusted to be harmless', async () => {
     const vidaas = resolveProfile({ extends: 'vidaas', echoes: true })
     const [own] = vidaas.ownUriSchemes
     const withOwn = (...uris: readonly string[]) =>
@@ -187,7 +187,7 @@ describe('an echo', () => {
     assert.ok(JSON.stringify(registered).length < 50_000)
   })
 
-  it('that differs is kept and shown without what could act or tell a secret', async () => {
+  it('A different echo is kept and shown without control characters and secrets', async () => {
     const { registered, differences } = await maintain(
       tokenAnswer(),
       answer(200, {

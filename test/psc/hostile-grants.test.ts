@@ -53,14 +53,14 @@ for (const service of Object.keys(services)) {
   describe(`one clean error of ${service} for`, () => {
     for (const [name, body] of Object.entries(bodies)) {
       for (const status of [200, 400]) {
-        it(`${name}, with ${status}`, async () => {
+        it(`The ${service} response ${name} with status ${status} is one clean error`, async () => {
           const error = await errorOf(service, answer(status, body))
           assert.equal(error.pscCode, undefined)
         })
       }
     }
 
-    it('words that would act on a terminal', async () => {
+    it(`The words of ${service} cannot act on a terminal`, async () => {
       const error = await errorOf(
         service,
         answer(400, {
@@ -72,7 +72,7 @@ for (const service of Object.keys(services)) {
       assert.match(error.message, /: 400 invalid_grant \(um dois\)/)
     })
 
-    it('words that repeat the secret', async () => {
+    it(`The words of ${service} cannot repeat the secret`, async () => {
       const description = `O segredo ${clientSecret} expirou`
       const body = { error: 'invalid_grant', error_description: description }
       const error = await errorOf(service, answer(400, body))
@@ -87,16 +87,16 @@ for (const service of Object.keys(services)) {
       'a scope that holds the token': { scope: 'openid not-a-secret-token' },
     }
     for (const [name, change] of Object.entries(wrong)) {
-      it(name, async () => {
+      it(`The ${service} response with ${name} is one clean error`, async () => {
         await errorOf(service, answer(200, { ...good, ...change }))
       })
     }
 
-    it('a page that is said to be JSON', async () => {
+    it(`A page of ${service} that claims to be JSON is one clean error`, async () => {
       await errorOf(service, answer(200, '<html></html>'))
     })
 
-    it('a page of a content type that repeats the secret', async () => {
+    it(`A content type of ${service} cannot repeat the secret`, async () => {
       for (const type of typesWith(clientSecret)) {
         for (const status of [200, 400]) {
           const error = await errorOf(service, answer(status, '<html></html>', type))
@@ -105,7 +105,7 @@ for (const service of Object.keys(services)) {
       }
     })
 
-    it('a body that was too long to be read', async () => {
+    it(`A too long body of ${service} is one clean error`, async () => {
       const error = await errorOf(service, { ...answer(200, ''), tooLong: true })
       assert.match(error.message, /more than 1 MiB/)
     })

@@ -23,7 +23,7 @@ function maintain(...answers: readonly HttpResponse[]) {
 }
 
 describe('a token that the PSC refuses', () => {
-  it('is replaced by a new one', async () => {
+  it('A refused token is replaced by a new one', async () => {
     const { done, asked } = maintain(
       tokenAnswer({ access_token: 'first' }),
       invalid,
@@ -44,7 +44,7 @@ describe('a token that the PSC refuses', () => {
     ],
   ]
   for (const [said, header] of challenges) {
-    it(`is replaced as well where only its header says so: ${said}`, async () => {
+    it(`A token that only the header refuses is replaced as well: ${said}`, async () => {
       const { done, asked } = maintain(
         tokenAnswer({ access_token: 'first' }),
         { ...answer(401, ''), headers: { 'www-authenticate': header } },
@@ -56,7 +56,7 @@ describe('a token that the PSC refuses', () => {
     })
   }
 
-  it('is replaced once for all that it was refused to', async () => {
+  it('A refused token is replaced once for all its users', async () => {
     const tokens = ['first', 'second'].map((access_token) => tokenAnswer({ access_token }))
     const refused = Promise.withResolvers<HttpResponse>()
     const asked: string[] = []
@@ -77,7 +77,7 @@ describe('a token that the PSC refuses', () => {
     assert.equal(asked.filter((what) => what === 'POST').length, 2)
   })
 
-  it('for another reason is not replaced', async () => {
+  it('A token is not replaced after another refusal', async () => {
     for (const header of ['Bearer', 'Bearer error="insufficient_scope"', 'Basic error="x"']) {
       const refusal = { ...answer(403, ''), headers: { 'www-authenticate': header } }
       const { done, asked } = maintain(tokenAnswer(), refusal)
@@ -86,7 +86,7 @@ describe('a token that the PSC refuses', () => {
     }
   })
 
-  it('is replaced once', async () => {
+  it('A token is replaced only once in an operation', async () => {
     const { done, asked } = maintain(tokenAnswer(), invalid, tokenAnswer(), invalid)
     await assert.rejects(
       done,
@@ -107,14 +107,14 @@ describe('a token that the PSC refuses', () => {
     [400, 'MANUTENCAO_SECRET_CLIENTE_NAO_ATUALIZAVEL'],
   ] as const
   for (const [status, code] of others) {
-    it(`is not what ${code} means`, async () => {
+    it(`The code ${code} does not cause a new token`, async () => {
       const { done, asked } = maintain(tokenAnswer(), answer(status, { code, msg: '' }))
       await assert.rejects(done, { pscCode: code })
       assert.equal(asked().length, 2)
     })
   }
 
-  it('is not what FALHA_MANUTENCAO_APLICACAO means, after which the write may have taken effect', async () => {
+  it('FALHA_MANUTENCAO_APLICACAO causes no new token, because the write may have taken effect', async () => {
     const { done, asked } = maintain(
       tokenAnswer(),
       answer(500, { code: 'FALHA_MANUTENCAO_APLICACAO', msg: '' }),
@@ -123,7 +123,7 @@ describe('a token that the PSC refuses', () => {
     assert.equal(asked().length, 2)
   })
 
-  it('is no reason to go on when there is no new one', async () => {
+  it('An operation ends if there is no new token', async () => {
     const wrong = answer(401, { code: 'AUTENTICACAO_INVALIDA_CLIENT_OAUTH', msg: '' })
     const { done, asked } = maintain(tokenAnswer(), invalid, wrong)
     await assert.rejects(done, { pscCode: 'AUTENTICACAO_INVALIDA_CLIENT_OAUTH' })
@@ -138,13 +138,13 @@ describe('the echo', () => {
   }
   const [first = '', second = ''] = client.redirectUris
 
-  it('that repeats what was sent is kept as registered', async () => {
+  it('An echo that repeats the request is kept as registered', async () => {
     const { registered, differences } = await differencesOf({})
     assert.deepEqual(differences, [])
     assert.deepEqual(registered, client)
   })
 
-  it('may have more fields, and redirect URIs in another order behind the first', async () => {
+  it('An echo may have more fields, and another order of redirect URIs after the first', async () => {
     const third = 'https://www.aplicacao-exemplo.com/3'
     const { psc } = connectTo(
       neoid,
@@ -160,7 +160,7 @@ describe('the echo', () => {
     assert.deepEqual(answered.differences, [])
   })
 
-  it('may have a text where there is one redirect URI', async () => {
+  it('An echo may have a string in place of one redirect URI', async () => {
     const { psc } = connectTo(neoid, tokenAnswer(), answer(200, { ...echo, redirect_uris: first }))
     const sent = { ...client, redirectUris: [first] }
     const answered = await psc.maintain(credentials, sent)
@@ -185,7 +185,7 @@ describe('the echo', () => {
     ],
   ]
   for (const [changed, said] of changes) {
-    it(`that differs says where: ${JSON.stringify(changed)}`, async () => {
+    it(`A different echo is reported with its difference: ${JSON.stringify(changed)}`, async () => {
       const { differences } = await differencesOf(changed)
       assert.equal(differences.length, 1)
       assert.match(String(differences[0]), said)

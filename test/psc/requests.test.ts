@@ -21,7 +21,7 @@ function maintenanceRequest(profile: PscProfile, document: ClientDocument) {
 }
 
 describe('the request for an application token', () => {
-  it('goes to the documented address of each PSC', async () => {
+  it('The token request goes to the documented address of each PSC', async () => {
     assert.equal(
       (await tokenRequest(serproid)).url,
       'https://serproid.serpro.gov.br/oauth/v0/oauth/client_token',
@@ -32,7 +32,7 @@ describe('the request for an application token', () => {
     )
   })
 
-  it('is the documented POST, word for word', async () => {
+  it('The token request is the documented POST, word for word', async () => {
     const { method, headers, body } = await tokenRequest(serproid)
     assert.equal(method, 'POST')
     assert.deepEqual(headers, { 'content-type': 'application/x-www-form-urlencoded' })
@@ -42,7 +42,7 @@ describe('the request for an application token', () => {
     )
   })
 
-  it('encodes what a form would take apart', async () => {
+  it('The token request encodes the special characters of a form', async () => {
     const clientSecret = 'a&b=c+d e%f/ç;\n"'
     const { body } = await tokenRequest(serproid, { clientId: 'a&client_secret=x', clientSecret })
     assert.equal(
@@ -51,7 +51,7 @@ describe('the request for an application token', () => {
     )
   })
 
-  it('may be repeated', async () => {
+  it('The token request may be retried', async () => {
     assert.notEqual((await tokenRequest(serproid)).repeatable, false)
   })
 })
@@ -59,7 +59,7 @@ describe('the request for an application token', () => {
 describe('the maintenance request', () => {
   const request = maintenanceRequest(neoid, client)
 
-  it('goes to the documented address of each PSC', () => {
+  it('The maintenance request goes to the documented address of each PSC', () => {
     assert.equal(
       request.url,
       'https://psc-neoid.estaleiro.serpro.gov.br/psc/v0/oauth/client_maintenance',
@@ -70,7 +70,7 @@ describe('the maintenance request', () => {
     )
   })
 
-  it('is the documented PUT, with the token in its header', () => {
+  it('The maintenance request is the documented PUT, with the token in its header', () => {
     assert.equal(request.method, 'PUT')
     assert.deepEqual(request.headers, {
       'content-type': 'application/json',
@@ -78,7 +78,7 @@ describe('the maintenance request', () => {
     })
   })
 
-  it('has the five documented fields and nothing else', () => {
+  it('The maintenance request has the five documented fields and nothing else', () => {
     assert.deepEqual(JSON.parse(request.body), {
       client_id: '64e587fa-4f30-487d-96f0-44e6b14ff620',
       name: 'Nome da Aplicação',
@@ -91,12 +91,12 @@ describe('the maintenance request', () => {
     })
   })
 
-  it('takes no other field from what it is given', () => {
+  it('The maintenance request takes no other field of its input', () => {
     const more = { ...client, clientSecret: 'not-a-secret-portal', psc: 'neoid', debug: true }
     assert.equal(maintenanceRequest(neoid, more).body, request.body)
   })
 
-  it('sends redirect URIs exactly as declared', () => {
+  it('The maintenance request has the redirect URIs exactly as declared', () => {
     const redirectUris = ['https://A.exemplo.br:443/../b?x=%7e', 'https://a.exemplo.br']
     const { body } = maintenanceRequest(neoid, { ...client, redirectUris })
     assert.deepEqual((JSON.parse(body) as Record<string, unknown>).redirect_uris, redirectUris)

@@ -26,7 +26,7 @@ describe('a rotation', () => {
     ],
   }
   for (const [code, answers] of Object.entries(refusals)) {
-    it(`whose write is answered ${code} does not blame the previous secret`, async () => {
+    it(`A rotation whose write is refused with ${code} does not blame the previous secret`, async () => {
       const { done } = rotate(tokenAnswer(), ...answers, wrongSecret)
       await assert.rejects(done, (error: Error) => {
         assert.match(error.message, new RegExp(`\\[PUT\\] .* 401 ${code}`))
@@ -36,7 +36,7 @@ describe('a rotation', () => {
     })
   }
 
-  it('blames both secrets where neither is given a token', async () => {
+  it('A rotation blames both secrets if neither gets a token', async () => {
     const { done, asked } = rotate(wrongSecret, wrongSecret)
     await assert.rejects(done, { message: /refuses previousClientSecret as well/ })
     assert.deepEqual(new Set(asked.map(({ method }) => method)), new Set(['POST']))

@@ -42,12 +42,12 @@ describe("a server's words are shown", () => {
     'without space around them': ['  a  ', 'a'],
   }
   for (const [name, [sent, shown]] of Object.entries(cases)) {
-    it(name, () => {
+    it(`The words of a server are shown ${name}`, () => {
       assert.equal(safeText(sent), shown)
     })
   }
 
-  it('to 300 characters', () => {
+  it('At most 300 characters of the words of a server are shown', () => {
     assert.equal(safeText('x'.repeat(1_000_000)), `${'x'.repeat(300)}…`)
   })
 })
@@ -63,12 +63,12 @@ describe('a long secret of one word in them', () => {
     'itself, cut in two': `${jws.slice(0, 500)} ${jws.slice(500)}`,
   }
   for (const [name, piece] of Object.entries(pieces)) {
-    it(`hides the words, even a piece of it: ${name}`, () => {
+    it(`A piece of a long secret hides the words: ${name}`, () => {
       assert.equal(safeText(`antes ${piece} depois`, [jws]), hidden)
     })
   }
 
-  it('hides nothing else: neither a short likeness, nor a sentence that was sent', () => {
+  it('Neither a short likeness of a secret nor a sentence of the request hides the words', () => {
     const like = `antes ${jws.slice(0, 12)} depois`
     assert.equal(safeText(like, [jws]), like)
     const words = 'URI inválida: https://portal.exemplo.gov.br/callback'
@@ -77,7 +77,7 @@ describe('a long secret of one word in them', () => {
 })
 
 describe('a secret in them', () => {
-  it('is not a word that differs from it in its case', () => {
+  it('A word that differs from the secret in its case hides nothing', () => {
     assert.equal(safeText('Portal', ['portal']), 'Portal')
   })
 
@@ -107,20 +107,20 @@ describe('a secret in them', () => {
     'with something unseen in the middle': 'não é/um\u200b+segre\u0000do?~',
   }
   for (const [name, form] of Object.entries(forms)) {
-    it(`hides them: ${name}`, () => {
+    it(`A secret hides the words: ${name}`, () => {
       assert.equal(safeText(`antes ${form} depois`, ['outro', secret]), hidden)
     })
   }
 
-  it('is not found in words that have another percent-encoding', () => {
+  it('A secret in another percent-encoding does not hide the words', () => {
     assert.equal(safeText('a%2fb', ['outro']), 'a%2fb')
   })
 
-  it('is found where marks are percent-encoded too', () => {
+  it('A secret is found where punctuation is percent-encoded too', () => {
     assert.equal(safeText('a%21b%27c%28d%29e%2Af', ["a!b'c(d)e*f"]), hidden)
   })
 
-  it('is found whatever its characters mean in HTML and JSON', () => {
+  it('A secret is found whatever its characters mean in HTML and JSON', () => {
     const marks = `a&b<c>d"e'f\\g😀h`
     for (const form of [
       'a&amp;b&lt;c&gt;d&quot;e&apos;f\\g😀h',
@@ -131,26 +131,26 @@ describe('a secret in them', () => {
     }
   })
 
-  it('is not looked for in what stands for no character', () => {
+  it('Invalid percent-encoding does not hide the words', () => {
     const odd = '&#xffffffff;&#1114112;&; %zz %e3 \\ud800'
     assert.equal(safeText(odd, [secret]), odd)
   })
 
-  it('is found in a long text in time that grows with its length', () => {
+  it('The search for a secret takes time in proportion to the text', () => {
     const long = '%25'.repeat(200_000)
     assert.equal(safeText(`${long}${secret}`, [secret]), hidden)
     assert.equal(safeText(long, [secret]).length, 301)
     assert.equal(repeatsSecret(`${long}${'\\u0061'.repeat(100_000)}${secret}`, [secret]), true)
   })
 
-  it('that looks percent-encoded itself is found', () => {
+  it('A secret that looks percent-encoded itself is found', () => {
     assert.equal(safeText('antes a%2fb depois', ['a%2fb']), hidden)
   })
 
   for (const encoding of ['base64', 'base64url'] as const) {
     for (const before of ['x', 'id:', 'ab', 'portal:', 'abcde']) {
       for (const behind of ['', 'y', 'yy']) {
-        it(`is found in ${encoding} between "${before}" and "${behind}"`, () => {
+        it(`A secret is found in ${encoding} between "${before}" and "${behind}"`, () => {
           const text = Buffer.from(`${before}${secret}${behind}`).toString(encoding)
           assert.equal(safeText(text, [secret]), hidden)
         })
@@ -158,16 +158,16 @@ describe('a secret in them', () => {
     }
   }
 
-  it('is found behind the place where the text is cut', () => {
+  it('A secret is found behind the place where the text is cut', () => {
     assert.equal(safeText(`${'x'.repeat(400)}${secret}`, [secret]), hidden)
   })
 
-  it('is not found when it is empty', () => {
+  it('An empty secret hides nothing', () => {
     assert.equal(safeText('abc', ['']), 'abc')
     assert.equal(repeatsSecret('abc', ['']), false)
   })
 
-  it('is found in every form', () => {
+  it('Any secret is found in every encoding', () => {
     for (const form of [secret, percent, 'bsOjbyDDqS91bStzZWdyZWRvP34=']) {
       assert.equal(repeatsSecret(`openid ${form}`, [secret]), true, form)
     }
@@ -190,16 +190,16 @@ describe("a PSC's words about a sign-in", () => {
     ['em 15/01/2026, nº 1234567890', 'em 15/01/2026, nº 1234567890'],
     ['550e8400-e29b-41d4-a716-446655440000', '550e8400-e29b-41d4-a716-446655440000'],
   ] as const) {
-    it(`show only the middle digits of a CPF or a CNPJ: ${JSON.stringify(said)}`, () => {
+    it(`Only the middle digits of a CPF or a CNPJ are shown: ${JSON.stringify(said)}`, () => {
       assert.equal(safeWords(said), shown)
     })
   }
 
-  it('show no beginning of a number where they are cut', () => {
+  it('A CPF is hidden even where the text is cut in its middle', () => {
     assert.doesNotMatch(safeWords(`${'x'.repeat(292)}12345678909`), /123/)
   })
 
-  it('show no secret that looks like such a number', () => {
+  it('A secret that looks like a CPF is hidden as a secret', () => {
     assert.equal(safeWords('12345678909', ['12345678909']), hidden)
   })
 })

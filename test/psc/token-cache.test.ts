@@ -15,7 +15,7 @@ function cacheAt(): { cache: TokenCache; clock: ManualClock } {
 }
 
 describe('an application token', () => {
-  it('is fetched once, however many ask at once', async () => {
+  it('A token is fetched once for all concurrent users', async () => {
     const { cache } = cacheAt()
     const { transport, asked } = scriptedPsc(tokenAnswer())
     const all = Array.from({ length: 50 }, () => cache.obtain(psc, credentials, transport))
@@ -24,7 +24,7 @@ describe('an application token', () => {
     assert.equal(asked.length, 1)
   })
 
-  it('is fetched for each client, each secret and each PSC', async () => {
+  it('A token is fetched for each client, each secret and each PSC', async () => {
     const { cache } = cacheAt()
     const { transport, asked } = scriptedPsc(...Array.from({ length: 4 }, () => tokenAnswer()))
     const ask = () =>
@@ -39,7 +39,7 @@ describe('an application token', () => {
     assert.equal(asked.length, 4)
   })
 
-  it('is renewed before it expires', async () => {
+  it('A token is renewed before it expires', async () => {
     const { cache, clock } = cacheAt()
     const { transport, asked } = scriptedPsc(tokenAnswer(), tokenAnswer())
     await cache.obtain(psc, credentials, transport)
@@ -51,7 +51,7 @@ describe('an application token', () => {
     assert.equal(asked.length, 2)
   })
 
-  it('that was refused is asked for again by the next', async () => {
+  it('A refused token request is repeated by the next user', async () => {
     const { cache } = cacheAt()
     const refused = answer(500, { code: 'FALHA_TOKEN_MANUTENCAO_APLICACAO', msg: '' })
     const { transport, asked } = scriptedPsc(refused, tokenAnswer())
@@ -68,7 +68,7 @@ describe('an application token', () => {
     assert.equal(asked.length, 2)
   })
 
-  it('that another caller had no time for is asked for by oneself', async () => {
+  it('A user fetches the token itself if another one ran out of time', async () => {
     const { cache } = cacheAt()
     const hurried = scriptedPsc(answer(503, ''))
     const patient = scriptedPsc(tokenAnswer())
@@ -82,7 +82,7 @@ describe('an application token', () => {
     assert.equal(hurried.asked.length, 1)
   })
 
-  it('that is refused to another caller is refused to oneself', async () => {
+  it('A refusal of a token request applies to all who wait for it', async () => {
     const { cache } = cacheAt()
     const one = scriptedPsc(answer(401, { code: 'AUTENTICACAO_INVALIDA_CLIENT_OAUTH', msg: '' }))
     const other = scriptedPsc()
@@ -97,7 +97,7 @@ describe('an application token', () => {
     assert.equal(other.asked.length, 0)
   })
 
-  it('is asked for twice at most, however many wait for one who has no time', async () => {
+  it('A token is requested at most twice, however many wait for one that ran out of time', async () => {
     const { cache } = cacheAt()
     const hurried = scriptedPsc(answer(503, ''))
     const patient = Array.from({ length: 20 }, () => scriptedPsc(tokenAnswer()))
@@ -108,7 +108,7 @@ describe('an application token', () => {
     assert.equal(patient.flatMap(({ asked }) => asked).length, 1)
   })
 
-  it('is kept when an older one is forgotten', async () => {
+  it('Forgetting an old token keeps the newer one', async () => {
     const { cache } = cacheAt()
     const tokens = ['old', 'new'].map((access_token) => tokenAnswer({ access_token }))
     const { transport, asked } = scriptedPsc(...tokens)
@@ -122,7 +122,7 @@ describe('an application token', () => {
     assert.equal(asked.length, 2)
   })
 
-  it('is fetched anew once it was forgotten', async () => {
+  it('A forgotten token is fetched again', async () => {
     const { cache } = cacheAt()
     const { transport, asked } = scriptedPsc(tokenAnswer(), tokenAnswer())
     await cache.obtain(psc, credentials, transport)
@@ -161,7 +161,7 @@ describe('expires_in', () => {
     [{ valueOf: 1, toString: 1 }, unstated],
   ]
   for (const [value, seconds] of cases) {
-    it(`of ${JSON.stringify(value)} is used for ${seconds} s`, async () => {
+    it(`A token with expires_in ${JSON.stringify(value)} is used for ${seconds} s`, async () => {
       const { cache, clock } = cacheAt()
       const answers = [tokenAnswer({ expires_in: value }), tokenAnswer()]
       const { transport, asked } = scriptedPsc(...answers)

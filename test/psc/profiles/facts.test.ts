@@ -17,12 +17,12 @@ const addresses = {
 
 describe('what is known of a PSC', () => {
   for (const [name, baseUrl] of Object.entries(addresses)) {
-    it(`${name} is where its documents say`, () => {
+    it(`The addresses of ${name} are those of its documents`, () => {
       assert.equal(resolveProfile(name).baseUrl, baseUrl)
     })
   }
 
-  it('has a source for every value, and says whether it is confirmed', () => {
+  it('Every value of a PSC has a source and says whether the PSC has confirmed it', () => {
     for (const name of pscNames) {
       const { environments, capabilities } = knownPsc(name)
       const facts: Fact<unknown>[] = [
@@ -36,7 +36,7 @@ describe('what is known of a PSC', () => {
     }
   })
 
-  it('is the same as what the emulator plays, which was written apart from it', () => {
+  it('The values of each PSC agree with the emulator, which was written independently', () => {
     for (const name of pscNames) {
       const profile = resolveProfile(
         name === 'standard' ? { extends: name, baseUrl: 'https://psc.exemplo.com' } : name,

@@ -6,7 +6,7 @@ import { resolveProfile } from '../../../provider/psc/profiles/profile.ts'
 const hom = 'https://hom.serproid.serpro.gov.br/oauth/v0/oauth'
 
 describe('a profile in a declaration', () => {
-  it('takes an environment of the PSC that it extends', () => {
+  it('A profile may take an environment of the PSC that it extends', () => {
     assert.equal(resolveProfile({ extends: 'serproid', environment: 'homologation' }).baseUrl, hom)
     const named = { name: 'teste', extends: 'serproid', environment: 'homologation' }
     assert.deepEqual(
@@ -15,7 +15,7 @@ describe('a profile in a declaration', () => {
     )
   })
 
-  it('prefers an address to an environment, and psc:baseUrls to both', () => {
+  it('The address of a profile wins over its environment, and psc:baseUrls over both', () => {
     const given = { extends: 'serproid', environment: 'homologation', baseUrl: 'https://a.exemplo' }
     assert.equal(resolveProfile(given).baseUrl, 'https://a.exemplo')
     assert.equal(
@@ -24,7 +24,7 @@ describe('a profile in a declaration', () => {
     )
   })
 
-  it('changes any value of the PSC that it extends, and inherits the others', () => {
+  it('A profile may change any value of the PSC that it extends and inherits the others', () => {
     const values = {
       maintenance: false,
       echoes: true,
@@ -93,12 +93,12 @@ describe('a profile in a declaration', () => {
     ['a key of every object', { extends: 'vidaas', toString: true }, /unknown key/],
     ['a property of every object for a PSC', 'constructor', /unknown PSC "constructor"/],
   ] as const) {
-    it(`refuses ${what}`, () => {
+    it(`A profile is refused with ${what}`, () => {
       assert.throws(() => resolveProfile(reference), { code: 'ERR_PSC_PROFILE', message })
     })
   }
 
-  it('says what is not confirmed, with its source, until it is set', () => {
+  it('A profile reports its unconfirmed values with their source until they are set', () => {
     const keys = ['maintenance', 'tokenRequest'] as const
     const said = describeUnconfirmed(resolveProfile('birdid'), keys)
     assert.match(
@@ -111,7 +111,7 @@ describe('a profile in a declaration', () => {
     assert.equal(describeUnconfirmed(resolveProfile('neoid'), keys), undefined)
   })
 
-  it('counts an address that was set as confirmed', () => {
+  it('An address that is set counts as confirmed', () => {
     const sure = (reference: unknown, baseUrls = {}) =>
       describeUnconfirmed(resolveProfile(reference, baseUrls), ['baseUrl']) === undefined
     assert.equal(sure('vaultid'), false)

@@ -3,7 +3,7 @@ import { createHash } from 'node:crypto'
 import { test } from 'node:test'
 import { begin, noon, redirectUri, request } from './support.ts'
 
-test('the authorize URL has the seven parameters and no other', async () => {
+test('The authorize URL has the seven parameters and no other', async () => {
   const { authorizeUrl, state, codeVerifier } = await begin('https://psc.exemplo.br')
   const url = new URL(authorizeUrl)
   assert.equal(url.origin + url.pathname, 'https://psc.exemplo.br/psc/v0/oauth/authorize')
@@ -22,13 +22,13 @@ test('the authorize URL has the seven parameters and no other', async () => {
   )
 })
 
-test('a redirect URI is sent character for character, whatever it holds', async () => {
+test('The authorize URL has the redirect URI character for character', async () => {
   const odd = 'https://portal.exemplo.gov.br/çallback?x=a%20b+c&y=%C3%A7'
   const { authorizeUrl } = await begin('https://psc.exemplo.br', { redirectUri: odd })
   assert.equal(new URL(authorizeUrl).searchParams.get('redirect_uri'), odd)
 })
 
-test('every sign-in has a state and a verifier of its own, as RFC 7636 wants them', async () => {
+test('Every sign-in has its own state and verifier, as RFC 7636 wants them', async () => {
   const [one, other] = await Promise.all([begin('https://a.br'), begin('https://a.br')])
   assert.notEqual(one.state, other.state)
   assert.notEqual(one.codeVerifier, other.codeVerifier)
@@ -36,7 +36,7 @@ test('every sign-in has a state and a verifier of its own, as RFC 7636 wants the
   assert.equal(one.beganAt, noon)
 })
 
-test('the verifier is not in the authorize URL', async () => {
+test('The authorize URL does not have the verifier', async () => {
   const { authorizeUrl, codeVerifier } = await begin('https://psc.exemplo.br')
   assert.ok(!authorizeUrl.includes(codeVerifier))
 })

@@ -27,7 +27,7 @@ describe('the address that the browser ended on', () => {
     signIn = await begin(url)
   })
 
-  it('gives the code that the exchange needs', () => {
+  it('A callback URL gives the code for the exchange', () => {
     assert.equal(readCallback(signIn, callback(signIn)).get('code'), code)
   })
 
@@ -40,12 +40,12 @@ describe('the address that the browser ended on', () => {
     ['an upper-case host', (text: string) => text.replace('portal.exemplo', 'PORTAL.Exemplo')],
     ['the default port', (text: string) => text.replace('.br/', '.br:443/')],
   ] as const) {
-    it(`is taken with ${how}`, () => {
+    it(`A callback URL is accepted with ${how}`, () => {
       assert.equal(readCallback(signIn, wrap(callback(signIn))).get('code'), code)
     })
   }
 
-  it('may have the parameters in any order, and others beside them', () => {
+  it('The parameters of a callback URL may have any order and others beside them', () => {
     const address = `${signIn.redirectUri}?novo=1&state=${signIn.state}&code=${code}`
     assert.equal(readCallback(signIn, address).get('code'), code)
   })
@@ -105,7 +105,7 @@ describe('the address that the browser ended on', () => {
     ],
     ['an implicit answer', (s: SignIn) => callback(s, { id_token: 'x' }), /no authorization code/],
   ] as const) {
-    it(`is refused when it is ${what}, and may be given again`, () => {
+    it(`A callback URL is refused and may be given again: ${what}`, () => {
       const error = refusal(signIn, address(signIn))
       assert.match(error.message, words)
       assert.equal(error.final, false)
@@ -122,7 +122,7 @@ describe('the address that the browser ended on', () => {
     ['temporarily_unavailable', /later/],
     ['algo_novo', /No document describes/],
   ] as const) {
-    it(`ends the sign-in when it says ${error}, in words of its own`, () => {
+    it(`The error ${error} in a callback URL ends the sign-in with its own message`, () => {
       const address = `${signIn.redirectUri}?error=${error}&error_description=N%C3%A3o&state=${signIn.state}`
       const refused = refusal(signIn, address)
       assert.equal(refused.final, true)
@@ -134,21 +134,21 @@ describe('the address that the browser ended on', () => {
     })
   }
 
-  it('shows only the middle digits of a holder whom the PSC names', () => {
+  it('Only the middle digits of a holder in a callback URL are shown', () => {
     const words = encodeURIComponent('CPF 123.456.789-09, CNPJ 11222333000181')
     const address = `${signIn.redirectUri}?error=access_denied&error_description=${words}&state=${signIn.state}`
     const { message } = refusal(signIn, address)
     assert.ok(message.includes('(CPF ***.456.789-**, CNPJ **.222.333/****-**)'), message)
   })
 
-  it('says nothing of an error of another sign-in', () => {
+  it('An error of another sign-in is not reported', () => {
     const address = `${signIn.redirectUri}?error=access_denied&state=another`
     const refused = refusal(signIn, address)
     assert.equal(refused.final, false)
     assert.match(refused.message, /another sign-in/)
   })
 
-  it('reaches a terminal without control characters', () => {
+  it('No control character of a callback URL reaches the terminal', () => {
     const address = `${signIn.redirectUri}?error=%1B%5B31mx%07&error_description=%E2%80%AEy&state=${signIn.state}`
     assert.doesNotMatch(refusal(signIn, address).message, /[\u0000-\u001F\u202E]/)
   })
@@ -157,12 +157,12 @@ describe('the address that the browser ended on', () => {
 describe('a redirect URI with a query', () => {
   const own = { redirectUri: 'https://portal.exemplo.gov.br/cb?app=1&app=2' }
 
-  it('comes back with it', async () => {
+  it('A redirect URI with a query comes back with it', async () => {
     const signIn = await begin(url, own)
     assert.equal(readCallback(signIn, callback(signIn)).get('code'), code)
   })
 
-  it('is another address without it', async () => {
+  it('A redirect URI without its query is another address', async () => {
     const signIn = await begin(url, own)
     const address = callback(signIn).replace('app=2', 'app=3')
     assert.match(refusal(signIn, address).message, /another address/)

@@ -21,7 +21,7 @@ const problems = (change: Partial<RawGrant>, asked: Scope = 'single_signature') 
   judgeGrant({ ...example, ...change }, asked).problems
 
 describe('a grant', () => {
-  it('is good when it is that of the document', () => {
+  it('The grant of the document is good', () => {
     assert.deepEqual(judgeGrant(example, 'single_signature'), {
       grant: {
         scope: 'single_signature',
@@ -34,7 +34,7 @@ describe('a grant', () => {
     })
   })
 
-  it('shows only the middle digits of the holder', () => {
+  it('A grant shows only the middle digits of the holder', () => {
     const shown = (holder: Partial<RawGrant>) =>
       judgeGrant({ ...example, ...holder }, 'single_signature').grant.identification
     assert.equal(shown(person), '***.456.789-**')
@@ -42,7 +42,7 @@ describe('a grant', () => {
     assert.equal(shown({ ...company, identification: '12ABC34501DE35' }), '**.ABC.345/****-**')
   })
 
-  it('shows nothing of a holder that has another form', () => {
+  it('A grant shows nothing of a holder in an unknown form', () => {
     for (const holder of [
       { ...person, identification: '123456789' },
       { ...person, identification: '123456789012' },
@@ -66,14 +66,14 @@ describe('a grant', () => {
     }
   })
 
-  it('names a holder of another type than CPF and CNPJ by nothing of its own', () => {
+  it('A grant shows nothing of a holder of a type other than CPF and CNPJ', () => {
     for (const identificationType of ['123.456.789-09', 'RG', 'cpf', '', 1, ['CPF']]) {
       const { grant } = judgeGrant({ ...example, identificationType }, 'single_signature')
       assert.equal(grant.identificationType, '(hidden)')
     }
   })
 
-  it('names what is missing', () => {
+  it('An incomplete grant is a problem that names what is missing', () => {
     assert.deepEqual(
       judgeGrant(
         {
@@ -102,7 +102,7 @@ describe('a grant', () => {
     )
   })
 
-  it('is a problem with another scope than was asked for', () => {
+  it('A grant with a scope that was not requested is a problem', () => {
     assert.deepEqual(problems({ scope: 'multi_signature' }), [
       'scope: requested single_signature, granted "multi_signature"',
     ])
@@ -110,7 +110,7 @@ describe('a grant', () => {
     assert.equal(problems({ scope: ['single_signature'] }).length, 1)
   })
 
-  it('is a problem with a lifetime that is no whole number of seconds', () => {
+  it('A grant with a lifetime that is not a whole number of seconds is a problem', () => {
     for (const expiresIn of ['300', 300.5, -300, 0, null, true, 2 ** 60]) {
       assert.equal(problems({ expiresIn }).length, 1, String(expiresIn))
     }
@@ -120,7 +120,7 @@ describe('a grant', () => {
 describe('the lifetime', () => {
   // "Para os valores single_signature, multi_signature e authentication_session, o token estará válido por 5 minutos."
   for (const scope of ['single_signature', 'multi_signature', 'authentication_session'] as const) {
-    it(`of ${scope} is 5 minutes, whoever the holder is`, () => {
+    it(`The lifetime of ${scope} is 5 minutes for every holder`, () => {
       for (const holder of [person, company]) {
         assert.deepEqual(problems({ ...holder, scope, expiresIn: 5 * 60 }, scope), [])
         assert.match(
@@ -147,7 +147,7 @@ describe('the lifetime', () => {
 
   for (const holder of [person, company] as const) {
     const type = holder.identificationType as 'CPF' | 'CNPJ'
-    it(`of signature_session is one that the holder of a ${type} can choose`, () => {
+    it(`The lifetime of signature_session is one that the holder of a ${type} can choose`, () => {
       const every = [300, ...periods.CPF, ...periods.CNPJ, 2 * hours, 60 * days]
       for (const expiresIn of every) {
         const found = problems({ ...holder, ...session, expiresIn }, 'signature_session')
@@ -156,7 +156,7 @@ describe('the lifetime', () => {
     })
   }
 
-  it('of signature_session is judged by all periods where the holder is of no known type', () => {
+  it('The lifetime of signature_session may be any of both lists for an unknown type of holder', () => {
     const unknown = { ...session, identificationType: 'RG', identification: '1' }
     const found = (expiresIn: number) =>
       problems({ ...unknown, expiresIn }, 'signature_session').filter((text) =>
@@ -166,7 +166,7 @@ describe('the lifetime', () => {
     assert.equal(found(300).length, 1)
   })
 
-  it('is said in words', () => {
+  it('A lifetime is written in words', () => {
     assert.deepEqual(
       [1, 59, 60, 300, 900, 3600, 5400, 86_400, 259_200, 2_592_000, 90_061, 0].map(
         describeLifetime,

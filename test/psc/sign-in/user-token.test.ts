@@ -66,7 +66,7 @@ function judgeSecrets(error: PscError, { codeVerifier }: SignIn): void {
 after(() => closeConnections())
 
 describe('the exchange of a code', () => {
-  it('sends the six documented fields, form-encoded, and nothing else', async () => {
+  it('The exchange of a code sends the six documented fields, form-encoded, and nothing else', async () => {
     const { asked, signIn } = await exchange({ body: good })
     const [sent, ...more] = asked
     assert.deepEqual(more, [])
@@ -83,7 +83,7 @@ describe('the exchange of a code', () => {
     ])
   })
 
-  it('returns what was granted and no token', async () => {
+  it('The exchange of a code returns the grant and no token', async () => {
     const { grant } = await exchange({ body: good })
     assert.deepEqual(grant, {
       scope: 'single_signature',
@@ -93,7 +93,7 @@ describe('the exchange of a code', () => {
     })
   })
 
-  it('leaves what is missing to the judgement of the grant', async () => {
+  it('The exchange of a code accepts an incomplete grant, which is judged later', async () => {
     const { grant } = await exchange({ body: { access_token: 'x', token_type: 'bearer' } })
     assert.deepEqual(Object.values(grant ?? { none: 1 }), [
       undefined,
@@ -103,25 +103,25 @@ describe('the exchange of a code', () => {
     ])
   })
 
-  it('reads JSON whatever its media type is called', async () => {
+  it('The exchange of a code reads JSON under any media type', async () => {
     const headers = { 'content-type': 'text/plain' }
     const { grant } = await exchange({ body: JSON.stringify(good), headers })
     assert.equal(grant?.scope, 'single_signature')
   })
 
-  it('takes no notice of an id_token, which nobody asked for', async () => {
+  it('The exchange of a code ignores an id_token', async () => {
     for (const id_token of ['x', 1, null]) {
       const { grant } = await exchange({ body: { ...good, id_token } })
       assert.equal(grant?.scope, 'single_signature')
     }
   })
 
-  it('takes a scope that is null for none', async () => {
+  it('The exchange of a code reads the scope null as no scope', async () => {
     const { grant, error } = await exchange({ body: { ...good, scope: null } })
     assert.deepEqual([grant?.scope, grant?.expiresIn, error], [undefined, 300, undefined])
   })
 
-  it('does not take a text for a number', async () => {
+  it('The exchange of a code does not read a string as a number', async () => {
     const { grant } = await exchange({ body: { ...good, expires_in: '300' } })
     assert.equal(grant?.expiresIn, '300')
   })
@@ -168,7 +168,7 @@ describe('a successful answer is refused', () => {
       /repeats a secret/,
     ],
   ] as const) {
-    it(why, async () => {
+    it(`A successful response of POST /token is refused: ${why}`, async () => {
       const { error, asked } = await exchange(reply)
       assert.equal(error?.code, 'ERR_PSC_UNEXPECTED_ANSWER')
       assert.match(error.message, words)
@@ -198,7 +198,7 @@ describe('a refusal', () => {
     ],
     ['invalid_grant', 400, /already, most likely by the application at portal\.exemplo\.gov\.br/],
   ] as const) {
-    it(`${error} is explained by its documented causes`, async () => {
+    it(`The refusal ${error} is explained by its documented causes`, async () => {
       const outcome = await exchange(refusal(error, status))
       assert.equal(outcome.error?.code, 'ERR_PSC_REFUSED')
       assert.equal(outcome.error.pscCode, error)
@@ -208,13 +208,13 @@ describe('a refusal', () => {
     })
   }
 
-  it('invalid_grant names what cannot be the cause, and how long ago the sign-in began', async () => {
+  it('invalid_grant names the causes that remain and the age of the sign-in', async () => {
     const { error } = await exchange(refusal('invalid_grant'))
     assert.match(String(error?.message), /redirect_uri and the code_verifier are not the cause/)
     assert.match(String(error?.message), /began 5 seconds ago/)
   })
 
-  it('is understood beside a challenge, which RFC 6749 asks for with some 401', async () => {
+  it('A refusal with a WWW-Authenticate header, which RFC 6749 asks for with a 401, is understood', async () => {
     const reply = {
       ...refusal('invalid_client', 401),
       headers: { 'www-authenticate': 'Basic realm="x"' },
@@ -222,12 +222,12 @@ describe('a refusal', () => {
     assert.match(String((await exchange(reply)).error?.message), /401 invalid_client/)
   })
 
-  it('is understood in a body that is not called JSON', async () => {
+  it('A refusal in a body without the media type of JSON is understood', async () => {
     const reply = { ...refusal('invalid_grant'), headers: { 'content-type': 'text/plain' } }
     assert.equal((await exchange(reply)).error?.pscCode, 'invalid_grant')
   })
 
-  it('does not repeat what was sent', async () => {
+  it('A refusal does not repeat what was sent', async () => {
     const { error } = await exchange(
       refusal('invalid_grant', 400, `code not-a-secret-code, secret ${clientSecret}`),
     )
@@ -243,7 +243,7 @@ describe('a code is sent once only', () => {
     ['there are too many requests', { status: 429, body: '' }],
     ['the connection is dropped', { body: '', drop: true }],
   ] as const) {
-    it(`when ${when}`, async () => {
+    it(`A code is sent only once when ${when}`, async () => {
       const { error, asked } = await exchange(reply)
       assert.equal(asked.length, 1)
       assert.equal(error?.code, 'ERR_PSC_UNAVAILABLE')
@@ -254,7 +254,7 @@ describe('a code is sent once only', () => {
     })
   }
 
-  it('also when it is redirected, and never to another place', async () => {
+  it('A code is sent only once when the PSC redirects, and never to another place', async () => {
     const elsewhere = await startTokenServer({ body: good })
     const location = { location: `${elsewhere.url}/token` }
     const { error, asked } = await exchange({ status: 307, headers: location, body: '' })
@@ -266,7 +266,7 @@ describe('a code is sent once only', () => {
 })
 
 describe('a refusal that names the holder', () => {
-  it('shows only the middle digits', async () => {
+  it('A refusal that names the holder shows only the middle digits', async () => {
     const error_description = 'CPF 123.456.789-09 (12345678909)'
     const { error } = await exchange({
       status: 400,
@@ -280,7 +280,7 @@ describe('a refusal that names the holder', () => {
 describe('a secret that is a single letter', () => {
   const body = { error: 'invalid_grant', error_description: 'a' }
 
-  it('leaves a documented code as it is, and what to do about it', async () => {
+  it('A secret of one letter leaves a documented code and its remedy as they are', async () => {
     const { error } = await exchange({ status: 400, body }, 'a')
     assert.equal(error?.pscCode, 'invalid_grant')
     assert.match(
@@ -289,12 +289,12 @@ describe('a secret that is a single letter', () => {
     )
   })
 
-  it('hides a code that no document lists', async () => {
+  it('A secret of one letter hides an undocumented code', async () => {
     const { error } = await exchange({ status: 400, body: { ...body, error: 'x_a' } }, 'a')
     assert.equal(error?.pscCode, '[hidden: repeats a secret]')
   })
 
-  it('is not taken for repeated by a documented scope', async () => {
+  it('A secret of one letter does not hide a documented scope', async () => {
     const { grant } = await exchange({ body: good }, 'a')
     assert.equal(grant?.scope, 'single_signature')
   })
