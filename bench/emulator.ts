@@ -2,8 +2,7 @@ import { spawn } from 'node:child_process'
 import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { createInterface } from 'node:readline'
-import { makeFolder } from './folders.ts'
-import { type BenchClient, emulatorConfigOf } from './workload.ts'
+import { type BenchClient, emulatorConfigOf, makeFolder } from './workload.ts'
 
 /** Runs an emulator in another process, so that its work does not count as the provider's. */
 export interface BenchEmulator extends AsyncDisposable {

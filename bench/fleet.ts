@@ -4,9 +4,8 @@ import { join, resolve } from 'node:path'
 import { text } from 'node:stream/consumers'
 import { pathToFileURL } from 'node:url'
 import { engineEnvironment } from '../scripts/engine/index.ts'
-import { makeFolder } from './folders.ts'
 import { watchPeakMemory } from './memory.ts'
-import { type BenchClient, manifestOf, secret, secretVariable } from './workload.ts'
+import { type BenchClient, manifestOf, secret, secretVariable, makeFolder } from './workload.ts'
 
 /** The number of clients that `pulumi-psc fleet` advises for a stack. */
 export const clientsPerStack = 500

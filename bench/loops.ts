@@ -3,8 +3,7 @@ import { execFile, spawn } from 'node:child_process'
 import { existsSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { promisify } from 'node:util'
-import { makeFolder } from './folders.ts'
-import { type BenchClient, secret } from './workload.ts'
+import { type BenchClient, secret, makeFolder } from './workload.ts'
 
 const venv = join('.psc', 'ansible')
 

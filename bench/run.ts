@@ -1,41 +1,50 @@
 // `npm run bench`: measures what this project adds to the cost of running Pulumi. See bench/README.md.
 import { cpus, totalmem } from 'node:os'
-import { parseArgs } from 'node:util'
-import { measureBackends } from './backends.ts'
+import { Command, Option } from 'commander'
+import { wholeNumber } from '../cli/flags.ts'
 import { compare } from './compare.ts'
-import { removeFolders } from './folders.ts'
 import { measureLoadTimes } from './load-times.ts'
 import { measurePlan } from './plan.ts'
 import { type RoundOptions, runRound } from './rounds.ts'
 import type { SubjectName } from './subjects.ts'
 import { comparisonTable, partsTable, type Series, sizesTable, timesTable } from './table.ts'
+import { removeFolders } from './workload.ts'
 
-const parts = ['load', 'times', 'compare', 'parts', 'plan', 'backends'] as const
+const parts = ['load', 'times', 'compare', 'parts', 'plan'] as const
 type Part = (typeof parts)[number]
+
 /** The parts of a run without `--only`. */
 const usual: readonly Part[] = ['load', 'times', 'compare']
 
-const help = `npm run bench -- [options]
-  --clients 1,10,100,1000   how many clients
-  --rounds 5                how many rounds (3 from 1,000 clients on)
-  --only ${parts.join('|')}
-                            one part. load: time to load; times: against the engine's floor; compare: against curl
-                            and Ansible. A run without --only leaves out parts: where the engine spends its time;
-                            plan: the figures of the plan for 100,000 clients; backends: two concurrent runners on
-                            each backend, 5,000 clients in 50 stacks
-  --delay 0                 milliseconds by which the server delays each answer
-  --quick                   one round of 1, 10 and 100 clients`
-
-const { values } = parseArgs({
-  options: {
-    clients: { type: 'string' },
-    rounds: { type: 'string' },
-    only: { type: 'string' },
-    delay: { type: 'string', default: '0' },
-    quick: { type: 'boolean', default: false },
-    help: { type: 'boolean', default: false },
-  },
-})
+const {
+  only,
+  clients: counts,
+  rounds,
+  delay: delayMs,
+} = new Command('npm run bench --')
+  .addOption(new Option('--only <part>', 'one part').choices(parts))
+  .option('--clients <numbers>', 'how many clients', readCounts, [1, 10, 100, 1000])
+  .option(
+    '--rounds <number>',
+    'how many rounds (default: 5, 3 from 1,000 clients on)',
+    wholeNumber(1, 100),
+  )
+  .option('--delay <ms>', 'how long the server delays each answer', wholeNumber(0, 60_000), 0)
+  .addOption(
+    new Option('--quick', 'one round of 1, 10 and 100 clients').implies({
+      rounds: 1,
+      clients: [1, 10, 100],
+    }),
+  )
+  .addHelpText(
+    'after',
+    `
+load: time to load; times: against the engine's floor; compare: against curl and
+Ansible. A run without --only leaves out parts: where the engine spends its
+time, and plan: the figures of the plan for 100,000 clients.`,
+  )
+  .parse()
+  .opts<{ only?: Part; clients: number[]; rounds?: number; delay: number }>()
 
 // A user's engine and programs have no compile cache of Node.js either.
 delete process.env.NODE_COMPILE_CACHE
@@ -43,15 +52,11 @@ delete process.env.NODE_COMPILE_CACHE
 const say = (line: string) => {
   console.error(`  ${line}`)
 }
-const delayMs = numberOf('delay', values.delay, 0)
-const counts = (values.clients ?? (values.quick ? '1,10,100' : '1,10,100,1000'))
-  .split(',')
-  .map((text) => numberOf('clients', text, 1))
 
 /** Measures each part and yields its Markdown, which is printed at once. */
 const measurements: Readonly<Record<Part, () => Iterable<string> | AsyncIterable<string>>> = {
   *load() {
-    const { provider, package: own, manifest } = measureLoadTimes(values.quick ? 5 : 15)
+    const { provider, package: own, manifest } = measureLoadTimes(rounds ?? 15)
     yield `Loading adds: the provider with its first check ${provider.toFixed(0)} ms to an empty Node; \`pulumi-psc\` ${own.toFixed(0)} ms and \`pulumi-psc/manifest\` ${manifest.toFixed(0)} ms to an empty program.`
   },
   async *times() {
@@ -62,8 +67,8 @@ const measurements: Readonly<Record<Part, () => Iterable<string> | AsyncIterable
   },
   async *compare() {
     for (const clients of counts.filter((count) => count >= 100)) {
-      const rounds = await compare({ clients, delayMs, rounds: roundsFor(clients), say })
-      yield comparisonTable([{ clients, rounds }])
+      const compared = await compare({ clients, delayMs, rounds: roundsFor(clients), say })
+      yield comparisonTable([{ clients, rounds: compared }])
     }
   },
   async *parts() {
@@ -75,45 +80,25 @@ const measurements: Readonly<Record<Part, () => Iterable<string> | AsyncIterable
   async *plan() {
     yield* measurePlan(say)
   },
-  async *backends() {
-    const clients = values.clients === undefined ? 5000 : Number(counts[0])
-    yield* measureBackends({ clients, stacks: 50 }, say)
-  },
 }
 
-if (values.help) console.log(help)
-else {
-  const began = performance.now()
-  console.log(await describeMachine())
-  for (const part of chosenParts()) {
-    try {
-      for await (const table of measurements[part]()) console.log(`\n${table}`)
-    } catch (error) {
-      // The tables before it stay useful.
-      console.error(`\n${part}: ${error instanceof Error ? error.message : String(error)}`)
-      process.exitCode = 1
-    } finally {
-      removeFolders()
-    }
+const began = performance.now()
+console.log(await describeMachine())
+for (const part of only === undefined ? usual : [only]) {
+  try {
+    for await (const table of measurements[part]()) console.log(`\n${table}`)
+  } catch (error) {
+    // The other parts are worth something all the same.
+    console.error(`\n${part}: ${error instanceof Error ? error.message : String(error)}`)
+    process.exitCode = 1
+  } finally {
+    removeFolders()
   }
-  console.log(`\nMeasured in ${((performance.now() - began) / 60_000).toFixed(0)} minutes.`)
 }
+console.log(`\nMeasured in ${((performance.now() - began) / 60_000).toFixed(0)} minutes.`)
 
-function chosenParts(): readonly Part[] {
-  if (values.only === undefined) return usual
-  const part = parts.find((name) => name === values.only)
-  if (part) return [part]
-  return fail(`--only takes one of ${parts.join(', ')}`)
-}
-
-function numberOf(name: string, text: string, least: number): number {
-  const number = /^\d+$/.test(text) ? Number(text) : -1
-  return number >= least ? number : fail(`--${name} takes whole numbers from ${least}`)
-}
-
-function fail(message: string): never {
-  console.error(message)
-  process.exit(2)
+function readCounts(text: string): number[] {
+  return text.split(',').map(wholeNumber(1, 100_000))
 }
 
 async function runRounds(
@@ -121,19 +106,17 @@ async function runRounds(
   options: Pick<RoundOptions, 'delayMs' | 'only'> & { readonly subjects: readonly SubjectName[] },
 ): Promise<Series> {
   const { subjects } = options
-  const rounds: Series['rounds'][number][] = []
+  const results: Series['rounds'][number][] = []
   for (let round = 0; round < roundsFor(clients); round++) {
-    // A B C, C B A: no subject always runs first.
+    // A B C, C B A: no subject always comes first.
     const order = round % 2 === 0 ? subjects : subjects.toReversed()
-    rounds.push(await runRound({ ...options, clients, subjects: order, say }))
+    results.push(await runRound({ ...options, clients, subjects: order, say }))
   }
-  return { clients, rounds }
+  return { clients, rounds: results }
 }
 
 function roundsFor(count: number): number {
-  if (values.rounds !== undefined) return numberOf('rounds', values.rounds, 1)
-  if (values.quick) return 1
-  return count < 1000 ? 5 : 3
+  return rounds ?? (count < 1000 ? 5 : 3)
 }
 
 async function describeMachine(): Promise<string> {

@@ -1,10 +1,9 @@
 import { readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { pulumi, type Project } from '../scripts/pulumi.ts'
-import { makeFolder } from './folders.ts'
 import { watchPeakMemory } from './memory.ts'
 import { filesOf, type SubjectName } from './subjects.ts'
-import { type BenchClient, manifestOf, secret, secretVariable } from './workload.ts'
+import { type BenchClient, manifestOf, secret, secretVariable, makeFolder } from './workload.ts'
 
 /** Holds the seconds of a command and the memory of its provider. */
 export interface Measured {

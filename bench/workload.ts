@@ -1,4 +1,6 @@
 // The clients of the benchmark, the same for every subject.
+import { mkdirSync, mkdtempSync, rmSync } from 'node:fs'
+import { join, resolve } from 'node:path'
 
 /** The inputs of a client. */
 export interface BenchClient {
@@ -55,4 +57,21 @@ export function emulatorConfigOf(clients: readonly BenchClient[]): string {
     certificate: { hosts },
   }))
   return JSON.stringify({ pscs: { neoid: { clients: registered } } })
+}
+
+const made = new Set<string>()
+
+/** Makes a folder inside the repository, so that its programs find `pulumi-psc`. */
+export function makeFolder(name: string): string {
+  const parent = join('.psc', 'bench')
+  mkdirSync(parent, { recursive: true })
+  const folder = resolve(mkdtempSync(join(parent, `${name}-`)))
+  made.add(folder)
+  return folder
+}
+
+/** Removes the folders of this run only. */
+export function removeFolders(): void {
+  for (const folder of made) rmSync(folder, { recursive: true, force: true })
+  made.clear()
 }

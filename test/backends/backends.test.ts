@@ -1,5 +1,4 @@
-// The backends that teams share, each a real server. The full size, 5,000 clients in 50 stacks, is
-// `npm run bench -- --only backends`.
+// The backends that teams share, each a real server.
 import { test } from 'node:test'
 import { startFiles } from './backend.ts'
 import { startPostgres } from './postgres.ts'
