@@ -1,3 +1,4 @@
+import regexp from 'eslint-plugin-regexp'
 import tseslint from 'typescript-eslint'
 
 /**
@@ -92,6 +93,15 @@ export default tseslint.config(
     },
   },
   ...arrows,
+  // A hostile manifest, certificate or answer must not take more than linear time.
+  {
+    files: ['provider/**/*.ts'],
+    plugins: { regexp },
+    rules: {
+      'regexp/no-super-linear-backtracking': 'error',
+      'regexp/no-super-linear-move': 'error',
+    },
+  },
   // Written from the API documents alone, so that it can contradict the provider.
   forbid('emulator', ['(provider|cli|scripts|bench|test)/']),
   forbid('cli', [

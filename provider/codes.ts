@@ -155,8 +155,17 @@ export const codes = {
     remedy: 'Correct the place that the message names.',
   },
   ERR_PSC_YAML_LIMIT: {
-    meaning: 'The manifest is nested too deeply, or its aliases and merge keys stand for too much.',
-    remedy: 'Write fewer levels, aliases or merge keys.',
+    meaning:
+      'The manifest is nested too deeply, has a list that is too long, or its aliases and merge keys stand for too much.',
+    remedy: 'Write fewer levels, items, aliases or merge keys.',
+  },
+  ERR_PSC_TOO_MANY_PROBLEMS: {
+    meaning: 'The manifest has more errors than are reported.',
+    remedy: 'Correct the reported ones first.',
+  },
+  WARN_PSC_TOO_MANY_PROBLEMS: {
+    meaning: 'The manifest has more warnings than are reported.',
+    remedy: 'Correct the reported ones first.',
   },
   ERR_PSC_ALIAS: {
     meaning: 'A YAML alias or merge key cannot be resolved.',

@@ -24,3 +24,10 @@ export function faultOfAddress(text: string): string | undefined {
   const isSafe = url.protocol === 'https:' || (url.protocol === 'http:' && isLoopback(url.hostname))
   return isSafe ? undefined : 'must be https (plain http is accepted only for loopback addresses)'
 }
+
+/** Removes the slashes at the end, in time proportional to the text. */
+export function withoutFinalSlashes(text: string): string {
+  let end = text.length
+  while (text.charAt(end - 1) === '/') end -= 1
+  return text.slice(0, end)
+}

@@ -13,31 +13,22 @@ export interface References {
   readonly profiles: Profiles
 }
 
-/** Validates every entry of a manifest by the rules of a preview. Paths begin at the manifest. */
-export function validateEntries(
+/** Validates every entry of a manifest, one by one, by the rules of a preview. Paths begin at the manifest. */
+export function* validateEntries(
   manifest: Readonly<Record<string, unknown>>,
   references: References,
   options: ValidateOptions,
-): Problem[] {
-  const credentials = entries(manifest.credentials).flatMap(([key, credential]) =>
-    inside(
-      ['credentials', key],
-      [
-        ...validateName(key),
-        ...warnOfInlineSecrets(credential),
-        ...validateCredentialEntry(credential, references.profiles),
-      ],
-    ),
-  )
-  return [
-    ...references.certificates.defined.flatMap((certificate) =>
-      validateCertificate(certificate.names, options).problems.map((problem) =>
-        place(problem, [], certificate),
-      ),
-    ),
-    ...validateClients(entries(manifest.clients), references, options),
-    ...credentials,
-  ]
+): Generator<Problem> {
+  for (const certificate of references.certificates.defined) {
+    const { problems } = validateCertificate(certificate.names, options)
+    yield* problems.map((problem) => place(problem, [], certificate))
+  }
+  yield* validateClients(entries(manifest.clients), references, options)
+  for (const [key, credential] of entries(manifest.credentials)) {
+    const path = ['credentials', key]
+    yield* inside(path, [...validateName(key), ...warnOfInlineSecrets(credential)])
+    yield* inside(path, validateCredentialEntry(credential, references.profiles))
+  }
 }
 
 function entries(section: unknown): [string, Readonly<Record<string, unknown>>][] {
@@ -47,13 +38,13 @@ function entries(section: unknown): [string, Readonly<Record<string, unknown>>][
   )
 }
 
-function validateClients(
+function* validateClients(
   clients: readonly [string, Readonly<Record<string, unknown>>][],
   { certificates, profiles }: References,
   options: ValidateOptions,
-): Problem[] {
+): Generator<Problem> {
   const findDuplicates = createDuplicateValidator()
-  return clients.flatMap(([key, client]) => {
+  for (const [key, client] of clients) {
     const path = ['clients', key]
     const { clientId, name } = client
     const certificate = certificates.find(client.certificate, [...path, 'certificate'])
@@ -63,11 +54,9 @@ function validateClients(
       profile === undefined
         ? []
         : findDuplicates({ psc: profile.baseUrl, clientId, name, label: quote(key) })
-    return [
-      ...inside(path, [...validateName(key), ...warnOfInlineSecrets(client)]),
-      ...[...problems, ...duplicates].map((problem) => place(problem, path, certificate)),
-    ]
-  })
+    yield* inside(path, [...validateName(key), ...warnOfInlineSecrets(client)])
+    yield* [...problems, ...duplicates].map((problem) => place(problem, path, certificate))
+  }
 }
 
 function inside(path: PropertyPath, problems: readonly Problem[]): Problem[] {

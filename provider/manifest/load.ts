@@ -1,15 +1,16 @@
 import { FileError, ManifestError } from '../errors.ts'
 import { type ReadFile, readWhole } from '../read-file.ts'
 import type { ValidateOptions } from '../rules/client.ts'
+import { nearest } from '../rules/nearest.ts'
 import { type Problem, refuse, warn } from '../rules/problem.ts'
 import { describeType, isRecord } from '../rules/text.ts'
 import { buildManifest, type Manifest } from './build.ts'
 import { type References, validateEntries } from './entries.ts'
 import { pointTo } from './excerpt.ts'
 import { createSource, parse, type Source } from './parse.ts'
-import { formatProblems, type ManifestProblem } from './problem.ts'
+import { collect, formatProblems, type ManifestProblem, maxProblems } from './problem.ts'
 import { Certificates, Profiles } from './references.ts'
-import type { ManifestDocument } from './schema.ts'
+import { type ManifestDocument, manifestSchema } from './schema.ts'
 import { combine, type ShapeProblem, validateShape } from './shape.ts'
 import type { Offsets, Tree } from './tree.ts'
 
@@ -62,17 +63,14 @@ export function toManifestError(problems: readonly ManifestProblem[]): ManifestE
 }
 
 function check(source: Source, options: LoadOptions): CheckedManifest {
-  const { file, damage } = source
-  if (damage !== undefined) {
-    const placed = [{ problem: refuse([], damage.message, 'ERR_PSC_ENCODING'), at: damage.at }]
-    return { file, clients: 0, problems: pointTo(source, undefined, placed) }
-  }
-  const { document, tree, problems: yaml } = parse(source)
-  if (tree === undefined) return { file, clients: 0, problems: pointTo(source, document, yaml) }
+  const { file } = source
+  const { problems: yaml, ...parsed } = parse(source)
+  const { tree } = parsed
+  if (tree === undefined) return { file, clients: 0, problems: pointTo(source, parsed, yaml) }
   const known = yaml.map(({ problem }) => problem)
   const validated = validateManifest(tree, known, file, { now: new Date(), ...options })
   const placed = validated.problems.map((problem) => ({ problem, at: locate(tree, problem) }))
-  const problems = pointTo(source, document, [...yaml, ...placed])
+  const problems = pointTo(source, parsed, [...yaml, ...placed])
   const failed = problems.some(({ severity }) => severity === 'error')
   return {
     file,
@@ -85,14 +83,14 @@ function check(source: Source, options: LoadOptions): CheckedManifest {
   }
 }
 
-/** Points to the name of an entry for a problem of the whole entry. */
+/** Points to the name of an entry for a problem of the whole entry, and to an unknown key. */
 function locate(tree: Tree, problem: Problem | ShapeProblem): Offsets {
-  if ('key' in problem) return tree.locateKey(problem.key)
-  return problem.path.length === 2 ? tree.locateKey(problem.path) : tree.locate(problem.path)
+  if ('key' in problem) return tree.locate(problem.key, 'key')
+  return tree.locate(problem.path, problem.path.length === 2 ? 'key' : 'value')
 }
 
 function countClients(tree: Tree): number {
-  const clients = tree.valueAt(['clients'])
+  const { value: clients } = tree.at(['clients'])
   return isRecord(clients) ? Object.keys(clients).length : 0
 }
 
@@ -116,19 +114,22 @@ export function validateManifest(
   options: ValidateOptions & Pick<LoadOptions, 'baseUrls' | 'readFile'>,
 ): Validated {
   const { value } = tree
-  const rules: Problem[] = []
+  const reported: Problem[] = []
   const sections = isRecord(value) ? value : {}
-  const report = (problem: Problem) => rules.push(problem)
+  const report = (problem: Problem) => {
+    if (reported.length <= maxProblems) reported.push(problem)
+  }
   const references = {
     certificates: new Certificates(sections.certificates, file, options.readFile, report),
     profiles: new Profiles(sections.pscs, report, options.baseUrls),
   }
   if (value === undefined) return { problems: [], references }
-  if (!isRecord(value)) return { problems: [notManifest(value)], references }
-  rules.push(...validateEntries(value, references, options))
-  if (yaml.length === 0) rules.push(...findEmptiness(value))
-  const { document, problems } = validateShape(tree)
-  const unread = yaml.filter(({ path }) => tree.valueAt(path) === undefined)
+  const stranger = isRecord(value) ? findStranger(value) : notManifest(value)
+  if (!isRecord(value) || stranger) return { problems: stranger ? [stranger] : [], references }
+  const found = collect(validateEntries(value, references, options))
+  const rules = collect([...reported, ...found, ...(yaml.length === 0 ? findEmptiness(value) : [])])
+  const { document, problems } = validateShape(value, tree)
+  const unread = yaml.filter(({ path }) => tree.at(path).value === undefined)
   return { problems: combine(unread, problems, rules), references, ...(document && { document }) }
 }
 
@@ -137,6 +138,16 @@ function notManifest(value: unknown): Problem {
   return value === null
     ? refuse([], `the manifest is empty. ${remedy}`, 'ERR_PSC_EMPTY_MANIFEST')
     : refuse([], `the manifest is ${describeType(value)} and not a map. ${remedy}`, 'ERR_PSC_TYPE')
+}
+
+/** Of a file that is no manifest, no key is repeated: it may be anybody's. */
+function findStranger(value: Readonly<Record<string, unknown>>): Problem | undefined {
+  const known = Object.keys(manifestSchema.shape)
+  const keys = Object.keys(value).slice(0, 100)
+  const isNear = (key: string) => known.includes(key) || nearest(key, known, 2) !== undefined
+  if (keys.length === 0 || keys.some(isNear)) return undefined
+  const message = `the file is not a manifest: it has none of the keys ${known.join(', ')}. Name the manifest.`
+  return refuse([], message, 'ERR_PSC_EMPTY_MANIFEST')
 }
 
 function findEmptiness({ clients, credentials }: Readonly<Record<string, unknown>>): Problem[] {

@@ -7,8 +7,16 @@ import {
   type YAMLError,
 } from 'yaml'
 import { isUtf16 } from '../read-file.ts'
-import { type Problem, refuse } from '../rules/problem.ts'
-import { buildTree, type Offsets, type Report, type Tree, wholeText } from './tree.ts'
+import { refuse } from '../rules/problem.ts'
+import { ExpansionError, type Offsets, type PlacedProblem, Tree, wholeText } from './tree.ts'
+
+/** The parser builds up to 2 KB for each; 16 MiB of clients in block style have some 700,000. */
+const maxSigns = 1_000_000
+
+const tooMuch =
+  'the aliases and merge keys stand for more values than a manifest may have. Use fewer.'
+
+const tooDense = `the manifest has more than ${maxSigns} signs of YAML, such as colons and line breaks. Split it.`
 
 const tooDeep = 'the values are nested too deeply. Write at most five levels.'
 
@@ -32,6 +40,7 @@ const messages: Readonly<Partial<Record<ErrorCode, string>>> = {
   MULTIPLE_ANCHORS: 'the value has a second anchor (&name). Remove it.',
   MULTIPLE_DOCS: 'a manifest is one YAML document. Move what follows --- to a file of its own.',
   MULTIPLE_TAGS: 'a manifest has no tags. Put a value that begins with ! in quotes.',
+  NON_STRING_KEY: 'a key must be a string. Put it in quotes.',
   RESOURCE_EXHAUSTION: tooDeep,
   TAB_AS_INDENT: 'the line is indented with a tab. Indent it with spaces.',
   TAG_RESOLVE_FAILED: 'a manifest has no tags. Put a value that begins with ! in quotes.',
@@ -40,9 +49,11 @@ const messages: Readonly<Partial<Record<ErrorCode, string>>> = {
   BAD_COLLECTION_TYPE: 'a manifest has no tags. Remove it.',
 }
 
+const openQuote = /closing ['"]quote/
+
 /** For codes that stand for several mistakes: which one it is shows in the library's message alone. */
 const details: readonly (readonly [pattern: RegExp, message: string])[] = [
-  [/closing ['"]quote/, 'the closing quote is missing. Add it.'],
+  [openQuote, 'the closing quote is missing. Add it.'],
   [/end with a \]/, 'the closing ] is missing. Add it.'],
   [/end with a \}/, 'the closing } is missing. Add it.'],
   [
@@ -60,60 +71,76 @@ function explain({ code, message }: YAMLError): string {
   return detail?.[1] ?? messages[code] ?? 'the text is not YAML. Correct it.'
 }
 
-/** A problem of the YAML itself, with its place. */
-export interface YamlProblem {
-  readonly problem: Problem
-  readonly at: Offsets
-}
-
+/** What the text of a manifest says. */
 export interface Parsed {
-  /** The document even if it has errors, so that the secrets in it can be found. */
   readonly document?: Document.Parsed
-  /** What is in it; absent if it is not YAML. */
+  /** Absent if the text is not YAML, or stands for too much. */
   readonly tree?: Tree
-  readonly problems: readonly YamlProblem[]
+  /** What is not YAML, or is YAML that a manifest does not have. */
+  readonly problems: readonly PlacedProblem[]
 }
 
-/** Parses a manifest's text. Its problems are all that is not YAML, or is YAML that a manifest does not have. */
-export function parse({ text, lines }: Source): Parsed {
-  const problems: YamlProblem[] = []
-  const report: Report = (at, message, path, code = 'ERR_PSC_YAML') =>
-    problems.push({ problem: refuse(path, message, code), at })
+/** Parses a manifest's text, in time proportional to it. Every key is a string, as it is written. */
+export function parse({ text, lines, damage }: Source): Parsed {
+  if (damage !== undefined) return { problems: [damage] }
+  if (countSigns(text) > maxSigns) return { problems: [limit(tooDense)] }
   try {
     const document = parseDocument(text, {
       merge: true,
       prettyErrors: false,
-      // Judged in the tree, in time proportional to the keys and not to their square.
+      stringKeys: true,
+      // The tree reports them, in time proportional to the keys and not to their square.
       uniqueKeys: false,
     })
-    for (const [at, message] of told(document)) report(at, message, [])
-    const tree = buildTree(document, lines, report)
-    return { document, problems, ...(document.errors.length === 0 && { tree }) }
+    const problems = findErrors(document)
+    if (document.errors.length > 0) return { problems }
+    const tree = new Tree(document, lines)
+    return { document, tree, problems: [...problems, ...tree.problems] }
   } catch (error) {
+    if (error instanceof ExpansionError) return { problems: [limit(tooMuch)] }
     // The parser and the tree follow the nesting with the stack.
-    if (!(error instanceof RangeError)) throw error
-    return { problems: [{ problem: refuse([], tooDeep, 'ERR_PSC_YAML_LIMIT'), at: wholeText }] }
+    if (error instanceof RangeError) return { problems: [limit(tooDeep)] }
+    throw error
   }
 }
 
-/** The errors of a document's text without those that follow from the one before: more of the same. */
-function told(document: Document.Parsed): (readonly [Offsets, string])[] {
-  const all = [...document.errors, ...document.warnings].map(
-    (problem) => [placeOf(problem, document), explain(problem)] as const,
-  )
-  return all.filter(([, message], index) => message !== all[index - 1]?.[1])
+/** Counts the characters that can begin or end a value: an upper bound of what the parser builds. */
+function countSigns(text: string): number {
+  let count = 0
+  for (let at = 0; at < text.length; at += 1) if (signs.has(text.charCodeAt(at))) count += 1
+  return count
 }
 
-/** A quote that is missing at the end is shown where the text in quotes begins. */
-function placeOf({ pos, message }: YAMLError, document: Document.Parsed): Offsets {
-  let place: Offsets = pos
-  if (!message.includes('closing')) return place
+const signs = new Set(Array.from('[]{},:*&!?|>\'"#\n-', (sign) => sign.charCodeAt(0)))
+
+function limit(message: string): PlacedProblem {
+  return { problem: refuse([], message, 'ERR_PSC_YAML_LIMIT'), at: wholeText }
+}
+
+/** The errors and warnings of the library, without those that follow from the one before: more of the same. */
+function findErrors(document: Document.Parsed): PlacedProblem[] {
+  const all = [...document.errors, ...document.warnings]
+  const hasOpenQuote = all.some(({ message }) => openQuote.test(message))
+  const starts = hasOpenQuote ? startsOfScalars(document) : new Map<number, number>()
+  return all
+    .map((error): PlacedProblem => {
+      const start = openQuote.test(error.message) ? starts.get(error.pos[0]) : undefined
+      const at: Offsets = start === undefined ? error.pos : [start, start + 1]
+      const code = error.code === 'RESOURCE_EXHAUSTION' ? 'ERR_PSC_YAML_LIMIT' : 'ERR_PSC_YAML'
+      return { problem: refuse([], explain(error), code), at }
+    })
+    .filter(({ problem }, index, list) => problem.message !== list[index - 1]?.problem.message)
+}
+
+/** Where each scalar starts, by where it ends: a quote that is missing is shown where the text in quotes begins. */
+function startsOfScalars(document: Document.Parsed): Map<number, number> {
+  const starts = new Map<number, number>()
   visit(document, {
     Scalar(_, { range }) {
-      if (range && range[0] < pos[0] && pos[0] <= range[1]) place = [range[0], range[0] + 1]
+      if (range) starts.set(range[1], range[0])
     },
   })
-  return place
+  return starts
 }
 
 /** The text of a manifest, with what is needed to point into it. */
@@ -122,8 +149,8 @@ export interface Source {
   readonly file: string
   readonly text: string
   readonly lines: LineCounter
-  /** Where the bytes stop being UTF-8, and why. */
-  readonly damage?: { readonly at: Offsets; readonly message: string }
+  /** Where the bytes stop being UTF-8. */
+  readonly damage?: PlacedProblem
 }
 
 /** Decodes a manifest: UTF-8, a byte order mark left out, with lines that end with LF or CRLF, as they do for YAML. */
@@ -141,20 +168,21 @@ export function createSource(file: string, bytes: Uint8Array): Source {
 /** The text of a line, counted from 1, without its end. */
 export function lineText({ text, lines }: Source, line: number): string {
   const start = lines.lineStarts[line - 1] ?? text.length
-  const next = lines.lineStarts[line]
-  return text.slice(start, next === undefined ? text.length : next - 1).replace(/\r$/, '')
+  const end = (lines.lineStarts[line] ?? text.length + 1) - 1
+  return text.slice(start, text.charAt(end - 1) === '\r' ? Math.max(start, end - 1) : end)
 }
 
-function findDamage(bytes: Uint8Array, text: string): Source['damage'] | undefined {
+function findDamage(bytes: Uint8Array, text: string): PlacedProblem | undefined {
+  const refuseEncoding = (message: string) => refuse([], message, 'ERR_PSC_ENCODING')
   if (isUtf16(bytes)) {
-    return { at: wholeText, message: 'the file is UTF-16. Save it as UTF-8.' }
+    return { problem: refuseEncoding('the file is UTF-16. Save it as UTF-8.'), at: wholeText }
   }
   try {
     new TextDecoder('utf-8', { fatal: true }).decode(bytes)
     return undefined
   } catch {
-    const message = 'the file is not UTF-8 from here on. Save it as UTF-8.'
     const offset = text.indexOf('\uFFFD')
-    return { at: [offset, offset + 1], message }
+    const problem = refuseEncoding('the file is not UTF-8 from here on. Save it as UTF-8.')
+    return { problem, at: [offset, offset + 1] }
   }
 }

@@ -1,4 +1,4 @@
-import { describeProblem, type Problem } from '../rules/problem.ts'
+import { describeProblem, type Problem, refuse, warn } from '../rules/problem.ts'
 import { printable } from '../rules/text.ts'
 
 /** Where in the manifest's text: lines and columns count from 1; the end is where the range stops. */
@@ -24,6 +24,31 @@ export interface ManifestProblem extends Problem {
   /** What is missing when the problem is the file as a whole. */
   readonly range?: SourceRange
   readonly excerpt?: Excerpt
+}
+
+/** The most problems of a severity that are reported: those of a hostile manifest would fill the memory. */
+export const maxProblems = 10_000
+
+/** Collects problems. Stops at too many errors, and drops what is too many of the warnings; either is reported. */
+export function collect<P extends Problem>(found: Iterable<P>): (P | Problem)[] {
+  const kept: (P | Problem)[] = []
+  const counts = { error: 0, warning: 0 }
+  for (const problem of found) {
+    const { severity } = problem
+    counts[severity] += 1
+    if (counts[severity] <= maxProblems) kept.push(problem)
+    else if (counts[severity] === maxProblems + 1) kept.push(tooMany(severity))
+    if (counts.error > maxProblems) break
+  }
+  return kept
+}
+
+/** Makes the problem of a manifest that has more problems of a severity than are reported. */
+export function tooMany(severity: Problem['severity']): Problem {
+  const message = `the manifest has more than ${maxProblems} ${severity}s. Correct the others first.`
+  return severity === 'error'
+    ? refuse([], message, 'ERR_PSC_TOO_MANY_PROBLEMS')
+    : warn([], message, 'WARN_PSC_TOO_MANY_PROBLEMS')
 }
 
 /** How parts of a report are coloured; by default not at all. */

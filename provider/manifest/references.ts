@@ -26,6 +26,7 @@ export class Certificates {
   readonly #report: (problem: Problem) => void
   /** The keys of `certificates`. */
   readonly #keys: readonly string[]
+  readonly #hint = createHint()
   /** By their paths, as JSON. */
   readonly #found = new Map<string, FoundCertificate>()
   readonly #files = new Map<string, CertificateNames | ReadError>()
@@ -63,9 +64,7 @@ export class Certificates {
     if (this.#keys.length === 0) {
       return `unknown certificate ${quote(key)}: \`certificates\` is empty. Define it there, or in place.`
     }
-    const meant = nearest(key, this.#keys)
-    const hint = meant === undefined ? `Known: ${this.#keys.join(', ')}.` : `Did you mean ${meant}?`
-    return `unknown certificate ${quote(key)}. ${hint}`
+    return `unknown certificate ${quote(key)}. ${this.#hint(key, this.#keys)}`
   }
 
   #readOnce(definition: unknown, path: PropertyPath): FoundCertificate {
@@ -133,6 +132,7 @@ export interface FoundPsc {
 
 /** The PSCs of a manifest: the known ones, and those of its `pscs`. */
 export class Profiles {
+  readonly #hint = createHint()
   readonly #found = new Map<string, FoundPsc>()
   readonly #report: (problem: Problem) => void
   readonly #baseUrls: Readonly<Record<string, string>>
@@ -176,9 +176,7 @@ export class Profiles {
 
   #unknown(name: string): string {
     const names = [...this.#found.keys()]
-    const meant = nearest(name, names)
-    const hint = meant === undefined ? `Known: ${names.join(', ')}.` : `Did you mean ${meant}?`
-    return `unknown PSC ${quote(name)}. ${hint}`
+    return `unknown PSC ${quote(name)}. ${this.#hint(name, names)}`
   }
 
   #define(name: string, values: unknown): void {
@@ -218,4 +216,17 @@ function at(path: PropertyPath, { property }: ProfileError): PropertyPath {
 
 function sentence(message: string): string {
   return `${message}.`
+}
+
+const mostHints = 100
+
+/** Makes a function that says which name was meant, or lists known ones; after a hundred mistakes it looks for none. */
+function createHint(): (name: string, known: readonly string[]) => string {
+  let count = 0
+  return (name, known) => {
+    count += 1
+    const meant = count > mostHints ? undefined : nearest(name, known)
+    if (meant !== undefined) return `Did you mean ${meant}?`
+    return `Known: ${known.slice(0, 20).join(', ')}${known.length > 20 ? ', …' : ''}.`
+  }
 }

@@ -1,4 +1,3 @@
-import { isScalar } from 'yaml'
 import type { z } from 'zod'
 import { nearest } from '../rules/nearest.ts'
 import { secretForms } from '../rules/client-secret.ts'
@@ -6,12 +5,12 @@ import {
   missing,
   nameOf,
   type Problem,
-  type ProblemCode,
   type PropertyPath,
   refuse,
   wrongType,
 } from '../rules/problem.ts'
-import { describeType, quote } from '../rules/text.ts'
+import { describeType, isRecord, quote } from '../rules/text.ts'
+import { collect } from './problem.ts'
 import { knownKeys, type ManifestDocument, manifestSchema } from './schema.ts'
 import type { Tree } from './tree.ts'
 
@@ -20,7 +19,7 @@ export interface ShapeProblem extends Problem {
   /** The unknown key, which is pointed to and not its value. */
   readonly key?: PropertyPath
   /** Nothing is there: a rule that says more about it may stand in its place. */
-  readonly absent: boolean
+  readonly absent?: true
   /** The key that was meant, which is then not missing. */
   readonly meant?: PropertyPath
 }
@@ -28,35 +27,58 @@ export interface ShapeProblem extends Problem {
 type Issue = z.core.$ZodIssue
 
 /** Validates the shape of a manifest: its keys and the types of its values. */
-export function validateShape(tree: Tree): {
-  document?: ManifestDocument
-  problems: ShapeProblem[]
-} {
-  const result = manifestSchema.safeParse(tree.value)
-  if (result.success) return { document: result.data, problems: [] }
-  return { problems: result.error.issues.flatMap((issue) => explain(issue, [], tree)) }
+export function validateShape(
+  manifest: Readonly<Record<string, unknown>>,
+  tree: Tree,
+): { document?: ManifestDocument; problems: ShapeProblem[] } {
+  const problems = collect(findProblems(manifest, tree))
+  return problems.length === 0 ? { document: manifest, problems } : { problems }
 }
 
-function explain(issue: Issue, base: PropertyPath, tree: Tree): ShapeProblem[] {
+function* findProblems(
+  manifest: Readonly<Record<string, unknown>>,
+  tree: Tree,
+): Generator<ShapeProblem> {
+  for (const part of partsOf(manifest)) {
+    const { error } = manifestSchema.safeParse(part)
+    for (const issue of error?.issues ?? []) yield* explain(issue, [], tree)
+  }
+}
+
+/** The manifest without its entries, then each entry alone: the issues of all together may fill the memory. */
+function* partsOf(manifest: Readonly<Record<string, unknown>>): Generator<object> {
+  const sections = Object.keys(manifestSchema.shape).filter((name) => isRecord(manifest[name]))
+  yield { ...manifest, ...Object.fromEntries(sections.map((name) => [name, {}])) }
+  for (const name of sections) {
+    for (const [key, entry] of Object.entries(manifest[name] as object)) {
+      yield { [name]: { [key]: entry as unknown } }
+    }
+  }
+}
+
+function* explain(issue: Issue, base: PropertyPath, tree: Tree): Generator<ShapeProblem> {
   const path = [...base, ...(issue.path as PropertyPath)]
   switch (issue.code) {
     case 'unrecognized_keys':
-      return issue.keys.map((key) => unknownKey(path, key))
+      for (const key of issue.keys) yield unknownKey(path, key)
+      break
     case 'invalid_union': {
       const inside = issue.errors.find((branch) =>
         branch.every(({ code, path: at }) => code !== 'invalid_type' || at.length > 0),
       )
-      return inside === undefined
-        ? [unexpected('a string or a map', path, tree)]
-        : inside.flatMap((nested) => explain(nested, path, tree))
+      if (inside === undefined) yield unexpected('a string or a map', path, tree)
+      for (const nested of inside ?? []) yield* explain(nested, path, tree)
+      break
     }
     case 'invalid_type':
-      return [unexpected(typeNames[issue.expected] ?? issue.expected, path, tree)]
+      yield unexpected(typeNames[issue.expected] ?? issue.expected, path, tree)
+      break
     case 'invalid_value':
-      return [wrongValue(issue.values.map(String), path, tree)]
+      yield wrongValue(issue.values.map(String), path, tree)
+      break
     default:
       // The one rule of the schema that is no type: the pattern of a stack's name.
-      return [problem(path, issue.message, 'ERR_PSC_STACK_NAME')]
+      yield refuse(path, issue.message, 'ERR_PSC_STACK_NAME')
   }
 }
 
@@ -87,7 +109,7 @@ function unknownKey(path: PropertyPath, key: string): ShapeProblem {
     ? `a key of the reference is unknown. ${hint}`
     : `unknown key ${quote(key)}. ${hint}`
   return {
-    ...problem(secret ? path : [...path, key], message, 'ERR_PSC_UNKNOWN_KEY'),
+    ...refuse(secret ? path : [...path, key], message, 'ERR_PSC_UNKNOWN_KEY'),
     key: [...path, key],
     ...(meant !== undefined && { meant: [...path, meant] }),
   }
@@ -95,38 +117,32 @@ function unknownKey(path: PropertyPath, key: string): ShapeProblem {
 
 function unexpected(type: string, path: PropertyPath, tree: Tree): ShapeProblem {
   const expected = forms[String(path.at(-1))] ?? type
-  const node = tree.nodeAt(path)
-  const value = tree.valueAt(path)
+  const { value, source } = tree.at(path)
   if (value === undefined || value === null) {
     return { ...missing(path, value, `give ${expected}`), absent: true }
   }
   const plain = typeof value === 'number' || typeof value === 'boolean'
   if (!plain || !/string|name|one of/.test(expected)) {
-    return { ...wrongType(path, value, expected), absent: false }
+    return wrongType(path, value, expected)
   }
-  const source = isScalar(node) ? node.source : undefined
   const quoted =
     source === undefined || path.some(isSecretField) ? 'Put it in quotes.' : `Write '${source}'.`
   const kind = `without quotes it is ${describeType(value)}`
   const message = `${nameOf(path)} must be ${expected}, and ${kind}. ${quoted}`
-  return problem(path, message, 'ERR_PSC_TYPE')
+  return refuse(path, message, 'ERR_PSC_TYPE')
 }
 
 function wrongValue(values: readonly string[], path: PropertyPath, tree: Tree): ShapeProblem {
-  const value = tree.valueAt(path)
+  const { value } = tree.at(path)
   const list = values.join(', ')
   if (typeof value !== 'string') return unexpected(`one of ${list}`, path, tree)
   const meant = nearest(value, values)
   const hint = meant === undefined ? '' : ` Did you mean ${meant}?`
-  return problem(path, `${nameOf(path)} must be one of ${list}.${hint}`, 'ERR_PSC_CHOICE')
+  return refuse(path, `${nameOf(path)} must be one of ${list}.${hint}`, 'ERR_PSC_CHOICE')
 }
 
 function isSecretField(step: string | number): boolean {
   return step === 'clientSecret' || step === 'previousClientSecret'
-}
-
-function problem(path: PropertyPath, message: string, code: ProblemCode): ShapeProblem {
-  return { ...refuse(path, message, code), absent: false }
 }
 
 /** A path with at least this many steps is a property of an entry, and not the entry itself. */

@@ -1,4 +1,5 @@
 import {
+  type Alias,
   type Document,
   isAlias,
   isMap,
@@ -10,7 +11,8 @@ import {
   type YAMLMap,
   type YAMLSeq,
 } from 'yaml'
-import type { ProblemCode, PropertyPath } from '../rules/problem.ts'
+import { maxProblems, tooMany } from './problem.ts'
+import { type Problem, type ProblemCode, type PropertyPath, refuse } from '../rules/problem.ts'
 
 /** Offsets in the text: where something starts and where it stops. */
 export type Offsets = readonly [start: number, end: number]
@@ -18,268 +20,237 @@ export type Offsets = readonly [start: number, end: number]
 /** The offsets of what has no place of its own: the text as a whole. */
 export const wholeText: Offsets = [0, 0]
 
-/** A value of a map or a list, and where it is. */
-export interface Entry {
-  /** Absent in a list. */
-  readonly key?: Offsets
-  readonly value: Offsets
-  /** The node itself, an alias resolved; undefined where nothing is. */
-  readonly node: Node | undefined
+/** A problem with its place in the text. */
+export interface PlacedProblem {
+  readonly problem: Problem
+  readonly at: Offsets
 }
 
-export type Entries = Map<string | number, Entry>
+/** Values that aliases and merge keys stand for: some twenty for each of 25,000 clients. */
+const maxExpanded = 500_000
 
-/**
- * The plain values of a YAML document, and where each of them is in the text.
- *
- * An alias shares the value of its anchor and a merge key (`<<`) copies the entries, so that a place inside of them is
- * the place where the text to change is; an alias on its own is pointed to where it is used.
- */
-export class Tree {
-  /** Maps have no prototype. Undefined if the document stands for more than may be built. */
+/** Items of a list: far more redirect URIs, or names of a certificate, than a client has. */
+const maxItems = 10_000
+
+type MapPair = Pair<Node, Node | null>
+
+interface Anchored {
+  readonly node: Node
   readonly value: unknown
-  readonly #entries: ReadonlyMap<object, Entries>
-
-  constructor(value: unknown, entries: ReadonlyMap<object, Entries>) {
-    this.value = value
-    this.#entries = entries
-  }
-
-  /** Where the value at a path is; of what is missing, the key of what should have it. */
-  locate(path: PropertyPath): Offsets {
-    const { entry, found } = this.#find(path)
-    return found ? (entry?.value ?? wholeText) : (entry?.key ?? entry?.value ?? wholeText)
-  }
-
-  /** Where the key at a path is. */
-  locateKey(path: PropertyPath): Offsets {
-    const { entry } = this.#find(path)
-    return entry?.key ?? entry?.value ?? wholeText
-  }
-
-  /** The value at a path; undefined where nothing is. */
-  valueAt(path: PropertyPath): unknown {
-    return path.reduce(own, this.value)
-  }
-
-  /** The YAML node at a path. */
-  nodeAt(path: PropertyPath): Node | undefined {
-    const { entry, found } = this.#find(path)
-    return found ? entry?.node : undefined
-  }
-
-  /** The entry at a path, or else the last one on the way. */
-  #find(path: PropertyPath): { entry?: Entry; found: boolean } {
-    let entry: Entry | undefined
-    let value = this.value
-    for (const step of path) {
-      const next = isObject(value) ? this.#entries.get(value)?.get(step) : undefined
-      if (next === undefined) return { ...(entry && { entry }), found: false }
-      entry = next
-      value = own(value, step)
-    }
-    return { ...(entry && { entry }), found: true }
-  }
-}
-
-function isObject(value: unknown): value is object {
-  return typeof value === 'object' && value !== null
-}
-
-/** A value's own property, never one that it inherits. */
-export function own(value: unknown, step: string | number): unknown {
-  return isObject(value) && Object.hasOwn(value, step)
-    ? (value as Record<string | number, unknown>)[step]
-    : undefined
-}
-
-/** Hears of YAML that a manifest does not have. */
-export type Report = (at: Offsets, message: string, path: PropertyPath, code?: ProblemCode) => void
-
-interface Built {
-  readonly value: unknown
-  readonly node: Node | undefined
-  /** How many values this one stands for, counting those of an alias each time. */
+  /** How many values it stands for. */
   readonly size: number
 }
 
-type MapPair = Pair<Node | null, Node | null>
-
-/** Far more than ten thousand clients need, far less than what fills a memory. */
-const maxValues = 2_000_000
-
-const nothing: Built = { value: undefined, node: undefined, size: 1 }
-
-/** Builds the tree of a document in one walk, in time proportional to its text, whatever its aliases stand for. */
-export function buildTree(document: Document.Parsed, lines: LineCounter, report: Report): Tree {
-  return new TreeBuilder(lines, report).build(document)
-}
-
-class TreeBuilder {
+/**
+ * The plain values of a YAML document, and where each of them is in its text.
+ *
+ * An alias shares the value of its anchor and a merge key (`<<`) copies the pairs, so a place inside of them is that of
+ * the shared text. The library's own `toJS` is not used: its time grows with the square of the aliases, and with more
+ * than that for merges of merges.
+ */
+export class Tree {
+  /** Maps have no prototype. Undefined where a value could not be read. */
+  readonly value: unknown
+  /** What the YAML says and a manifest does not have. */
+  readonly problems: PlacedProblem[] = []
+  readonly #root: Node | null
   readonly #lines: LineCounter
-  readonly #report: Report
-  readonly #entries = new Map<object, Entries>()
-  readonly #anchors = new Map<string, Built | 'open'>()
+  readonly #pairs = new Map<YAMLMap, Map<string, MapPair>>()
+  readonly #anchors = new Map<string, Anchored | 'open'>()
+  readonly #targets = new Map<Alias, Node>()
   readonly #path: (string | number)[] = []
+  #expanded = 0
 
-  constructor(lines: LineCounter, report: Report) {
+  /** @throws {ExpansionError} if its aliases and merge keys stand for too much. */
+  constructor(document: Document.Parsed, lines: LineCounter) {
+    this.#root = document.contents
     this.#lines = lines
-    this.#report = report
+    this.value = this.#read(document.contents).value
   }
 
-  build(document: Document.Parsed): Tree {
-    const { value, size } = this.#node(document.contents)
-    if (size <= maxValues) return new Tree(value, this.#entries)
-    this.#refuse(
-      wholeText,
-      'the aliases stand for more values than a manifest may have. Use fewer.',
-      'ERR_PSC_YAML_LIMIT',
-    )
-    return new Tree(undefined, new Map())
+  /** The node that an alias stands for; any other node as it is. */
+  resolve(node: Node | null | undefined): Node | null | undefined {
+    return isAlias(node) ? this.#targets.get(node) : node
   }
 
-  #refuse(at: Offsets, message: string, code: ProblemCode): Built {
-    this.#report(at, message, [...this.#path], code)
-    return nothing
-  }
-
-  #node(node: Node | null | undefined): Built {
-    if (node === null || node === undefined) return { ...nothing, value: null }
-    if (isAlias(node)) return this.#alias(node.source, offsets(node))
-    const { anchor } = node as { anchor?: string }
-    if (anchor !== undefined) this.#anchors.set(anchor, 'open')
-    const built = this.#plain(node)
-    if (anchor !== undefined) this.#anchors.set(anchor, built)
-    return built
-  }
-
-  #plain(node: Node): Built {
-    if (isMap(node)) return this.#map(node)
-    if (isSeq(node)) return this.#list(node)
-    return { value: isScalar(node) ? node.value : null, node, size: 1 }
-  }
-
-  #alias(name: string, at: Offsets): Built {
-    const built = this.#anchors.get(name)
-    if (built === 'open') {
-      return this.#refuse(
-        at,
-        'the alias stands inside of what it stands for. Write the value.',
-        'ERR_PSC_ALIAS',
-      )
+  /** Where the value at a path is, or its key; of what is missing, the key of what should have it. */
+  locate(path: PropertyPath, part: 'key' | 'value' = 'value'): Offsets {
+    let node: Node | null | undefined = this.#root
+    let key: Offsets = wholeText
+    let value: Offsets = wholeText
+    for (const step of path) {
+      const found = this.#step(node, step)
+      if (found === undefined) return key
+      value = rangeOf(found.value)
+      // An item of a list has no key, and a value that is empty (`name:`) has no range.
+      key = found.key === undefined ? value : rangeOf(found.key)
+      if (value[0] === value[1]) value = key
+      node = found.value
     }
-    return (
-      built ??
-      this.#refuse(
-        at,
-        'the alias has no anchor before it. Put a value that begins with * in quotes.',
-        'ERR_PSC_ALIAS',
-      )
+    return part === 'key' ? key : value
+  }
+
+  /** The value at a path, and its text as it is written; undefined where nothing is. */
+  at(path: PropertyPath): { readonly value: unknown; readonly source?: string } {
+    let node: Node | null | undefined = this.#root
+    let { value } = this
+    for (const step of path) {
+      node = this.#step(node, step)?.value
+      value = isObject(value) && Object.hasOwn(value, step) ? value[step] : undefined
+    }
+    const scalar = this.resolve(node)
+    return { value, ...(isScalar(scalar) && scalar.source && { source: scalar.source }) }
+  }
+
+  #step(
+    node: Node | null | undefined,
+    step: string | number,
+  ): { readonly key?: Node; readonly value: Node | null } | undefined {
+    const parent = this.resolve(node)
+    if (isMap(parent)) return this.#pairs.get(parent)?.get(String(step))
+    const item = isSeq(parent) ? (parent.items as Node[])[Number(step)] : undefined
+    return item && { value: item }
+  }
+
+  #refuse(at: Offsets, message: string, code: ProblemCode): void {
+    if (this.problems.length > maxProblems) return
+    this.problems.push(
+      this.problems.length === maxProblems
+        ? { problem: tooMany('error'), at: wholeText }
+        : { problem: refuse([...this.#path], message, code), at },
     )
   }
 
-  #list(list: YAMLSeq): Built {
-    const value: unknown[] = []
-    const entries: Entries = new Map()
-    this.#entries.set(value, entries)
+  #read(node: Node | null): { value: unknown; size: number } {
+    if (node === null) return { value: null, size: 1 }
+    if (isAlias(node)) return this.#readAlias(node)
+    if (node.anchor !== undefined) this.#anchors.set(node.anchor, 'open')
+    const read = isMap(node)
+      ? this.#readMap(node)
+      : isSeq(node)
+        ? this.#readList(node)
+        : { value: isScalar(node) ? node.value : null, size: 1 }
+    if (node.anchor !== undefined) this.#anchors.set(node.anchor, { node, ...read })
+    return read
+  }
+
+  #readAlias(alias: Alias): { value: unknown; size: number } {
+    const anchored = this.#anchors.get(alias.source)
+    if (typeof anchored === 'object') {
+      this.#targets.set(alias, anchored.node)
+      this.#expand(anchored.size)
+      return anchored
+    }
+    const message =
+      anchored === undefined
+        ? 'the alias has no anchor before it. Put a value that begins with * in quotes.'
+        : 'the alias stands inside of what it stands for. Write the value.'
+    this.#refuse(rangeOf(alias), message, 'ERR_PSC_ALIAS')
+    return { value: undefined, size: 1 }
+  }
+
+  #expand(size: number): void {
+    this.#expanded += size
+    if (this.#expanded > maxExpanded) throw new ExpansionError()
+  }
+
+  #readList(list: YAMLSeq): { value: unknown; size: number } {
+    const items = list.items as Node[]
+    if (items.length > maxItems) {
+      const message = `the list has ${items.length} items. Shorten it to at most ${maxItems}.`
+      this.#refuse(rangeOf(list), message, 'ERR_PSC_YAML_LIMIT')
+      return { value: undefined, size: 1 }
+    }
     let size = 1
-    for (const [index, item] of (list.items as Node[]).entries()) {
-      const built = this.#at(index, item)
-      entries.set(index, { value: offsets(item), node: built.node })
-      value.push(built.value)
-      size += built.size
-    }
-    return { value, node: list, size }
+    const value = items.map((item, index) => {
+      const read = this.#readAt(index, item)
+      size += read.size
+      return read.value
+    })
+    return { value, size }
   }
 
-  #map(map: YAMLMap): Built {
+  #readMap(map: YAMLMap): { value: Record<string, unknown>; size: number } {
     const value = Object.create(null) as Record<string, unknown>
-    const entries: Entries = new Map()
-    this.#entries.set(value, entries)
-    const merges: MapPair[] = []
+    const pairs = new Map<string, MapPair>()
+    this.#pairs.set(map, pairs)
     let size = 1
-    for (const pair of map.items as MapPair[]) {
-      if (isScalar(pair.key) && typeof pair.key.value === 'symbol') {
-        merges.push(pair)
-        continue
-      }
-      const key = this.#key(pair, map, entries)
+    const all = map.items as MapPair[]
+    for (const pair of all.filter((each) => !isMerge(each))) {
+      const key = this.#readKey(pair, pairs)
       if (key === undefined) continue
-      const built = this.#at(key, pair.value)
-      const at = offsets(pair.key)
-      entries.set(key, { key: at, value: valueOffsets(pair, at), node: built.node })
-      value[key] = built.value
-      size += built.size
+      const read = this.#readAt(key, pair.value)
+      pairs.set(key, pair)
+      value[key] = read.value
+      size += read.size
     }
-    // After the map's own keys, which win wherever they stand.
-    for (const pair of merges) size += this.#merge(pair, value, entries)
-    return { value, node: map, size }
+    // After the map's own keys, which win wherever they stand. Of several sources, an earlier one wins.
+    for (const pair of all.filter(isMerge)) size += this.#merge(pair, pairs, value)
+    return { value, size }
   }
 
-  #at(step: string | number, node: Node | null): Built {
+  #readAt(step: string | number, node: Node | null): { value: unknown; size: number } {
     this.#path.push(step)
-    const built = this.#node(node)
+    const read = this.#read(node)
     this.#path.pop()
-    return built
+    return read
   }
 
-  #key({ key }: MapPair, map: YAMLMap, entries: Entries): string | undefined {
-    const at = offsets(key ?? map)
-    if (!isScalar(key) || typeof key.value !== 'string') {
-      this.#refuse(at, 'a key must be a string. Put it in quotes.', 'ERR_PSC_YAML')
-      return undefined
-    }
-    const name = key.value
-    const before = entries.get(name)
+  #readKey({ key }: MapPair, pairs: ReadonlyMap<string, MapPair>): string | undefined {
+    const name = String(isScalar(key) ? key.value : '')
+    const before = pairs.get(name)
     if (name !== '__proto__' && before === undefined) return name
     this.#path.push(name)
     if (before === undefined) {
-      this.#refuse(at, 'the name __proto__ is reserved. Choose another.', 'ERR_PSC_ENTRY_NAME')
+      const message = 'the name __proto__ is reserved. Choose another.'
+      this.#refuse(rangeOf(key), message, 'ERR_PSC_ENTRY_NAME')
     } else {
-      const { line } = this.#lines.linePos((before.key ?? before.value)[0])
-      this.#refuse(
-        at,
-        `the same key is at line ${line} already. Remove one of them, or rename it.`,
-        'ERR_PSC_REPEATED_KEY',
-      )
+      const { line } = this.#lines.linePos(rangeOf(before.key)[0])
+      const message = `the same key is at line ${line} already. Remove one of them, or rename it.`
+      this.#refuse(rangeOf(key), message, 'ERR_PSC_REPEATED_KEY')
     }
     this.#path.pop()
     return undefined
   }
 
-  /** Of several sources, an earlier one wins. */
-  #merge(pair: MapPair, value: Record<string, unknown>, entries: Entries): number {
-    const built = this.#node(pair.value)
-    const sources = Array.isArray(built.value) ? (built.value as unknown[]) : [built.value]
-    for (const source of sources) {
-      // What is undefined was reported where it stands.
-      if (source === undefined) continue
-      if (typeof source !== 'object' || source === null || Array.isArray(source)) {
-        const at = valueOffsets(pair, offsets(pair.key))
-        this.#refuse(
-          at,
-          'the key << takes a map, an alias of one, or a list of them. Correct its value.',
-          'ERR_PSC_ALIAS',
-        )
-        continue
-      }
-      for (const [key, entry] of this.#entries.get(source) ?? []) {
-        if (entries.has(key)) continue
-        entries.set(key, entry)
-        value[key] = own(source, key)
+  #merge(pair: MapPair, pairs: Map<string, MapPair>, value: Record<string, unknown>): number {
+    const read = this.#read(pair.value)
+    // What is undefined is reported already.
+    if (read.value === undefined) return 1
+    const node = this.resolve(pair.value)
+    const nodes = isSeq(node) ? (node.items as Node[]) : [node]
+    const values = Array.isArray(read.value) ? (read.value as unknown[]) : [read.value]
+    for (const [index, each] of nodes.entries()) {
+      const source = this.resolve(each)
+      const sourceValue = values[index]
+      if (isMap(source) && isObject(sourceValue)) {
+        for (const [key, merged] of this.#pairs.get(source) ?? []) {
+          if (pairs.has(key)) continue
+          pairs.set(key, merged)
+          value[key] = sourceValue[key]
+        }
+      } else if (sourceValue !== undefined) {
+        const message = 'the key << takes a map, an alias of one, or a list of them. Correct it.'
+        this.#refuse(rangeOf(pair.value ?? pair.key), message, 'ERR_PSC_ALIAS')
       }
     }
-    return built.size
+    return read.size
   }
 }
 
-function offsets(node: Node | null): Offsets {
-  const [start, end] = node?.range ?? wholeText
-  return [start, end]
+/** The aliases and merge keys of a document stand for too much. */
+export class ExpansionError extends Error {}
+
+function isMerge({ key }: MapPair): boolean {
+  return isScalar(key) && key.value === '<<' && key.type === 'PLAIN'
 }
 
-/** A value that is not there (`name:`) is pointed to by its key. */
-function valueOffsets({ value }: MapPair, key: Offsets): Offsets {
-  const [start, end] = value?.range ?? wholeText
-  return start === end ? key : [start, end]
+function isObject(value: unknown): value is Record<string | number, unknown> {
+  return typeof value === 'object' && value !== null
+}
+
+/** The offsets of a node, without the comment and the white space after it. */
+export function rangeOf(node: Node | null): Offsets {
+  const [start, end] = node?.range ?? wholeText
+  return [start, end]
 }

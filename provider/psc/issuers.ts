@@ -1,5 +1,5 @@
 import { IssuerError, ProfileError } from '../errors.ts'
-import { faultOfAddress } from '../http/address.ts'
+import { faultOfAddress, withoutFinalSlashes } from '../http/address.ts'
 import { adviceForClientToken, adviceForMotorRce, adviceForTokenEndpoint } from './advice.ts'
 import type { Transport } from './call.ts'
 import type { PscReference } from './profiles/profile-args.ts'
@@ -59,7 +59,7 @@ export function resolveIssuer(
   if (psc) return issuerOf(psc)
   const isMotorRce = reference === 'motor-rce'
   const url = isMotorRce
-    ? new URL(new URL(String(authBaseUrl)).href.replace(/\/+$/, '') + motorRcePath)
+    ? new URL(withoutFinalSlashes(new URL(String(authBaseUrl)).href) + motorRcePath)
     : new URL(String(reference))
   return issuer(isMotorRce ? 'motor-rce' : url.host, false, {
     url: url.href,

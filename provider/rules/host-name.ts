@@ -27,7 +27,7 @@ export function readHostName(text: string): HostName | NotAHostName {
   if (text === '') return no('is empty')
   if (/^(?:DNS|IP Address):/i.test(text)) return no('begins with its type: give the name alone')
   if (/[\s\p{C}]/u.test(text)) return no('contains a space or a control character')
-  const bare = /^\[(.*:.*)\]$/.exec(text)?.[1] ?? text
+  const bare = text.includes(':') ? withoutBrackets(text) : text
   if (isIP(bare) !== 0) {
     return bare.includes('%') ? no('has a zone') : { kind: 'ip', ascii: canonicalIp(bare) }
   }
@@ -104,7 +104,7 @@ export function createCoverage(hosts: readonly string[]): Coverage {
   const described = new Map<string, string>()
   return {
     covers: (hostname) => {
-      const host = bare(hostname)
+      const host = withoutBrackets(hostname)
       const name = host.replace(/\.$/, '').toLowerCase()
       // Node lets a wildcard stand for an empty label, which no host has.
       if (isIP(host) === 0 && !isDnsName(name)) return false
@@ -119,7 +119,8 @@ export function createCoverage(hosts: readonly string[]): Coverage {
       return checkServerIdentity(host, certificate) === undefined
     },
     describe(hostname) {
-      const host = bare(hostname)
+      const host = withoutBrackets(hostname)
+      if (described.size >= mostDescribed) return enumerate(hosts)
       const known = described.get(host) ?? describeNames(host, hosts, names)
       described.set(host, known)
       return known
@@ -132,20 +133,20 @@ function toAlternativeName(name: HostName): string {
   return name.kind === 'ip' ? `IP Address:${name.ascii}` : `DNS:${name.ascii}`
 }
 
-/** Without the brackets that an IPv6 address has in a URL. */
-function bare(hostname: string): string {
+/** Removes the brackets that an IPv6 address has in a URL. */
+function withoutBrackets(hostname: string): string {
   return hostname.replace(/^\[(.*)\]$/, '$1')
 }
 
-/** Of a certificate with more names, the nearest is looked for among the first. */
-const mostCompared = 5_000
+/** Looking for the nearest name takes time; for more hosts than these, nothing is nearest. */
+const mostDescribed = 100
 
 function describeNames(host: string, hosts: readonly string[], names: readonly HostName[]): string {
   const address = isIP(host) !== 0
   const candidates = names.filter((name) => (name.kind === 'ip') === address)
   const near = nearest(
     host,
-    candidates.slice(0, mostCompared).map((name) => name.ascii),
+    candidates.map((name) => name.ascii),
     Infinity,
   )
   const wide = candidates.find(

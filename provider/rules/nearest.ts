@@ -2,6 +2,11 @@ import { createRequire } from 'node:module'
 
 const require = createRequire(import.meta.url)
 
+/** The time grows with the product of the two. Longer texts have no nearest; of more candidates the first count. */
+const longestText = 253
+
+const mostCompared = 2_500
+
 /**
  * Finds the candidate with the smallest edit distance to a text, the first of equals; undefined where all are too far.
  *
@@ -13,7 +18,8 @@ export function nearest(
   candidates: readonly string[],
   furthest = Math.max(2, Math.floor(text.length / 2)),
 ): string | undefined {
+  if (text.length > longestText) return undefined
   // Loaded for a mistake alone: a preview without changes loads no library.
   const { closestMatch } = require('leven') as typeof import('leven')
-  return closestMatch(text, candidates, { maxDistance: furthest })
+  return closestMatch(text, candidates.slice(0, mostCompared), { maxDistance: furthest })
 }

@@ -1,5 +1,5 @@
 import type { Code } from '../codes.ts'
-import { describeType } from './text.ts'
+import { describeType, quote } from './text.ts'
 
 /** Where in a declaration: `['redirectUris', 1]`. An empty path is the declaration itself. */
 export type PropertyPath = readonly (string | number)[]
@@ -35,7 +35,7 @@ export function formatPath(path: PropertyPath): string {
   let text = ''
   for (const step of path) {
     if (typeof step === 'number') text += `[${step}]`
-    else if (!/^[\p{L}_$][\p{L}\p{N}_$-]*$/u.test(step)) text += `[${JSON.stringify(step)}]`
+    else if (!isWord(step)) text += `[${quote(step)}]`
     else text += text === '' ? step : `.${step}`
   }
   return text
@@ -70,10 +70,15 @@ export function wrongType(path: PropertyPath, value: unknown, expected: string):
   return refuse(path, message, 'ERR_PSC_TYPE')
 }
 
-/** Names a property in a sentence: `` `hosts[0]` ``. */
+/** Names a property in a sentence: `` `hosts[0]` ``; a name that is no word in quotes: `"my portal"`. */
 export function nameOf(path: PropertyPath): string {
   const last = path.findLastIndex((step) => typeof step === 'string')
-  return `\`${formatPath(path.slice(Math.max(0, last)))}\``
+  const [name = '', ...items] = path.slice(Math.max(0, last))
+  return isWord(name) ? `\`${name}${formatPath(items)}\`` : quote(String(name))
+}
+
+function isWord(step: string | number): boolean {
+  return typeof step === 'string' && /^[\p{L}_$][\p{L}\p{N}_$-]{0,99}$/u.test(step)
 }
 
 /** A value that is not known yet: at preview, an output of a resource that does not exist yet. */

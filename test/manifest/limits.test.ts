@@ -17,7 +17,7 @@ const nine = (alias: string) => Array.from({ length: 9 }, () => alias).join(', '
 
 describe('a manifest that is small and stands for much', () => {
   const tooMuch =
-    '- error : the aliases stand for more values than a manifest may have. Use fewer. [ERR_PSC_YAML_LIMIT]'
+    '- error : the aliases and merge keys stand for more values than a manifest may have. Use fewer. [ERR_PSC_YAML_LIMIT]'
 
   test('A small manifest that expands through aliases of lists is refused', () => {
     const yaml = laughs('[x]', (before) => `[${nine(before)}]`)
@@ -27,6 +27,54 @@ describe('a manifest that is small and stands for much', () => {
   test('A small manifest that expands through merges of merges is refused', () => {
     const yaml = laughs('{ x: y }', (before) => `{ <<: [${nine(before)}] }`)
     assert.deepEqual(complaints(`${yaml}clients: *i\n`), [tooMuch])
+  })
+
+  test('A small manifest that expands through a chain of merges is refused', () => {
+    const chain = Array.from(
+      { length: 4_000 },
+      (_, index) => `a${index + 1}: &a${index + 1} { <<: *a${index}, k${index}: v }\n`,
+    )
+    assert.deepEqual(complaints(`a0: &a0 { k: v }\n${chain.join('')}clients: {}\n`), [tooMuch])
+  })
+})
+
+describe('a large manifest', () => {
+  test('A list of more than ten thousand items is refused', () => {
+    const found = complaints(manifestOf({ redirectUris: `[${'x, '.repeat(10_001)}]` }))
+    assert.equal(found.length, 1)
+    assert.match(
+      found[0] ?? '',
+      /^9:19 error clients\.portal\.redirectUris: .*10001 items.*\[ERR_PSC_YAML_LIMIT\]$/,
+    )
+  })
+
+  test('A manifest of more than a million YAML signs is refused before it is parsed', () => {
+    const found = complaints(`clients: ${'['.repeat(1_000_001)}`)
+    assert.equal(found.length, 1)
+    assert.match(found[0] ?? '', /^- error : .*more than 1000000 signs.*\[ERR_PSC_YAML_LIMIT\]$/)
+  })
+})
+
+describe('a manifest with many problems', () => {
+  const entries = (count: number, entry: (index: number) => string) =>
+    `clients:\n${Array.from({ length: count }, (_, index) => `  c${index}: ${entry(index)}\n`).join('')}`
+  const sound = (index: number) =>
+    `{ psc: vidaas, clientId: c${index}, clientSecret: x, name: n${index}, comments: c, email: a@b.br, redirectUris: [https://a.br/], certificate: { hosts: [a.br] } }`
+
+  test('Some ten thousand errors are reported, and that there are more', () => {
+    const { problems, manifest } = check(entries(11_000, () => 'x'))
+    assert.equal(manifest, undefined)
+    assert.equal(problems.length, 10_001)
+    const codes = problems.map(({ code }) => code)
+    assert.ok(codes.includes('ERR_PSC_TOO_MANY_PROBLEMS'))
+  })
+
+  test('Ten thousand warnings are reported, and the manifest is valid all the same', () => {
+    const { problems, manifest } = check(entries(10_500, sound))
+    assert.equal(manifest?.clients.length, 10_500)
+    assert.equal(problems.length, 10_001)
+    const codes = new Set(problems.map(({ code }) => code))
+    assert.deepEqual(codes, new Set(['WARN_PSC_SECRET_IN_CLEAR', 'WARN_PSC_TOO_MANY_PROBLEMS']))
   })
 })
 

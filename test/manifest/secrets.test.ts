@@ -47,6 +47,14 @@ const manifests: Readonly<Record<string, string>> = {
   'of a password in a base URL': `pscs: { neoid: { baseUrl: https://u:${secret}@a.br } }\n${manifestOf()}`,
   'that was in force before': manifestOf({ previousClientSecret: secret }),
   'that was in force before, in a list': manifestOf({ previousClientSecret: `[${secret}]` }),
+  'that ends like a map, before a line that is no YAML': manifestOf({
+    clientSecret: `${secret}}`,
+    name: '"Portal',
+  }),
+  'in an anchor that an alias in a reference names': `x: &s ${secret}\n${manifestOf({ clientSecret: '{ env: *s, y: z }' })}`,
+  'in a list that aliases lead to': `x: &s [${secret}]\ny: &t { a: *s }\n${manifestOf({ clientSecret: '*t' })}`,
+  'as two keys that are the same': manifestOf({ clientSecret: `{ ${secret}: a, ${secret}: b }` }),
+  'in a file that is no manifest': `aws_secret_access_key: ${secret}\n${secret}: x\n`,
   'given twice': `${manifestOf({ clientSecret: secret })}    clientSecret: ${secret}\n`,
 }
 

@@ -82,12 +82,19 @@ describe('keys', () => {
     ])
   })
 
-  test('Each key that is not a string is an error', () => {
-    const keys = ['012', 'true', '~', '1.5', '? [a, b]\n  ']
-    for (const key of keys) {
-      const found = complaints(`${manifestOf()}  ${key}: x\n`)
+  test('A key is text, as it is written, whatever YAML would make of it elsewhere', () => {
+    for (const key of ['012', 'true', '~', '1.5', '1e3']) {
+      const { manifest, problems } = check(manifestOf().replace('portal:', `${key}:`))
+      assert.deepEqual(problems, [])
+      assert.equal(manifest?.clients[0]?.key, key)
+    }
+  })
+
+  test('Each key that is a list, a map or an alias is an error', () => {
+    for (const key of ['? [a, b]\n  ', '? { a: b }\n  ', '*p ']) {
+      const found = complaints(`${manifestOf().replace('portal:', 'portal: &p')}  ${key}: x\n`)
       assert.equal(found.length, 1, key)
-      assert.match(found[0] ?? '', /^1[12]:\d error clients: a key must be a string/)
+      assert.match(found[0] ?? '', /^11:\d error : a key must be a string.*\[ERR_PSC_YAML\]$/)
     }
   })
 

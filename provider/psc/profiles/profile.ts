@@ -1,5 +1,5 @@
 import { ProfileError } from '../../errors.ts'
-import { faultOfAddress } from '../../http/address.ts'
+import { faultOfAddress, withoutFinalSlashes } from '../../http/address.ts'
 import { nearest } from '../../rules/nearest.ts'
 import { quote } from '../../rules/text.ts'
 import type { Capabilities, Fact, KnownPsc } from './fact.ts'
@@ -50,7 +50,7 @@ export function endpointsOf(profile: Pick<PscProfile, 'baseUrl'>): Endpoints {
 export function checkBaseUrl(text: string, name: string): string {
   const fault = faultOfAddress(text)
   if (fault !== undefined) throw new ProfileError(`the base URL of "${name}" ${fault}`, 'baseUrl')
-  return new URL(text).href.replace(/\/+$/, '')
+  return withoutFinalSlashes(new URL(text).href)
 }
 
 /**
