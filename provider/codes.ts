@@ -1,14 +1,14 @@
-/** What a code means, and what to do about it: a sentence each, for the page of all codes (docs/codes.md). */
+/** Holds the meaning of a code and its remedy, in a sentence each, for docs/codes.md. */
 export interface CodeMeaning {
   readonly meaning: string
   readonly remedy: string
 }
 
 /**
- * Every code of ours that a message can end in. `ERR_PSC_…` is an error, `WARN_PSC_…` a warning. A code never changes
- * its meaning and is never given away again; the wording of messages is free.
+ * Lists every code of ours at the end of a message. `ERR_PSC_…` is an error, `WARN_PSC_…` a warning. A code never changes
+ * its meaning and is never reused. The wording of messages may change.
  *
- * Loaded by the page of all codes alone: the rest of the product takes its type.
+ * Only docs/codes.md needs the texts. All other modules import the type.
  */
 export const codes = {
   // Declarations and their rules: provider/rules/, provider/manifest/
@@ -54,7 +54,7 @@ export const codes = {
     remedy: 'Write the text on one line.',
   },
   WARN_PSC_INVISIBLE_CHARACTER: {
-    meaning: 'A text contains a character that cannot be seen.',
+    meaning: 'A text contains an invisible character.',
     remedy: 'Type the text again.',
   },
   ERR_PSC_SECRET_FORM: {
@@ -63,7 +63,7 @@ export const codes = {
   },
   ERR_PSC_SECRET_UNCHANGED: {
     meaning: 'The previous secret equals the secret to set.',
-    remedy: 'Give the secret that may still be in force, or remove previousClientSecret.',
+    remedy: 'Give the old secret if it may still be valid, or remove previousClientSecret.',
   },
   ERR_PSC_SECRET_IN_CLEAR: {
     meaning: 'A private key stands in clear text, and would be stored in the state.',
@@ -94,7 +94,7 @@ export const codes = {
     remedy: 'Remove one of them.',
   },
   ERR_PSC_URI_OF_PSC: {
-    meaning: 'The PSC adds this redirect URI by itself.',
+    meaning: 'The PSC adds this redirect URI itself.',
     remedy: 'Remove it from the declaration.',
   },
   WARN_PSC_URI_NORMAL_FORM: {
@@ -110,7 +110,7 @@ export const codes = {
     remedy: 'Use a host without underscores.',
   },
   ERR_PSC_CERTIFICATE_FORM: {
-    meaning: 'A certificate is not given as exactly one of file, pem and hosts.',
+    meaning: 'A certificate must have exactly one of file, pem and hosts.',
     remedy: 'Keep one of them.',
   },
   ERR_PSC_CERTIFICATE_NAME: {
@@ -147,11 +147,11 @@ export const codes = {
     remedy: 'Register again, or ask the support of the PSC.',
   },
   WARN_PSC_PRIVATE_KEY: {
-    meaning: 'A file holds a private key beside the certificate.',
-    remedy: 'Give the certificate alone.',
+    meaning: 'A file contains a private key beside the certificate.',
+    remedy: 'Give a file with the certificate only.',
   },
   ERR_PSC_YAML: {
-    meaning: 'The manifest is not YAML, or uses YAML that a manifest does not have.',
+    meaning: 'The manifest is not YAML, or uses YAML that a manifest must not use.',
     remedy: 'Correct the place that the message names.',
   },
   ERR_PSC_YAML_LIMIT: {
@@ -236,7 +236,7 @@ export const codes = {
 
   // Profiles and issuers: provider/psc/
   ERR_PSC_PROFILE: {
-    meaning: 'A `psc` argument or a base URL names no PSC.',
+    meaning: 'A `psc` argument or a base URL does not name a PSC.',
     remedy: 'Write the name or the value that the message suggests.',
   },
   ERR_PSC_ISSUER: {
@@ -254,18 +254,18 @@ export const codes = {
     remedy: 'Follow the advice in the message.',
   },
   ERR_PSC_UNAVAILABLE: {
-    meaning: 'The PSC did not answer, or asked to come back later.',
+    meaning: 'The PSC did not answer, or asked to retry later.',
     remedy: 'Check the base URL and the network, or try again later.',
   },
   ERR_PSC_UNEXPECTED_ANSWER: {
-    meaning: 'The answer is one that no document describes.',
+    meaning: 'No document describes the answer of the PSC.',
     remedy: 'Check the base URL, and whether a proxy answers in its place.',
   },
 
   // Proofs of previews and refreshes: provider/proof/
   ERR_PSC_NOT_PROVEN: {
-    meaning: 'The preview of a program failed, because a client or a credential was refused.',
-    remedy: 'Correct what is shown under each resource.',
+    meaning: 'A preview failed, because an issuer refused a client or a credential.',
+    remedy: 'Correct the problems under each resource.',
   },
   WARN_PSC_UNAVAILABLE: {
     meaning: 'A preview skips proofs, because the PSC does not answer.',
@@ -273,7 +273,7 @@ export const codes = {
   },
   WARN_PSC_TOKEN_SIDE_EFFECTS: {
     meaning: 'A preview proves no client of a PSC where obtaining a token has a side effect.',
-    remedy: 'Set `preflight: required` to prove the clients all the same.',
+    remedy: 'Set `preflight: required` to prove the clients nevertheless.',
   },
   WARN_PSC_UNKNOWN_CLIENT: {
     meaning: 'The PSC does not know a client any more. A refresh removes it from the state.',
@@ -282,11 +282,11 @@ export const codes = {
 
   // Clients: provider/client/
   ERR_PSC_NOT_SETTLED: {
-    meaning: 'It is not sure what the PSC registered.',
-    remedy: 'Run `pulumi up` again: it writes the client once more.',
+    meaning: 'It is unknown what the PSC registered.',
+    remedy: 'Run `pulumi up`. It writes the client again.',
   },
   WARN_PSC_NOT_SETTLED: {
-    meaning: 'It is unsure what the PSC registered. The next `pulumi up` writes the client again.',
+    meaning: 'It is unknown what the PSC registered. The next `pulumi up` writes the client again.',
     remedy: 'Run `pulumi up`.',
   },
   WARN_PSC_ROTATION: {
@@ -309,14 +309,14 @@ export const codes = {
   // Registrations: provider/registration/
   ERR_PSC_REGISTRATION_FAILED: {
     meaning: 'A registration did not succeed, or its outcome is unknown.',
-    remedy: 'Follow the message. The request is never repeated by itself.',
+    remedy: 'Follow the message. The request is never retried automatically.',
   },
   ERR_PSC_REGISTRATION_PENDING: {
     meaning: 'An earlier attempt to register is not settled.',
     remedy: 'Follow the message: look for the application at the PSC first.',
   },
   ERR_PSC_REGISTRATION_CHANGED: {
-    meaning: 'A registration is declared otherwise than it was made.',
+    meaning: 'The declaration of a registration changed after the registration.',
     remedy: 'Change the PscClient instead.',
   },
   ERR_PSC_CHECKPOINTS: {
@@ -325,7 +325,7 @@ export const codes = {
   },
   WARN_PSC_NOT_REGISTERED: {
     meaning: 'A registration that did not take place leaves its stack.',
-    remedy: 'Nothing needs to be done.',
+    remedy: 'None is needed.',
   },
   WARN_PSC_UNKNOWN_OUTCOME: {
     meaning: 'A registration leaves its stack, and it is unknown whether it took place.',
@@ -346,7 +346,7 @@ export const codes = {
     remedy: 'Follow the message, or begin the sign-in again.',
   },
   ERR_PSC_LOGIN: {
-    meaning: 'A sign-in cannot go on.',
+    meaning: 'A sign-in cannot continue.',
     remedy: 'Begin it again, as the message says.',
   },
 
@@ -364,7 +364,7 @@ export const codes = {
     remedy: "Follow Pulumi's message.",
   },
   ERR_PSC_FLEET: {
-    meaning: 'A run of the fleet cannot begin or go on.',
+    meaning: 'A run of the fleet cannot begin or continue.',
     remedy: 'Follow the message.',
   },
   ERR_PSC_FLEET_FOREIGN_RESOURCE: {
@@ -386,7 +386,7 @@ export const codes = {
   },
   WARN_PSC_STACK_EMPTIED: {
     meaning: 'The manifest declares nothing in a stack of the fleet: its clients leave the stack.',
-    remedy: 'Nothing, if this is what you want: the clients stay registered.',
+    remedy: 'None is needed if you intend this. The clients stay registered.',
   },
 } as const satisfies Readonly<Record<`${'ERR' | 'WARN'}_PSC_${string}`, CodeMeaning>>
 

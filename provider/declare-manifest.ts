@@ -9,13 +9,13 @@ import type { Manifest } from './manifest/build.ts'
 import { loadManifest, toManifestError } from './manifest/load.ts'
 import { formatProblems, type ManifestProblem } from './manifest/problem.ts'
 
-/** The resources of a manifest, by the keys of its entries. */
+/** Holds the resources of a manifest, by the keys of its entries. */
 export interface DeclaredManifest {
   readonly clients: Readonly<Record<string, PscClient>>
   readonly credentials: Readonly<Record<string, TokenCredential>>
 }
 
-/** The manifest was judged by the same rules, and warns with its line and a caret. */
+/** Turns off the rules' warnings of a resource. The manifest shows them with their lines. */
 class ManifestPscClient extends PscClient {
   protected override isWarned(): boolean {
     return false
@@ -27,7 +27,7 @@ class ManifestPscClient extends PscClient {
  *
  * @param file the manifest; default: `psc:manifest` of the stack's configuration, relative to the folder of
  *   Pulumi.yaml or, if it is not there, to the program's folder; else `clients.yaml` beside the program.
- * @throws {pulumi.RunError} with every problem of the manifest, each with its line and a caret, or that of `psc:baseUrls`.
+ * @throws {pulumi.RunError} with every problem of the manifest and its line, or with that of `psc:baseUrls`.
  */
 export function declareManifest(file?: string): DeclaredManifest {
   const manifest = load(file ?? locate())
@@ -44,7 +44,7 @@ export function declareManifest(file?: string): DeclaredManifest {
   return { clients, credentials }
 }
 
-/** Declares a resource for each of these entries, of a manifest that was judged. */
+/** Declares a resource for each of these entries of a validated manifest. */
 export function declareEntries(
   manifest: Pick<Manifest, 'clients' | 'credentials'>,
 ): DeclaredManifest {
@@ -66,7 +66,7 @@ function locate(): string {
   return !existsSync(besideProject) && existsSync(besideProgram) ? besideProgram : besideProject
 }
 
-/** The folder of Pulumi.yaml; older language hosts do not tell, and then it is looked for. */
+/** Finds the folder of Pulumi.yaml. Older language hosts do not pass it on, so it is searched for. */
 function projectFolder(): string {
   const told = pulumi.getRootDirectory()
   if (isAbsolute(told)) return told
@@ -84,7 +84,7 @@ function load(file: string): ReturnType<typeof loadManifest> {
       ...(days !== undefined && { certificateExpiryWarningDays: days }),
     })
   } catch (error) {
-    // The engine shows the message of a RunError and no stack trace: the mistake is not in the program.
+    // The engine shows a RunError without a stack trace: the mistake is not in the program.
     if (error instanceof ManifestError)
       throw new pulumi.RunError(toManifestError(error.problems.map(fromProject)).message)
     if (error instanceof ConfigurationError) throw new pulumi.RunError(error.message)
@@ -92,7 +92,7 @@ function load(file: string): ReturnType<typeof loadManifest> {
   }
 }
 
-/** Names the file as it is called from the folder of Pulumi.yaml, where the user is. */
+/** Names the file relative to the folder of Pulumi.yaml, where the user is. */
 function fromProject(problem: ManifestProblem): ManifestProblem {
   const path = relative(projectFolder(), resolve(problem.file))
   return path.startsWith('..') ? problem : { ...problem, file: path }

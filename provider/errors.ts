@@ -7,15 +7,15 @@ interface CodedErrorOptions extends ErrorOptions {
 }
 
 /**
- * The base of every error of this package. Its message says all that its reader needs and ends in a code, so its stack
- * trace is never shown.
+ * Is the base class of every error of this package. The message contains the remedy and ends in a code, so no stack trace is
+ * shown.
  */
 export abstract class CodedError<C extends Code = Code> extends Error {
   /** The stable code, for `switch (error.code)`. */
   readonly code: C
   /** The code at the end of the message: the PSC's own where a document lists it, else {@link code}. */
   readonly shownCode: string
-  /** The message without the code at its end, for a message that quotes this one. */
+  /** The message without the code at its end. Another message can quote it. */
   readonly detail: string
 
   constructor(code: C, detail: string, { shownCode = code, ...options }: CodedErrorOptions = {}) {
@@ -26,10 +26,10 @@ export abstract class CodedError<C extends Code = Code> extends Error {
   }
 }
 
-/** A `psc` argument or a base URL that names no PSC; the message says what to write instead. */
+/** Reports a `psc` argument or a base URL that does not name a PSC. */
 export class ProfileError extends CodedError<'ERR_PSC_PROFILE'> {
   override readonly name = 'ProfileError'
-  /** The value of a profile that is wrong; undefined for the profile as a whole. */
+  /** The wrong value of a profile; undefined for the whole profile. */
   readonly property: string | undefined
 
   constructor(message: string, property?: string) {
@@ -38,12 +38,12 @@ export class ProfileError extends CodedError<'ERR_PSC_PROFILE'> {
   }
 }
 
-/** The address that the browser ended on is not what was waited for; the message says what it is and what to do. */
+/** Reports a final address of the browser that does not fit the sign-in. */
 export class CallbackError extends CodedError<'ERR_PSC_CALLBACK'> {
   override readonly name = 'CallbackError'
-  /** Whether the sign-in is over. Otherwise the right address may still come. */
+  /** Whether the sign-in is over. Otherwise the user can give another address. */
   readonly final: boolean
-  /** The PSC's own error code (`access_denied`), where it sent one. */
+  /** The PSC's own error code (`access_denied`), if it sent one. */
   readonly pscCode: string | undefined
 
   /** @param details.isDocumented whether a standard lists `pscCode`; then the message ends in it. */
@@ -58,10 +58,10 @@ export class CallbackError extends CodedError<'ERR_PSC_CALLBACK'> {
   }
 }
 
-/** A file that cannot be read; the message says why and what to do. */
+/** Reports an unreadable file. */
 export class FileError extends CodedError<'ERR_PSC_FILE'> {
   override readonly name = 'FileError'
-  /** Why, in a word or two that fit in brackets: `ENOENT`, `larger than 1 MiB`. */
+  /** The reason in a few words: `ENOENT`, `larger than 1 MiB`. */
   readonly reason: string
 
   constructor(message: string, reason: string) {
@@ -70,7 +70,7 @@ export class FileError extends CodedError<'ERR_PSC_FILE'> {
   }
 }
 
-/** A text in a certificate's place that cannot be used as one. Its message says why. */
+/** Reports a declared certificate that cannot be used. */
 export class CertificateError extends CodedError<'ERR_PSC_CERTIFICATE'> {
   override readonly name = 'CertificateError'
 
@@ -79,7 +79,7 @@ export class CertificateError extends CodedError<'ERR_PSC_CERTIFICATE'> {
   }
 }
 
-/** A value in the stack's configuration that cannot be used. */
+/** Reports an unusable value in the stack's configuration. */
 export class ConfigurationError extends CodedError<'ERR_PSC_CONFIGURATION'> {
   override readonly name = 'ConfigurationError'
 
@@ -88,7 +88,7 @@ export class ConfigurationError extends CodedError<'ERR_PSC_CONFIGURATION'> {
   }
 }
 
-/** A secret that is not available where the provider runs; the message says where it was looked for. */
+/** Reports a secret that is not available in this process. The message names its place. */
 export class SecretUnavailableError extends CodedError<'ERR_PSC_SECRET_UNAVAILABLE'> {
   override readonly name = 'SecretUnavailableError'
 
@@ -97,12 +97,12 @@ export class SecretUnavailableError extends CodedError<'ERR_PSC_SECRET_UNAVAILAB
   }
 }
 
-/** Whether an error is one of this package's own, which says all that its reader needs: its stack trace is noise. */
+/** Tells whether an error is one of this package's own. Its message needs no stack trace. */
 export function isExplained(error: unknown): error is CodedError {
   return error instanceof CodedError
 }
 
-/** Words an error as a failure of check, with the property that it concerns: `psc: …`. Rethrows any other error. */
+/** Words an error of this package as a failure of a property: `psc: …`. Rethrows any other error. */
 export function toFailure(error: unknown): string {
   if (!isExplained(error)) throw error
   if (error instanceof ProfileError) return `psc: ${error.message}`
@@ -112,7 +112,7 @@ export function toFailure(error: unknown): string {
 /** Every code of {@link PscError}, so that `switch (error.code)` is complete. */
 export type PscErrorKind =
   | 'ERR_PSC_REFUSED' // a definite answer: repeating the request does not help
-  | 'ERR_PSC_UNAVAILABLE' // no answer, or one that asks to come back later
+  | 'ERR_PSC_UNAVAILABLE' // no answer, or one that asks to retry later
   | 'ERR_PSC_UNEXPECTED_ANSWER' // an answer that no document describes
 
 interface PscErrorDetails {
@@ -126,17 +126,17 @@ interface PscErrorDetails {
 }
 
 /**
- * What a PSC answered instead of what was asked for.
+ * Reports an error of a PSC, or the lack of an answer.
  *
- * The message reads `[PUT] "https://…": 412 CODE (msg). What to do. [CODE]` and holds no secret, no token and no
+ * The message reads `[PUT] "https://…": 412 CODE (msg). Remedy. [CODE]` and contains no secret, no token and no
  * control character.
  */
 export class PscError extends CodedError<PscErrorKind> {
   override readonly name = 'PscError'
-  /** The PSC's own code (`URI_INVALIDA`, `invalid_client`), where its answer had one. */
+  /** The PSC's own code (`URI_INVALIDA`, `invalid_client`), if its answer had one. */
   readonly pscCode: string | undefined
   readonly status: number | undefined
-  /** Whether the PSC may have carried the request out, in this attempt or an earlier one. */
+  /** Whether the PSC may have processed the request, in this attempt or an earlier one. */
   readonly uncertain: boolean
 
   constructor(
@@ -153,7 +153,7 @@ export class PscError extends CodedError<PscErrorKind> {
     this.uncertain = uncertain
   }
 
-  /** The same answer in other words. */
+  /** Copies the error with another message. */
   reworded(detail: string, code: PscErrorKind = this.code): PscError {
     const { pscCode, status, uncertain, cause } = this
     const isDocumented = this.shownCode === pscCode
@@ -161,17 +161,17 @@ export class PscError extends CodedError<PscErrorKind> {
   }
 }
 
-/** Whether there was no answer at all: the same may be expected of the next request to the same server. */
+/** Tells whether there was no answer. The next request to the same server will probably fail too. */
 export function isUnanswered(error: unknown): error is PscError {
   return error instanceof PscError && isUnavailable(error) && error.status === undefined
 }
 
-/** Whether trying again later, without changing anything, may help. */
+/** Tells whether a later retry without a change may help. */
 export function isUnavailable(error: unknown): error is PscError {
   return error instanceof PscError && error.code === 'ERR_PSC_UNAVAILABLE'
 }
 
-/** An issuer that cannot be used; the message says what to write instead. */
+/** Reports an unusable issuer. */
 export class IssuerError extends CodedError<'ERR_PSC_ISSUER'> {
   override readonly name = 'IssuerError'
   readonly property: 'issuer' | 'authBaseUrl'
@@ -182,7 +182,7 @@ export class IssuerError extends CodedError<'ERR_PSC_ISSUER'> {
   }
 }
 
-/** A private key that cannot sign a registration; the message says why, and never holds anything of it. */
+/** Reports a private key that cannot sign a registration. The message contains nothing of the key. */
 export class PrivateKeyError extends CodedError<'ERR_PSC_PRIVATE_KEY'> {
   override readonly name = 'PrivateKeyError'
 
@@ -191,10 +191,10 @@ export class PrivateKeyError extends CodedError<'ERR_PSC_PRIVATE_KEY'> {
   }
 }
 
-/** A write or a registration that the PSC may have carried out, though no usable answer says so. */
+/** Reports a write or a registration without a usable answer, which the PSC may have processed. */
 export class LostAnswerError extends CodedError<'ERR_PSC_LOST_ANSWER'> {
   override readonly name = 'LostAnswerError'
-  /** A sentence about what the answer named: what to look for at the PSC. */
+  /** A sentence about the content of the answer, for the search at the PSC. */
   readonly clue: string | undefined
 
   constructor(cause: PscError, clue?: string) {
@@ -204,7 +204,7 @@ export class LostAnswerError extends CodedError<'ERR_PSC_LOST_ANSWER'> {
 }
 
 /**
- * The base of an error after which the engine stores the resource all the same, as not settled.
+ * Is the base class of errors after which the engine still stores the resource, as not settled.
  *
  * Pulumi's dynamic provider host reads `id` and `reasons`.
  */
@@ -212,7 +212,7 @@ export abstract class UnsettledError<C extends Code = Code> extends CodedError<C
   readonly id: string
   /** The outputs that the engine stores. */
   readonly outputs: object
-  /** What the engine shows: each ends in a code. */
+  /** The messages that the engine shows. Each ends in a code. */
   readonly reasons: readonly string[]
 
   constructor(
@@ -234,8 +234,8 @@ interface Unsettled {
 }
 
 /**
- * The PSC accepted a client and registered something else, or it is unknown whether it carried out the write. The next
- * `pulumi up` writes the client again.
+ * Reports that a PSC registered something else, or that the outcome of a write is unknown. The next `pulumi up` writes the
+ * client again.
  */
 export class NotSettledError extends UnsettledError<'ERR_PSC_NOT_SETTLED'> {
   override readonly name = 'NotSettledError'
@@ -245,17 +245,17 @@ export class NotSettledError extends UnsettledError<'ERR_PSC_NOT_SETTLED'> {
   }
 }
 
-/** An attempt to register that did not succeed. No later run repeats it before the user asks for the next attempt. */
+/** Reports a failed attempt to register. No later run repeats it until the user declares the next attempt. */
 export class RegistrationFailedError extends UnsettledError<'ERR_PSC_REGISTRATION_FAILED'> {
   override readonly name = 'RegistrationFailedError'
 
-  /** @param shownCode the PSC's own code for the refusal, where it has one. */
+  /** @param shownCode the PSC's own code of the refusal, if it has one. */
   constructor(unsettled: Unsettled, shownCode?: string) {
     super('ERR_PSC_REGISTRATION_FAILED', unsettled, shownCode === undefined ? {} : { shownCode })
   }
 }
 
-/** An attempt of an earlier run that must not be repeated as it is. */
+/** Reports an attempt of an earlier run that must not be repeated. */
 export class RegistrationPendingError extends CodedError<'ERR_PSC_REGISTRATION_PENDING'> {
   override readonly name = 'RegistrationPendingError'
 
@@ -264,7 +264,7 @@ export class RegistrationPendingError extends CodedError<'ERR_PSC_REGISTRATION_P
   }
 }
 
-/** A change of what was registered, which only a second registration could carry out. */
+/** Reports a change of registered values, which would need a second registration. */
 export class RegistrationChangedError extends CodedError<'ERR_PSC_REGISTRATION_CHANGED'> {
   override readonly name = 'RegistrationChangedError'
 
@@ -273,13 +273,13 @@ export class RegistrationChangedError extends CodedError<'ERR_PSC_REGISTRATION_C
   }
 }
 
-/** A manifest with errors. */
+/** Reports a manifest with errors. */
 export class ManifestError extends CodedError<'ERR_PSC_MANIFEST'> {
   override readonly name = 'ManifestError'
-  /** All problems, the warnings too, in the order of the text. */
+  /** All problems with the warnings, in the order of the file. */
   readonly problems: readonly ManifestProblem[]
 
-  /** @param listed the errors as they are shown. */
+  /** @param listed the formatted errors. */
   constructor(problems: readonly ManifestProblem[], listed: string) {
     const count = problems.filter(({ severity }) => severity === 'error').length
     const summary = count === 1 ? 'one problem' : `${count} problems`

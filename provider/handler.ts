@@ -50,7 +50,7 @@ function provide<Inputs, Outputs extends object>(
       return await call(verbs, shared)
     } catch (error) {
       if (error instanceof UnsettledError) {
-        // Without the provider's own code in the state, the resource could be neither refreshed nor destroyed.
+        // The engine can refresh and destroy a resource only with the provider's code in its state.
         const properties = { ...reader.stored(error.outputs as Outputs), __provider: code }
         Object.assign(error, { properties })
       }
@@ -58,7 +58,7 @@ function provide<Inputs, Outputs extends object>(
     }
   }
   return {
-    // The host serves other calls before this promise is fulfilled: the state is set before the first await.
+    // The host serves other calls before this promise resolves, so the state is set before the first await.
     configure({ config }) {
       get = (key) => config.get(key)
       return Promise.resolve()
@@ -69,7 +69,7 @@ function provide<Inputs, Outputs extends object>(
         const isNew = Object.keys(olds).length === 0
         const old = isNew ? undefined : reader.declared(olds)
         const { failures } = await verbs.check(context, { old, news: reader.declared(inputs) })
-        // Of a property that is named here the engine prints the value, a secret's in the clear.
+        // The engine prints the value of a property that is named here, a secret unencrypted.
         return { inputs, failures: failures.map((reason) => ({ property: '', reason })) }
       }),
     diff: (id, olds: Bag, news: Bag) =>
@@ -98,13 +98,13 @@ function provide<Inputs, Outputs extends object>(
   }
 }
 
-/** Reads what a program says of its run, and takes it out of what the engine stores. */
+/** Reads the program's note about its run, and removes it from the stored inputs. */
 function withoutRun(context: Context, { dryRun, ...inputs }: Bag): Bag {
   if (typeof dryRun === 'boolean' || dryRun === 'proven') context.run.dryRun = dryRun
   return inputs
 }
 
-/** The host makes one provider for each type; all of them share tokens and warnings. */
+/** Shares tokens and warnings between the providers, of which the host makes one for each type. */
 let shared: Shared | undefined
 
 async function createContext(get: (key: string) => string | undefined): Promise<Context> {
@@ -118,7 +118,7 @@ async function createContext(get: (key: string) => string | undefined): Promise<
 }
 
 /**
- * Lets the providers that are used from now on begin as in a new process, for tests.
+ * Resets the shared state for tests, as in a new process.
  *
  * @internal
  */
@@ -127,8 +127,8 @@ export function startAnew(): void {
 }
 
 /**
- * The host prints `${error}: ${error.stack}` beside the engine's own report of the message. A trace of this
- * package's functions tells a user nothing.
+ * Removes the stack trace, which is useless to a user. The host prints `${error}: ${error.stack}` beside the engine's own
+ * report.
  */
 function withoutStack(error: Error, type: string): Error {
   return Object.defineProperties(error, {

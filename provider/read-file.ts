@@ -4,7 +4,7 @@ import { FileError } from './errors.ts'
 /** Reads a file, but at most the first `limit` bytes. */
 export type ReadFile = (path: string, limit: number) => Uint8Array
 
-/** The largest certificate, key or secret that is read, in bytes. */
+/** The size limit of a certificate, a key or a secret, in bytes. */
 export const longestPem = 2 ** 20
 
 const reasons: ReadonlyMap<string, string> = new Map([
@@ -21,7 +21,7 @@ const reasons: ReadonlyMap<string, string> = new Map([
 /**
  * Reads a whole file of at most `limit` bytes.
  *
- * @throws {FileError} for a file that is longer, or cannot be read.
+ * @throws {FileError} for a longer or an unreadable file.
  */
 export function readWhole(path: string, limit: number, readFile: ReadFile = readStart): Uint8Array {
   let bytes: Uint8Array
@@ -42,14 +42,14 @@ export function readWhole(path: string, limit: number, readFile: ReadFile = read
 /**
  * Reads a file of at most 1 MiB as text, without a byte order mark. Bytes that are not UTF-8 become U+FFFD.
  *
- * @throws {FileError} for a file that is longer, that is UTF-16, or that cannot be read.
+ * @throws {FileError} for a file that is longer, UTF-16 or unreadable.
  */
 export function readText(path: string, readFile?: ReadFile): string {
   return decode(path, readFile, false)
 }
 
 /**
- * Reads a file as {@link readText} does, and refuses bytes that are not UTF-8: for what is sent as it is.
+ * Reads a file as {@link readText} does, and refuses bytes that are not UTF-8. For contents that are sent unchanged.
  *
  * @throws {FileError}
  */
@@ -59,7 +59,7 @@ export function readExactText(path: string): string {
 
 function decode(path: string, readFile: ReadFile | undefined, fatal: boolean): string {
   const bytes = readWhole(path, longestPem, readFile)
-  // What PowerShell 5 writes with ">".
+  // PowerShell 5 writes UTF-16 with ">".
   if (isUtf16(bytes)) {
     throw new FileError('the file is UTF-16. Save it as UTF-8.', 'UTF-16: save it as UTF-8')
   }
@@ -77,7 +77,7 @@ export function isUtf16([first, second]: Uint8Array): boolean {
   return (first === 0) !== (second === 0)
 }
 
-/** Bounded, so that an endless device or pipe is an error and does not fill the memory. */
+/** Reads up to the limit, so that an endless device or pipe does not fill the memory. */
 function readStart(path: string, limit: number): Uint8Array {
   const descriptor = openSync(path, 'r')
   try {

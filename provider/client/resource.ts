@@ -26,37 +26,37 @@ export interface PscClientArgs {
   /** The client's identifier at the PSC; a change replaces the resource. */
   readonly clientId: pulumi.Input<string>
   /**
-   * Where the client's secret is, or the secret itself. A reference is resolved where and when it is used, and
-   * only the reference is kept in the state; an inline secret is kept there encrypted.
+   * The client's secret, or a reference to it. The provider resolves a reference when it uses the secret, and the state
+   * stores the reference only. The state stores an inline secret encrypted.
    */
   readonly clientSecret: pulumi.Input<string | SecretReference>
   /**
-   * The secret that may still be in force: if the PSC refuses `clientSecret` and accepts this one, applying sets
-   * `clientSecret`. Where it is, or the secret itself, as above.
+   * The secret before a rotation, or a reference to it. If the PSC refuses `clientSecret` and accepts this one, `pulumi up`
+   * sets `clientSecret`.
    */
   readonly previousClientSecret?: pulumi.Input<string | SecretReference>
-  /** Unique across the PSC. */
+  /** Unique at its PSC. */
   readonly name: pulumi.Input<string>
-  /** What the application is for; citizens may see it. */
+  /** The purpose of the application. Citizens may see it. */
   readonly comments: pulumi.Input<string>
-  /** The address for support, told of failures and changes of version. */
+  /** The support address, to which the PSC reports failures and changes of version. */
   readonly email: pulumi.Input<string>
   /** https, no fragment, on a host of the certificate; at least one. Sent exactly as declared; the first is the default. */
   readonly redirectUris: pulumi.Input<readonly pulumi.Input<string>[]>
-  /** The certificate that the client was registered with; only its names, its end and its fingerprint are kept. */
+  /** The certificate that registered the client. The state stores its host names, expiry and fingerprint only. */
   readonly certificate: pulumi.Input<CertificateArgs>
   /**
-   * Whether previews and refreshes prove the client by a token: where it can be had (`auto`), or fail, and also right
-   * before it is applied (`required`), or never (`off`). Default: `psc:preflight`, else `auto`.
+   * Whether previews and refreshes prove the client by a token. `auto` warns if it cannot obtain one; `required` fails, and
+   * also proves the client right before it is applied; `off` never obtains one. Default: `psc:preflight`, else `auto`.
    */
   readonly preflight?: pulumi.Input<Preflight>
 }
 
 /**
- * An OAuth client that is registered with a PSC.
+ * Manages an OAuth client that is registered with a PSC.
  *
- * Creating it adopts the client: its name, description, support address and redirect URIs are written as
- * declared. Deleting it forgets it: the client stays registered, and running applications go on.
+ * Creating it adopts the client: it writes the name, description, support address and redirect URIs as declared. Deleting
+ * it forgets the client, which stays registered. Running applications keep working.
  *
  * @see the API document "Manutenção de aplicação" (NeoID), `PUT /client_maintenance`
  */
@@ -71,13 +71,13 @@ export class PscClient extends DynamicResource {
   declare readonly redirectUris: pulumi.Output<string[]>
   declare readonly certificate: pulumi.Output<KeptCertificate>
   declare readonly preflight: pulumi.Output<Preflight | undefined>
-  /** Where the PSC's services are. */
+  /** The addresses of the PSC's services. */
   declare readonly endpoints: pulumi.Output<Endpoints>
-  /** What the PSC echoed when the client was last written, or null where it echoes nothing. */
+  /** The PSC's echo of the last write; null if it echoes nothing. */
   declare readonly registered: pulumi.Output<ClientDocument | null>
 
   constructor(name: string, declared: PscClientArgs, opts?: pulumi.CustomResourceOptions) {
-    // A JavaScript program may have left them out: the check says which.
+    // A JavaScript program may omit arguments. The check reports them.
     const args = { ...declared }
     const problems: string[] = []
     let read: CertificateNames | undefined
@@ -105,7 +105,7 @@ export class PscClient extends DynamicResource {
       const errors = [...problems, ...describe(duplicates, 'error')]
       return { given, duplicates, errors: errors.length > 0 ? errors : undefined }
     }
-    // Most is known at once, and then no promise is made: a manifest may declare thousands.
+    // No promise if all values are known: a manifest may declare thousands of clients.
     const judged = isDeferred(inputs) ? knownValues(inputs).then(judge) : judge(inputs)
     super(
       'PscClient',
@@ -139,7 +139,7 @@ export class PscClient extends DynamicResource {
     else warn(judged)
   }
 
-  /** Whether the rules' warnings are shown under the resource. */
+  /** Whether to show the rules' warnings under the resource. */
   protected isWarned(): boolean {
     return true
   }
@@ -156,7 +156,7 @@ const provenKeys = [
   'name',
 ] as const
 
-/** Outputs of what is kept in another form. Few programs read them, so they are made for those that do. */
+/** Defines the outputs that the state stores in another form. They are computed only when a program reads them. */
 function restoreWhenRead(client: PscClient): void {
   const { endpoints, registered } = client
   const read = {
@@ -184,11 +184,10 @@ function restoreWhenRead(client: PscClient): void {
 const duplicateValidator = perStack(createDuplicateValidator)
 
 /**
- * What the rules find, of which the program shows the warnings under the resource. The rules' errors are left to the provider's
- * check, which stops the preview with them.
+ * Runs the rules. The program shows the warnings under the resource. The provider's check reports the errors.
  *
- * @param known a client's arguments, with `unknownValue` where they are not known yet.
- * @param certificate what was read from a PEM, with its beginning of validity, which is not kept.
+ * @param known a client's arguments, with `unknownValue` for unknown values.
+ * @param certificate the certificate of a PEM with its start of validity, which the state does not store.
  */
 export function rulesProblems(
   known: Readonly<Record<string, unknown>>,
@@ -203,7 +202,7 @@ export function rulesProblems(
   return validateClient(declared, options)
 }
 
-/** What is wrong only beside the other resources, so that only the program can see it. */
+/** Finds duplicates among the resources. Only the program sees them all. */
 export function duplicatesOf(label: string, known: Readonly<Record<string, unknown>>): Problem[] {
   const psc = identify(known.psc)
   if (psc === undefined) return []
@@ -211,17 +210,17 @@ export function duplicatesOf(label: string, known: Readonly<Record<string, unkno
   return duplicateValidator()({ psc, clientId, name, label: `"${label}"` })
 }
 
-/** The problems of one severity, as they are shown. */
+/** Formats the problems of one severity. */
 export function describe(problems: readonly Problem[], severity: Problem['severity']): string[] {
   return problems.filter((problem) => problem.severity === severity).map(describeProblem)
 }
 
-/** The same text for the same PSC: the address where it is maintained. */
+/** Identifies a PSC by the address of its maintenance service. */
 function identify(psc: unknown): string | undefined {
   try {
     return resolveProfile(psc, configuredBaseUrls()).baseUrl
   } catch {
-    // The provider's check says what is wrong with it, or with the configuration.
+    // The provider's check reports the problem of the PSC or of the configuration.
     return undefined
   }
 }

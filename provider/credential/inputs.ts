@@ -16,9 +16,9 @@ export interface CredentialInputs {
 export interface CredentialOutputs extends CredentialInputs {
   readonly tokenUrl: string
   readonly tokenType: string
-  /** Seconds; null where the issuer does not say. */
+  /** In seconds; null if the issuer does not state it. */
   readonly expiresIn: number | null
-  /** Null where the issuer names none. */
+  /** Null if the issuer names none. */
   readonly scope: string | null
 }
 

@@ -13,16 +13,16 @@ export interface TokenCredentialArgs {
    * replaces the resource.
    */
   readonly issuer: pulumi.Input<IssuerReference>
-  /** For `motor-rce` alone, and required there: what comes before `/realms/motor-rce/…`. */
+  /** Required for `motor-rce`, and only allowed there: the part of the address before `/realms/motor-rce/…`. */
   readonly authBaseUrl?: pulumi.Input<string>
   /** A change replaces the resource. */
   readonly clientId: pulumi.Input<string>
   /**
-   * Where the secret is, or the secret itself. A reference is resolved where and when it is used, and only the
-   * reference is kept in the state; an inline secret is kept there encrypted.
+   * The secret, or a reference to it. The provider resolves a reference when it uses the secret, and the state stores the
+   * reference only. The state stores an inline secret encrypted.
    */
   readonly clientSecret: pulumi.Input<string | SecretReference>
-  /** Whether a preview proves the credential too; an apply always does. Default: `psc:preflight`, else `auto`. */
+  /** Whether a preview proves the credential too. `pulumi up` always does. Default: `psc:preflight`, else `auto`. */
   readonly preflight?: pulumi.Input<Preflight>
 }
 
@@ -31,8 +31,8 @@ type ProvenKey = (typeof provenKeys)[number]
 const provenKeys = ['issuer', 'authBaseUrl', 'clientId', 'clientSecret', 'preflight'] as const
 
 /**
- * A client id and a secret that are not managed, only proven: an apply obtains a token, so that what `dependsOn` it
- * is not released with a wrong secret; a refresh proves it again. The token is not kept.
+ * Verifies a client id and secret without managing the client. `pulumi up` obtains a token, so that a resource that depends
+ * on this one is not released with a wrong secret. A refresh obtains another. The token is not stored.
  *
  * @see the API documents "Autenticação" (Motor RCE) and "Token de acesso de aplicação" (SerproID)
  */
@@ -42,13 +42,13 @@ export class TokenCredential extends DynamicResource {
   declare readonly clientId: pulumi.Output<string>
   declare readonly clientSecret: pulumi.Output<string | SecretReference>
   declare readonly preflight: pulumi.Output<Preflight | undefined>
-  /** Where the token was obtained. */
+  /** The address of the token endpoint. */
   declare readonly tokenUrl: pulumi.Output<string>
-  /** `Bearer`. This and what follows is what the last apply obtained. */
+  /** `Bearer`. This output and the next two come from the last `pulumi up`. */
   declare readonly tokenType: pulumi.Output<string>
-  /** The lifetime of a token in seconds; null where the issuer does not say. */
+  /** The lifetime of a token in seconds; null if the issuer does not state it. */
   declare readonly expiresIn: pulumi.Output<number | null>
-  /** The scopes that were granted, separated by spaces; null where the issuer names none. */
+  /** The granted scopes, separated by spaces; null if the issuer names none. */
   declare readonly scope: pulumi.Output<string | null>
 
   constructor(name: string, args: TokenCredentialArgs, opts?: pulumi.CustomResourceOptions) {

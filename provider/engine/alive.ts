@@ -1,21 +1,20 @@
 import { connect, type Socket } from 'node:net'
 
-/** An engine on this machine that does not answer within this, in milliseconds, is busy and not gone. */
+/** The wait for an answer of the engine, in milliseconds. An engine that does not answer in time counts as running. */
 const answerMs = 1_000
 
 const addressOfEngine = /^(127\.0\.0\.1|localhost|\[::1\]):(\d+)$/
 
-/** How often a provider process looks for its engine, in milliseconds. */
+/** The interval between checks for the engine, in milliseconds. */
 const lookMs = 2_000
 
 /**
- * Whether the engine that started this process is still there.
+ * Tells whether the engine that started this process still runs.
  *
- * One that was killed leaves its provider process behind, and what that still repeats would overwrite what a
- * later run has written.
+ * A killed engine leaves its provider process behind. Its retries could overwrite the writes of a later run.
  *
- * @param address where the engine listens. Default: the first argument, which is it for Pulumi's dynamic provider host.
- * Without one this process is a command or a test, which depends on no engine.
+ * @param address the address of the engine. Default: the first argument, as Pulumi's dynamic provider host gets it. Without
+ * an address, this process is a command or a test, which needs no engine.
  */
 export async function engineIsThere(
   address = process.argv[2] ?? '',
@@ -38,8 +37,8 @@ export async function engineIsThere(
 }
 
 /**
- * Ends this process when the engine that started it is gone: nobody else would end it, and it holds the pipeline's
- * secrets in its environment. Does nothing where {@link engineIsThere} would not ask.
+ * Ends this process after its engine. No other process would end it, and its environment contains the pipeline's secrets.
+ * Does nothing in a command or a test.
  */
 export function endWithEngine(address = process.argv[2] ?? ''): void {
   if (!addressOfEngine.test(address)) return

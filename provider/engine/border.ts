@@ -2,22 +2,22 @@ import { unknownValue } from '../rules/problem.ts'
 import type { Context } from './context.ts'
 import type { Declared } from './unknown.ts'
 
-/** Properties as a door passes them: declared by a program, or stored by the engine. */
+/** Holds untyped properties: declared by a program, or stored by the engine. */
 export type Bag = Readonly<Record<string, unknown>>
 
-/** Reads the bags of one resource into typed values, and writes what a verb returns. */
+/** Reads the untyped properties of one resource into typed values, and writes the result of a verb. */
 export interface BagReader<Inputs, Outputs> {
-  /** Reads what is declared, for a verb of a preview. */
+  /** Reads a declaration in a preview. */
   declared(bag: Bag): Declared<Inputs>
-  /** Reads what is declared, for a verb that applies it: then everything is known. */
+  /** Reads a declaration in an apply, where every value is known. */
   inputs(bag: Bag): Inputs
-  /** Reads what is stored. */
+  /** Reads the stored properties. */
   outputs(bag: Bag): Outputs
-  /** Writes what is to be stored. */
+  /** Writes the properties to store. */
   stored(outputs: Outputs): Bag
 }
 
-/** Makes the reader of a resource whose properties are stored as they are. */
+/** Makes the reader of a resource whose properties are stored unchanged. */
 export function bagReader<Inputs, Outputs>(): BagReader<Inputs, Outputs> {
   return {
     declared: (bag) => readBag(bag) as Declared<Inputs>,
@@ -27,19 +27,19 @@ export function bagReader<Inputs, Outputs>(): BagReader<Inputs, Outputs> {
   }
 }
 
-/** The verbs of a resource type, which know no door. */
+/** Declares the verbs of a resource type. */
 export interface Verbs<Inputs, Outputs> {
   /**
    * Validates a declaration. Never changes it.
    *
-   * @param request.old what was declared before; undefined for a new resource.
-   * @returns why it is refused, each with the path and the code; empty for a good one.
+   * @param request.old the earlier declaration; undefined for a new resource.
+   * @returns the problems, each with its path and its code; empty for a valid declaration.
    */
   check(
     context: Context,
     request: { readonly old: Declared<Inputs> | undefined; readonly news: Declared<Inputs> },
   ): Promise<{ readonly failures: readonly string[] }>
-  /** Compares what is stored with what is declared. */
+  /** Compares the stored properties with the declared ones. */
   diff(
     context: Context,
     request: { readonly id: string; readonly old: Outputs; readonly news: Declared<Inputs> },
@@ -48,7 +48,7 @@ export interface Verbs<Inputs, Outputs> {
     context: Context,
     request: { readonly news: Inputs },
   ): Promise<{ readonly id: string; readonly outputs: Outputs }>
-  /** @returns whether the resource still exists; else the engine removes it from the state. */
+  /** Reads a resource. @returns whether it still exists; if not, the engine removes it from the state. */
   read(
     context: Context,
     request: { readonly id: string; readonly old: Outputs },
@@ -57,21 +57,21 @@ export interface Verbs<Inputs, Outputs> {
     context: Context,
     request: { readonly id: string; readonly old: Outputs; readonly news: Inputs },
   ): Promise<{ readonly outputs: Outputs }>
-  /** Takes leave of a resource that the engine removes from the state. Default: does nothing. */
+  /** Handles the removal of a resource from the state. Default: does nothing. */
   forget?(context: Context, request: { readonly id: string; readonly old: Outputs }): Promise<void>
 }
 
-/** What a preview shows of a resource that is stored. */
+/** Holds the result of a comparison. */
 export interface Difference {
   readonly changes: boolean
-  /** The properties for whose sake the resource is replaced. */
+  /** The properties that require a replacement. */
   readonly replaces?: readonly string[]
 }
 
-/** What the engine passes in place of a value that is not known yet. */
+/** The engine's placeholder for an unknown value. */
 const engineUnknown = '04da6b54-80e4-46f7-96ec-b56ff0331ba9'
 
-/** Reads a bag: `unknownValue` for what is not known yet, and without the dynamic provider's own key. */
+/** Reads untyped properties: sets `unknownValue` for unknown values, and drops the dynamic provider's own key. */
 function readBag({ __provider, ...properties }: Bag): unknown {
   return markUnknown(properties)
 }

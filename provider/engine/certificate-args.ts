@@ -3,17 +3,17 @@ import { CertificateError, FileError } from '../errors.ts'
 import { readText } from '../read-file.ts'
 import { type CertificateNames, readCertificate } from '../rules/certificate.ts'
 
-/** The TLS certificate that a client was registered with: its names, or where they are read from. */
+/** Declares the TLS certificate that registered a client: its host names, or their source. */
 export type CertificateArgs =
   | KeptCertificateArgs
   | {
-      /** PEM text; of a chain the leaf is used. Not kept in the state. */ readonly pem: pulumi.Input<string>
+      /** PEM text; the leaf of a chain. Not stored in the state. */ readonly pem: pulumi.Input<string>
     }
   | {
-      /** A PEM file, relative to the program's folder. Not kept in the state. */ readonly file: pulumi.Input<string>
+      /** A PEM file, relative to the program's folder. Not stored in the state. */ readonly file: pulumi.Input<string>
     }
 
-/** The names of a certificate, declared, or kept from one that was read elsewhere. */
+/** Declares the names of a certificate, or those read from one elsewhere. */
 export interface KeptCertificateArgs {
   /** DNS names, `*.` for one label, and IP addresses. */
   readonly hosts: pulumi.Input<readonly pulumi.Input<string>[]>
@@ -22,23 +22,23 @@ export interface KeptCertificateArgs {
   readonly fingerprint256?: pulumi.Input<string>
 }
 
-/** What is kept of a certificate: its names, when it ends, and which one it is. */
+/** Holds the stored values of a certificate: its names, expiry and fingerprint. */
 export interface KeptCertificate {
   readonly hosts: readonly string[]
-  /** ISO 8601; absent where the names were declared. */
+  /** ISO 8601; absent for declared names. */
   readonly notAfter?: string
-  /** SHA-256 over the DER form, as `AB:CD:…`; absent where the names were declared. */
+  /** SHA-256 of the DER form, as `AB:CD:…`; absent for declared names. */
   readonly fingerprint256?: string
 }
 
-/** Hears what becomes of a certificate that is given as PEM. */
+/** Receives the result of reading a PEM. */
 export interface CertificateListener {
   read(names: CertificateNames): void
-  /** Why it cannot be read, with its path. */
+  /** The problem, with its path. */
   refuse(problem: string): void
 }
 
-/** What is kept of a certificate, still as an input: what is not known yet stays so, element by element. */
+/** Turns a declared certificate into its stored values. Unknown elements stay unknown. */
 export function keptCertificate(
   certificate: pulumi.Input<CertificateArgs>,
   listener: CertificateListener,

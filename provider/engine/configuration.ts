@@ -2,22 +2,22 @@ import { ConfigurationError, ProfileError } from '../errors.ts'
 import { checkBaseUrl } from '../psc/profiles/profile.ts'
 import { isRecord } from '../rules/text.ts'
 
-/** When a client is proven by obtaining a token: where it is possible, always, or never. */
+/** Names when to prove a client by a token: if possible, always, or never. */
 export type Preflight = 'auto' | 'required' | 'off'
 
 /**
- * The keys of a stack's configuration that the provider reads, in the namespace `psc:`.
+ * Holds the settings of a stack that the provider reads, in the namespace `psc:`.
  *
- * Read by hand: every preview reads them, and zod takes longer to load than all else that it loads.
+ * Validated without zod: every preview reads them, and zod takes longer to load than all other modules together.
  */
 export interface Configuration {
-  /** PSC → base URL; wins over the manifest and the profile. */
+  /** PSC → base URL. Replaces that of the manifest and the profile. */
   readonly baseUrls: Readonly<Record<string, string>>
   /** Default `auto`. */
   readonly preflight: Preflight
   /** One deadline per operation, retries included, in seconds. Default 60. */
   readonly timeoutSeconds: number
-  /** Open connections per PSC. Default 8. */
+  /** Limit of connections to each PSC. Default 8. */
   readonly maxConnections: number
 }
 
@@ -26,8 +26,8 @@ const preflights: readonly string[] = ['auto', 'required', 'off'] satisfies Pref
 /**
  * Reads the stack's configuration.
  *
- * @param get the value of a key such as `psc:preflight`, as text; objects are JSON, as Pulumi keeps them.
- * @throws {ConfigurationError} naming the key and what it may be.
+ * @param get returns the value of a key such as `psc:preflight` as text; an object as JSON.
+ * @throws {ConfigurationError} with the key and its possible values.
  */
 export function readConfiguration(get: (key: string) => string | undefined): Configuration {
   const read = <T>(key: string, parse: (text: string) => T | undefined, expected: string) => {

@@ -2,9 +2,9 @@ import * as pulumi from '@pulumi/pulumi'
 import { readConfiguration } from './configuration.ts'
 
 /**
- * `psc:baseUrls` of the stack, as the program sees it.
+ * Reads `psc:baseUrls` of the stack in the program.
  *
- * @throws {ConfigurationError} for what the provider's check refuses too.
+ * @throws {ConfigurationError} for a value that the provider's check refuses too.
  */
 export function configuredBaseUrls(): Readonly<Record<string, string>> {
   const text = new pulumi.Config('psc').get('baseUrls')

@@ -11,27 +11,27 @@ import { type Configuration, readConfiguration } from './configuration.ts'
 import { resolveSecret, type SecretReference } from './secret.ts'
 import { isKnown } from './unknown.ts'
 
-/** What the verbs share within one provider process. */
+/** Holds what the verbs of one process share. */
 export interface Context {
-  /** @throws {ConfigurationError} when it is read. */
+  /** The settings of the stack. @throws {ConfigurationError} on reading. */
   readonly configuration: Configuration
   readonly tokens: TokenCache
-  /** The PSCs that were down when a client was to be proven: one warning serves all their clients. */
+  /** The PSCs that did not answer a proof. One warning covers all their clients. */
   readonly unreachable: Map<string, Error>
-  /** How many clients in a row a PSC has answered that it cannot serve them now. */
+  /** Counts the consecutive clients of a PSC that it asked to retry later. */
   readonly putOff: Map<string, number>
-  /** Whether this is the process of a program, which proves, and not the provider's, which also applies. */
+  /** Whether this process runs a program. Otherwise it is a provider, which also applies. */
   readonly isProgram: boolean
-  /** What the program said of the run that it is a part of. */
+  /** The program's note about its run. */
   readonly run: Run
   /** @throws {ProfileError} */
   profile(reference: unknown): PscProfile
-  /** Finds the profile of a declaration, or why there is none; neither for one that is not known yet. */
+  /** Finds the profile of a declaration, or the reason why there is none. Neither for an unknown declaration. */
   findProfile(reference: unknown): { profile?: PscProfile; failure?: string }
   /** @throws {SecretUnavailableError} */
   secret(secret: string | SecretReference): string
   /**
-   * Opens a way to a server for one operation, whose requests share its time.
+   * Makes the transport of one operation, whose requests share its time.
    *
    * @param clientId names the client in a line about a retry.
    */
@@ -40,38 +40,38 @@ export interface Context {
     clientId?: string,
     options?: TransportOptions,
   ): Transport
-  /** Shows a warning, which ends in its code, to the user once, however often it is given. */
+  /** Shows a warning with its code at the end. Shows equal warnings only once. */
   warn(code: ProblemCode, message: string): void
-  /** Warns of each value of a profile once that no PSC has confirmed it. */
+  /** Warns once of each unconfirmed value of a profile. */
   warnUnconfirmed(profile: PscProfile, used: readonly Unconfirmed['key'][]): void
 }
 
 interface TransportOptions {
   /** The operation's time. Waiting for a connection uses none of it. Default: `psc:timeoutSeconds`. */
   readonly seconds?: number
-  /** Called right before each attempt, when it holds a connection; what it throws ends the request. */
+  /** Called right before each attempt, with a free connection. An error that it throws ends the request. */
   readonly beforeAttempt?: () => void
 }
 
-/** A run of the engine. */
+/** Describes a run of the engine. */
 export interface Run {
   /**
-   * Pulumi's word for a preview, `proven` for one whose program proves what is new; undefined where no program has
-   * said it, as when a stack is refreshed or destroyed.
+   * `proven` for a preview whose program proves the new resources. Undefined without a note of the program, as in a refresh
+   * or a destroy.
    */
   dryRun?: boolean | 'proven'
 }
 
-/** What is learnt and said once in a process, whichever resource type asks. */
+/** Holds what all resource types of a process share. */
 export interface Shared extends Pick<
   Context,
   'tokens' | 'unreachable' | 'putOff' | 'run' | 'isProgram'
 > {
-  /** The warnings that were shown. */
+  /** The shown warnings. */
   readonly said: Set<string>
   /** Shows a line to the user. */
   readonly say: (line: string, isWarning: boolean) => void
-  /** Whether somebody waits for what an operation still asks, so long after it began, in milliseconds. */
+  /** Tells whether the engine still waits for an operation that began so many milliseconds ago. */
   readonly stillWanted: (sinceMs: number) => boolean | Promise<boolean>
 }
 
@@ -80,11 +80,11 @@ interface SharedOptions extends Partial<Pick<Shared, 'isProgram' | 'say' | 'stil
 }
 
 /**
- * The beginning of a process: nothing is known, and nothing was said.
+ * Makes the shared state of a new process.
  *
  * @param options.isProgram default: false.
- * @param options.say default: on stderr, as the engine passes on what a provider writes there.
- * @param options.stillWanted default: a second long, and while {@link engineIsThere}.
+ * @param options.say default: writes to stderr, which the engine passes on.
+ * @param options.stillWanted default: true for a second, then while {@link engineIsThere}.
  */
 export function createShared({
   clock = systemClock,
@@ -108,10 +108,12 @@ function sayOnStderr(line: string, isWarning: boolean): void {
   console.warn(isWarning ? `warning: ${line}` : line)
 }
 
-/** Only what takes longer than this can outlive its engine and meet a later run, in milliseconds. */
+/** Only a longer operation can outlive its engine and overlap a later run. In milliseconds. */
 const promptMs = 1_000
 
 /**
+ * Makes the context of a process.
+ *
  * @param get reads the stack's configuration, as text.
  * @param clock default: this machine's.
  * @param shared default: its own.
@@ -128,7 +130,7 @@ export function createContext(
     said.add(line)
     say(line, true)
   }
-  // Read when it is first needed: a mistake in it must not keep a stack from being destroyed.
+  // Read on first use: a mistake in it must not prevent the destruction of a stack.
   const configuration = () => (read ??= readConfiguration(get))
   const profile = (reference: unknown) => resolveProfile(reference, configuration().baseUrls)
   return {
@@ -152,7 +154,7 @@ export function createContext(
       const time = { leftMs: seconds * 1000 }
       const whose = clientId === undefined ? server.name : `${server.name} (${clientId})`
       return async (request) => {
-        // undici takes longer to load than a preview without changes takes in all.
+        // Loading undici takes longer than a whole preview without changes.
         const { send } = await import('../http/send.ts')
         return send(request, {
           time,

@@ -1,30 +1,30 @@
 import * as pulumi from '@pulumi/pulumi'
 
 /**
- * What the engine keeps, as the provider's code, with every resource: one constant line that loads the installed
- * implementation from the program's folder. It must never change: a change would rewrite every resource's state.
+ * Loads the installed implementation from the program's folder. The engine stores this constant line with every resource, as
+ * the provider's code. It must never change: a change would rewrite the state of every resource.
  *
- * Nothing is captured, so no secret can be, and a new version of this package reaches existing resources at the
- * next preview, refresh or destroy, without a diff.
+ * It captures nothing, so it captures no secret. Existing resources use a new version of this package from the next preview,
+ * refresh or destroy on, without a diff.
  */
 export const providerCode =
   "exports.handler=()=>require('module').createRequire(process.cwd()+'/')('pulumi-psc/handler').PscClient()"
 
-/** The same for `TokenCredential`. */
+/** Loads the implementation of `TokenCredential`. */
 export const credentialProviderCode =
   "exports.handler=()=>require('module').createRequire(process.cwd()+'/')('pulumi-psc/handler').TokenCredential()"
 
-/** The same for `PscRegistration`. */
+/** Loads the implementation of `PscRegistration`. */
 export const registrationProviderCode =
   "exports.handler=()=>require('module').createRequire(process.cwd()+'/')('pulumi-psc/handler').PscRegistration()"
 
-/** The same for the attempts of `PscRegistration`. */
+/** Loads the implementation of `PscRegistrationAttempt`. */
 export const attemptProviderCode =
   "exports.handler=()=>require('module').createRequire(process.cwd()+'/')('pulumi-psc/handler').PscRegistrationAttempt()"
 
-/** A resource whose verbs run in Pulumi's dynamic provider host. */
+/** Is the base class of resources whose verbs run in Pulumi's dynamic provider host. */
 export abstract class DynamicResource extends pulumi.CustomResource {
-  /** @param type what follows `pulumi-nodejs:dynamic/psc:` in the resource's type. */
+  /** @param type the part of the resource's type after `pulumi-nodejs:dynamic/psc:`. */
   constructor(
     type: string,
     name: string,
@@ -33,8 +33,8 @@ export abstract class DynamicResource extends pulumi.CustomResource {
   ) {
     const showCallSites = hideCallSites()
     const { stackTraceLimit } = Error
-    // The SDK notes the calls that led to each of a resource's promises too, for its own debugging: half of the time
-    // that a program of a thousand clients takes.
+    // For its own debugging, the SDK takes a stack trace for each promise of a resource: half of the time of a program with
+    // a thousand clients.
     Error.stackTraceLimit = 0
     try {
       super(`pulumi-nodejs:dynamic/psc:${type}`, name, props, opts)
@@ -46,11 +46,10 @@ export abstract class DynamicResource extends pulumi.CustomResource {
 }
 
 /**
- * The SDK keeps the place of every call that led to a resource in its state: half a kilobyte of this package's and
- * its own frames each, which nobody reads, with the paths of the machine that ran last. Where a later SDK has no such
- * method, they are kept.
+ * Keeps the SDK's stack traces out of the state: half a kilobyte of frames for each resource, with the paths of the last
+ * machine. Does nothing if a later SDK lacks the method.
  *
- * @returns a function that undoes it.
+ * @returns a function that restores the method.
  */
 function hideCallSites(): () => void {
   const sdk = pulumi.Resource

@@ -1,37 +1,37 @@
 import * as pulumi from '@pulumi/pulumi'
 import { unknownValue } from '../rules/problem.ts'
 
-/** What every output has and the SDK's types leave out. */
+/** Describes the part of an output that the SDK's types lack. */
 interface OutputInside {
   readonly isKnown: Promise<boolean>
   readonly isSecret: Promise<boolean>
   promise(): Promise<unknown>
 }
 
-/** Whether something in nested inputs is known only later. */
+/** Tells whether nested inputs contain a promise or an output. */
 export function isDeferred(input: unknown): boolean {
   if (typeof input !== 'object' || input === null) return false
   if (input instanceof Promise || pulumi.Output.isInstance(input)) return true
   return Object.values(input).some(isDeferred)
 }
 
-/** The value of an output, in the clear; undefined while it is not known: a resource's `id` in the preview that would create it. */
+/** Reads the value of an output, secrets too. Undefined if unknown, such as the `id` of a resource that a preview would create. */
 export async function valueIfKnown<T>(output: pulumi.Output<T>): Promise<T | undefined> {
   const inside = output as unknown as OutputInside
   return (await inside.isKnown) ? ((await inside.promise()) as T) : undefined
 }
 
-/** Whether what was given for an optional argument turned out to be nothing. */
+/** Tells whether an optional argument resolved to nothing. */
 export async function isLeftOut(input: pulumi.Input<unknown>): Promise<boolean> {
   const inside = pulumi.output(input) as unknown as OutputInside
   return (await inside.isKnown) && (await inside.promise()) == null
 }
 
 /**
- * The values inside nested inputs, with `unknownValue` for each one that is not known yet or is secret: what is
- * said about it would be shown in the clear.
+ * Resolves nested inputs, with `unknownValue` for each unknown or secret value. A message about a secret value would show
+ * it.
  *
- * `pulumi.output` would leave out the whole for the sake of one unknown element.
+ * `pulumi.output` would make the whole unknown because of one unknown element.
  */
 export async function knownValues(input: unknown): Promise<unknown> {
   const value = await (input instanceof Promise ? (input as Promise<unknown>) : input)
@@ -58,7 +58,7 @@ export function secretInput<T>(secret: pulumi.Input<T>): pulumi.Input<T> {
 
 const withoutStack = {}
 
-/** One for each stack's program: the Automation API may run several in one process. */
+/** Stores a value for each stack's program: the Automation API may run several in one process. */
 export function perStack<T>(create: () => T): () => T {
   const made = new WeakMap<object, T>()
   return () => {

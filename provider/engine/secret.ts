@@ -1,18 +1,18 @@
 import { FileError, SecretUnavailableError } from '../errors.ts'
 import { readExactText } from '../read-file.ts'
 
-/** Where a secret is, instead of the secret itself: only this is kept in the state. */
+/** Declares a reference to a secret. The state stores the reference only. */
 export type SecretReference =
   | { /** The name of an environment variable. */ readonly env: string }
   | {
-      /** A UTF-8 file, relative to the program's folder; one line break at its end and a byte order mark are left out. */ readonly file: string
+      /** A UTF-8 file, relative to the program's folder; without one line break at its end and a byte order mark. */ readonly file: string
     }
   | {
       /** A key of the stack's configuration: `key` of the project, or `namespace:key`. */ readonly config: string
     }
 
 /**
- * The secret itself. Called only where it is used, and its result is never kept.
+ * Resolves a secret. Called only at its use. The result is never stored.
  *
  * @throws {SecretUnavailableError}
  */
@@ -34,7 +34,7 @@ export function resolveSecret(
   )
 }
 
-/** Names a reference in a message; an inline secret stays unnamed. */
+/** Names a reference in a message, but never an inline secret. */
 export function describeSecret(secret: string | SecretReference): string {
   if (typeof secret === 'string') return 'clientSecret'
   const [[kind, name] = []] = Object.entries(secret)

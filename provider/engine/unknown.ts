@@ -1,6 +1,6 @@
 import { unknownValue } from '../rules/problem.ts'
 
-/** A value of a preview: `unknownValue` stands for each part that is not known yet. */
+/** Types a value of a preview: `unknownValue` replaces each unknown part. */
 export type Partially<T> =
   | typeof unknownValue
   | (T extends string | number | boolean | null | undefined
@@ -9,10 +9,10 @@ export type Partially<T> =
         ? readonly Partially<Element>[]
         : Declared<T>)
 
-/** A declaration of a preview. Its values have the right types once a check found nothing wrong with it. */
+/** Types a declaration of a preview. Its values have the right types after a check without problems. */
 export type Declared<T> = { readonly [Key in keyof T]: Partially<T[Key]> }
 
-/** Tells whether all of a value is known. */
+/** Tells whether every part of a value is known. */
 export function isKnown<T>(value: T | Partially<T>): value is T {
   if (value === unknownValue) return false
   return typeof value !== 'object' || value === null || Object.values(value).every(isKnown)

@@ -3,7 +3,7 @@ import type { Context } from '../engine/context.ts'
 import { isLeftOut, perStack, valueIfKnown } from '../engine/outputs.ts'
 import { isExplained } from '../errors.ts'
 
-/** The values of a resource's outputs, once they are known. */
+/** Holds the values of a resource's outputs. */
 export type ValuesOf<R, K extends keyof R> = {
   readonly [Key in K]: R[Key] extends pulumi.Output<infer Value> ? Value : never
 }
@@ -11,36 +11,36 @@ export type ValuesOf<R, K extends keyof R> = {
 let fleet: AbortSignal | undefined
 
 /**
- * Marks this process as one that runs one program after the other, in the same folder and environment as the provider.
+ * Marks this process as a fleet worker: same folder and environment as the provider, one program after the other.
  *
- * @param ended aborted when the engine of the program that comes next has ended, whoever ended it.
+ * @param ended aborted when the engine of the next program has ended.
  */
 export function proveHere(ended: AbortSignal): void {
   fleet = ended
 }
 
 /**
- * Tells whether a preview's program proves what is new. It does so where the CLI started it. Elsewhere several programs,
- * which would all fail with one, may share a process; it may have another folder and environment than the provider; or it
- * is a test whose engine is a mock. There the provider's check proves.
+ * Tells whether a preview's program proves the new resources. It does if the CLI started it. Other processes may run several
+ * programs, which would fail together, may have another folder and environment than the provider, or may be tests with a
+ * mocked engine. There the provider's check proves them.
  */
 function provesHere(): boolean {
   return fleet !== undefined || process.env.PULUMI_NODEJS_MONITOR !== undefined
 }
 
-/** Makes the input that tells the provider which run this is. The provider's check reads it and takes it out. */
+/** Makes the input with the program's note about its run. The provider's check reads and removes it. */
 export function dryRun(): boolean | 'proven' {
   return pulumi.runtime.isDryRun() && (provesHere() ? 'proven' : true)
 }
 
 /**
- * Proves, in a preview, a resource that is not in the state yet. A refusal is shown under the resource, and fails the
- * preview. The provider's check could do so too, but the engine checks one resource after the other: a thousand new
- * clients would wait for a thousand answers in a row, and the first refusal would keep the others from being proven.
+ * Proves a new resource in a preview. Shows a refusal under the resource and fails the preview. The provider's check could
+ * do so too, but the engine checks one resource after the other: a thousand new clients would wait for a thousand answers
+ * in a row, and the first refusal would stop the check.
  *
- * @param keys the outputs that the proof needs. Skips a resource of which one is not known yet.
- * @param args what was given for them. What is proven is what the engine makes of it: a transformation may change it.
- * @param prove throws why it is refused.
+ * @param keys the outputs that the proof needs. Skips a resource with an unknown one.
+ * @param args the arguments for these outputs. The proof uses the engine's values, which a transformation may change.
+ * @param prove throws the refusal.
  */
 export function proveIfNew<R extends pulumi.CustomResource, K extends keyof R & string>(
   resource: R,
@@ -62,12 +62,12 @@ export function proveIfNew<R extends pulumi.CustomResource, K extends keyof R & 
       throw proofs.failure
     }
   }
-  // The SDK waits only for what is its own. By the next immediate it has heard what is thrown.
+  // The SDK waits only for its own promises. It receives a thrown error by the next immediate.
   const done = pulumi.runtime.rpcKeepAlive()
   void run().finally(() => setImmediate(done))
 }
 
-/** Reads what is declared, if all of it is known and the preview has no id for it: then it would be created. */
+/** Reads a declaration if all of it is known and the resource is new: then a preview knows no id. */
 async function declaredIfNew<R extends pulumi.CustomResource, K extends keyof R & string>(
   resource: R,
   keys: readonly K[],
@@ -79,19 +79,19 @@ async function declaredIfNew<R extends pulumi.CustomResource, K extends keyof R 
     for (const key of keys) {
       const value = await valueIfKnown(resource[key] as pulumi.Output<unknown>)
       if (value !== undefined) declared[key] = value
-      // To the SDK, a value that a preview leaves out is not known.
+      // The SDK treats a value that a preview omits as unknown.
       else if (!(await isLeftOut(args[key]))) return undefined
     }
     return declared as ValuesOf<R, K>
   } catch {
-    // It was refused before, and the engine says why.
+    // The engine has already reported the refusal.
     return undefined
   }
 }
 
-/** What the proofs of one program share. */
+/** Holds what the proofs of one program share. */
 interface Proofs {
-  /** What is only logged fails no program. The SDK shows the same error once, however often it is thrown. */
+  /** The thrown error: logging alone does not fail a program. The SDK shows an error that is thrown repeatedly only once. */
   readonly failure: Error
   context?: Promise<Context>
 }
@@ -100,11 +100,11 @@ const proofsOfProgram = perStack<Proofs>(() => {
   const failure = new pulumi.RunError(
     'Clients or credentials were refused: the reasons are under the resources. [ERR_PSC_NOT_PROVEN]',
   )
-  // The SDK prints the stack of what is thrown after a program's last line.
+  // The SDK prints the stack of an error that is thrown after a program's last line.
   return { failure: Object.assign(failure, { stack: failure.message }) }
 })
 
-/** As the provider's host reads it: a key without a namespace is one of the project. */
+/** Reads a key as the provider's host does: a key without a namespace belongs to the project. */
 function readConfig(key: string): string | undefined {
   return pulumi.runtime.getConfig(key.includes(':') ? key : `${pulumi.getProject()}:${key}`)
 }
@@ -117,7 +117,7 @@ async function openContext(): Promise<Context> {
   return createContext(readConfig, undefined, shared)
 }
 
-/** A program outlives an engine that is killed, with all the proofs that it has not begun. */
+/** Stops the proofs of a program whose engine was killed. The program outlives the engine. */
 async function readWanted(): Promise<() => boolean | Promise<boolean>> {
   const ended = fleet
   if (ended) return () => !ended.aborted

@@ -5,20 +5,19 @@ import type { TokenIssuer } from '../psc/issuers.ts'
 import { isProven, isRequired, modeOf, type Provable, whoProves } from './who-proves.ts'
 
 /**
- * A preview waits no longer than this for a PSC that does not answer, in seconds, unless the proof is
- * required: the apply that follows has the whole of `psc:timeoutSeconds`.
+ * The time of a preview's proof that is not required, in seconds. The apply has the whole of `psc:timeoutSeconds`.
  */
 const optionalProofSeconds = 10
 
 /**
- * Proves that a client and its secret are alive, by obtaining a token that the same process uses again.
+ * Proves that a client and its secret work, by a token that the same process uses again.
  *
- * Under `auto`, a PSC that cannot be reached and a secret that is not available here are warnings; under
- * `required` they are errors; `off` proves nothing. A PSC where a token has side effects is asked only under `required`.
+ * An unreachable PSC and an unavailable secret are warnings under `auto` and errors under `required`. `off` proves nothing.
+ * If a token has side effects, only `required` obtains one.
  *
- * @returns whether it was proven.
- * @throws {PscError} a definite refusal: wrong secret, unknown client; an answer that no document describes; and under
- * `required`, an issuer that cannot be reached.
+ * @returns whether the client was proven.
+ * @throws {PscError} a definite refusal: wrong secret, unknown client; an undocumented answer; under `required`, an
+ * unreachable issuer.
  * @throws {SecretUnavailableError} under `required`.
  * @throws {ConfigurationError}
  */
@@ -64,10 +63,10 @@ export async function prove(
 }
 
 /**
- * Looks for the secret of a client that the program proves: the provider, which applies it, may have another environment,
- * as where a program reads a file of variables.
+ * Checks in the provider that the secret of a client is available, if the program proves the client. The two may have
+ * different environments, such as after a program that reads a file of variables.
  *
- * @throws {SecretUnavailableError} under `required`; else it is a warning.
+ * @throws {SecretUnavailableError} under `required`. Otherwise warns.
  */
 function lookForSecret(context: Context, client: Provable, issuer: TokenIssuer): void {
   if (!isProven(context, client, issuer)) return
@@ -82,8 +81,8 @@ function lookForSecret(context: Context, client: Provable, issuer: TokenIssuer):
 /**
  * Proves a new client in its check: the engine calls no diff for it.
  *
- * @param proof throws why it is refused.
- * @returns why it was refused; empty for a good one.
+ * @param proof throws the refusal.
+ * @returns the refusal; empty without one.
  */
 export async function proveNew(
   context: Context,
@@ -108,7 +107,7 @@ function warnLeftAlone(context: Context, { name }: TokenIssuer): void {
   )
 }
 
-/** Under `auto`. The provider looks for the same secret, and warns for both. */
+/** Handles a missing secret under `auto`. The provider looks for the same secret, and warns for both. */
 function warnNotProven(
   context: Context,
   { clientSecret }: Provable,
@@ -120,10 +119,10 @@ function warnNotProven(
   context.warn('WARN_PSC_SECRET_UNAVAILABLE', `${secret} at ${name} was not proven: ${detail}`)
 }
 
-/** After so many clients in a row that a PSC puts off, it is not one client's own trouble. */
+/** After this number of consecutive clients to retry later, the PSC counts as unavailable. */
 const severalInARow = 3
 
-/** Clients at a PSC that did not answer once, or puts off everybody, are not made to wait for it again. */
+/** Skips the clients of a PSC that did not answer, or that asked several clients to retry later. */
 async function proveIfReachable(
   credentials: { clientId: string; clientSecret: string },
   issuer: TokenIssuer,
@@ -140,7 +139,7 @@ async function proveIfReachable(
   try {
     const transport = context.transport(issuer, credentials.clientId, {
       seconds,
-      // A proof may have waited for its connection while another one learnt that the PSC does not answer.
+      // While this proof waited for its connection, another one may have found the PSC unavailable.
       beforeAttempt: stopIfUnreachable,
     })
     await context.tokens.obtain(issuer, credentials, transport)
@@ -148,7 +147,7 @@ async function proveIfReachable(
   } catch (error) {
     const inARow = isUnavailable(error) ? (putOff.get(at) ?? 0) + 1 : 0
     putOff.set(at, inARow)
-    // Of many at once, the first to fail speaks for all.
+    // The first of many concurrent failures warns for all.
     const first = unreachable.get(at)
     if (inARow > 0 && first) throw first
     if (isUnanswered(error) || inARow === severalInARow) unreachable.set(at, error as Error)

@@ -4,7 +4,7 @@ import type { SecretReference } from '../engine/secret.ts'
 import type { TokenIssuer } from '../psc/issuers.ts'
 import { isUnknown, type Problem, refuse } from '../rules/problem.ts'
 
-/** What a proof needs of a client or a credential. */
+/** Holds the values of a client or a credential that a proof needs. */
 export interface Provable {
   readonly clientId: string
   readonly clientSecret: string | SecretReference
@@ -13,7 +13,7 @@ export interface Provable {
 
 type Choosing = Pick<Provable, 'preflight'>
 
-/** When a client is proven: its own `preflight`, else that of the stack. */
+/** Returns when to prove a client: its own `preflight`, else that of the stack. */
 export function modeOf({ configuration }: Context, { preflight }: Choosing): Preflight {
   return preflight ?? configuration.preflight
 }
@@ -36,10 +36,10 @@ export function isProven(
 /**
  * Decides who proves a client that is new or changes:
  *
- * - `program`: in a preview, the user's program proves what is new, many at once. The engine checks and compares one
+ * - `program`: in a preview, the user's program proves the new clients concurrently. The engine checks and compares one
  *   resource after the other, so a thousand clients would wait for a thousand answers in a row.
- * - `write`: in an apply, each write obtains the same token. What is `required` is proven before it is applied.
- * - `provider`: check or diff, where the program does not say what run this is, or cannot prove.
+ * - `write`: in an apply, each write obtains the same token. Under `required` the provider proves before it applies.
+ * - `provider`: check or diff, if the program left no note about its run, or cannot prove.
  *
  * @param isNew whether the verb knows that the client is new. What only the engine replaces (`replaceOnChanges`) is proven
  * twice.
@@ -56,7 +56,7 @@ export function whoProves(
 
 const modes: readonly unknown[] = ['auto', 'required', 'off'] satisfies Preflight[]
 
-/** Finds what is wrong with a `preflight`. Skips one that is not known yet. */
+/** Finds the problem of a `preflight`. Skips an unknown one. */
 export function validatePreflight(preflight: unknown): Problem[] {
   if (preflight === undefined || isUnknown(preflight) || modes.includes(preflight)) return []
   return [

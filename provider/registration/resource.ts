@@ -11,30 +11,30 @@ import type { PscReference } from '../psc/profiles/profile-args.ts'
 import { isRecord } from '../rules/text.ts'
 import { checkpointProblem } from './errors.ts'
 
-/** The arguments of a {@link PscRegistration}. What is registered cannot change: maintenance is a `PscClient`'s. */
+/** The arguments of a {@link PscRegistration}. They cannot change after the registration. A `PscClient` maintains the client. */
 export interface PscRegistrationArgs {
   /** The PSC's name or a profile. */
   readonly psc: pulumi.Input<PscReference>
   readonly name: pulumi.Input<string>
-  /** What the application is for; citizens may see it. */
+  /** The purpose of the application. Citizens may see it. */
   readonly comments: pulumi.Input<string>
-  /** The address for support, told of failures and changes of version. */
+  /** The support address, to which the PSC reports failures and changes of version. */
   readonly email: pulumi.Input<string>
   /** https, no fragment, on a host of the certificate; at least one. */
   readonly redirectUris: pulumi.Input<readonly pulumi.Input<string>[]>
   /**
    * For a PSC that registers by a certificate: the certificate, `{ file }` relative to the program's folder or `{ pem }`.
-   * Elsewhere optional: what redirect URIs are judged by.
+   * Optional at other PSCs: redirect URIs are validated against it.
    */
   readonly certificate?: pulumi.Input<CertificateArgs>
   /**
-   * For a PSC that registers by a certificate: where its private key is. It is read when the registration is signed,
-   * and only the reference is kept.
+   * For a PSC that registers by a certificate: a reference to its private key. The provider reads the key when it signs the
+   * registration. The state stores the reference only.
    */
   readonly privateKey?: pulumi.Input<SecretReference>
   /**
-   * The number of the attempt (default: 1). After one that failed, or whose answer was lost, nothing is sent again before
-   * it is raised by whoever has made sure that nothing was registered.
+   * The number of the attempt (default: 1). After a failed attempt or a lost answer the provider sends nothing until you
+   * raise it. Make sure first that nothing was registered.
    */
   readonly attempt?: pulumi.Input<number>
   /** For a PSC that registers by a certificate: the application's host (default: that of the first redirect URI). */
@@ -42,11 +42,11 @@ export interface PscRegistrationArgs {
 }
 
 /**
- * The registration of an application with a PSC, made once. Its `clientId` and `clientSecret` feed a `PscClient`, which
- * maintains what was registered.
+ * Registers an application with a PSC, once. Give its `clientId` and `clientSecret` to a `PscClient`, which maintains the
+ * client.
  *
- * The PSC shows the secret once, so the request is never repeated by itself: an answer that was lost is an error that
- * says how to go on, and so is a run that was cut short. A stack that has one does not run with `PULUMI_SKIP_CHECKPOINTS`. Deleting it forgets it.
+ * The PSC shows the secret only once, so the request is never retried. A lost answer and an interrupted run are errors with
+ * a remedy. A stack with a registration refuses to run with `PULUMI_SKIP_CHECKPOINTS`. Deleting it forgets it.
  *
  * @see DOC-ICP-17.01 v3.0, section 6.4; "Auto-cadastro de aplicação com certificado SSL ICP-Brasil" (SERPRO)
  */
@@ -57,7 +57,7 @@ export class PscRegistration extends DynamicResource {
   declare readonly email: pulumi.Output<string>
   declare readonly redirectUris: pulumi.Output<string[]>
   declare readonly clientId: pulumi.Output<string>
-  /** A secret of the stack: encrypted in the state, hidden where it is shown. */
+  /** A secret of the stack: encrypted in the state, hidden in outputs. */
   declare readonly clientSecret: pulumi.Output<string>
 
   constructor(name: string, args: PscRegistrationArgs, opts?: pulumi.CustomResourceOptions) {
@@ -70,7 +70,7 @@ export class PscRegistration extends DynamicResource {
       email: args.email,
       redirectUris: args.redirectUris,
       certificate: withoutPlainKey(args.certificate),
-      // A key that stands in the program in spite of the types is refused by the provider's check, and shown nowhere before.
+      // The provider's check refuses a key in the program, which the types forbid. Until then it is hidden.
       privateKey: secretInput(args.privateKey),
       host: args.host,
     }
@@ -91,13 +91,13 @@ export class PscRegistration extends DynamicResource {
   }
 }
 
-/** An attempt to register, in the state before the request is sent: a run that is cut short leaves it there. */
+/** Records an attempt to register before the request is sent. An interrupted run leaves it in the state. */
 class Attempt extends DynamicResource {
   declare readonly attempt: pulumi.Output<number>
   declare readonly run: pulumi.Output<string>
 
   constructor(name: string, inputs: pulumi.Inputs, opts: pulumi.CustomResourceOptions | undefined) {
-    // An attempt is renamed, protected and kept with its registration: it is what keeps a second request from being sent.
+    // An attempt is renamed, protected and retained with its registration, because it prevents a second request.
     const { parent, dependsOn, provider, protect, retainOnDelete, deletedWith, aliases } =
       opts ?? {}
     super(
@@ -119,7 +119,7 @@ class Attempt extends DynamicResource {
 
 const registrationType = 'dynamic/psc:PscRegistration'
 
-/** What an alias of a registration is for its attempt. */
+/** Turns an alias of a registration into that of its attempt. */
 function ofAttempt(alias: pulumi.Unwrap<pulumi.URN | pulumi.Alias>): pulumi.URN | pulumi.Alias {
   if (typeof alias === 'string') {
     return alias.replace(`${registrationType}::`, `${registrationType}Attempt::`)
@@ -130,14 +130,14 @@ function ofAttempt(alias: pulumi.Unwrap<pulumi.URN | pulumi.Alias>): pulumi.URN 
     : { ...rest, ...(type !== undefined && { type }) }
 }
 
-/** A PEM that holds a key too is refused by the provider's check as well; a file is read there alone. */
+/** Refuses a PEM with a private key. The provider's check does so too, and reads a file only there. */
 function withoutPlainKey(certificate: PscRegistrationArgs['certificate']): pulumi.Input<unknown> {
   const conceal = (given: unknown): unknown => {
     if (!isRecord(given) || !('pem' in given)) return given
     const pem: pulumi.Output<unknown> = pulumi.output(given.pem)
     return { ...given, pem: pem.apply((text) => (holdsKey(text) ? pulumi.secret(text) : text)) }
   }
-  // What is known of a certificate that stands in the program stays so, whatever else in it is not.
+  // Known parts of an inline certificate stay known, even if other parts are unknown.
   if (!pulumi.Output.isInstance(certificate) && !(certificate instanceof Promise)) {
     return conceal(certificate)
   }
