@@ -1,5 +1,4 @@
 import { toFailure } from '../errors.ts'
-import { HttpFailure } from '../http/failure.ts'
 import { type Clock, systemClock } from '../http/message.ts'
 import type { Transport } from '../psc/call.ts'
 import { describeUnconfirmed } from '../psc/profiles/capabilities.ts'
@@ -156,6 +155,7 @@ export function createContext(
       return async (request) => {
         // Loading undici takes longer than a whole preview without changes.
         const { send } = await import('../http/send.ts')
+        const { HttpFailure } = await import('../http/failure.ts')
         return send(request, {
           time,
           maxConnections,
