@@ -126,6 +126,7 @@ for (const [service, rows] of [
         assert.ok(error.message.includes(`: ${status} ${code} (${msg})`), error.message)
         assert.match(error.message.slice(error.message.indexOf(msg) + msg.length), advice)
         assert.doesNotMatch(error.message, /not for users|undefined/)
+        assert.ok(error.message.endsWith(`[${status === 500 ? error.code : code}]`), error.message)
       })
     }
   })

@@ -41,4 +41,12 @@ describe('a rotation', () => {
     await assert.rejects(done, { message: /refuses previousClientSecret as well/ })
     assert.deepEqual(new Set(asked.map(({ method }) => method)), new Set(['POST']))
   })
+
+  it('that the PSC accepts and then refuses is reported as a write that may have taken effect', async () => {
+    const { done } = rotate(tokenAnswer(), answer(200, {}), wrongSecret)
+    await assert.rejects(done, {
+      name: 'LostAnswerError',
+      message: /accepted a new secret and then refused it: .* 401 invalid_client/,
+    })
+  })
 })

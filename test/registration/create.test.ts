@@ -139,6 +139,7 @@ describe('a registration whose answer is lost', () => {
     'a lost request': { kind: 'drop', when: 'before' },
     'a cut-off answer': { kind: 'truncated' },
     'an answer that is too short': { kind: 'truncated', framing: 'intact' },
+    'a 408, which a proxy may give after it passed the request on': { kind: 'answer', status: 408 },
     'a failure after the write': { kind: 'answer', status: 500, when: 'after' },
     "a gateway's page": { kind: 'html' },
     'a page that says 200': { kind: 'html', status: 200 },
