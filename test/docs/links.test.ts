@@ -37,3 +37,15 @@ it('every relative link of every page leads to a file and to a heading of it', (
   const broken = pages.flatMap((page) => brokenLinks(page).map((link) => `${page}: ${link}`))
   assert.deepEqual(broken, [])
 })
+
+it('every file of this repository that a page names exists', () => {
+  const name = /`((?:bench|cli|docs|emulator|examples|provider|scripts|test)\/[\w./-]*)`/g
+  const named = pages.flatMap((page) =>
+    [...readFileSync(page, 'utf8').matchAll(name)].map(([, path]) => path ?? ''),
+  )
+  assert.ok(named.length > 5)
+  assert.deepEqual(
+    named.filter((path) => !existsSync(path)),
+    [],
+  )
+})
