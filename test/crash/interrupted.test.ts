@@ -33,88 +33,91 @@ function holdWrites(fleet: Fleet, skip: number): void {
   fleet.emulator.faults.add({ kind: 'hang', operation: 'clientMaintenance', times: 'always', skip })
 }
 
-for (const [way, env] of Object.entries(ways)) {
-  describe(`an interrupted run, ${way}`, () => {
-    for (const answer of [10, 35]) {
-      it(`is mended by the next one: the provider was killed at answer ${answer}`, async () => {
+// Both ways at once: the engine waits for most of the time that these tests take.
+describe('an interrupted run', { concurrency: true }, () => {
+  for (const [way, env] of Object.entries(ways)) {
+    describe(way, { concurrency: 1 }, () => {
+      for (const answer of [10, 35]) {
+        it(`is mended by the next one: the provider was killed at answer ${answer}`, async () => {
+          await withFleet({ env }, async (fleet) => {
+            const { code } = await interruptedUp(fleet, { answer }, killProvider)
+            assert.notEqual(code, 0)
+            await assertMended(fleet, { locked: false })
+          })
+        })
+      }
+
+      it('is mended by the next one: Ctrl-C once', async () => {
         await withFleet({ env }, async (fleet) => {
-          const { code } = await interruptedUp(fleet, { answer }, killProvider)
+          const { code } = await interruptedUp(fleet, { answer: 30 }, ({ pid }) => {
+            process.kill(-pid, 'SIGINT')
+          })
           assert.notEqual(code, 0)
           await assertMended(fleet, { locked: false })
         })
       })
-    }
 
-    it('is mended by the next one: Ctrl-C once', async () => {
-      await withFleet({ env }, async (fleet) => {
-        const { code } = await interruptedUp(fleet, { answer: 30 }, ({ pid }) => {
-          process.kill(-pid, 'SIGINT')
-        })
-        assert.notEqual(code, 0)
-        await assertMended(fleet, { locked: false })
-      })
-    })
-
-    it('is mended by the next one: Ctrl-C twice', async () => {
-      await withFleet({ env }, async (fleet) => {
-        holdWrites(fleet, 6)
-        const { code } = await interruptedUp(fleet, { answer: 30 }, (up) => {
-          up.onLine(/\^C/, () => {
+      it('is mended by the next one: Ctrl-C twice', async () => {
+        await withFleet({ env }, async (fleet) => {
+          holdWrites(fleet, 6)
+          const { code } = await interruptedUp(fleet, { answer: 30 }, (up) => {
+            up.onLine(/\^C/, () => {
+              process.kill(-up.pid, 'SIGINT')
+            })
             process.kill(-up.pid, 'SIGINT')
           })
-          process.kill(-up.pid, 'SIGINT')
+          assert.notEqual(code, 0)
+          fleet.emulator.faults.clear()
+          await assertMended(fleet, { locked: false })
         })
-        assert.notEqual(code, 0)
-        fleet.emulator.faults.clear()
-        await assertMended(fleet, { locked: false })
       })
-    })
 
-    it('is mended by the next one: the disk of the state was full', async (t) => {
-      const parent = join('.psc', 'test')
-      mkdirSync(parent, { recursive: true })
-      const disk = createDisk(mkdtempSync(join(parent, 'disk-')))
-      t.after(() => {
-        disk.remove()
-      })
-      const backend = `${pathToFileURL(disk.folder).href}?metadata=skip`
-      await withFleet({ env: { ...env, PULUMI_BACKEND_URL: backend } }, async (fleet) => {
-        // Late, because the engine tries for half a minute to save each step that is left.
-        const { code, output } = await interruptedUp(fleet, { answer: 50 }, () => {
-          disk.fill()
+      it('is mended by the next one: the disk of the state was full', async (t) => {
+        const parent = join('.psc', 'test')
+        mkdirSync(parent, { recursive: true })
+        const disk = createDisk(mkdtempSync(join(parent, 'disk-')))
+        t.after(() => {
+          disk.remove()
         })
-        assert.notEqual(code, 0, output)
-        disk.free()
-        await forgetBrokenState(fleet, disk)
-        await assertMended(fleet, { locked: false })
+        const backend = `${pathToFileURL(disk.folder).href}?metadata=skip`
+        await withFleet({ env: { ...env, PULUMI_BACKEND_URL: backend } }, async (fleet) => {
+          // Late, because the engine tries for half a minute to save each step that is left.
+          const { code, output } = await interruptedUp(fleet, { answer: 50 }, () => {
+            disk.fill()
+          })
+          assert.notEqual(code, 0, output)
+          disk.free()
+          await forgetBrokenState(fleet, disk)
+          await assertMended(fleet, { locked: false })
+        })
       })
-    })
 
-    it('is mended by the next one: the PSC was stopped half-way', async () => {
-      let port = 0
-      const front = await createFront(() => port)
-      const options: FleetOptions = {
-        env,
-        config: { 'psc:timeoutSeconds': 2 },
-        reach(emulator) {
-          port = Number(new URL(emulator.url).port)
-          return front.url
-        },
-      }
-      await withFleet(options, async (fleet) => {
-        const { code, output } = await interruptedUp(fleet, { answer: 30 }, () => {
+      it('is mended by the next one: the PSC was stopped half-way', async () => {
+        let port = 0
+        const front = await createFront(() => port)
+        const options: FleetOptions = {
+          env,
+          config: { 'psc:timeoutSeconds': 2 },
+          reach(emulator) {
+            port = Number(new URL(emulator.url).port)
+            return front.url
+          },
+        }
+        await withFleet(options, async (fleet) => {
+          const { code, output } = await interruptedUp(fleet, { answer: 30 }, () => {
+            front.close()
+          })
+          assert.notEqual(code, 0)
+          assert.match(output, /the connection to http:\/\/127\.0\.0\.1:\d+ failed/)
+          await front.open()
+          await assertMended(fleet, { locked: false })
+        }).finally(() => {
           front.close()
         })
-        assert.notEqual(code, 0)
-        assert.match(output, /the connection to http:\/\/127\.0\.0\.1:\d+ failed/)
-        await front.open()
-        await assertMended(fleet, { locked: false })
-      }).finally(() => {
-        front.close()
       })
     })
-  })
-}
+  }
+})
 
 /**
  * On a full disk the engine may leave a state that it cannot load any more. Nothing is lost with it: a client that
