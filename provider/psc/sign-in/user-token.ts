@@ -117,7 +117,7 @@ function adviceForUserToken(signIn: SignIn, now: number): Advisor {
     unsupported_grant_type:
       'Documented cause: the grant_type, which was authorization_code, is not accepted: check the base URL.',
     invalid_client:
-      'Documented causes: the PSC knows no application with this client_id, or its client_secret is another one. "psc verify" tells which of the two.',
+      'Documented causes: the PSC knows no application with this client_id, or its client_secret is another one. `pulumi-psc verify` tells which of the two.',
     invalid_grant: explainInvalidGrant(signIn, now),
     server_error: 'The PSC failed: begin again later.',
   })
