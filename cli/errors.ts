@@ -37,7 +37,10 @@ export function showFailure(
   if (failure === undefined) return (error as CommanderError).exitCode === 0 ? 0 : exitCodes.usage
   if (!isExplained(failure)) throw failure as Error
   if (json) output.print(JSON.stringify(failedDocument(failure), undefined, 2))
-  else output.note(`${command}: ${failure.message}`)
+  else {
+    const separator = failure.message.includes('\n') ? '\n' : ' '
+    output.note(`${command}:${separator}${failure.message}`)
+  }
   return failure.code === 'ERR_PSC_USAGE' ? exitCodes.usage : exitCodes.problem
 }
 

@@ -25,6 +25,8 @@ function createProgram(): Command {
     .helpCommand('help [command]', 'print the help of a command')
     .showSuggestionAfterError()
     .exitOverride()
+    // Room for the summaries in 80 columns.
+    .configureHelp({ subcommandTerm: (command) => command.name() })
     // showFailure() prints errors, with their code.
     .configureOutput({ outputError: () => undefined })
   for (const add of commands) add(program)

@@ -7,13 +7,14 @@ describe('the psc command', () => {
   test('prints its help, and that of each command, and exits with 0', async () => {
     const help = await psc(['--help'])
     assert.equal(help.code, 0)
+    const isWide = (line: string) => line.length > 80
+    assert.deepEqual(help.stdout.split('\n').filter(isWide), [], 'a terminal has 80 columns')
     for (const command of ['lint', 'schema', 'verify', 'login', 'fleet', 'profiles', 'emulate']) {
       assert.match(help.stdout, new RegExp(`^  ${command} `, 'm'))
       const { code, stdout, stderr } = await psc([command, '--help'])
       assert.deepEqual([code, stderr], [0, ''])
       assert.match(stdout, new RegExp(`^Usage: pulumi-psc ${command} `))
-      const wide = stdout.split('\n').filter((line) => line.length > 80)
-      assert.deepEqual(wide, [], 'a terminal has 80 columns')
+      assert.deepEqual(stdout.split('\n').filter(isWide), [], 'a terminal has 80 columns')
     }
   })
 
