@@ -7,19 +7,19 @@ describe('check', () => {
   const reasons = (news: Record<string, unknown>, olds?: Record<string, unknown>) =>
     refusals(fixture.provider, news, olds)
 
-  it('proves a new client by one token, and changes nothing', async () => {
+  it('Check verifies a new client with one token and changes nothing', async () => {
     const { inputs, failures } = await fixture.provider.check({}, portal)
     assert.deepEqual(failures, [])
     assert.deepEqual(inputs, portal)
     assert.deepEqual(fixture.requests(), ['clientToken 200'])
   })
 
-  it('asks nothing about a client that is in the state', async () => {
+  it('Check sends no request about a client in the state', async () => {
     assert.deepEqual(await reasons({ ...portal, name: 'Outro Nome' }, portal), [])
     assert.deepEqual(fixture.requests(), [])
   })
 
-  it('asks nothing about a declaration that the rules refuse', async () => {
+  it('Check sends no request about a declaration that the rules refuse', async () => {
     const [reason, ...others] = await reasons({
       ...portal,
       redirectUris: [portal.redirectUris[0], 'https://outra.exemplo.com/callback'],
@@ -32,7 +32,7 @@ describe('check', () => {
     assert.deepEqual(fixture.requests(), [])
   })
 
-  it('never names a property to the engine, which would print its value', async () => {
+  it('Check names no property to the engine, which would print its value', async () => {
     const { failures = [] } = await fixture.provider.check(
       {},
       { ...portal, clientSecret: '', email: 'x' },
@@ -41,7 +41,7 @@ describe('check', () => {
     assert.deepEqual(new Set(failures.map(({ property }) => property)), new Set(['']))
   })
 
-  it('shows a wrong secret with the code, the words of the PSC and what to do', async () => {
+  it('Check reports a wrong secret with the code, the words of the PSC and a remedy', async () => {
     const [reason] = await reasons({ ...portal, clientSecret: 'not-the-secret' })
     assert.match(
       String(reason),
@@ -51,12 +51,12 @@ describe('check', () => {
     assert.doesNotMatch(String(reason), /not-the-secret/)
   })
 
-  it('shows an unknown client', async () => {
+  it('Check reports a client that the PSC does not know', async () => {
     const [reason] = await reasons({ ...portal, clientId: 'desconhecido' })
     assert.match(String(reason), /412 CLIENTE_OAUTH_NAO_IDENTIFICADO/)
   })
 
-  it('judges the known elements and leaves the unknown ones to apply', async () => {
+  it('Check validates the known redirect URIs and leaves unknown ones to the up', async () => {
     const redirectUris = [engineUnknown, 'http://www.aplicacao-exemplo.com/callback']
     const [reason, ...others] = await reasons({ ...portal, redirectUris })
     assert.match(String(reason), /^redirectUris\[1\]: .*\[URI_HTTPS_OBRIGATORIO\]$/)
@@ -64,22 +64,22 @@ describe('check', () => {
   })
 
   for (const key of Object.keys(portal)) {
-    it(`accepts ${key} that is not known yet`, async () => {
+    it(`Check accepts an unknown ${key}`, async () => {
       assert.deepEqual(await reasons({ ...portal, [key]: engineUnknown }), [])
     })
   }
 
-  it('asks nothing when the secret is not known yet', async () => {
+  it('Check sends no request when the secret is unknown', async () => {
     await reasons({ ...portal, clientSecret: engineUnknown })
     assert.deepEqual(fixture.requests(), [])
   })
 
-  it('passes on what only the program could see', async () => {
+  it('Check reports the problems that only the program could find', async () => {
     const problem = 'clientId: is also the client identifier of "portal"'
     assert.deepEqual(await reasons({ ...portal, problems: [problem] }), [problem])
   })
 
-  it('refuses a PSC that it does not know, with those that it knows', async () => {
+  it('Check refuses an unknown PSC and lists the known ones', async () => {
     const [reason] = await reasons({ ...portal, psc: 'neo-id' })
     assert.match(
       reason ?? '',
@@ -87,7 +87,7 @@ describe('check', () => {
     )
   })
 
-  it('refuses a base URL on which a secret could be read', async () => {
+  it('Check refuses a base URL that would expose a secret', async () => {
     const [reason] = await reasons({
       ...portal,
       psc: { name: 'meu', extends: 'standard', baseUrl: 'http://psc.exemplo.com' },
@@ -98,19 +98,19 @@ describe('check', () => {
   describe('of a program that says which run this is', () => {
     const applied = { ...portal, endpoints: 'https://psc.exemplo.gov.br/v0/oauth' }
 
-    it('proves what is new in a preview, and keeps nothing of the run', async () => {
+    it('Check verifies what is new in a preview and does not store which run it is', async () => {
       const { inputs, failures } = await fixture.provider.check({}, { ...portal, dryRun: true })
       assert.deepEqual([inputs, failures], [portal, []])
       assert.deepEqual(fixture.requests(), ['clientToken 200'])
     })
 
-    it('leaves the proof of what is new in a preview to one that proves it', async () => {
+    it('Check leaves new resources to a preview that verifies them itself', async () => {
       const { inputs, failures } = await fixture.provider.check({}, { ...portal, dryRun: 'proven' })
       assert.deepEqual([inputs, failures], [portal, []])
       assert.deepEqual(fixture.requests(), [])
     })
 
-    it('looks for the secret of what it proves, which an apply needs here', async () => {
+    it('Check looks for the secret of a verified client, because the up needs it here', async () => {
       const absent = { ...portal, clientSecret: { env: 'PSC_TEST_ABSENT' }, dryRun: 'proven' }
       assert.deepEqual(await reasons({ ...absent, preflight: 'off' }), [])
       assert.deepEqual(fixture.warnings, [])
@@ -120,13 +120,13 @@ describe('check', () => {
       assert.match(String(reason), /PSC_TEST_ABSENT is not set here/)
     })
 
-    it('proves what is changed in a preview', async () => {
+    it('A preview verifies what has changed', async () => {
       await fixture.provider.check(portal, { ...portal, name: 'Outro', dryRun: 'proven' })
       await fixture.provider.diff(portal.clientId, applied, { ...portal, name: 'Outro' })
       assert.deepEqual(fixture.requests(), ['clientToken 200'])
     })
 
-    it('leaves the proof to the apply, which asks many at once', async () => {
+    it('Before an up, check leaves the verification to the update', async () => {
       const wrong = { ...portal, clientSecret: 'not-the-secret', dryRun: false }
       const { inputs, failures } = await fixture.provider.check({}, wrong)
       assert.deepEqual([inputs, failures], [{ ...portal, clientSecret: 'not-the-secret' }, []])
@@ -139,7 +139,7 @@ describe('check', () => {
       await assert.rejects(fixture.provider.create(wrong), { message: /401 AUTENTICACAO_INVALIDA/ })
     })
 
-    it('proves before an apply what is required to be', async () => {
+    it('Before an up, check verifies what preflight requires', async () => {
       const required = { ...portal, preflight: 'required', clientSecret: 'not-the-secret' }
       const [reason] = await reasons({ ...required, dryRun: false })
       assert.match(String(reason), /401 AUTENTICACAO_INVALIDA_CLIENT_OAUTH/)
@@ -153,17 +153,17 @@ describe('check', () => {
   describe('when the proof is not possible', () => {
     const absent = { ...portal, clientSecret: { env: 'PSC_TEST_ABSENT' } }
 
-    it('warns about a secret that is not available here', async () => {
+    it('Check warns about a secret that is not available here', async () => {
       assert.deepEqual(await reasons(absent), [])
       assert.match(fixture.warnings.join('\n'), /PSC_TEST_ABSENT is not set here/)
     })
 
-    it('fails when the proof is required', async () => {
+    it('Check fails when preflight is required and the secret is not available', async () => {
       const [reason] = await reasons({ ...absent, preflight: 'required' })
       assert.match(String(reason), /PSC_TEST_ABSENT is not set here/)
     })
 
-    it('warns once about a PSC that does not answer, however many clients it has', async () => {
+    it('Check warns once about an unavailable PSC, even with many clients', async () => {
       await fixture.emulator.close()
       fixture.provider = await openProvider('PscClient', {
         ...fixture.config,
@@ -179,7 +179,7 @@ describe('check', () => {
       )
     })
 
-    it('fails when the proof is required and the PSC does not answer', async () => {
+    it('Check fails when preflight is required and the PSC is unavailable', async () => {
       await fixture.emulator.close()
       fixture.provider = await openProvider('PscClient', {
         ...fixture.config,
@@ -190,7 +190,7 @@ describe('check', () => {
       assert.match(String(reason), /ECONNREFUSED/)
     })
 
-    it('asks nothing when it is off', async () => {
+    it('Check sends no request when preflight is off', async () => {
       assert.deepEqual(
         await reasons({ ...portal, clientSecret: 'not-the-secret', preflight: 'off' }),
         [],
@@ -198,7 +198,7 @@ describe('check', () => {
       assert.deepEqual(fixture.requests(), [])
     })
 
-    it('leaves a PSC alone on which a token has side effects, unless the proof is required', async () => {
+    it('Check sends no request where a token has side effects, unless preflight is required', async () => {
       const psc = { extends: 'neoid', tokenHasSideEffects: true }
       const wrong = { ...portal, psc, clientSecret: 'not-the-secret' }
       assert.deepEqual(await reasons(wrong), [])
@@ -211,7 +211,7 @@ describe('check', () => {
     })
   })
 
-  it('names the key of a configuration that cannot be used', async () => {
+  it('Check names the key of an invalid setting', async () => {
     fixture.provider = await openProvider('PscClient', {
       ...fixture.config,
       'psc:timeoutSeconds': 'soon',

@@ -21,14 +21,14 @@ afterEach(() => {
 })
 
 describe('an address that only the configuration has', () => {
-  it('makes two names one PSC, at which a client is declared once', () => {
+  it('Two names with one configured address are one PSC, at which a client is declared once', () => {
     const declare = (name: string) =>
       duplicatesOf(name, { ...portal, psc: { ...psc, name } }).map(({ path }) => path.join('.'))
     configure({ mine: address, ours: address })
     assert.deepEqual([declare('mine'), declare('ours')], [[], ['clientId', 'name']])
   })
 
-  it('tells two PSCs apart', () => {
+  it('Two names with different configured addresses are two PSCs', () => {
     const declare = (name: string) =>
       duplicatesOf(name, { ...portal, psc: { ...psc, name, baseUrl: address } })
     configure({ one: 'https://um.exemplo.gov.br', two: 'https://dois.exemplo.gov.br' })
@@ -52,17 +52,17 @@ describe('an address that only the configuration has', () => {
       rmSync(folder, { recursive: true })
     })
 
-    it('is good enough for the program', () => {
+    it('The configured address of a PSC is enough for the program', () => {
       configure({ mine: address })
       assert.deepEqual(Object.keys(declareManifest(file).clients), ['portal'])
     })
 
-    it('is asked for where the configuration has none', () => {
+    it('A PSC without a configured address is refused', () => {
       configure({ other: address })
       assert.throws(() => declareManifest(file), { message: /the PSC "mine" needs a baseUrl/ })
     })
 
-    it('is judged by itself', () => {
+    it('An invalid configured address is refused', () => {
       configure({ mine: 'http://psc.exemplo.gov.br' })
       assert.throws(
         () => declareManifest(file),

@@ -18,17 +18,17 @@ describe('diff', () => {
     fixture.provider = await openProvider('PscClient', fixture.config)
   })
 
-  it('sees no change and asks nothing when nothing was declared anew', async () => {
+  it('Diff finds no change and sends no request for an unchanged declaration', async () => {
     const { changes } = await diff({ ...portal, redirectUris: [first, second, third] })
     assert.equal(changes, false)
     assert.deepEqual(fixture.requests(), [])
   })
 
-  it('sees no change in another order behind the first redirect URI', async () => {
+  it('Diff finds no change in another order after the first redirect URI', async () => {
     assert.equal((await diff({ ...portal, redirectUris: [first, third, second] })).changes, false)
   })
 
-  it('sees a change in another first redirect URI, which is the default', async () => {
+  it('Diff finds a change in another first redirect URI, which is the default', async () => {
     assert.equal((await diff({ ...portal, redirectUris: [second, first, third] })).changes, true)
   })
 
@@ -40,7 +40,7 @@ describe('diff', () => {
     certificate: { hosts: ['*.aplicacao-exemplo.com'] },
     preflight: 'required',
   })) {
-    it(`proves the client once when ${key} changes, and does not replace it`, async () => {
+    it(`Diff verifies the client once and does not replace it when ${key} changes`, async () => {
       const declared = { ...portal, redirectUris: [first, second, third] }
       const result = await diff({ ...declared, [key]: value })
       assert.deepEqual(result, { changes: true, replaces: [] })
@@ -48,12 +48,12 @@ describe('diff', () => {
     })
   }
 
-  it('replaces for another PSC or another client', async () => {
+  it('Diff replaces a client that moves to another PSC or client id', async () => {
     assert.deepEqual((await diff({ ...applied, psc: 'serproid' })).replaces, ['psc'])
     assert.deepEqual((await diff({ ...applied, clientId: 'vizinho' })).replaces, ['clientId'])
   })
 
-  it('sees a change when the PSC moved to another address', async () => {
+  it('Diff finds a change when the PSC has moved to another address', async () => {
     const baseUrls = { neoid: `${fixture.emulator.url}/oauth/v0/oauth` }
     fixture.provider = await openProvider('PscClient', {
       ...fixture.config,
@@ -66,19 +66,19 @@ describe('diff', () => {
     )
   })
 
-  it('fails for a secret that the PSC refuses', async () => {
+  it('Diff fails for a secret that the PSC refuses', async () => {
     await assert.rejects(diff({ ...applied, clientSecret: 'not-the-secret' }), {
       message: /AUTENTICACAO_INVALIDA_CLIENT_OAUTH/,
     })
   })
 
-  it('names the redirect URIs that disappear', async () => {
+  it('Diff names the redirect URIs that disappear', async () => {
     await diff({ ...portal, redirectUris: [first] })
     const said = fixture.warnings.join('\n')
     assert.match(said, /loses .*outro-callback, .*terceiro: sign-ins that return there will fail/)
   })
 
-  it('says that the PSC does not know a new host of a renewed certificate', async () => {
+  it('Diff warns that the PSC does not know a new host of a renewed certificate', async () => {
     await diff({
       ...applied,
       certificate: { hosts: ['www.aplicacao-exemplo.com', 'nova.exemplo.com'] },
@@ -89,13 +89,13 @@ describe('diff', () => {
     )
   })
 
-  it('takes a value that is not known yet for a change', async () => {
+  it('Diff counts an unknown value as a change', async () => {
     assert.equal((await diff({ ...applied, redirectUris: [first, engineUnknown] })).changes, true)
     assert.equal((await diff({ ...applied, certificate: engineUnknown })).changes, true)
     assert.equal((await diff({ ...applied, clientSecret: engineUnknown })).changes, true)
   })
 
-  it('does not assume a direction: a refresh swaps the roles', async () => {
+  it('Diff compares in both directions, because a refresh swaps them', async () => {
     const { redirectUris, ...rest } = applied
     const swapped = await fixture.provider.diff(portal.clientId, { ...rest, redirectUris }, portal)
     assert.equal(swapped.changes, true)

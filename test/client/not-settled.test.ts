@@ -27,7 +27,7 @@ describe('a write whose answer was lost', () => {
     ['and took effect', 'after'],
     ['and did not take effect', 'before'],
   ] as const) {
-    it(`${how}, is written again, also if the change is taken back`, async () => {
+    it(`A write whose response was lost ${how} is written again, even if the change is reverted`, async () => {
       const lost = { kind: 'answer', status: 503, retryAfter: 3600, when } as const
       fixture.emulator.faults.add({ ...lost, operation: 'clientMaintenance', skip: 1 })
       const { id, properties = {}, message } = await failingUpdate()
@@ -48,7 +48,7 @@ describe('a write whose answer was lost', () => {
     })
   }
 
-  it('stays so through a refresh, which proves a client and not what the PSC has of it', async () => {
+  it('A refresh does not settle a write whose response was lost', async () => {
     const lost = { kind: 'answer', status: 503, retryAfter: 3600, when: 'after' } as const
     fixture.emulator.faults.add({ ...lost, operation: 'clientMaintenance', skip: 1 })
     const { properties } = await failingUpdate()
@@ -57,7 +57,7 @@ describe('a write whose answer was lost', () => {
     assert.equal(changes, true)
   })
 
-  it('in an attempt before the last, is no less lost', async () => {
+  it('A response that was lost before the last attempt counts as lost', async () => {
     const aim = { operation: 'clientMaintenance', skip: 1 } as const
     fixture.emulator.faults.add({ kind: 'drop', when: 'after', ...aim })
     fixture.emulator.faults.add({ kind: 'answer', status: 429, retryAfter: 3600, ...aim })
@@ -69,13 +69,13 @@ describe('a write whose answer was lost', () => {
     ['sent away for too many requests', { kind: 'answer', status: 429, retryAfter: 3600 }],
     ['sent elsewhere', { kind: 'redirect', location: 'https://outro.exemplo.com/' }],
   ] as const) {
-    it(`is another matter than one that was ${how}: the state stays as it was`, async () => {
+    it(`A write that was ${how} leaves the state as it was`, async () => {
       fixture.emulator.faults.add({ ...fault, operation: 'clientMaintenance', skip: 1 })
       assert.equal((await failingUpdate()).properties, undefined)
     })
   }
 
-  it('is another matter than a token that was not to be had', async () => {
+  it('A missing token leaves the state as it was', async () => {
     const { outs = {} } = await fixture.provider.create(portal)
     const wrong = { ...changed, clientSecret: 'not-a-secret-wrong' }
     const error = await fixture.provider.update(portal.clientId, outs, wrong).then(

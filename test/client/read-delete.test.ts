@@ -5,7 +5,7 @@ import { openProvider, portal, useProvider } from '../support/fixture.ts'
 describe('read', () => {
   const fixture = useProvider('PscClient')
 
-  it('proves the client by one token and changes no property', async () => {
+  it('Read verifies the client with one token and changes no property', async () => {
     const props = { ...portal, registered: null }
     assert.deepEqual(await fixture.provider.read(portal.clientId, props), {
       id: portal.clientId,
@@ -14,20 +14,20 @@ describe('read', () => {
     assert.deepEqual(fixture.requests(), ['clientToken 200'])
   })
 
-  it('reports a client that the PSC does not know any more as gone', async () => {
+  it('Read reports a client as gone that the PSC no longer knows', async () => {
     fixture.emulator.forget('neoid', portal.clientId)
     assert.equal((await fixture.provider.read(portal.clientId, portal)).id, '')
     assert.match(fixture.warnings.join('\n'), /neoid does not know "Nome da Aplicação"/)
   })
 
-  it('fails for a wrong secret, which is no reason to forget a client', async () => {
+  it('Read fails for a wrong secret and does not forget the client', async () => {
     const wrong = { ...portal, clientSecret: 'not-the-secret' }
     await assert.rejects(fixture.provider.read(portal.clientId, wrong), {
       message: /AUTENTICACAO_INVALIDA_CLIENT_OAUTH/,
     })
   })
 
-  it('asks nothing where the preflight is off or a token has side effects', async () => {
+  it('Read sends no request where preflight is off or a token has side effects', async () => {
     const psc = { extends: 'neoid', tokenHasSideEffects: true }
     for (const props of [
       { ...portal, preflight: 'off' },
@@ -38,7 +38,7 @@ describe('read', () => {
     assert.deepEqual(fixture.requests(), [])
   })
 
-  it('keeps a client whose secret is not available here', async () => {
+  it('Read keeps a client whose secret is not available here', async () => {
     const props = { ...portal, clientSecret: { env: 'PSC_TEST_ABSENT' } }
     assert.equal((await fixture.provider.read(portal.clientId, props)).id, portal.clientId)
     assert.match(fixture.warnings.join('\n'), /PSC_TEST_ABSENT is not set here/)
@@ -48,7 +48,7 @@ describe('read', () => {
 describe('delete', () => {
   const fixture = useProvider('PscClient')
 
-  it('asks nothing and says by name that the client stays registered', async () => {
+  it('Delete sends no request and says that the client stays registered', async () => {
     await fixture.provider.delete(portal.clientId, {
       ...portal,
       clientSecret: { env: 'PSC_TEST_ABSENT' },
@@ -60,7 +60,7 @@ describe('delete', () => {
     )
   })
 
-  it('succeeds whatever the configuration of the stack is', async () => {
+  it('Delete succeeds with an invalid configuration', async () => {
     const provider = await openProvider('PscClient', {
       'psc:baseUrls': 'no JSON',
       'psc:timeoutSeconds': 'soon',
@@ -72,7 +72,7 @@ describe('delete', () => {
 describe('an error that the host prints', () => {
   const fixture = useProvider('PscClient')
 
-  it('has no stack trace, because it explains itself', async () => {
+  it('An error that explains itself has no stack trace', async () => {
     const wrong = { ...portal, clientSecret: 'not-the-secret' }
     const error: unknown = await fixture.provider
       .read(portal.clientId, wrong)

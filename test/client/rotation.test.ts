@@ -44,51 +44,47 @@ function reasonsOf(news: Record<string, unknown>): Promise<string[]> {
 }
 
 describe('a rotation', () => {
-  for (const psc of ['birdid', 'vidaas'] as const) {
-    describe(`at ${psc}`, () => {
-      it('sets the new secret in one request, and proves it', async () => {
-        await fixture.provider.create({ ...rotating, psc })
-        assert.deepEqual(writes(), [true])
-        assert.deepEqual([await lets(first, psc), await lets(next, psc)], [false, true])
-      })
+  it('A rotation sets the new secret in one request and verifies it', async () => {
+    await fixture.provider.create(rotating)
+    assert.deepEqual(writes(), [true])
+    assert.deepEqual([await lets(first, 'birdid'), await lets(next, 'birdid')], [false, true])
+  })
 
-      it('is over when it is applied again: no request holds a secret any more', async () => {
-        await fixture.provider.create({ ...rotating, psc })
-        fixture.emulator.requests.clear()
-        fixture.provider = await openProvider('PscClient', fixture.config)
-        await fixture.provider.update('portal', {}, { ...rotating, psc, name: 'Portal' })
-        assert.deepEqual(writes(), [false])
-      })
+  it('The up after a rotation sends no secret', async () => {
+    await fixture.provider.create(rotating)
+    fixture.emulator.requests.clear()
+    fixture.provider = await openProvider('PscClient', fixture.config)
+    await fixture.provider.update('portal', {}, { ...rotating, name: 'Portal' })
+    assert.deepEqual(writes(), [false])
+  })
 
-      it('whose answer is lost is mended by the same apply', async () => {
-        fixture.emulator.faults.add({ kind: 'drop', operation: 'clientMaintenance', when: 'after' })
-        await fixture.provider.create({ ...rotating, psc })
-        assert.equal(await lets(next, psc), true)
-        assert.equal(fixture.emulator.registered(psc, 'portal')?.name, portal.name)
-      })
+  it('A rotation recovers from a lost response in the same up', async () => {
+    fixture.emulator.faults.add({ kind: 'drop', operation: 'clientMaintenance', when: 'after' })
+    await fixture.provider.create(rotating)
+    assert.equal(await lets(next, 'birdid'), true)
+    assert.equal(fixture.emulator.registered('birdid', 'portal')?.name, portal.name)
+  })
 
-      // The requests in their order: the new secret, the previous one, the write, the proof.
-      for (const [step, skip] of [
-        'the new secret',
-        'the previous one',
-        'the write',
-        'the proof',
-      ].entries()) {
-        for (const when of ['before', 'after'] as const) {
-          it(`killed ${when} ${skip} takes effect is mended by the next apply`, async () => {
-            fixture.emulator.faults.add({ kind: 'hang', skip: step, when } satisfies FaultInput)
-            await killedApply({ ...rotating, psc })
-            fixture.emulator.faults.clear()
-            await fixture.provider.create({ ...rotating, psc })
-            assert.deepEqual([await lets(first, psc), await lets(next, psc)], [false, true])
-            assert.equal(fixture.emulator.registered(psc, 'portal')?.name, portal.name)
-          })
-        }
-      }
-    })
+  // The requests in their order: the new secret, the previous one, the write, the proof.
+  for (const [step, request] of [
+    'the new secret',
+    'the previous one',
+    'the write',
+    'the proof',
+  ].entries()) {
+    for (const when of ['before', 'after'] as const) {
+      it(`The next up completes a rotation that was killed ${when} ${request} took effect`, async () => {
+        fixture.emulator.faults.add({ kind: 'hang', skip: step, when } satisfies FaultInput)
+        await killedApply(rotating)
+        fixture.emulator.faults.clear()
+        await fixture.provider.create(rotating)
+        assert.deepEqual([await lets(first, 'birdid'), await lets(next, 'birdid')], [false, true])
+        assert.equal(fixture.emulator.registered('birdid', 'portal')?.name, portal.name)
+      })
+    }
   }
 
-  it('that the PSC does not carry out is told, and nothing is lost', async () => {
+  it('A rotation that the PSC ignores is reported, and the old secret stays valid', async () => {
     fixture.emulator.faults.add({
       kind: 'answer',
       operation: 'clientMaintenance',
@@ -101,7 +97,7 @@ describe('a rotation', () => {
     assert.equal(await lets(first, 'birdid'), true)
   })
 
-  it('names both secrets where the PSC refuses both, and shows neither', async () => {
+  it('A rotation reports that the PSC refuses both secrets and shows neither', async () => {
     const wrong = { ...rotating, previousClientSecret: 'not-a-secret-wrong' }
     await assert.rejects(fixture.provider.create(wrong), (error: Error) => {
       assert.match(error.message, /401 invalid_client.*refuses previousClientSecret as well/)
@@ -111,13 +107,13 @@ describe('a rotation', () => {
     assert.deepEqual(writes(), [])
   })
 
-  it('does not happen for an unknown client, or for one that is down', async () => {
+  it('A client that the PSC does not know is not rotated', async () => {
     fixture.emulator.faults.add({ kind: 'answer', operation: 'clientToken', status: 404 })
     await assert.rejects(fixture.provider.create(rotating), { message: /404/ })
     assert.deepEqual(writes(), [])
   })
 
-  it('is not tried where both references turn out to be the same secret', async (t) => {
+  it('A rotation does not begin when both references resolve to the same secret', async (t) => {
     t.after(() => delete process.env.PSC_TEST_NEXT)
     process.env.PSC_TEST_NEXT = 'not-a-secret-wrong'
     const same = {
@@ -130,7 +126,7 @@ describe('a rotation', () => {
     assert.equal(fixture.emulator.requests.list().length, 1)
   })
 
-  it('keeps the secret out of what a PSC says about it', async () => {
+  it('A rotation hides the secret in the words of the PSC', async () => {
     const body = {
       error: 'invalid_request',
       error_description: `client_secret ${next} is too short`,
@@ -150,13 +146,13 @@ describe('a rotation', () => {
 describe('the preview of a rotation', () => {
   const pending = /the secret of "Nome da Aplicação" \(portal\) at birdid will be rotated/
 
-  it('says that the secret will be rotated, and changes nothing', async () => {
+  it('A preview announces the rotation and changes nothing', async () => {
     assert.deepEqual(await reasonsOf(rotating), [])
     assert.match(fixture.warnings.join('\n'), pending)
     assert.deepEqual(writes(), [])
   })
 
-  it('says so for a client that is in the state', async () => {
+  it('A preview announces the rotation of a client in the state', async () => {
     const { outs } = await fixture.provider.create(portal)
     assert.deepEqual(await fixture.provider.diff('portal', outs ?? {}, rotating), {
       changes: true,
@@ -165,7 +161,7 @@ describe('the preview of a rotation', () => {
     assert.match(fixture.warnings.join('\n'), pending)
   })
 
-  it('says nothing of it once the secret is in force', async () => {
+  it('A preview does not mention a rotation that has taken place', async () => {
     const { outs } = await fixture.provider.create(rotating)
     assert.equal((await fixture.provider.diff('portal', outs ?? {}, rotating)).changes, false)
     assert.equal(
@@ -175,7 +171,7 @@ describe('the preview of a rotation', () => {
     assert.doesNotMatch(fixture.warnings.join('\n'), /rotated/)
   })
 
-  it('notices that what a reference refers to has changed, without keeping any of it', async (t) => {
+  it('A preview finds a change behind a reference without storing the secret', async (t) => {
     t.after(() => {
       delete process.env.PSC_TEST_NEXT
       delete process.env.PSC_TEST_PREVIOUS
@@ -191,17 +187,17 @@ describe('the preview of a rotation', () => {
     assert.doesNotMatch(JSON.stringify(outs), /not-a-secret/)
   })
 
-  it('is told by a refresh as well, which keeps the client', async () => {
+  it('A refresh announces the rotation and keeps the client', async () => {
     assert.equal((await fixture.provider.read('portal', rotating)).id, 'portal')
     assert.match(fixture.warnings.join('\n'), pending)
   })
 
-  it('fails where the PSC refuses both secrets', async () => {
+  it('A preview fails when the PSC refuses both secrets', async () => {
     const wrong = { ...rotating, previousClientSecret: 'not-a-secret-wrong' }
     assert.match(String((await reasonsOf(wrong))[0]), /refuses previousClientSecret as well/)
   })
 
-  it('tries no previous secret after a refusal that is not about the secret', async () => {
+  it('A preview does not try the previous secret after another kind of refusal', async () => {
     fixture.emulator.faults.add({
       kind: 'answer',
       operation: 'clientToken',
@@ -212,13 +208,13 @@ describe('the preview of a rotation', () => {
     assert.equal(fixture.emulator.requests.list().length, 1)
   })
 
-  it('says what it cannot know where the previous secret is not available', async () => {
+  it('A preview says that it cannot know when the previous secret is not available', async () => {
     const previousClientSecret = { env: 'PSC_TEST_ABSENT' }
     assert.deepEqual(await reasonsOf({ ...rotating, previousClientSecret }), [])
     assert.match(fixture.warnings.join('\n'), /may be rotated: .*PSC_TEST_ABSENT is not set here/)
   })
 
-  it('fails there where the stack requires the proof', async () => {
+  it('A preview fails when preflight is required and the previous secret is not available', async () => {
     fixture.provider = await openProvider('PscClient', {
       ...fixture.config,
       'psc:preflight': 'required',
@@ -227,7 +223,7 @@ describe('the preview of a rotation', () => {
     assert.match(String((await reasonsOf(absent))[0]), /PSC_TEST_ABSENT is not set here/)
   })
 
-  it('asks nothing where a token has side effects, and says when it will be known', async () => {
+  it('A preview sends no request where a token has side effects and says when it will be known', async () => {
     assert.deepEqual(await reasonsOf({ ...rotating, psc: 'vidaas' }), [])
     assert.match(
       fixture.warnings.join('\n'),
@@ -240,7 +236,7 @@ describe('the preview of a rotation', () => {
     ['a token has side effects', { psc: 'vidaas' }],
     ['nothing is to be proven', { preflight: 'off' }],
   ] as const) {
-    it(`leaves it to the apply to find out what a reference refers to by now, where ${why}`, async (t) => {
+    it(`The up finds out whether a reference has a new secret where ${why}`, async (t) => {
       t.after(() => {
         delete process.env.PSC_TEST_NEXT
         delete process.env.PSC_TEST_BEFORE
@@ -266,7 +262,7 @@ describe('the preview of a rotation', () => {
     })
   }
 
-  it('is refused at SERPRO, with the code and what to do instead', async () => {
+  it('A rotation at SERPRO is refused with the code and a remedy', async () => {
     const [reason] = await reasonsOf({ ...rotating, psc: 'neoid' })
     assert.equal(
       reason,
@@ -275,7 +271,7 @@ describe('the preview of a rotation', () => {
     assert.deepEqual(fixture.emulator.requests.list(), [])
   })
 
-  it('is refused where both secrets are the same', async () => {
+  it('A rotation to the same secret is refused', async () => {
     const [reason] = await reasonsOf({ ...rotating, previousClientSecret: next })
     assert.match(String(reason), /^previousClientSecret: .*\[ERR_PSC_SECRET_UNCHANGED\]$/)
   })

@@ -15,7 +15,7 @@ describe('create and update', () => {
   const fixture = useProvider('PscClient')
   const base = () => fixture.emulator.baseUrls.neoid
 
-  it('obtain a token and put exactly the five documented fields', async () => {
+  it('A write is one token and one PUT of exactly the five documented fields', async () => {
     await fixture.provider.create(portal)
     const [token, put, ...others] = fixture.emulator.requests.list()
     assert.deepEqual(others, [])
@@ -32,15 +32,7 @@ describe('create and update', () => {
     assert.deepEqual(put.body, documented)
   })
 
-  it('use SerproID by the same words at its own address', async () => {
-    await fixture.provider.create({ ...portal, psc: 'serproid' })
-    assert.deepEqual(
-      fixture.emulator.requests.list().map(({ method, path }) => `${method} ${path}`),
-      ['POST /oauth/v0/oauth/client_token', 'PUT /oauth/v0/oauth/client_maintenance'],
-    )
-  })
-
-  it('return the arguments, the endpoints and what the PSC echoed', async () => {
+  it('A write returns the arguments, the endpoints and the echo of the PSC', async () => {
     const { id, outs } = await fixture.provider.create(portal)
     assert.equal(id, portal.clientId)
     assert.deepEqual(outs, {
@@ -61,7 +53,7 @@ describe('create and update', () => {
     })
   })
 
-  it('write the whole document whatever the old one was', async () => {
+  it('An update writes the whole document', async () => {
     const { outs } = await fixture.provider.create(portal)
     const renamed = { ...portal, name: 'Outro Nome' }
     const updated = await fixture.provider.update(portal.clientId, outs ?? {}, renamed)
@@ -69,7 +61,7 @@ describe('create and update', () => {
     assert.equal(fixture.emulator.registered('neoid', portal.clientId)?.name, 'Outro Nome')
   })
 
-  it('use one token for check, diff and update of the same process', async () => {
+  it('Check, diff and update of one process share a token', async () => {
     const { outs = {} } = await fixture.provider.create(portal)
     fixture.emulator.requests.clear()
     const renamed = { ...portal, name: 'Outro Nome' }
@@ -80,48 +72,21 @@ describe('create and update', () => {
     assert.deepEqual(fixture.requests(), ['clientMaintenance 200'])
   })
 
-  it('send redirect URIs exactly as they are declared', async () => {
+  it('A write sends the redirect URIs exactly as declared', async () => {
     const redirectUris = ['HTTPS://WWW.aplicacao-exemplo.com:443/a/../b?x=á']
     await fixture.provider.create({ ...portal, redirectUris })
     const [put] = fixture.emulator.requests.list({ operation: 'clientMaintenance' })
     assert.deepEqual((put?.body as typeof documented).redirect_uris, redirectUris)
   })
 
-  it('pass on the refusal of a name that is taken', async () => {
+  it('A write reports that a name is taken in the words of the PSC', async () => {
     await assert.rejects(fixture.provider.create({ ...portal, name: 'Nome do Vizinho' }), {
       message:
         /^\[PUT\] "http.*\/client_maintenance": 412 .*\(Já existe uma aplicação cadastrada com o nome informado\).* \[APLICACAO_OAUTH_NOME_JA_CADASTRADO\]$/,
     })
   })
 
-  it('take one new token when the PSC no longer accepts the old one', async () => {
-    fixture.emulator.faults.add({
-      kind: 'error',
-      operation: 'clientMaintenance',
-      code: 'TOKEN_DE_ACESSO_INVALIDO',
-    })
-    await fixture.provider.create(portal)
-    assert.deepEqual(fixture.requests(), [
-      'clientToken 200',
-      'clientMaintenance 401',
-      'clientToken 200',
-      'clientMaintenance 200',
-    ])
-  })
-
-  it('take no second new token', async () => {
-    const code = 'TOKEN_DE_ACESSO_INVALIDO'
-    fixture.emulator.faults.add({
-      kind: 'error',
-      operation: 'clientMaintenance',
-      code,
-      times: 'always',
-    })
-    await assert.rejects(fixture.provider.create(portal), { message: /TOKEN_DE_ACESSO_INVALIDO/ })
-    assert.equal(fixture.requests().length, 4)
-  })
-
-  it('keep a client whose echo differs, and say where it differs', async () => {
+  it('A write keeps a client whose echo differs and names the difference', async () => {
     fixture.emulator.faults.add({
       kind: 'rewrite',
       operation: 'clientMaintenance',
@@ -145,30 +110,7 @@ describe('create and update', () => {
     )
   })
 
-  it('accept an echo in another order behind the first redirect URI', async () => {
-    const third = 'https://www.aplicacao-exemplo.com/terceiro'
-    const [a = '', b = ''] = portal.redirectUris
-    fixture.emulator.faults.add({
-      kind: 'rewrite',
-      operation: 'clientMaintenance',
-      set: { redirect_uris: [a, third, b] },
-    })
-    await fixture.provider.create({ ...portal, redirectUris: [a, b, third] })
-  })
-
-  it('report an echo whose default redirect URI is another one', async () => {
-    const redirect_uris = portal.redirectUris.toReversed()
-    fixture.emulator.faults.add({
-      kind: 'rewrite',
-      operation: 'clientMaintenance',
-      set: { redirect_uris },
-    })
-    await assert.rejects(fixture.provider.create(portal), {
-      message: /redirectUris\[0\], the default/,
-    })
-  })
-
-  it('accept any answer of a PSC that echoes nothing', async () => {
+  it('A write accepts any response of a PSC without an echo', async () => {
     const set = { client_id: portal.clientId }
     const remove = ['name', 'comments', 'email', 'redirect_uris']
     fixture.emulator.faults.add({ kind: 'rewrite', operation: 'clientMaintenance', set, remove })
@@ -177,7 +119,7 @@ describe('create and update', () => {
     assert.equal(outs?.registered, null)
   })
 
-  it('name a secret that is not available here', async () => {
+  it('A write fails for a secret that is not available here and sends nothing', async () => {
     await assert.rejects(
       fixture.provider.create({ ...portal, clientSecret: { env: 'PSC_TEST_ABSENT' } }),
       {
@@ -187,7 +129,7 @@ describe('create and update', () => {
     assert.deepEqual(fixture.requests(), [])
   })
 
-  it('resolve a secret from the environment, a file or the stack, and keep the reference alone', async (t) => {
+  it('A secret comes from the environment, a file or the stack, and the state keeps the reference', async (t) => {
     process.env.PSC_TEST_SECRET = portal.clientSecret
     t.after(() => delete process.env.PSC_TEST_SECRET)
     const provider = await openProvider('PscClient', {

@@ -53,7 +53,7 @@ for (const [psc, { echoes, maintains }] of Object.entries(pscs) as [Psc, (typeof
       for (const [what, fault, outcomes] of table) {
         const outcome = outcomes[operation]
         const isTold = outcome === 'told' || (outcome === 'echo' && echoes)
-        it(`${operation}, ${what}: ${isTold ? 'told, and mended by the next apply' : 'mended'}`, async () => {
+        it(`After ${what}, the ${operation} of ${psc} ${isTold ? 'fails, and the next up recovers' : 'recovers in the same up'}`, async () => {
           const scripted = { ...fault, operation } as FaultInput
           fixture.emulator.faults.add(scripted)
           const declared = declare(psc, fixture)

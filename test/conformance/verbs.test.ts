@@ -14,27 +14,27 @@ for (const [psc, can] of Object.entries(pscs) as [Psc, (typeof pscs)[Psc]][]) {
     const reasons = (news: Record<string, unknown>) => refusals(fixture.provider, news)
 
     if (!can.maintains) {
-      it('refuses a client at preview, says what to do, and asks nothing', async () => {
+      it(`Check refuses a client at ${psc} with a remedy and sends no request`, async () => {
         const [reason, ...others] = await reasons(declared())
-        assert.match(String(reason), /^psc: .*changed where it was registered.*TokenCredential/)
+        assert.match(String(reason), /^psc: .*TokenCredential.*\[ERR_PSC_NO_MAINTENANCE\]$/)
         assert.match(String(reason), /maintenance: true/)
         assert.deepEqual(others, [])
         assert.deepEqual(fixture.requests(), [])
       })
 
-      it('accepts a client whose declaration says that the service is there', async () => {
+      it(`Check accepts a client at ${psc} whose declaration says that the service exists`, async () => {
         assert.deepEqual(await reasons({ ...portal, psc: { extends: psc, maintenance: true } }), [])
       })
       return
     }
 
-    it('previews a new client with one token, or with nothing where a token has side effects', async () => {
+    it(`A preview at ${psc} sends ${can.sideEffects ? 'no request' : 'one token request'} for a new client`, async () => {
       assert.deepEqual(await reasons(declared()), [])
       assert.deepEqual(fixture.requests(), can.sideEffects ? [] : [token])
       assert.notDeepEqual(held(fixture, psc), written)
     })
 
-    it('creates, sees no change, updates, reads and deletes', async () => {
+    it(`Create, diff, update, read and delete work at ${psc}`, async () => {
       const { id, outs } = await fixture.provider.create(declared())
       assert.deepEqual(held(fixture, psc), written)
       assert.deepEqual(fixture.requests(), [token, write])
@@ -51,37 +51,8 @@ for (const [psc, can] of Object.entries(pscs) as [Psc, (typeof pscs)[Psc]][]) {
       assert.deepEqual(fixture.requests(), [token, write, write])
     })
 
-    it('shows a wrong secret at preview, where it may ask', async () => {
-      const wrong = { ...declared(), clientSecret: 'not-the-secret', preflight: 'required' }
-      const [reason] = await reasons(wrong)
-      assert.match(String(reason), /: 401 (AUTENTICACAO_INVALIDA_CLIENT_OAUTH|invalid_client)/)
-      assert.doesNotMatch(String(reason), /not-the-secret/)
-    })
-
-    it('takes one new token when the old one is refused', async () => {
-      await fixture.provider.create(declared())
-      const code = can.echoes ? 'TOKEN_DE_ACESSO_INVALIDO' : 'invalid_token'
-      fixture.emulator.faults.add({ kind: 'error', operation: 'clientMaintenance', code })
-      await fixture.provider.update(portal.clientId, {}, declared())
-      assert.deepEqual(fixture.requests(), [token, write, 'clientMaintenance 401', token, write])
-    })
-
-    it('never sends a secret in maintenance', async () => {
-      await fixture.provider.create(declared())
-      await fixture.provider.update(portal.clientId, {}, { ...declared(), name: 'Portal' })
-      for (const { body } of fixture.emulator.requests.list({ operation: 'clientMaintenance' })) {
-        assert.deepEqual(Object.keys(body as object), [
-          'client_id',
-          'name',
-          'comments',
-          'redirect_uris',
-          'email',
-        ])
-      }
-    })
-
     if (can.rotates) {
-      it('rotates a secret: the new one is set once, and proven', async () => {
+      it(`A rotation at ${psc} sets the new secret once and verifies it`, async () => {
         await fixture.provider.create({
           ...declared(),
           clientSecret: nextSecret,
@@ -95,20 +66,6 @@ for (const [psc, can] of Object.entries(pscs) as [Psc, (typeof pscs)[Psc]][]) {
           await reasons({ ...declared(), clientSecret: nextSecret, preflight: 'required' }),
           [],
         )
-      })
-    } else {
-      it('refuses a rotation at preview, with the code and what to do instead', async () => {
-        const [reason, ...others] = await reasons({
-          ...declared(),
-          clientSecret: nextSecret,
-          previousClientSecret: portal.clientSecret,
-        })
-        assert.match(
-          String(reason),
-          /^previousClientSecret: .*support.*\[MANUTENCAO_SECRET_CLIENTE_NAO_ATUALIZAVEL\]$/,
-        )
-        assert.deepEqual(others, [])
-        assert.deepEqual(fixture.requests(), [])
       })
     }
   })

@@ -7,7 +7,7 @@ describe('applying a credential', () => {
   const fixture = useProvider('TokenCredential')
   const declared = () => declare(fixture)
 
-  it('obtains a token and keeps what came with it, never the token', async () => {
+  it('Create obtains a token and keeps what came with it, without the token', async () => {
     const { id, outs } = await fixture.provider.create(declared())
     assert.equal(id, 'motor-rce')
     assert.deepEqual(outs, {
@@ -19,42 +19,20 @@ describe('applying a credential', () => {
     })
   })
 
-  it('asks with the documented fields, form-encoded, and nothing else', async () => {
-    await fixture.provider.create(declared())
-    const [request] = fixture.emulator.requests.list()
-    assert.deepEqual(Object.keys(request?.body as object).toSorted(), [
-      'client_id',
-      'client_secret',
-      'grant_type',
-    ])
-  })
-
-  it('uses the token that the same process has been given to prove it', async () => {
+  it('Create uses the token with which the same process verified the credential', async () => {
     await fixture.provider.check({}, declared())
     await fixture.provider.create(declared())
     assert.deepEqual(fixture.requests(), ['motorRce 200'])
   })
 
-  it('asks again where the issuer was not available', async () => {
-    fixture.emulator.faults.add({
-      kind: 'answer',
-      operation: 'motorRce',
-      status: 503,
-      retryAfter: 0,
-      times: 2,
-    })
-    await fixture.provider.create(declared())
-    assert.deepEqual(fixture.requests(), ['motorRce 503', 'motorRce 503', 'motorRce 200'])
-  })
-
-  it('does not take a token of one issuer for a proof at another', async () => {
+  it('A token of one issuer does not verify a credential at another', async () => {
     await fixture.provider.create(declared())
     const authBaseUrl = fixture.emulator.url.replace('127.0.0.1', 'localhost')
     await fixture.provider.create({ ...declared(), authBaseUrl })
     assert.deepEqual(fixture.requests(), ['motorRce 200', 'motorRce 200'])
   })
 
-  it('fails with a wrong secret, whatever preflight says', async () => {
+  it('Create and update fail with a wrong secret, even with preflight off', async () => {
     const wrong = { ...declared(), clientSecret: 'x', preflight: 'off' }
     await assert.rejects(fixture.provider.create(wrong), { pscCode: 'unauthorized_client' })
     await assert.rejects(fixture.provider.update('motor-rce', declared(), wrong), {
@@ -62,7 +40,7 @@ describe('applying a credential', () => {
     })
   })
 
-  it('resolves a reference and keeps the reference alone', async () => {
+  it('Create resolves a reference, and the state keeps the reference', async () => {
     process.env.PSC_TEST_MOTOR = motorRce.clientSecret
     const reference = { env: 'PSC_TEST_MOTOR' }
     const { outs } = await fixture.provider.create({ ...declared(), clientSecret: reference })
@@ -72,7 +50,7 @@ describe('applying a credential', () => {
   })
 
   for (const issuer of ['neoid', { extends: 'neoid', name: 'homologação' }] as const) {
-    it(`proves an application of a PSC by its client_token: ${JSON.stringify(issuer)}`, async () => {
+    it(`Create verifies an application of a PSC by its client_token: ${JSON.stringify(issuer)}`, async () => {
       const { neoid } = fixture.emulator.baseUrls
       const profile = typeof issuer === 'string' ? issuer : { ...issuer, baseUrl: neoid }
       const { outs } = await fixture.provider.create({
@@ -90,7 +68,7 @@ describe('applying a credential', () => {
     })
   }
 
-  it('proves a credential at an explicit token URL', async () => {
+  it('Create verifies a credential at an explicit token URL', async () => {
     const issuer = fixture.emulator.url + tokenPath
     const { outs } = await fixture.provider.create({ issuer, ...motorRce })
     assert.equal(outs?.tokenUrl, issuer)
@@ -112,28 +90,28 @@ describe('the diff of a credential', () => {
     return { changes, replaces }
   }
 
-  it('is none where nothing was declared anew, and asks nobody', async () => {
+  it('Diff finds no change in an unchanged credential and sends no request', async () => {
     assert.deepEqual(await diff({}), { changes: false, replaces: [] })
     assert.deepEqual(fixture.requests(), [])
   })
 
-  it('is none where the last token lived for another time or had another scope', async () => {
+  it('Diff ignores the lifetime and the scope of the last token', async () => {
     assert.equal((await diff({}, { expiresIn: 7199, scope: 'email profile' })).changes, false)
     assert.equal((await diff({}, { expiresIn: null, scope: null })).changes, false)
   })
 
-  it('proves another secret, and fails with a wrong one', async () => {
+  it('Diff verifies a changed secret and fails with a wrong one', async () => {
     await assert.rejects(diff({ clientSecret: 'x' }), { pscCode: 'unauthorized_client' })
     assert.deepEqual(fixture.requests(), ['motorRce 401'])
   })
 
-  it('is an update for another address of the same issuer, and for another preflight', async () => {
+  it('Diff updates a credential for another address of its issuer or another preflight', async () => {
     const authBaseUrl = fixture.emulator.url.replace('127.0.0.1', 'localhost')
     assert.deepEqual(await diff({ authBaseUrl }), { changes: true, replaces: [] })
     assert.deepEqual(await diff({ preflight: 'required' }), { changes: true, replaces: [] })
   })
 
-  it('is an update where the configuration gives the PSC another address', async () => {
+  it('Diff updates a credential when the configuration has another address for the PSC', async () => {
     const { clientId, clientSecret } = portal
     const application = { issuer: 'neoid', clientId, clientSecret }
     const { outs = {} } = await fixture.provider.create(application)
@@ -146,7 +124,7 @@ describe('the diff of a credential', () => {
     assert.equal((await fixture.provider.diff(clientId, outs, application)).changes, false)
   })
 
-  it('is a replacement for another issuer or client id', async () => {
+  it('Diff replaces a credential for another issuer or client id', async () => {
     const off = { preflight: 'off' }
     assert.deepEqual((await diff({ ...off, clientId: 'outro' })).replaces, ['clientId'])
     const url = `${fixture.emulator.url}${tokenPath}`
@@ -155,7 +133,7 @@ describe('the diff of a credential', () => {
     ])
   })
 
-  it('is a change while something is not known, and asks nobody', async () => {
+  it('Diff counts an unknown value as a change and sends no request', async () => {
     assert.equal((await diff({ clientSecret: engineUnknown })).changes, true)
     assert.deepEqual(fixture.requests(), [])
   })
@@ -165,7 +143,7 @@ describe('refreshing a credential', () => {
   const fixture = useProvider('TokenCredential')
   const declared = () => declare(fixture)
 
-  it('proves it again and changes no property, whatever came with the token', async () => {
+  it('Read verifies a credential again and changes no property', async () => {
     const { id, outs } = await fixture.provider.create(declared())
     const kept = { ...outs, expiresIn: 60, scope: null }
     const again = await openProvider('TokenCredential', fixture.config)
@@ -173,13 +151,13 @@ describe('refreshing a credential', () => {
     assert.deepEqual(fixture.requests(), ['motorRce 200', 'motorRce 200'])
   })
 
-  it('fails when the secret is no longer right', async () => {
+  it('Read fails when the secret is no longer valid', async () => {
     const { id, outs } = await fixture.provider.create(declared())
     const kept = { ...outs, clientSecret: 'x' }
     await assert.rejects(fixture.provider.read(id, kept), { pscCode: 'unauthorized_client' })
   })
 
-  it('tells the engine that it is gone where a PSC says so', async () => {
+  it('Read reports a credential as gone that the PSC no longer knows', async () => {
     const { clientId, clientSecret } = portal
     const application = { issuer: 'neoid', clientId, clientSecret }
     const { id, outs } = await fixture.provider.create(application)
@@ -192,7 +170,7 @@ describe('refreshing a credential', () => {
     )
   })
 
-  it('asks nobody when the proof is switched off', async () => {
+  it('Read sends no request when preflight is off', async () => {
     const { id, outs } = await fixture.provider.create({ ...declared(), preflight: 'off' })
     fixture.emulator.requests.clear()
     assert.equal((await fixture.provider.read(id, outs)).id, id)

@@ -18,12 +18,12 @@ function codesInSource(): Set<string> {
   return new Set(used)
 }
 
-it('every code of a message is listed, and every listed code is used', () => {
+it('Every code of a message is listed, and every listed code is used', () => {
   const listed = Object.keys({ ...codes, ...emulatorCodes })
   assert.deepEqual([...codesInSource()].toSorted(), listed.toSorted())
 })
 
-it('every entry of docs/codes.md has a remedy', () => {
+it('Every entry of docs/codes.md has a remedy', () => {
   const entries = codesPage().split(/^### /m).slice(1)
   assert.ok(entries.length > 40)
   for (const entry of entries) assert.match(entry, /\*\*Remedy(:\*\* |\*\*\n\n- )\w/)

@@ -4,7 +4,7 @@ import { it } from 'node:test'
 import { buildPages } from '../../scripts/docs/write.ts'
 
 for (const [path, text] of await buildPages()) {
-  it(`${path} is as "npm run docs" writes it`, () => {
+  it(`The page ${path} is as "npm run docs" writes it`, () => {
     assert.equal(readFileSync(path, 'utf8'), text)
   })
 }

@@ -32,7 +32,7 @@ function brokenLinks(page: string): string[] {
   })
 }
 
-it('every relative link of every page leads to a file and to a heading of it', () => {
+it('Every relative link of every page leads to a file and to a heading of it', () => {
   assert.ok(pages.length > 10)
   const broken = pages.flatMap((page) => brokenLinks(page).map((link) => `${page}: ${link}`))
   assert.deepEqual(broken, [])

@@ -16,11 +16,11 @@ afterEach(() => {
   rmSync(folder, { recursive: true })
 })
 
-it('the README has at most 200 lines', () => {
+it('The README has at most 200 lines', () => {
   assert.ok(readme.trimEnd().split('\n').length <= 200)
 })
 
-it('the first client of the README is a manifest without a problem', () => {
+it('The first client of the README is a manifest without a problem', () => {
   const manifest = /```yaml\n(# yaml-language-server.*?)```/s.exec(readme)?.[1] ?? ''
   writeFileSync(join(folder, 'clients.yaml'), manifest)
   const { clients } = loadManifest(join(folder, 'clients.yaml'))
@@ -30,7 +30,7 @@ it('the first client of the README is a manifest without a problem', () => {
   )
 })
 
-it('the README shows the refusal of a redirect URI as a preview prints it', () => {
+it('The README shows the refusal of a redirect URI as a preview prints it', () => {
   const path = join(folder, 'clients.yaml')
   const wrong = readFileSync(path, 'utf8').replace(
     'https://portal.exemplo.gov.br/',

@@ -27,7 +27,7 @@ describe('the engine', () => {
     ['127.0.0.1', '127.0.0.1'],
     ['::1', '[::1]'],
   ] as const) {
-    it(`is there while it listens at ${written}`, async () => {
+    it(`The engine counts as running while it listens at ${written}`, async () => {
       const { port, kill } = await startEngine(host)
       assert.equal(await engineIsThere(`${written}:${port}`), true)
       await kill()
@@ -35,7 +35,7 @@ describe('the engine', () => {
     })
   }
 
-  it('is taken to be there when it does not answer within a second', async (t) => {
+  it('The engine counts as running when it does not respond within a second', async (t) => {
     const socket = new Socket()
     t.mock.method(socket, 'setTimeout', (milliseconds: number, expire: () => void) => {
       if (milliseconds === 1000) expire()
@@ -45,7 +45,7 @@ describe('the engine', () => {
     assert.equal(socket.destroyed, true)
   })
 
-  it('is not asked for where there is none', async () => {
+  it('Nothing looks for an engine where there is none', async () => {
     for (const address of ['', 'verify', 'clients.yaml', '--json', 'psc.exemplo.gov.br:1']) {
       assert.equal(await engineIsThere(address), true, address)
     }
@@ -54,7 +54,7 @@ describe('the engine', () => {
 
 describe('a provider process', () => {
   it(
-    'ends when its engine is gone, also while it has something to do',
+    'A provider process ends with its engine, even in the middle of its work',
     { timeout: 60_000 },
     async (t) => {
       const { port, kill } = await startEngine('127.0.0.1')
@@ -81,7 +81,7 @@ describe('a provider process', () => {
 })
 
 describe('an operation whose engine was killed', () => {
-  it('is not repeated: a later run may have written something else', async (t) => {
+  it('An operation whose engine was killed is not retried', async (t) => {
     const { port, kill } = await startEngine('127.0.0.1')
     const [before] = process.argv.splice(2, 1, `127.0.0.1:${port}`)
     t.after(() => process.argv.splice(2, 1, before ?? ''))

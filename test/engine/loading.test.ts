@@ -20,7 +20,7 @@ const preview = `
     console.log(JSON.stringify({ failures, changes, loaded }))
   })()`
 
-test('a preview without changes loads nothing of the libraries that a request needs', () => {
+test('A preview without changes loads no library that only a request needs', () => {
   const { stdout, stderr } = spawnSync(process.execPath, ['--eval', preview], { encoding: 'utf8' })
   assert.equal(stderr, '')
   const { loaded, ...judged } = JSON.parse(stdout) as { loaded: string[] }

@@ -33,17 +33,17 @@ const bigEndian = (text: string) => littleEndian(text).swap16()
 const secretOf = (file: string) => resolveSecret({ file }, () => undefined)
 
 describe('a secret in a file', () => {
-  it('is its text without one line break at the end', () => {
+  it('A secret is the text of its file without one final line break', () => {
     for (const end of ['', '\n', '\r\n']) {
       assert.equal(secretOf(fileOf(`not-a-secret-é ${end}`)), 'not-a-secret-é ')
     }
   })
 
-  it('is its text without the byte order mark of an editor', () => {
+  it('A secret is the text of its file without the byte order mark', () => {
     assert.equal(secretOf(fileOf('\ufeffnot-a-secret\r\n')), 'not-a-secret')
   })
 
-  it('is absent where a byte order mark is all there is', () => {
+  it('A secret file with only a byte order mark counts as empty', () => {
     assert.throws(() => secretOf(fileOf('\ufeff\n')), /the file .* is empty/)
   })
 
@@ -54,7 +54,7 @@ describe('a secret in a file', () => {
     'in Latin-1': [Buffer.from('não-é-segredo', 'latin1'), /\(not UTF-8: save it as UTF-8\)/],
   }
   for (const [name, [content, reason]] of Object.entries(refused)) {
-    it(`${name} is refused, and not repeated`, () => {
+    it(`A secret file ${name} is refused, and its text is not repeated`, () => {
       const read = () => secretOf(fileOf(content))
       assert.throws(read, { code: 'ERR_PSC_SECRET_UNAVAILABLE', message: reason })
       assert.throws(read, (error: Error) => !/segredo|not-a-secret/.test(error.message))
@@ -67,13 +67,13 @@ describe('what is read of a file is bounded', () => {
   truncateSync(file, 2 ** 20 + 1)
   const reason = /cannot be read(?: here)? \(larger than 1 MiB\)/
 
-  it('for a secret', () => {
+  it('A secret file is read up to 1 MiB', () => {
     assert.throws(() => secretOf(file), { message: reason })
   })
-  it('for the certificate of a registration', () => {
+  it('The certificate file of a registration is read up to 1 MiB', () => {
     assert.throws(() => certificatePem({ file }), { message: reason })
   })
-  it('for the certificate of a client', async () => {
+  it('The certificate file of a client is read up to 1 MiB', async () => {
     assert.match((await keptOf(file)).refused ?? '', reason)
   })
 })
@@ -98,14 +98,14 @@ async function keptOf(file: string): Promise<{ kept: unknown; refused?: string }
 describe('a certificate in a file', () => {
   const pem = createPem({ dns: ['portal.exemplo.gov.br'] })
 
-  it('is read with the byte order mark of an editor', async () => {
+  it('A certificate file may begin with a byte order mark', async () => {
     const file = fileOf(`\ufeff${pem}`)
     assert.equal(certificatePem({ file }), pem)
     const { kept } = await keptOf(file)
     assert.deepEqual((kept as { hosts: string[] }).hosts, ['portal.exemplo.gov.br'])
   })
 
-  it('in UTF-16 is refused by its name', async () => {
+  it('A certificate file in UTF-16 is refused by name', async () => {
     const file = fileOf(littleEndian(pem))
     assert.throws(() => certificatePem({ file }), {
       code: 'ERR_PSC_CERTIFICATE',
@@ -114,7 +114,7 @@ describe('a certificate in a file', () => {
     assert.match((await keptOf(file)).refused ?? '', /^certificate\.file: .*\(UTF-16: /)
   })
 
-  it('that is not there is refused with the reason of the system', async () => {
+  it('A missing certificate file is refused with the reason of the system', async () => {
     const file = join(folder, 'absent.pem')
     assert.match(
       (await keptOf(file)).refused ?? '',
@@ -123,7 +123,7 @@ describe('a certificate in a file', () => {
   })
 })
 
-it('a file that cannot be read is an error that needs no stack trace', () => {
+it('The error about an unreadable file has no stack trace', () => {
   assert.throws(
     () => readText(join(folder, 'absent')),
     (error) => isExplained(error) && error.code === 'ERR_PSC_FILE',

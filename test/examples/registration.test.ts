@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { openExample } from './support.ts'
 
-test('an application is registered once, and maintained from then on', async (t) => {
+test('The example registers an application once and maintains it', async (t) => {
   const { stack, emulator, close } = await openExample('registration')
   t.after(close)
   await stack.succeed('up', '--yes')

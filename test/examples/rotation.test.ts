@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { openExample } from './support.ts'
 
-test('a secret is rotated in three steps', async (t) => {
+test('The example rotates a secret in three steps', async (t) => {
   const { stack, emulator, close } = await openExample('rotation', {
     PORTAL_SECRET: 'not-a-secret-old',
     PORTAL_NEXT_SECRET: 'not-a-secret-new',

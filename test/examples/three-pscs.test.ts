@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { openExample } from './support.ts'
 
-test('one application is declared once, and kept the same at three PSCs', async (t) => {
+test('The example declares one application once and keeps it the same at three PSCs', async (t) => {
   const { stack, emulator, close } = await openExample('three-pscs', {
     PORTAL_SERPROID_SECRET: 'not-a-secret-serproid',
     PORTAL_VIDAAS_SECRET: 'not-a-secret-vidaas',

@@ -24,12 +24,12 @@ describe('a client that is a PscClient and a TokenCredential', () => {
   }
   beforeEach(() => open(fixture.config))
 
-  it('is proven by one token', async () => {
+  it('One token verifies a client that is a PscClient and a TokenCredential', async () => {
     await checkBoth()
     assert.deepEqual(fixture.requests(), ['clientToken 200'])
   })
 
-  it('waits once for a PSC that does not answer, and is warned of it once', async () => {
+  it('An unavailable PSC costs two resources of one client one wait and one warning', async () => {
     await fixture.emulator.close()
     await open({ ...fixture.config, 'psc:timeoutSeconds': '1' })
     await checkBoth()
@@ -42,7 +42,7 @@ describe('a client that is a PscClient and a TokenCredential', () => {
 })
 
 describe('a value of a PSC that is not confirmed', () => {
-  it('is told once in a process, whichever resource uses it beside which others', (t) => {
+  it('An unconfirmed value of a PSC is reported once in a process, for all resources', (t) => {
     const said: string[] = []
     t.mock.method(console, 'warn', (line: string) => said.push(line))
     const shared = createShared()

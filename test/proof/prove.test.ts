@@ -34,7 +34,7 @@ const silent = new PscError('ERR_PSC_UNAVAILABLE', 'the connection failed.')
 const down = new PscError('ERR_PSC_UNAVAILABLE', '503 FORA_DO_AR.', { status: 503 })
 
 describe('a client after others that were not proven', () => {
-  it('is not made to wait for a PSC that does not answer', async (t) => {
+  it('A client does not wait for a PSC that is unavailable', async (t) => {
     const { said, asked, proveOne } = setUp(t, { um: silent })
     assert.deepEqual([await proveOne('um'), await proveOne('dois')], [false, false])
     assert.deepEqual(asked, ['um'])
@@ -45,14 +45,14 @@ describe('a client after others that were not proven', () => {
     )
   })
 
-  it('is proven where the PSC has put off the other one', async (t) => {
+  it('A client is verified after the PSC has postponed another one', async (t) => {
     const { said, proveOne } = setUp(t, { um: down })
     assert.deepEqual([await proveOne('um'), await proveOne('dois')], [false, true])
     assert.equal(said.length, 1)
     assert.match(said[0] ?? '', /neoid .* of um .*: 503 FORA_DO_AR\. \[WARN_PSC_UNAVAILABLE\]$/)
   })
 
-  it('is left to its apply where the PSC has put off three in a row', async (t) => {
+  it('A client is left to its up after the PSC has postponed three in a row', async (t) => {
     const { said, asked, proveOne } = setUp(t, { um: down, dois: down, tres: down })
     for (const clientId of ['um', 'dois', 'quatro', 'um', 'dois']) await proveOne(clientId)
     assert.equal(await proveOne('cinco'), true)
@@ -66,7 +66,7 @@ describe('a client after others that were not proven', () => {
     )
   })
 
-  it('shares one warning with those that wait for the PSC at the same time', async (t) => {
+  it('Clients that wait for a PSC at the same time share one warning', async (t) => {
     const { said, proveOne } = setUp(t, {
       um: silent,
       dois: new PscError('ERR_PSC_UNAVAILABLE', 'it failed again.'),

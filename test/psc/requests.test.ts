@@ -95,10 +95,4 @@ describe('the maintenance request', () => {
     const more = { ...client, clientSecret: 'not-a-secret-portal', psc: 'neoid', debug: true }
     assert.equal(maintenanceRequest(neoid, more).body, request.body)
   })
-
-  it('The maintenance request has the redirect URIs exactly as declared', () => {
-    const redirectUris = ['https://A.exemplo.br:443/../b?x=%7e', 'https://a.exemplo.br']
-    const { body } = maintenanceRequest(neoid, { ...client, redirectUris })
-    assert.deepEqual((JSON.parse(body) as Record<string, unknown>).redirect_uris, redirectUris)
-  })
 })

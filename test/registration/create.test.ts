@@ -12,7 +12,7 @@ describe('a registration', () => {
   const fixture = useRegistrations()
   const sent = () => fixture.emulator.requests.list().map(({ method, path }) => `${method} ${path}`)
 
-  it('sends four fields once, and returns the id and the secret', async () => {
+  it('A registration sends four fields once and returns the id and the secret', async () => {
     const { id, outs } = await fixture.register(byJson)
     assert.deepEqual(sent(), ['POST /vidaas/v0/oauth/application'])
     const [request] = fixture.emulator.requests.list()
@@ -38,7 +38,7 @@ describe('a registration', () => {
   })
 
   for (const psc of ['standard', 'vidaas', 'birdid', 'vaultid', 'neoid', 'serproid']) {
-    it(`at ${psc} feeds a client that is maintained`, async () => {
+    it(`A registration at ${psc} feeds a client that is maintained`, async () => {
       const at = { extends: psc, baseUrl: fixture.emulator.baseUrls[psc as 'vidaas'] }
       const isSigned = psc.startsWith('neo') || psc.startsWith('serpro')
       const { outs } = await fixture.register({ ...(isSigned ? signed : byJson), psc: at })
@@ -59,7 +59,7 @@ describe('a registration', () => {
     })
   }
 
-  it('is a JWS where the PSC wants one, which another library verifies', async () => {
+  it('A signed registration is a JWS that another library verifies', async () => {
     let body = ''
     let type: string | undefined
     const server = createServer((request, response) => {
@@ -96,7 +96,7 @@ describe('a registration', () => {
     })
   })
 
-  it('keeps nothing of the private key and of the certificate', async () => {
+  it('A registration stores nothing of the private key and of the certificate', async () => {
     const { outs } = await fixture.register(signed)
     assert.doesNotMatch(JSON.stringify(outs), /PRIVATE|BEGIN|PSC_TEST_KEY/)
     const line = keyPem.split('\n')[3] ?? ''
@@ -111,7 +111,7 @@ describe('a registration', () => {
     ],
     ['that never reaches the PSC', () => fixture.emulator.close(), /ECONNREFUSED/],
   ] as const) {
-    it(`${what} is kept as one that did not take place`, async () => {
+    it(`A registration ${what} is stored as one that did not take place`, async () => {
       await fail()
       const created = fixture.register({ ...signed, __provider: 'code' })
       await assert.rejects(created, (error: Error & Record<string, unknown>) => {
@@ -149,7 +149,7 @@ describe('a registration whose answer is lost', () => {
     'an empty answer': { kind: 'answer', status: 204 },
   }
   for (const [what, fault] of Object.entries(faults)) {
-    it(`is not sent again after ${what}`, async () => {
+    it(`A registration is not sent again after ${what}`, async () => {
       fixture.emulator.faults.add({ ...fault, operation: 'application' })
       const created = fixture.register({ ...byJson, __provider: 'code' })
       await assert.rejects(created, (error: Error & Record<string, unknown>) => {
@@ -177,7 +177,7 @@ describe('a registration whose answer is lost', () => {
   }
 
   for (const status of [200, 202, 500]) {
-    it(`says what a ${status} that can not be used named, at once and in the next run, and no secret`, async () => {
+    it(`An unusable ${status} response is reported at once and in the next run, without its secret`, async () => {
       const body = {
         client_id: 'novo\u001b[2J',
         client_secret: 'not-a-secret\u0007',
@@ -203,7 +203,7 @@ describe('a registration whose answer is lost', () => {
 
   const kept = { ...byJson, attempt: 1, failed: 'lost' }
 
-  it('is not sent again by the next run, which says how to go on at preview and at apply', async () => {
+  it('The next run does not send a lost registration again and says how to go on', async () => {
     const message =
       /The PSC gave no usable answer to attempt 1.*Look for an application.*set attempt: 2/
     const declared = { ...byJson, attempt: 1, run: 'earlier' }
@@ -212,13 +212,13 @@ describe('a registration whose answer is lost', () => {
     assert.deepEqual(fixture.emulator.requests.list(), [])
   })
 
-  it('does not keep a stack from being refreshed', async () => {
+  it('A lost registration does not prevent a refresh', async () => {
     const declared = { ...byJson, attempt: 1, run: 'earlier' }
     assert.deepEqual(await fixture.provider.read('read', kept), { id: 'read', props: kept })
     assert.deepEqual(await fixture.provider.diff('read', kept, declared), { changes: true })
   })
 
-  it('is followed by the next attempt that the program asks for, and by no other', async () => {
+  it('A lost registration is sent again only for the next attempt of the program', async () => {
     const announced = await fixture.attempts.update('attempt', {}, { ...byJson, attempt: 2 })
     const declared = { ...byJson, ...announced.outs }
     assert.deepEqual(await fixture.provider.diff('id', kept, declared), { changes: true })
@@ -229,7 +229,7 @@ describe('a registration whose answer is lost', () => {
     assert.equal(fixture.emulator.requests.list().length, 1)
   })
 
-  it('says so when it leaves the stack', async () => {
+  it('A lost registration warns when it leaves the stack', async () => {
     await fixture.provider.delete('id', kept)
     assert.match(fixture.warnings.join('\n'), /leaves this stack: .* \[WARN_PSC_UNKNOWN_OUTCOME\]$/)
     await fixture.provider.delete('id', { ...kept, failed: 'refused' })
@@ -241,7 +241,7 @@ describe('an attempt that an earlier run announced and did not conclude', () => 
   const fixture = useRegistrations()
   const declared = { ...byJson, attempt: 1, run: 'earlier' }
 
-  it('is not made again, and both preview and apply say how to go on', async () => {
+  it('An interrupted attempt is not made again, and preview and up say how to go on', async () => {
     const { failures = [] } = await fixture.provider.check({}, declared)
     const [{ reason } = { reason: '' }] = failures
     assert.match(
@@ -256,7 +256,7 @@ describe('an attempt that an earlier run announced and did not conclude', () => 
     assert.deepEqual(fixture.emulator.requests.list(), [])
   })
 
-  it('says so when it leaves the stack, unless its registration has said what there is to say', async () => {
+  it('An attempt that leaves the stack warns unless its registration has warned', async () => {
     const { outs = {} } = await fixture.attempts.create({ ...byJson, name: 'Um', attempt: 1 })
     await fixture.attempts.delete('attempt', outs)
     const warning = /leaves this stack: declared again.* \[WARN_PSC_UNKNOWN_OUTCOME\]/
@@ -273,7 +273,7 @@ describe('an attempt that an earlier run announced and did not conclude', () => 
     assert.equal(fixture.warnings.join('\n'), before)
   })
 
-  it('is used up by nothing that is wrong here: a private key that is not there', async () => {
+  it('A missing private key does not use up an attempt', async () => {
     delete process.env.PSC_TEST_KEY
     await assert.rejects(fixture.attempts.create({ ...signed, attempt: 1 }), {
       message: /PSC_TEST_KEY .*\[ERR_PSC_SECRET_UNAVAILABLE\]$/,
@@ -283,14 +283,14 @@ describe('an attempt that an earlier run announced and did not conclude', () => 
     assert.equal(fixture.emulator.requests.list().length, 1)
   })
 
-  it('is accepted in the run that announced it, and when it is not known yet', async () => {
+  it('An attempt is accepted in the run that announced it, and while its run is unknown', async () => {
     const { outs } = await fixture.attempts.create({ ...byJson, attempt: 1 })
     for (const run of [outs?.run, engineUnknown]) {
       assert.deepEqual((await fixture.provider.check({}, { ...declared, run })).failures, [])
     }
   })
 
-  it('keeps whose it is, its number and the run, and is another one by its number', async () => {
+  it('An attempt stores its client, its number and its run, and a new number is a new attempt', async () => {
     const { outs } = await fixture.attempts.create({ ...signed, attempt: 1 })
     assert.deepEqual(Object.keys(outs ?? {}), ['attempt', 'run', 'psc', 'name'])
     const kept = { ...outs }

@@ -53,7 +53,7 @@ describe('a private key beside the certificate', () => {
     'in a certificate that is a promise': Promise.resolve({ pem: combined }),
   }
   for (const [name, given] of Object.entries(forms)) {
-    it(`reaches the engine as a secret alone: ${name}`, async () => {
+    it(`A private key in the certificate reaches the engine only as a secret: ${name}`, async () => {
       for (const inputs of await givenToEngine({ certificate: given })) {
         assert.ok(JSON.stringify(inputs).includes(line.slice(0, 20)))
         assert.doesNotMatch(plainPart(inputs), /PRIVATE KEY/)
@@ -62,7 +62,7 @@ describe('a private key beside the certificate', () => {
     })
   }
 
-  it('is the only reason to hide a certificate', async () => {
+  it('A certificate without a private key is not hidden', async () => {
     for (const given of [{ pem: certificate }, { file: 'portal.pem' }, { hosts: ['a.gov.br'] }]) {
       for (const inputs of await givenToEngine({ certificate: given })) {
         assert.deepEqual(inputs.certificate, given)
@@ -70,7 +70,7 @@ describe('a private key beside the certificate', () => {
     }
   })
 
-  it('is no reason for one where there is no certificate', async () => {
+  it('A registration without a certificate gets none', async () => {
     for (const inputs of await givenToEngine({})) assert.equal(inputs.certificate, undefined)
   })
 })

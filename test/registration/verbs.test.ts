@@ -8,7 +8,7 @@ import { byJson, certificate, keyPem, signed, useRegistrations } from './support
 describe('the check of a registration', () => {
   const fixture = useRegistrations()
 
-  it('accepts both ways to register, and asks nothing', async () => {
+  it('Check accepts both ways to register and sends no request', async () => {
     assert.deepEqual(await fixture.reasons(byJson), [])
     assert.deepEqual(await fixture.reasons(signed), [])
     assert.deepEqual(fixture.emulator.requests.list(), [])
@@ -64,7 +64,7 @@ describe('the check of a registration', () => {
       /^privateKey: birdid registers without a signature/,
     ],
   ] as const) {
-    it(`refuses ${what}`, async () => {
+    it(`Check refuses a registration with ${what}`, async () => {
       const [reason, ...others] = await fixture.reasons({ ...signed, ...change })
       assert.match(String(reason), expected)
       assert.deepEqual(others, [])
@@ -80,13 +80,13 @@ describe('the check of a registration', () => {
     ],
     ['a key of another kind', privateKey('ec'), /of the type ec, .*give an RSA key/],
   ] as const) {
-    it(`refuses ${what}`, async () => {
+    it(`Check refuses a registration with ${what}`, async () => {
       process.env.PSC_TEST_KEY = pem.export({ type: 'pkcs8', format: 'pem' }) as string
       assert.match(String(await fixture.reasons(signed)), expected)
     })
   }
 
-  it('refuses an encrypted key and a text that is no key, and repeats nothing of it', async () => {
+  it('Check refuses an encrypted or invalid key and repeats nothing of it', async () => {
     const cipher = { cipher: 'aes-256-cbc', passphrase: 'not-a-secret' }
     const encrypted = privateKey('rsa').export({
       type: 'pkcs8',
@@ -101,7 +101,7 @@ describe('the check of a registration', () => {
     assert.doesNotMatch(String(reason), /not-a-secret-key/)
   })
 
-  it('finds the leaf in a chain, whatever its order', async () => {
+  it('Check finds the leaf in a certificate chain of any order', async () => {
     const authority = createPem({ keyType: 'ec', authority: true, dns: ['ac.exemplo.gov.br'] })
     assert.deepEqual(
       await fixture.reasons({ ...signed, certificate: { pem: authority + certificate } }),
@@ -109,7 +109,7 @@ describe('the check of a registration', () => {
     )
   })
 
-  it('warns about a key that is not available here', async () => {
+  it('Check warns about a key that is not available here', async () => {
     delete process.env.PSC_TEST_KEY
     assert.deepEqual(await fixture.reasons(signed), [])
     assert.match(
@@ -119,26 +119,26 @@ describe('the check of a registration', () => {
   })
 
   for (const key of Object.keys(signed)) {
-    it(`accepts ${key} that is not known yet`, async () => {
+    it(`Check accepts an unknown ${key}`, async () => {
       assert.deepEqual(await fixture.reasons({ ...signed, [key]: engineUnknown }), [])
     })
   }
 
-  it('judges what was attempted no more, until there is another attempt', async () => {
+  it('Check validates an attempt only once', async () => {
     const gone = { ...signed, certificate: { file: 'absent.pem' }, attempt: 1 }
     assert.deepEqual(await fixture.reasons(gone, gone), [])
     assert.match(String(await fixture.reasons({ ...gone, attempt: 2 }, gone)), /ENOENT/)
   })
 
   for (const attempt of [0, 1.5, '1', null]) {
-    it(`refuses ${JSON.stringify(attempt)} as the number of an attempt`, async () => {
+    it(`Check refuses ${JSON.stringify(attempt)} as the number of an attempt`, async () => {
       const [reason, ...others] = await fixture.reasons({ ...byJson, attempt })
       assert.match(reason ?? '', /^attempt: .*ERR_PSC_TYPE/)
       assert.deepEqual(others, [])
     })
   }
 
-  it('says once what is not confirmed of the PSC', async () => {
+  it('Check reports the unconfirmed values of the PSC once', async () => {
     await fixture.reasons({ ...byJson, psc: 'vaultid' })
     await fixture.reasons({ ...byJson, psc: 'vaultid', name: 'Outro' })
     assert.equal(fixture.warnings.join('\n').match(/vaultid: not confirmed by the PSC/g)?.length, 1)
@@ -149,7 +149,7 @@ describe('the check of a registration', () => {
   })
 
   for (const value of ['true', '1', 'TRUE', 'yes']) {
-    it(`stops a stack that runs with PULUMI_SKIP_CHECKPOINTS=${value}, new or not`, async () => {
+    it(`Check fails with PULUMI_SKIP_CHECKPOINTS=${value} for new and known registrations`, async () => {
       process.env.PULUMI_SKIP_CHECKPOINTS = value
       const kept = { ...byJson, attempt: 1 }
       for (const olds of [{}, kept]) {
@@ -161,7 +161,7 @@ describe('the check of a registration', () => {
     })
   }
 
-  it('lets a stack run where the variable says no', async () => {
+  it('Check passes where PULUMI_SKIP_CHECKPOINTS says no', async () => {
     for (const value of ['', 'false', '0']) {
       process.env.PULUMI_SKIP_CHECKPOINTS = value
       assert.deepEqual(await fixture.reasons(byJson), [])
@@ -173,7 +173,7 @@ describe('the other verbs of a registration', () => {
   const fixture = useRegistrations()
   const kept = { ...byJson, clientId: 'novo', clientSecret: 'not-a-secret' }
 
-  it('see no change in what was registered, nor in what signed it', async () => {
+  it('Diff finds no change in a registration or in what signed it', async () => {
     const { certificate: _, privateKey: __, ...registered } = signed
     const outs = { ...registered, clientId: 'novo', clientSecret: 'not-a-secret' }
     for (const change of [{}, { privateKey: undefined }, { certificate: { file: 'outro.pem' } }]) {
@@ -191,7 +191,7 @@ describe('the other verbs of a registration', () => {
     redirectUris: ['https://portal.exemplo.gov.br/callback'],
     unknown: engineUnknown,
   })) {
-    it(`refuse a change of ${key} and say what maintains a client`, async () => {
+    it(`Diff refuses a change of ${key} and names the resource that maintains a client`, async () => {
       const change = key === 'unknown' ? { name: value } : { [key]: value }
       await assert.rejects(fixture.provider.diff('novo', kept, { ...byJson, ...change }), {
         message: /is registered already.*second client.*PscClient.*ignoreChanges: \['\w+'\]/,
@@ -199,11 +199,11 @@ describe('the other verbs of a registration', () => {
     })
   }
 
-  it('ask nothing to read it, and change no property', async () => {
+  it('Read sends no request and changes no property', async () => {
     assert.deepEqual(await fixture.provider.read('novo', kept), { id: 'novo', props: kept })
   })
 
-  it('forget it after a warning, without its secret', async () => {
+  it('Delete warns and shows no secret', async () => {
     await fixture.provider.delete('novo', kept)
     assert.match(
       fixture.warnings.join('\n'),

@@ -38,7 +38,7 @@ async function firstLine(child: ReturnType<typeof start>): Promise<string> {
   return String(line)
 }
 
-test('runs in the same folder wait for each other, and say how to go on without the other one', async () => {
+test('Runs in one folder wait for each other and say how to go on without the other', async () => {
   mkdirSync(join(folder, '.psc', 'lock'), { recursive: true })
   const children = Array.from({ length: 3 }, start)
   const closed = children.map((child) => once(child, 'close'))
@@ -52,7 +52,7 @@ test('runs in the same folder wait for each other, and say how to go on without 
   assert.ok(!existsSync(join(folder, '.psc', 'lock')))
 })
 
-test('a signal ends a run only after it has released its lock', async () => {
+test('A signal ends a run only after it has released its lock', async () => {
   const child = start()
   const closed = once(child, 'close')
   assert.equal(await firstLine(child), 'in\n')

@@ -72,14 +72,14 @@ done
   return folder
 }
 
-test('what npm and the engine find first in node_modules is a Node that runs TypeScript', () => {
+test('npm and the engine first find a Node.js in node_modules that runs TypeScript', () => {
   const { stdout } = spawnSync(join('node_modules', '.bin', 'node'), ['--version'], {
     encoding: 'utf8',
   })
   assert.match(stdout, /^v24\./)
 })
 
-test('an engine that is there is taken as it is, and gets the launcher that it lacks', () => {
+test('An existing engine stays and gets a missing launcher', () => {
   for (const name of ['pulumi', 'pulumi-language-nodejs'])
     symlinkSync(join(engineFolder(), name), join(bin, name))
   const { status, output } = setUp('')
@@ -91,7 +91,7 @@ test('an engine that is there is taken as it is, and gets the launcher that it l
   ])
 })
 
-test('where the download is out of reach, Go builds the engine into its place', () => {
+test('Go builds the engine when the download is unreachable', () => {
   const { status, output } = setUp(fakeGo(`v${version}`))
   assert.equal(status, 0, output)
   assert.match(output, /about \d+ to \d+ minutes on \d+ cores/)
@@ -103,7 +103,7 @@ test('where the download is out of reach, Go builds the engine into its place', 
   assert.equal(setUp('').output, '', 'the second run finds it')
 })
 
-test('an engine of another version is replaced', () => {
+test('An engine of another version is replaced', () => {
   const old = fakeGo('v3.1.0')
   spawnSync(join(old, 'go'), ['-o', join(bin, 'pulumi')])
   spawnSync(join(old, 'go'), ['-o', join(bin, 'pulumi-language-nodejs')])
@@ -113,7 +113,7 @@ test('an engine of another version is replaced', () => {
   assert.match(output, /is not in/)
 })
 
-test('where neither works, one error names the ways out', () => {
+test('One error names the remedies when neither the download nor Go works', () => {
   const { status, output } = setUp(dirname(process.execPath))
   assert.equal(status, 1)
   for (const way of [/HTTPS_PROXY/, /install Go ≥ 1\.\d+/, /PULUMI_HOME/]) assert.match(output, way)
@@ -122,7 +122,7 @@ test('where neither works, one error names the ways out', () => {
   assert.deepEqual(readdirSync(bin), [], 'nothing half done')
 })
 
-test('a build that fails leaves nothing behind and says what Go said', () => {
+test('A failed build leaves nothing behind and shows the message of Go', () => {
   const folder = fakeGo('nothing')
   writeFileSync(
     join(folder, 'go'),

@@ -24,7 +24,7 @@ describe('a run that is told to stop', () => {
     ['darwin', signals],
     ['win32', []],
   ] as const) {
-    test(`waits for its job, which hears of it once, on ${platform}`, async () => {
+    test(`A stopped run waits for its job, which gets the signal once, on ${platform}`, async () => {
       const { forwardSignals } = (await import(module)) as Forward
       const from = new EventEmitter()
       const heard: string[] = []
@@ -37,7 +37,7 @@ describe('a run that is told to stop', () => {
   }
 })
 
-test('what an engine leaves behind stays in its own folder, by whichever name it looks for one', (t) => {
+test('The temporary files of an engine stay in its own folder under any variable', (t) => {
   const backend = mkdtempSync(join(tmpdir(), 'backend-'))
   t.after(() => {
     rmSync(backend, { recursive: true })

@@ -35,7 +35,7 @@ function findCircle(graph: ReadonlyMap<string, readonly string[]>): string[] | u
   return undefined
 }
 
-it('no files import each other in a circle, not even for a type', () => {
+it('No files import each other in a circle, not even for a type', () => {
   assert.ok(files.length > 100, 'the search found files')
   const circle = findCircle(new Map(files.map((file) => [file, importsOf(file)])))
   assert.equal(circle?.join(' → '), undefined)

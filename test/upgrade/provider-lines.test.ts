@@ -22,7 +22,7 @@ const lines: Readonly<Record<string, string>> = {
     "exports.handler=()=>require('module').createRequire(process.cwd()+'/')('pulumi-psc/handler').PscRegistrationAttempt()",
 }
 
-test('every type of resource gives the engine its provider line, byte for byte', async () => {
+test('Every type of resource gives the engine its provider line, byte for byte', async () => {
   const given: Record<string, unknown> = {}
   await pulumi.runtime.setMocks({
     newResource({ type, inputs }) {
@@ -49,7 +49,7 @@ test('every type of resource gives the engine its provider line, byte for byte',
   assert.deepEqual(given, lines)
 })
 
-test('every recorded resource holds the provider line of its type, byte for byte', () => {
+test('Every recorded resource holds the provider line of its type, byte for byte', () => {
   for (const path of globSync('*/*.json', { cwd: states })) {
     const { deployment } = JSON.parse(readFileSync(join(states, path), 'utf8')) as State
     for (const { type, urn, inputs, outputs } of deployment.resources ?? []) {

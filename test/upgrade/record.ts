@@ -14,7 +14,7 @@ assert.match(version, /^\d+\.\d+\.\d+$/, 'usage: node test/upgrade/record.ts <ve
 const folder = join(states, version)
 assert.ok(!existsSync(folder), `${version} is recorded already. A recording is never changed.`)
 
-await build()
+build()
 const unfinished = `${folder}.unfinished`
 mkdirSync(unfinished, { recursive: true })
 for (const [name, { emulator, faults = [], upFails, isFleet }] of Object.entries(recordings)) {

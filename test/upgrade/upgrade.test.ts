@@ -12,13 +12,13 @@ const recorded = globSync('*/*.json', { cwd: states })
   .sort()
   .map((path) => ({ path, version: dirname(path), name: basename(path, '.json') }))
 
-test('at least one version has recorded each stack of the table, and no other', () => {
+test('At least one version has recorded each stack of the table, and no other', () => {
   assert.deepEqual(new Set(recorded.map(({ name }) => name)), new Set(Object.keys(recordings)))
 })
 
 describe('this version takes over the stacks of earlier versions', { concurrency: 2 }, () => {
   for (const { path, version, name } of recorded) {
-    test(`this version previews, refreshes, changes and destroys the stack "${name}" of version ${version}`, async () => {
+    test(`This version previews, refreshes, changes and destroys the stack "${name}" of version ${version}`, async () => {
       await takeOver(name, readFileSync(join(states, path), 'utf8'))
     })
   }
