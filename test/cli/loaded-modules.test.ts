@@ -29,7 +29,7 @@ test('psc lint loads neither the engine nor anything that speaks to a network', 
   for (const name of ['@pulumi/pulumi', 'undici', 'oauth4webapi', 'hono']) {
     assert.ok(!packages.includes(name), name)
   }
-  for (const room of ['client', 'credential', 'registration', 'proof', 'engine', 'http']) {
+  for (const room of ['client', 'credential', 'registration', 'proof', 'engine']) {
     assert.ok(!folders.has(`provider/${room}`), room)
   }
   assert.ok(!folders.has('emulator'))
