@@ -10,7 +10,7 @@ for (const [name, start] of [
   ['PostgreSQL', startPostgres],
   ['S3', startS3],
 ] as const) {
-  test(`${name}: two runners at once, one killed and run again, leave every client as declared`, async () => {
+  test(`On ${name}, two runners at once, one killed and run again, leave every client as declared`, async () => {
     const backend = await start()
     try {
       await runTwoRunners(backend, { clients: 120, stacks: 6 })

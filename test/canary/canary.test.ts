@@ -125,14 +125,14 @@ function canaries(): Map<string, string> {
 }
 
 describe('canaries', () => {
-  it('were all there to be found', () => {
+  it('Every canary exists and is long enough to be found', () => {
     const fields = [...world.recorder.given, ...given].map(([field]) => field)
     assert.ok(fields.filter((field) => field === 'access_token').length >= 10)
     for (const field of ['client_secret', 'code']) assert.ok(fields.includes(field), field)
     for (const [name, value] of canaries()) assert.ok(value.length >= 16, name)
   })
 
-  it('would be found in every form, wherever they stand', () => {
+  it('A canary would be found in every form, wherever it stands', () => {
     for (const value of canaries().values()) {
       for (const [before, after] of [
         ['', ''],
@@ -155,14 +155,14 @@ describe('canaries', () => {
     }
   })
 
-  it('are in nothing that a command shows', () => {
+  it('No command shows a canary', () => {
     assert.ok(shown.size >= 15)
     for (const [command, output] of shown) {
       assert.deepEqual(canariesIn(output, canaries()), [], command)
     }
   })
 
-  it('are in no verbose log of the engine, but for those that the engine itself is given', () => {
+  it('The verbose logs of the engine hold no canary, except those that the engine itself gets', () => {
     // The engine logs what a program hands to it in the clear, and what a resource outputs: an inline secret, the
     // configuration of the stack, and a secret that the PSC has made up. SECURITY.md says so.
     const madeUp = [...canaries().keys()].filter((name) => name.startsWith('client_secret'))
@@ -173,12 +173,12 @@ describe('canaries', () => {
     }
   })
 
-  it('are in no file that was written, but for the one that a secret was put into', () => {
+  it('No written file holds a canary, except the file that is one', () => {
     assert.deepEqual([...canariesBelow(world.stack.folder, canaries())], [['secret.txt', ['file']]])
     assert.equal(readFileSync(join(world.stack.folder, 'secret.txt'), 'utf8'), secrets.file)
   })
 
-  it('are in nothing that the emulator tells', async () => {
+  it('The emulator shows no canary', async () => {
     const answers = await Promise.all(
       ['requests', 'state', 'faults'].map(async (name) =>
         (await fetch(`${world.emulator.url}/_emulator/${name}`)).text(),

@@ -4,7 +4,7 @@ import { once } from 'node:events'
 import { test } from 'node:test'
 import { descendantsOf, killTree } from '../../cli/processes.ts'
 
-test('a process is ended with all that it has started, also while it starts more', async () => {
+test('Killing a process tree kills every descendant, even one that starts meanwhile', async () => {
   // A length of sleep that nothing else here has.
   const mark = `sleep 86${process.pid}`
   const script = `for i in $(seq 1000); do ${mark} & echo $i; done; wait`

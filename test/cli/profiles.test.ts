@@ -32,7 +32,7 @@ it('psc profiles --json is a document for programs', () => {
   assert.deepEqual([value, confirmed], [['push'], true])
 })
 
-it('psc profiles refuses a name that is none, with those that there are', () => {
+it('psc profiles refuses an unknown name and lists the known ones', () => {
   const { status, stderr } = psc('remoteid')
   assert.equal(status, 2)
   assert.match(stderr, /standard, neoid, serproid, vidaas, birdid, vaultid, safeid/)

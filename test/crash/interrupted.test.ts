@@ -38,7 +38,7 @@ describe('an interrupted run', { concurrency: true }, () => {
   for (const [way, env] of Object.entries(ways)) {
     describe(way, { concurrency: 1 }, () => {
       for (const answer of [10, 35]) {
-        it(`is mended by the next one: the provider was killed at answer ${answer}`, async () => {
+        it(`The next run completes one whose provider was killed at answer ${answer}`, async () => {
           await withFleet({ env }, async (fleet) => {
             const { code } = await interruptedUp(fleet, { answer }, killProvider)
             assert.notEqual(code, 0)
@@ -47,7 +47,7 @@ describe('an interrupted run', { concurrency: true }, () => {
         })
       }
 
-      it('is mended by the next one: Ctrl-C once', async () => {
+      it('The next run completes one that Ctrl-C ended', async () => {
         await withFleet({ env }, async (fleet) => {
           const { code } = await interruptedUp(fleet, { answer: 30 }, ({ pid }) => {
             process.kill(-pid, 'SIGINT')
@@ -57,7 +57,7 @@ describe('an interrupted run', { concurrency: true }, () => {
         })
       })
 
-      it('is mended by the next one: Ctrl-C twice', async () => {
+      it('The next run completes one that a second Ctrl-C killed', async () => {
         await withFleet({ env }, async (fleet) => {
           holdWrites(fleet, 6)
           const { code } = await interruptedUp(fleet, { answer: 30 }, (up) => {
@@ -72,7 +72,7 @@ describe('an interrupted run', { concurrency: true }, () => {
         })
       })
 
-      it('is mended by the next one: the disk of the state was full', async (t) => {
+      it('The next run completes one whose state found a full disk', async (t) => {
         const parent = join('.psc', 'test')
         mkdirSync(parent, { recursive: true })
         const disk = createDisk(mkdtempSync(join(parent, 'disk-')))
@@ -92,7 +92,7 @@ describe('an interrupted run', { concurrency: true }, () => {
         })
       })
 
-      it('is mended by the next one: the PSC was stopped half-way', async () => {
+      it('The next run completes one whose PSC stopped half-way', async () => {
         let port = 0
         const front = await createFront(() => port)
         const options: FleetOptions = {

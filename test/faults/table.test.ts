@@ -21,7 +21,7 @@ for (const operation of operations) {
     tables.set(operation.title, rows)
     for (const fault of faults) {
       if (fault.only && !fault.only.includes(operation.asked)) continue
-      it(`survives: ${fault.name}`, async () => {
+      it(`The operation ${operation.title} survives: ${fault.name}`, async () => {
         const outcome = await strike(operation, fault, (heard) => (hear = heard))
         rows.set(fault.name, outcome)
         for (const line of outcome.seen) {
@@ -44,7 +44,7 @@ function assertHolds(asked: string, { requests, inTheState, atTheServer, seen }:
 }
 
 describe('the page', () => {
-  it('says what holds', () => {
+  it('The page of faults shows what the tests found', () => {
     const text = toMarkdown(tables)
     if (process.env.UPDATE) writeFileSync(page, text)
     assert.equal(readFileSync(page, 'utf8'), text)

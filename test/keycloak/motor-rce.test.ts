@@ -57,7 +57,7 @@ async function reasons(change: Properties): Promise<string> {
 }
 
 describe('a credential at a real Keycloak', () => {
-  it('is proven by a token of two hours', async () => {
+  it('A real Keycloak verifies a credential with a token of two hours', async () => {
     assert.equal(await reasons({}), '')
     const { id, outs } = await open().create(declared())
     const { tokenUrl, tokenType, expiresIn, scope } = outs ?? {}
@@ -70,7 +70,7 @@ describe('a credential at a real Keycloak', () => {
     assert.ok(!Object.values(outs ?? {}).some((value) => String(value).startsWith('eyJ')))
   })
 
-  it('is proven at its token URL too, and again by a refresh', async () => {
+  it('A real Keycloak verifies a credential at its token URL, and again at a refresh', async () => {
     const explicit = declared({ issuer: keycloak.url + tokenPath, authBaseUrl: undefined })
     const { id, outs } = await open().create(explicit)
     assert.deepEqual(await open().read(id, outs), { id, props: outs })
@@ -90,25 +90,25 @@ describe('a credential at a real Keycloak', () => {
       /401 unauthorized_client .*may use client_credentials/,
     ],
   ] as const) {
-    it(`is refused with ${what}`, async () => {
+    it(`A real Keycloak refuses ${what}`, async () => {
       const reason = await reasons(change)
       assert.match(reason, words)
       assert.ok(!reason.includes('not-a-secret'))
     })
   }
 
-  it('is refused at a realm that does not exist', async () => {
+  it('A credential at a realm that does not exist is refused', async () => {
     const issuer = `${keycloak.url}/realms/outro/protocol/openid-connect/token`
     const reason = await reasons({ issuer, authBaseUrl: undefined })
     assert.match(reason, /404 Realm does not exist\./)
   })
 
-  it('is refused below an address that is not the base URL', async () => {
+  it('A credential below an address that is not the base URL is refused', async () => {
     const reason = await reasons({ authBaseUrl: `${keycloak.url}/auth` })
     assert.match(reason, /404 .*no realm motor-rce at this address: check authBaseUrl/)
   })
 
-  it('is not proven while the server is down: a warning, or an error if it must be', async () => {
+  it('A credential at a stopped server is a warning, or an error if preflight is required', async () => {
     const lines: string[] = []
     mock.method(console, 'warn', (line: string) => lines.push(line))
     const down = open()
@@ -160,7 +160,7 @@ describe("the emulator's Motor RCE, beside the real Keycloak", () => {
   const headers = ({ headers }: Answer) =>
     ['content-type', 'cache-control', 'pragma'].map((name) => headers.get(name))
 
-  it('issues a token with the same fields, of the same types and values', async () => {
+  it('The emulator issues a token with the fields, types and values of a real Keycloak', async () => {
     const { real, emulated } = await both(good)
     assert.equal(emulated.status, real.status)
     assert.deepEqual(headers(emulated), headers(real))
@@ -183,7 +183,7 @@ describe("the emulator's Motor RCE, beside the real Keycloak", () => {
     assert.deepEqual(sorted(emulatedScope), sorted(realScope))
   })
 
-  it('refuses a wrong secret with the same status, headers and body', async () => {
+  it('The emulator refuses a wrong secret with the status, headers and body of a real Keycloak', async () => {
     const { real, emulated } = await both({ ...good, client_secret: 'not-a-secret-wrong' })
     assert.deepEqual(
       [emulated.status, headers(emulated), emulated.body],
@@ -218,7 +218,7 @@ describe("the emulator's Motor RCE, beside the real Keycloak", () => {
       { status: 401, error: 'invalid_client' },
     ],
   ] as const) {
-    it(`differs, as the document says, with ${what}`, async () => {
+    it(`The emulator differs from a real Keycloak, as the document says, with ${what}`, async () => {
       const { real, emulated } = await both(fields)
       const facts = ({ status, body }: Answer) => ({ status, error: body.error })
       assert.deepEqual(facts(emulated), documented)

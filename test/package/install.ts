@@ -19,7 +19,7 @@ export function installedWith(manager: 'npm' | 'pnpm'): void {
       stranger.remove()
     })
 
-    test('the package has JavaScript with types, and no source or settings', () => {
+    test(`The package installed with ${manager} has JavaScript with types, and no source or settings`, () => {
       const names = stranger.installed()
       assert.ok(
         names.includes('dist/provider/index.js') && names.includes('dist/provider/index.d.ts'),
@@ -31,7 +31,7 @@ export function installedWith(manager: 'npm' | 'pnpm'): void {
     })
 
     for (const [kind, program] of Object.entries(programs)) {
-      test(`${kind}: up applies the client, and nothing is left to do`, async () => {
+      test(`In a program of the kind "${kind}", up applies the client and a preview finds nothing left`, async () => {
         const emulator: Emulator = await startEmulator({
           config: { pscs: { neoid: { clients: [client] } } },
         })

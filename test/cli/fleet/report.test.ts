@@ -47,7 +47,7 @@ describe('the summary', () => {
     'fleet-2': [1, done({ counts: { ...noCounts, unchanged: 1 } })],
   } as const
 
-  it('of a preview names what would change, as Pulumi marks it', () => {
+  it('The summary of a preview names what would change, with the marks of Pulumi', () => {
     assert.equal(
       textReport(run('preview', stacks)),
       [
@@ -63,17 +63,17 @@ describe('the summary', () => {
     )
   })
 
-  it('of an apply counts it: its preview has named it', () => {
+  it('The summary of an up counts the changes that its preview has named', () => {
     assert.doesNotMatch(textReport(run('up', stacks)), /fleet-1/)
   })
 
-  it('names the first twenty of many, without what could act on a terminal', () => {
+  it('The summary names the first twenty of many entries, without control characters', () => {
     const many = changed('added', '\u001b[2J', ...Array.from({ length: 1_020 }, (_, i) => `c${i}`))
     const report = textReport(run('preview', { s: [1_021, done({ changes: many })] }))
     assert.match(report, /^ {2}\+ \\u\{1B\}\[2J, c0, .*, c18 and 1,001 more$/m)
   })
 
-  it('names all of them to programs', () => {
+  it('The JSON summary names all entries', () => {
     const { stacks: told } = JSON.parse(jsonReport(run('preview', stacks))) as {
       stacks: { stack: string; changes: FleetChange[] }[]
     }
@@ -83,7 +83,7 @@ describe('the summary', () => {
     )
   })
 
-  it('tells what was not reached, not begun, locked and said', () => {
+  it('The summary names what was not reached, not begun, locked and warned about', () => {
     const report = textReport(
       run('up', {
         a: [
@@ -132,7 +132,7 @@ function screen(isTerminal: boolean, columns?: number) {
 describe('progress', () => {
   const result = done({ counts: { ...noCounts, added: 2 } })
 
-  it('on a terminal is one line: the stacks at work, and those that wait for another run', () => {
+  it('Progress on a terminal is one line: the running stacks and the waiting ones', () => {
     const { screen: terminal, written } = screen(true, 200)
     const progress = new Progress(terminal, 'up', 3)
     progress.started('a')
@@ -151,7 +151,7 @@ describe('progress', () => {
   })
 
   for (const columns of [0, undefined]) {
-    it(`on a terminal of ${columns} columns is as long as on one of 80`, () => {
+    it(`Progress on a terminal of ${columns} columns is as long as on one of 80`, () => {
       const { screen: terminal, written } = screen(true, columns)
       const progress = new Progress(terminal, 'up', 1)
       progress.started('x'.repeat(100))
@@ -160,7 +160,7 @@ describe('progress', () => {
     })
   }
 
-  it('in a log is a line for every stack', () => {
+  it('Progress in a log is a line for every stack', () => {
     const { screen: log, written } = screen(false)
     const progress = new Progress(log, 'up', 2)
     progress.started('a')

@@ -42,12 +42,12 @@ for (const [key, buckets, bucket] of [
   [0xdead10ccn, 666, 361],
   [256n, 1024, 520],
 ] as const) {
-  test(`jump hash puts ${key} of ${buckets} buckets into ${bucket}`, () => {
+  test(`Jump hash puts ${key} of ${buckets} buckets into ${bucket}`, () => {
     assert.equal(jumpHash(key, buckets), bucket)
   })
 }
 
-test('an entry stays in its shard or moves to the new one when there is one more', () => {
+test('An entry stays in its shard or moves to the new one when there is one more', () => {
   fc.assert(
     fc.property(fc.string(), fc.integer({ min: 1, max: 200 }), (key, shards) => {
       const [before, after] = [shardOf(key, shards), shardOf(key, shards + 1)]
@@ -57,7 +57,7 @@ test('an entry stays in its shard or moves to the new one when there is one more
   )
 })
 
-test('shards are of about the same size', () => {
+test('Shards have about the same size', () => {
   const sizes = splitManifest(entries(5000), { shards: 50, prefix: 'fleet' }).map(
     ({ clients }) => clients.length,
   )
@@ -66,7 +66,7 @@ test('shards are of about the same size', () => {
   for (const size of sizes) assert.ok(size > 50 && size < 150, String(size))
 })
 
-test('every entry is in exactly one stack, whatever the order of the manifest', () => {
+test('Every entry is in exactly one stack, for every order of the manifest', () => {
   const options = { shards: 7, prefix: 'fleet' }
   const { clients } = entries(100)
   const parts = splitManifest({ clients, credentials: [] }, options)
@@ -76,7 +76,7 @@ test('every entry is in exactly one stack, whatever the order of the manifest', 
   assert.deepEqual(names(reversed), names(parts))
 })
 
-test('an entry with a stack of its own is in that one', () => {
+test('An entry with a stack of its own is in that stack', () => {
   const parts = splitManifest(
     { clients: [...entries(3, 'especial').clients], credentials: [] },
     { shards: 0, prefix: 'fleet' },
@@ -87,7 +87,7 @@ test('an entry with a stack of its own is in that one', () => {
   )
 })
 
-test('jobs share the stacks without a gap and without an overlap', () => {
+test('Jobs share the stacks without a gap and without an overlap', () => {
   const parts = splitManifest(entries(100), { shards: 13, prefix: 'fleet' })
   const jobs = [1, 2, 3, 4, 5].map((number) => partsOfJob(parts, { number, of: 5 }))
   assert.deepEqual(
@@ -113,7 +113,7 @@ const stack = (name: string, isOurs = true, isEmpty = false, isEmptied = false) 
   isEmptied,
 })
 
-test('stacks of the fleet in which nothing is declared any more are emptied, and no others', () => {
+test('The fleet empties its stacks in which nothing is declared any more, and no others', () => {
   const parts = plan([stack('fleet-1'), stack('fleet-3'), stack('especial'), stack('dados', false)])
   assert.deepEqual(
     parts.map(({ stack, clients }) => [stack, clients.length > 0]),
@@ -126,14 +126,14 @@ test('stacks of the fleet in which nothing is declared any more are emptied, and
   )
 })
 
-test('a stack that is to be emptied is left to one job, whatever else the jobs find', () => {
+test('Only one job empties a stack, whatever else the jobs find', () => {
   const left = Array.from({ length: 20 }, (_, index) => stack(`old-${index}`))
   const jobs = [1, 2, 3].map((number) => plan(left.slice(number), { number, of: 3 }))
   const names = jobs.flat().map((part) => part.stack)
   assert.equal(new Set(names).size, names.length)
 })
 
-test('there is no work in stacks that are empty, or were emptied before, and stay so', () => {
+test('A stack that is empty and stays so is skipped', () => {
   const parts = plan([stack('fleet-3', true, true), stack('fleet-4', true, false, true)])
   assert.deepEqual(
     parts.map((part) => part.stack),

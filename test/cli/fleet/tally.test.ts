@@ -40,12 +40,12 @@ for (const [op, outcome] of [
   ['refresh', 'unchanged'],
   ['delete', 'removed'],
 ] as const) {
-  test(`what the engine calls ${op} is ${outcome}`, () => {
+  test(`An operation that the engine calls ${op} counts as ${outcome}`, () => {
     assert.deepEqual(tally(done(op)).counts, { ...noCounts, [outcome]: 1 })
   })
 }
 
-test('changes are named, also by a name with colons, and unchanged entries are not', () => {
+test('The tally names changes, even by a name with colons, and no unchanged entries', () => {
   const { changes } = tally(
     done('create', 'a::b'),
     done('same', 'c'),
@@ -59,7 +59,7 @@ test('changes are named, also by a name with colons, and unchanged entries are n
   ])
 })
 
-test('the stack itself and its provider are not counted', () => {
+test('The tally does not count the stack itself and its provider', () => {
   const metadata = { op: 'create', urn: stackUrn, type: 'pulumi:pulumi:Stack' }
   const { counts } = tally({ resOutputsEvent: { metadata } } as unknown as Event)
   assert.deepEqual(counts, noCounts)
@@ -74,7 +74,7 @@ for (const [kind, code] of [
   ['failed', 'ERR_PSC_SECRET_UNAVAILABLE'],
   ['failed', 'ERR_PSC_NOT_SETTLED'],
 ] as const) {
-  test(`an entry has ${kind} by the code at the end of its message: ${code}`, () => {
+  test(`An entry counts as ${kind} by the code at the end of its message: ${code}`, () => {
     for (const message of [
       `whatever it says, such as 412 [X]. Do this. [${code}]`,
       `${type} resource 'portal' has a problem: in two\nlines [${code}]`,
@@ -86,7 +86,7 @@ for (const [kind, code] of [
   })
 }
 
-test("an error in the engine's own words has failed, with a code of ours", () => {
+test('An error in the words of the engine counts as failed, with a code of ours', () => {
   const { problems } = tally(error('1 error occurred:\n\t* the plugin has gone\n'))
   assert.deepEqual(problems, [
     {
@@ -98,7 +98,7 @@ test("an error in the engine's own words has failed, with a code of ours", () =>
   ])
 })
 
-test('what fails after it was planned is counted once, as failed', () => {
+test('A planned change that fails is counted once, as failed', () => {
   const { counts } = tally(
     error('no [X_INVALIDA]'),
     { resOpFailedEvent: step('create') } as unknown as Event,
@@ -107,7 +107,7 @@ test('what fails after it was planned is counted once, as failed', () => {
   assert.deepEqual(counts, { ...noCounts, refused: 1, added: 1 })
 })
 
-test('that the stack has failed is left out where an entry says why', () => {
+test('The failure of the stack is left out where an entry explains it', () => {
   const { problems } = tally(error('update failed', stackUrn), error('no [X_INVALIDA]'))
   assert.deepEqual(
     problems.map(({ entry }) => entry),
@@ -115,13 +115,13 @@ test('that the stack has failed is left out where an entry says why', () => {
   )
 })
 
-test('an error of the stack as a whole is reported where there is no other', () => {
+test('An error of the whole stack is reported where there is no other', () => {
   const message = 'psc:preflight must be auto [ERR_PSC_CONFIGURATION]'
   const { problems } = tally(error(message, stackUrn))
   assert.deepEqual(problems, [{ kind: 'refused', code: 'ERR_PSC_CONFIGURATION', message }])
 })
 
-test('a client that a refresh does not find at its PSC is refused, and not removed from a stack', () => {
+test('A client that a refresh does not find at its PSC counts as refused, not as removed', () => {
   const { counts, problems } = tallyOf('refresh', done('delete'))
   assert.deepEqual(counts, { ...noCounts, refused: 1 })
   assert.deepEqual(
@@ -130,7 +130,7 @@ test('a client that a refresh does not find at its PSC is refused, and not remov
   )
 })
 
-test('warnings are reported once: of the program with their entry, of the provider as it said them', () => {
+test('A warning is reported once, with its entry if the program logged it', () => {
   const { warnings, counts } = tally(
     diagnostic('warning', 'redirectUris[0]: not in its normal form [WARN_PSC_X]\n', urn('portal')),
     diagnostic('info#err', 'warning: neoid is unavailable [WARN_PSC_Y]\n', stackUrn),
@@ -152,13 +152,13 @@ const state = (clientId: string) => ({ id: clientId, inputs: { psc: 'neoid', cli
 const provider = diagnostic('info#err', 'warning: it stays [WARN_PSC_STAYS_REGISTERED]\n', stackUrn)
 const staying = ({ warnings }: StackTally) => warnings.map(({ entry, code }) => [entry, code])
 
-test('a client that leaves its stack is a warning with its entry, once', () => {
+test('A client that leaves its stack is one warning with its entry', () => {
   const result = tally(provider, done('delete', 'portal', { old: state('a') }))
   assert.deepEqual(staying(result), [['portal', 'WARN_PSC_STAYS_REGISTERED']])
   assert.deepEqual(staying(tallyOf('preview', done('delete'))), [])
 })
 
-test('a client that takes the place of another one leaves that one behind, and says so', () => {
+test('A client that replaces another one leaves that one behind, with a warning', () => {
   const states = { old: state('a'), new: state('b') }
   const result = tally(
     begun('create-replacement', 'portal', states),
@@ -168,7 +168,7 @@ test('a client that takes the place of another one leaves that one behind, and s
   assert.deepEqual(staying(result), [['portal', 'WARN_PSC_STAYS_REGISTERED']])
 })
 
-test('a client that is only written again leaves nothing behind', () => {
+test('A client that is only written again leaves nothing behind', () => {
   const states = { old: state('a'), new: state('a') }
   const result = tally(
     begun('create-replacement', 'portal', states),

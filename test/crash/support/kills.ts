@@ -43,7 +43,7 @@ export function describeKills(env: Readonly<Record<string, string>>): void {
 
   describe('an engine that is killed while it creates', () => {
     for (const moment of ofCreation) {
-      it(`is mended by the next run: ${name(moment)}`, async () => {
+      it(`The next run completes one that was killed while it created, ${name(moment)}`, async () => {
         const fleet = await createFleet({ env })
         await kill(fleet, moment).finally(() => fleet.remove())
       })
@@ -58,7 +58,7 @@ export function describeKills(env: Readonly<Record<string, string>>): void {
     })
     after(() => fleet.remove())
     for (const [index, moment] of ofUpdate.entries()) {
-      it(`is mended by the next run: ${name(moment)}`, async () => {
+      it(`The next run completes one that was killed while it updated, ${name(moment)}`, async () => {
         fleet.declare(index + 1)
         await kill(fleet, moment)
       })
