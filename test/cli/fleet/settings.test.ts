@@ -49,10 +49,15 @@ test('An unavailable PSC is a warning of the preview, and a failure where prefli
   }
   const { code, stacks } = await settings({ 'psc:timeoutSeconds': 1 })
   assert.equal(code, 0)
-  const warnings = stacks.flatMap(({ warnings }) => warnings.map(({ message }) => message))
-  assert.match(warnings.join(), /neoid could not prove/)
+  const codes = stacks.flatMap(({ warnings }) => warnings.map(({ code }) => code))
+  assert.deepEqual(codes, ['WARN_PSC_UNAVAILABLE'])
   const strict = await settings({ 'psc:timeoutSeconds': 1, 'psc:preflight': 'required' })
-  assert.deepEqual([strict.code, strict.summary.failed, strict.summary.refused], [1, 1, 0])
+  const problems = strict.stacks.flatMap((stack) => stack.problems)
+  assert.deepEqual(
+    problems.map(({ kind, code }) => [kind, code]),
+    [['failed', 'ERR_PSC_UNAVAILABLE']],
+  )
+  assert.equal(strict.code, 1)
 })
 
 test('The address of a PSC may be in the settings of --config-file alone', async () => {
