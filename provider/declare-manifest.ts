@@ -3,7 +3,7 @@ import { dirname, isAbsolute, join, relative, resolve } from 'node:path'
 import * as pulumi from '@pulumi/pulumi'
 import { PscClient } from './client/resource.ts'
 import { TokenCredential } from './credential/resource.ts'
-import { configuredBaseUrls } from './engine/configured.ts'
+import { configuredBaseUrls } from './engine/outputs.ts'
 import { ConfigurationError, ManifestError } from './errors.ts'
 import type { Manifest } from './manifest/build.ts'
 import { loadManifest, toManifestError } from './manifest/load.ts'
@@ -68,8 +68,8 @@ function locate(): string {
 
 /** Finds the folder of Pulumi.yaml. Older language hosts do not pass it on, so it is searched for. */
 function projectFolder(): string {
-  const told = pulumi.getRootDirectory()
-  if (isAbsolute(told)) return told
+  const root = pulumi.getRootDirectory()
+  if (isAbsolute(root)) return root
   for (let folder = process.cwd(); ; folder = dirname(folder)) {
     if (existsSync(join(folder, 'Pulumi.yaml'))) return folder
     if (folder === dirname(folder)) return process.cwd()

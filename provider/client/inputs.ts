@@ -29,14 +29,11 @@ export interface ClientOutputs extends ClientInputs {
 }
 
 /** Picks what a PSC is sent of a client: an explicit list of fields, never the secret. */
-export function toDocument(inputs: ClientDocument): ClientDocument {
-  return {
-    clientId: inputs.clientId,
-    name: inputs.name,
-    comments: inputs.comments,
-    email: inputs.email,
-    redirectUris: inputs.redirectUris,
-  }
+export function toDocument<T extends Record<keyof ClientDocument, unknown>>(
+  inputs: T,
+): Pick<T, keyof ClientDocument> {
+  const { clientId, name, comments, email, redirectUris } = inputs
+  return { clientId, name, comments, email, redirectUris }
 }
 
 /** Names a client in a message. */

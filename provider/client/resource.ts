@@ -1,13 +1,18 @@
 import * as pulumi from '@pulumi/pulumi'
 import {
   type CertificateArgs,
-  type KeptCertificate,
-  keptCertificate,
+  type StoredCertificate,
+  certificateInput,
 } from '../engine/certificate-args.ts'
 import type { Preflight } from '../engine/configuration.ts'
-import { configuredBaseUrls } from '../engine/configured.ts'
 import { DynamicResource, providerCode } from '../engine/dynamic-resource.ts'
-import { isDeferred, knownValues, perStack, secretInput } from '../engine/outputs.ts'
+import {
+  configuredBaseUrls,
+  isDeferred,
+  knownValues,
+  perStack,
+  secretInput,
+} from '../engine/outputs.ts'
 import type { SecretReference } from '../engine/secret.ts'
 import { dryRun, proveIfNew } from '../proof/in-program.ts'
 import type { PscReference } from '../psc/profiles/profile-args.ts'
@@ -17,6 +22,7 @@ import type { CertificateNames } from '../rules/certificate.ts'
 import { validateClient } from '../rules/client.ts'
 import { createDuplicateValidator } from '../rules/duplicates.ts'
 import { describeProblem, type Problem } from '../rules/problem.ts'
+import { toDocument } from './inputs.ts'
 import { restoreEcho, restoreEndpoints } from './state.ts'
 
 /** The arguments of a {@link PscClient}. */
@@ -69,7 +75,7 @@ export class PscClient extends DynamicResource {
   declare readonly comments: pulumi.Output<string>
   declare readonly email: pulumi.Output<string>
   declare readonly redirectUris: pulumi.Output<string[]>
-  declare readonly certificate: pulumi.Output<KeptCertificate>
+  declare readonly certificate: pulumi.Output<StoredCertificate>
   declare readonly preflight: pulumi.Output<Preflight | undefined>
   /** The addresses of the PSC's services. */
   declare readonly endpoints: pulumi.Output<Endpoints>
@@ -93,26 +99,26 @@ export class PscClient extends DynamicResource {
       comments: args.comments,
       email: args.email,
       redirectUris: args.redirectUris,
-      certificate: keptCertificate(args.certificate, {
-        read: (names) => (read = names),
-        refuse: (problem) => problems.push(problem),
+      certificate: certificateInput(args.certificate, {
+        onRead: (names) => (read = names),
+        onProblem: (problem) => problems.push(problem),
       }),
       preflight: args.preflight,
     }
-    const judge = (known: unknown) => {
+    const validate = (known: unknown) => {
       const given = known as Record<string, unknown>
       const duplicates = duplicatesOf(name, given)
       const errors = [...problems, ...describe(duplicates, 'error')]
       return { given, duplicates, errors: errors.length > 0 ? errors : undefined }
     }
     // No promise if all values are known: a manifest may declare thousands of clients.
-    const judged = isDeferred(inputs) ? knownValues(inputs).then(judge) : judge(inputs)
+    const found = isDeferred(inputs) ? knownValues(inputs).then(validate) : validate(inputs)
     super(
       'PscClient',
       name,
       {
         ...inputs,
-        problems: judged instanceof Promise ? judged.then(({ errors }) => errors) : judged.errors,
+        problems: found instanceof Promise ? found.then(({ errors }) => errors) : found.errors,
         dryRun: dryRun(),
         endpoints: undefined,
         registered: undefined,
@@ -131,12 +137,13 @@ export class PscClient extends DynamicResource {
       },
     )
     if (!this.isWarned()) return
-    const warn = ({ given, duplicates }: Awaited<typeof judged>) => {
-      const found = [...rulesProblems(given, read), ...duplicates]
-      for (const text of describe(found, 'warning')) void pulumi.log.warn(text, this)
+    const warn = ({ given, duplicates }: Awaited<typeof found>) => {
+      const ofRules = problemsOfRules(given, read)
+      for (const text of describe([...ofRules, ...duplicates], 'warning'))
+        void pulumi.log.warn(text, this)
     }
-    if (judged instanceof Promise) void judged.then(warn)
-    else warn(judged)
+    if (found instanceof Promise) void found.then(warn)
+    else warn(found)
   }
 
   /** Whether to show the rules' warnings under the resource. */
@@ -161,20 +168,10 @@ function restoreWhenRead(client: PscClient): void {
   const { endpoints, registered } = client
   const read = {
     endpoints: () => endpoints.apply(restoreEndpoints),
-    registered: () => {
-      const { clientId, name, comments, email, redirectUris } = client
-      return pulumi
-        .all([registered, clientId, name, comments, email, redirectUris])
-        .apply(([kept, id, called, about, support, uris]) =>
-          restoreEcho(kept, {
-            clientId: id,
-            name: called,
-            comments: about,
-            email: support,
-            redirectUris: uris,
-          }),
-        )
-    },
+    registered: () =>
+      pulumi
+        .output({ ...toDocument(client), registered })
+        .apply(({ registered: stored, ...applied }) => restoreEcho(stored, applied)),
   }
   for (const [key, get] of Object.entries(read)) {
     Object.defineProperty(client, key, { get, enumerable: true, configurable: true })
@@ -189,7 +186,7 @@ const duplicateValidator = perStack(createDuplicateValidator)
  * @param known a client's arguments, with `unknownValue` for unknown values.
  * @param certificate the certificate of a PEM with its start of validity, which the state does not store.
  */
-export function rulesProblems(
+function problemsOfRules(
   known: Readonly<Record<string, unknown>>,
   certificate: CertificateNames | undefined,
 ): Problem[] {
@@ -204,23 +201,22 @@ export function rulesProblems(
 
 /** Finds duplicates among the resources. Only the program sees them all. */
 export function duplicatesOf(label: string, known: Readonly<Record<string, unknown>>): Problem[] {
-  const psc = identify(known.psc)
+  const psc = addressOf(known.psc)
   if (psc === undefined) return []
   const { clientId, name } = known
   return duplicateValidator()({ psc, clientId, name, label: `"${label}"` })
 }
 
-/** Formats the problems of one severity. */
-export function describe(problems: readonly Problem[], severity: Problem['severity']): string[] {
+function describe(problems: readonly Problem[], severity: Problem['severity']): string[] {
   return problems.filter((problem) => problem.severity === severity).map(describeProblem)
 }
 
 /** Identifies a PSC by the address of its maintenance service. */
-function identify(psc: unknown): string | undefined {
+function addressOf(psc: unknown): string | undefined {
   try {
     return resolveProfile(psc, configuredBaseUrls()).baseUrl
   } catch {
-    // The provider's check reports the problem of the PSC or of the configuration.
+    // The provider's check reports what is wrong with it, or with the configuration.
     return undefined
   }
 }

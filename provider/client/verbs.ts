@@ -1,4 +1,4 @@
-import type { Difference } from '../engine/border.ts'
+import type { Verbs } from '../engine/border.ts'
 import type { Context } from '../engine/context.ts'
 import { type Declared, isKnown } from '../engine/unknown.ts'
 import { PscError } from '../errors.ts'
@@ -13,17 +13,13 @@ import { findReplaced, isUnchanged, warnOfChanges } from './changes.ts'
 import { type ClientInputs, type ClientOutputs, describeClient, provableOf } from './inputs.ts'
 import { proveClient, warnOfLimits } from './rotation.ts'
 
+type ClientVerbs = Required<Verbs<ClientInputs, ClientOutputs>>
+
 /**
  * Validates a declaration by every rule that the known values allow. Proves a new client, for which the engine calls no
  * diff, unless the program proves it.
  */
-export async function check(
-  context: Context,
-  {
-    old,
-    news,
-  }: { readonly old: Declared<ClientInputs> | undefined; readonly news: Declared<ClientInputs> },
-): Promise<{ failures: string[] }> {
+export const check: ClientVerbs['check'] = async (context, { old, news }) => {
   const failures = problemsOfProgram(news.problems)
   // A certificate that the program could not read is left out; it is validated like one that is not known yet.
   const declared: Declared<ClientInputs> =
@@ -70,10 +66,7 @@ function problemsOfRules(
  * @throws {ProfileError} for a PSC that cannot be used.
  * @throws what {@link proveClient} throws, such as a PscError when the PSC refuses the client.
  */
-export async function diff(
-  context: Context,
-  { old, news }: { readonly old: ClientOutputs; readonly news: Declared<ClientInputs> },
-): Promise<Difference> {
+export const diff: ClientVerbs['diff'] = async (context, { old, news }) => {
   const replaces = findReplaced(context, old, news)
   if (replaces.length === 0) {
     if (isUnchanged(context, old, news)) return { changes: await isSecretPending(context, news) }
@@ -104,11 +97,8 @@ async function isSecretPending(context: Context, client: ClientInputs): Promise<
  *
  * @throws what {@link write} throws.
  */
-export async function create(
-  context: Context,
-  { news }: { readonly news: ClientInputs },
-): Promise<{ id: string; outputs: ClientOutputs }> {
-  return { id: news.clientId, ...(await update(context, { news })) }
+export const create: ClientVerbs['create'] = async (context, { news }) => {
+  return { id: news.clientId, outputs: await writeClient(context, news) }
 }
 
 /**
@@ -119,10 +109,7 @@ export async function create(
  * @throws {ProfileError} for a PSC that is not known any more.
  * @throws what {@link proveClient} throws.
  */
-export async function read(
-  context: Context,
-  { old }: { readonly old: ClientOutputs },
-): Promise<{ exists: boolean }> {
+export const read: ClientVerbs['read'] = async (context, { old }) => {
   const profile = context.profile(old.psc)
   try {
     await proveClient(context, old, profile)
@@ -143,19 +130,21 @@ export async function read(
  *
  * @throws what {@link write} throws; the engine then keeps the old outputs, and the next `pulumi up` tries again.
  */
-export async function update(
-  context: Context,
-  { news }: { readonly news: ClientInputs },
-): Promise<{ outputs: ClientOutputs }> {
+export const update: ClientVerbs['update'] = async (context, { news }) => {
+  return { outputs: await writeClient(context, news) }
+}
+
+/** Loads what writes a client: a preview without changes does without it. */
+async function writeClient(context: Context, inputs: ClientInputs): Promise<ClientOutputs> {
   const { write } = await import('./write.ts')
-  return { outputs: await write(context, news) }
+  return write(context, inputs)
 }
 
 /**
  * Warns that a client stays registered: the PSC has no delete. Sends nothing, so a stack can be destroyed without a
  * secret and without an answer of the PSC.
  */
-export function forget(context: Context, { old }: { readonly old: ClientOutputs }): Promise<void> {
+export const forget: ClientVerbs['forget'] = (context, { old }) => {
   context.warn(
     'WARN_PSC_STAYS_REGISTERED',
     `${describeClient(old)} leaves this stack and stays registered at ${nameOfPsc(old.psc)}: only the PSC's support can remove it`,

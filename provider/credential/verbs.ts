@@ -1,5 +1,5 @@
 import { isDeepStrictEqual } from 'node:util'
-import type { Difference } from '../engine/border.ts'
+import type { Verbs } from '../engine/border.ts'
 import type { Context } from '../engine/context.ts'
 import { type Declared, isKnown } from '../engine/unknown.ts'
 import { PscError, toFailure } from '../errors.ts'
@@ -10,17 +10,10 @@ import { validateCredential } from '../rules/client.ts'
 import { describeProblem } from '../rules/problem.ts'
 import type { CredentialInputs, CredentialOutputs } from './inputs.ts'
 
+type CredentialVerbs = Verbs<CredentialInputs, CredentialOutputs>
+
 /** Validates a credential by what is known of it. Proves a new one, unless the program proves it. */
-export async function check(
-  context: Context,
-  {
-    old,
-    news,
-  }: {
-    readonly old: Declared<CredentialInputs> | undefined
-    readonly news: Declared<CredentialInputs>
-  },
-): Promise<{ failures: string[] }> {
+export const check: CredentialVerbs['check'] = async (context, { old, news }) => {
   const failures = [...validatePreflight(news.preflight), ...validateCredential(news)]
     .filter(({ severity }) => severity === 'error')
     .map(describeProblem)
@@ -66,10 +59,7 @@ function provableOf(declared: Declared<CredentialInputs>): Provable | undefined 
  * @throws {IssuerError} for an issuer that cannot be used.
  * @throws what {@link prove} throws, such as a PscError when the issuer refuses the credential.
  */
-export async function diff(
-  context: Context,
-  { old, news }: { readonly old: CredentialOutputs; readonly news: Declared<CredentialInputs> },
-): Promise<Difference> {
+export const diff: CredentialVerbs['diff'] = async (context, { old, news }) => {
   const isChanged = (key: keyof CredentialInputs) =>
     !isKnown<unknown>(news[key]) || !isDeepStrictEqual(old[key], news[key])
   const replaces = (['issuer', 'clientId'] as const).filter(isChanged)
@@ -89,13 +79,10 @@ export async function diff(
 /**
  * Proves a credential for the first time. What `dependsOn` it waits for this.
  *
- * @throws what {@link update} throws.
+ * @throws what {@link obtain} throws.
  */
-export async function create(
-  context: Context,
-  { news }: { readonly news: CredentialInputs },
-): Promise<{ id: string; outputs: CredentialOutputs }> {
-  return { id: news.clientId, ...(await update(context, { news })) }
+export const create: CredentialVerbs['create'] = async (context, { news }) => {
+  return { id: news.clientId, outputs: await obtain(context, news) }
 }
 
 /**
@@ -107,10 +94,7 @@ export async function create(
  * @throws {IssuerError} for an issuer that cannot be used.
  * @throws what {@link prove} throws, such as a PscError for a credential that is refused.
  */
-export async function read(
-  context: Context,
-  { id, old }: { readonly id: string; readonly old: CredentialOutputs },
-): Promise<{ exists: boolean }> {
+export const read: CredentialVerbs['read'] = async (context, { id, old }) => {
   const issuer = issuerFor(context, old)
   try {
     await prove(context, old, issuer)
@@ -127,30 +111,34 @@ export async function read(
 }
 
 /**
+ * Proves a changed credential.
+ *
+ * @throws what {@link obtain} throws.
+ */
+export const update: CredentialVerbs['update'] = async (context, { news }) => {
+  return { outputs: await obtain(context, news) }
+}
+
+/**
  * Obtains a token, whatever `preflight` says, and returns what is stored of the answer: never the token. A token that
  * the same process has just obtained is proof enough.
  *
  * @throws {PscError} when the issuer refuses the credential or cannot be reached.
  * @throws {SecretUnavailableError}
  */
-export async function update(
-  context: Context,
-  { news }: { readonly news: CredentialInputs },
-): Promise<{ outputs: CredentialOutputs }> {
-  const { clientId } = news
-  const issuer = issuerFor(context, news)
+async function obtain(context: Context, inputs: CredentialInputs): Promise<CredentialOutputs> {
+  const { clientId } = inputs
+  const issuer = issuerFor(context, inputs)
   const { tokenType, expiresIn, scope } = await context.tokens.obtain(
     issuer,
-    { clientId, clientSecret: context.secret(news.clientSecret) },
+    { clientId, clientSecret: context.secret(inputs.clientSecret) },
     context.transport(issuer, clientId),
   )
   return {
-    outputs: {
-      ...news,
-      tokenUrl: issuer.tokenUrl,
-      tokenType,
-      expiresIn: expiresIn ?? null,
-      scope: scope ?? null,
-    },
+    ...inputs,
+    tokenUrl: issuer.tokenUrl,
+    tokenType,
+    expiresIn: expiresIn ?? null,
+    scope: scope ?? null,
   }
 }

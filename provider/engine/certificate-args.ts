@@ -5,7 +5,7 @@ import { type CertificateNames, readCertificate } from '../rules/certificate.ts'
 
 /** Declares the TLS certificate that registered a client: its host names, or their source. */
 export type CertificateArgs =
-  | KeptCertificateArgs
+  | CertificateNamesArgs
   | {
       /** PEM text; the leaf of a chain. Not stored in the state. */ readonly pem: pulumi.Input<string>
     }
@@ -14,7 +14,7 @@ export type CertificateArgs =
     }
 
 /** Declares the names of a certificate, or those read from one elsewhere. */
-export interface KeptCertificateArgs {
+export interface CertificateNamesArgs {
   /** DNS names, `*.` for one label, and IP addresses. */
   readonly hosts: pulumi.Input<readonly pulumi.Input<string>[]>
   /** ISO 8601. */
@@ -23,7 +23,7 @@ export interface KeptCertificateArgs {
 }
 
 /** Holds the stored values of a certificate: its names, expiry and fingerprint. */
-export interface KeptCertificate {
+export interface StoredCertificate {
   readonly hosts: readonly string[]
   /** ISO 8601; absent for declared names. */
   readonly notAfter?: string
@@ -33,39 +33,36 @@ export interface KeptCertificate {
 
 /** Receives the result of reading a PEM. */
 export interface CertificateListener {
-  read(names: CertificateNames): void
-  /** The problem, with its path. */
-  refuse(problem: string): void
+  onRead(names: CertificateNames): void
+  /** @param problem says why it cannot be read, with its path and its code. */
+  onProblem(problem: string): void
 }
 
 /** Turns a declared certificate into its stored values. Unknown elements stay unknown. */
-export function keptCertificate(
+export function certificateInput(
   certificate: pulumi.Input<CertificateArgs>,
   listener: CertificateListener,
 ): pulumi.Input<unknown> {
-  const read = (source: 'pem' | 'file', text: string) => {
+  const read = (source: 'pem' | 'file', text: string): StoredCertificate | undefined => {
     try {
       const names = readCertificate(source === 'file' ? readText(text) : text)
-      listener.read(names)
-      return kept(names)
+      listener.onRead(names)
+      const { hosts, notAfter, fingerprint256 } = names
+      return { hosts, ...(notAfter && { notAfter }), ...(fingerprint256 && { fingerprint256 }) }
     } catch (error) {
-      listener.refuse(`certificate.${source}: ${explain(error, text)}`)
+      listener.onProblem(`certificate.${source}: ${explain(error, text)}`)
       return undefined
     }
   }
-  const keep = (given: CertificateArgs): pulumi.Input<unknown> => {
+  const reduce = (given: CertificateArgs): pulumi.Input<unknown> => {
     if (typeof given !== 'object') return given
     if ('pem' in given) return pulumi.output(given.pem).apply((pem) => read('pem', pem))
     if ('file' in given) return pulumi.output(given.file).apply((file) => read('file', file))
     return given
   }
   return pulumi.Output.isInstance(certificate) || certificate instanceof Promise
-    ? pulumi.output(certificate).apply((given) => keep(given as CertificateArgs))
-    : keep(certificate)
-}
-
-function kept({ hosts, notAfter, fingerprint256 }: CertificateNames): KeptCertificate {
-  return { hosts, ...(notAfter && { notAfter }), ...(fingerprint256 && { fingerprint256 }) }
+    ? pulumi.output(certificate).apply((given) => reduce(given as CertificateArgs))
+    : reduce(certificate)
 }
 
 function explain(error: unknown, file: string): string {

@@ -66,15 +66,15 @@ export interface Shared extends Pick<
   Context,
   'tokens' | 'unreachable' | 'putOff' | 'run' | 'isProgram'
 > {
-  /** The shown warnings. */
-  readonly said: Set<string>
+  /** The warnings that were shown. */
+  readonly shown: Set<string>
   /** Shows a line to the user. */
-  readonly say: (line: string, isWarning: boolean) => void
-  /** Tells whether the engine still waits for an operation that began so many milliseconds ago. */
+  readonly show: (line: string, isWarning: boolean) => void
+  /** Tells whether the engine still waits for an operation that began so long ago, in milliseconds. */
   readonly stillWanted: (sinceMs: number) => boolean | Promise<boolean>
 }
 
-interface SharedOptions extends Partial<Pick<Shared, 'isProgram' | 'say' | 'stillWanted'>> {
+interface SharedOptions extends Partial<Pick<Shared, 'isProgram' | 'show' | 'stillWanted'>> {
   readonly clock?: Clock
 }
 
@@ -88,7 +88,7 @@ interface SharedOptions extends Partial<Pick<Shared, 'isProgram' | 'say' | 'stil
 export function createShared({
   clock = systemClock,
   isProgram = false,
-  say = sayOnStderr,
+  show = showOnStderr,
   stillWanted = (sinceMs) => sinceMs < promptMs || engineIsThere(),
 }: SharedOptions = {}): Shared {
   return {
@@ -97,13 +97,13 @@ export function createShared({
     putOff: new Map(),
     run: {},
     isProgram,
-    said: new Set(),
-    say,
+    shown: new Set(),
+    show,
     stillWanted,
   }
 }
 
-function sayOnStderr(line: string, isWarning: boolean): void {
+function showOnStderr(line: string, isWarning: boolean): void {
   console.warn(isWarning ? `warning: ${line}` : line)
 }
 
@@ -120,14 +120,14 @@ const promptMs = 1_000
 export function createContext(
   get: (key: string) => string | undefined,
   clock: Clock = systemClock,
-  { said, say, stillWanted, ...shared }: Shared = createShared({ clock }),
+  { shown, show, stillWanted, ...shared }: Shared = createShared({ clock }),
 ): Context {
   let read: Configuration | undefined
   const warn = (code: ProblemCode, message: string) => {
     const line = `${message} [${code}]`
-    if (said.has(line)) return
-    said.add(line)
-    say(line, true)
+    if (shown.has(line)) return
+    shown.add(line)
+    show(line, true)
   }
   // Read on first use: a mistake in it must not prevent the destruction of a stack.
   const configuration = () => (read ??= readConfiguration(get))
@@ -167,7 +167,7 @@ export function createContext(
           },
           onRetry(reason, delayMs) {
             const wait = (delayMs / 1000).toFixed(1)
-            say(`${whose}: ${reason}; trying again in ${wait} s`, false)
+            show(`${whose}: ${reason}; trying again in ${wait} s`, false)
           },
         })
       }
@@ -176,7 +176,7 @@ export function createContext(
     warnUnconfirmed(profile, used) {
       const isNew = (key: string) => {
         const mark = `${profile.name} ${key}`
-        return !said.has(mark) && said.add(mark)
+        return !shown.has(mark) && shown.add(mark)
       }
       const sentence = describeUnconfirmed(profile, used.filter(isNew))
       if (sentence !== undefined) warn('WARN_PSC_UNCONFIRMED', sentence)

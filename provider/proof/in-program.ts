@@ -110,10 +110,10 @@ function readConfig(key: string): string | undefined {
 }
 
 async function openContext(): Promise<Context> {
-  const say = (line: string, isWarning: boolean) =>
+  const show = (line: string, isWarning: boolean) =>
     void (isWarning ? pulumi.log.warn(line) : pulumi.log.info(line))
   const { createContext, createShared } = await import('../engine/context.ts')
-  const shared = createShared({ isProgram: true, say, stillWanted: await readWanted() })
+  const shared = createShared({ isProgram: true, show, stillWanted: await readWanted() })
   return createContext(readConfig, undefined, shared)
 }
 

@@ -4,6 +4,7 @@ import {
   describeRegistration,
   type FailedRegistration,
   type Failure,
+  pickRegistered,
   type RegistrationInputs,
   type RegistrationOutputs,
 } from './inputs.ts'
@@ -17,14 +18,9 @@ export function registrationFailed(
   { detail, shownCode, code }: CodedError,
   clue?: string,
 ): RegistrationFailedError {
-  const { psc, name, comments, email, redirectUris, attempt } = inputs
   const outputs: FailedRegistration = {
-    psc,
-    name,
-    comments,
-    email,
-    redirectUris,
-    attempt,
+    ...pickRegistered(inputs),
+    attempt: inputs.attempt,
     failed,
     ...(clue !== undefined && { clue }),
   }

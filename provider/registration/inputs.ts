@@ -65,15 +65,16 @@ export const registrationReader: BagReader<
 export const attemptReader: BagReader<RegistrationInputs, AttemptOutputs> = bagReader()
 
 /** Picks what is registered: an explicit list of fields. */
+export function pickRegistered(inputs: Registered): Registered {
+  const { psc, name, comments, email, redirectUris } = inputs
+  return { psc, name, comments, email, redirectUris }
+}
+
+/** Makes what the PSC is sent: an explicit list of fields. */
 export function toApplication(inputs: RegistrationInputs): Application {
-  const [first = ''] = inputs.redirectUris
-  return {
-    name: inputs.name,
-    comments: inputs.comments,
-    email: inputs.email,
-    redirectUris: inputs.redirectUris,
-    host: inputs.host ?? URL.parse(first)?.hostname ?? '',
-  }
+  const { psc, ...application } = pickRegistered(inputs)
+  const [first = ''] = application.redirectUris
+  return { ...application, host: inputs.host ?? URL.parse(first)?.hostname ?? '' }
 }
 
 /** Names a registration in a message. */

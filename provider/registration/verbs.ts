@@ -1,5 +1,5 @@
 import { isDeepStrictEqual } from 'node:util'
-import type { Difference } from '../engine/border.ts'
+import type { Verbs } from '../engine/border.ts'
 import type { Context } from '../engine/context.ts'
 import { type Declared, isKnown } from '../engine/unknown.ts'
 import {
@@ -22,6 +22,7 @@ import {
   describeRegistration,
   type FailedRegistration,
   type Failure,
+  pickRegistered,
   registeredKeys,
   type RegistrationInputs,
   type RegistrationOutputs,
@@ -32,20 +33,13 @@ import { readKey } from './validate.ts'
 
 type Outputs = RegistrationOutputs | FailedRegistration
 
+type RegistrationVerbs = Required<Verbs<RegistrationInputs, Outputs>>
+
 /**
  * Refuses what must not be sent: an attempt of another run, and whatever would lose the secret. The check of the attempt
  * validates what is to be registered.
  */
-export function check(
-  context: Context,
-  {
-    old,
-    news,
-  }: {
-    readonly old: Declared<RegistrationInputs> | undefined
-    readonly news: Declared<RegistrationInputs>
-  },
-): Promise<{ failures: string[] }> {
+export const check: RegistrationVerbs['check'] = (context, { old, news }) => {
   const stop = checkpointProblem(process.env)
   const failures = stop === undefined ? [] : [stop]
   if (!old) failures.push(...findInterrupted(context, news))
@@ -79,18 +73,7 @@ function findInterrupted(
  * @throws {RegistrationChangedError}
  * @throws {RegistrationPendingError} after an attempt that failed, until the program asks for the next.
  */
-export function diff(
-  context: Context,
-  {
-    id,
-    old,
-    news,
-  }: {
-    readonly id: string
-    readonly old: Outputs
-    readonly news: Declared<RegistrationInputs>
-  },
-): Promise<Difference> {
+export const diff: RegistrationVerbs['diff'] = (context, { id, old, news }) => {
   if (isFailed(old)) {
     // A refresh asks for it too and must not fail; the apply that follows in the same process still does.
     const isNext = isNextAttempt(old, news)
@@ -119,10 +102,7 @@ export function diff(
  *
  * @throws what {@link attempt} throws.
  */
-export async function create(
-  context: Context,
-  { news }: { readonly news: RegistrationInputs },
-): Promise<{ id: string; outputs: Outputs }> {
+export const create: RegistrationVerbs['create'] = async (context, { news }) => {
   // Not the client's identifier: there is none after a failure, and an id can not change.
   const id = `${context.profile(news.psc).name}:${news.name}`
   return { id, outputs: await attempt(context, id, news) }
@@ -149,8 +129,7 @@ async function attempt(
     const isSigned = profile.registration === 'application_cert'
     const signer = isSigned ? readKey(context, inputs) : undefined
     const credentials = await connection.register(toApplication(inputs), signer)
-    const { psc, name, comments, email, redirectUris } = inputs
-    return { psc, name, comments, email, redirectUris, ...credentials }
+    return { ...pickRegistered(inputs), ...credentials }
   } catch (error) {
     if (error instanceof LostAnswerError) throw fail('lost', error, error.clue)
     if (isExplained(error)) throw fail('refused', error)
@@ -165,10 +144,7 @@ const refreshed = new Set<string>()
  * Leaves a registration as it is: it records what was done once, and its secret may have been rotated since. The
  * `PscClient` that maintains the client proves that it is alive.
  */
-export function read(
-  _context: Context,
-  { id }: { readonly id: string },
-): Promise<{ exists: boolean }> {
+export const read: RegistrationVerbs['read'] = (_context, { id }) => {
   refreshed.add(id)
   return Promise.resolve({ exists: true })
 }
@@ -179,14 +155,7 @@ export function read(
  * @throws {RegistrationPendingError} while the number of the attempt is the same.
  * @throws what {@link attempt} throws.
  */
-export async function update(
-  context: Context,
-  {
-    id,
-    old,
-    news,
-  }: { readonly id: string; readonly old: Outputs; readonly news: RegistrationInputs },
-): Promise<{ outputs: Outputs }> {
+export const update: RegistrationVerbs['update'] = async (context, { id, old, news }) => {
   if (!isFailed(old)) return { outputs: old }
   if (isNextAttempt(old, news)) return { outputs: await attempt(context, id, news) }
   throw pending(context, old)
@@ -199,7 +168,7 @@ function pending(context: Context, old: FailedRegistration): RegistrationPending
 /**
  * Warns that a client stays registered, and that its secret leaves the state with the registration. Sends nothing.
  */
-export function forget(context: Context, { old }: { readonly old: Outputs }): Promise<void> {
+export const forget: RegistrationVerbs['forget'] = (context, { old }) => {
   const where = nameOfPsc(old.psc)
   const what = `the registration of ${describeRegistration(old)}`
   left.add(keyOf(old))
@@ -219,17 +188,17 @@ export function forget(context: Context, { old }: { readonly old: Outputs }): Pr
   return Promise.resolve()
 }
 
-type Registered = Pick<RegistrationOutputs, 'psc' | 'name'>
+type Attempted = Pick<RegistrationOutputs, 'psc' | 'name'>
 
 /** The registrations that have left a stack in this process, each with its warning. */
 const left = new Set<string>()
 
-function keyOf({ psc, name }: Registered): string {
+function keyOf({ psc, name }: Attempted): string {
   return JSON.stringify([psc, name])
 }
 
 /** Tells whether a registration has left its stack before its attempt. */
-export function hasLeft(registered: Registered): boolean {
+export function hasLeft(registered: Attempted): boolean {
   return left.has(keyOf(registered))
 }
 

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { after, describe, it } from 'node:test'
 import * as pulumi from '@pulumi/pulumi'
-import { keptCertificate } from '../../provider/engine/certificate-args.ts'
+import { certificateInput } from '../../provider/engine/certificate-args.ts'
 import { resolveSecret } from '../../provider/engine/secret.ts'
 import { isExplained } from '../../provider/errors.ts'
 import { readText } from '../../provider/read-file.ts'
@@ -81,11 +81,11 @@ describe('what is read of a file is bounded', () => {
 /** What becomes of the certificate of a client. */
 async function keptOf(file: string): Promise<{ kept: unknown; refused?: string }> {
   let refused: string | undefined
-  const kept = keptCertificate(
+  const kept = certificateInput(
     { file },
     {
-      read: () => undefined,
-      refuse: (problem) => (refused = problem),
+      onRead: () => undefined,
+      onProblem: (problem) => (refused = problem),
     },
   )
   const output: pulumi.Output<unknown> = pulumi.output(kept)
