@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict'
-import { spawn } from 'node:child_process'
+import { type ChildProcessWithoutNullStreams, spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { readFileSync } from 'node:fs'
 import { join, resolve } from 'node:path'
@@ -73,12 +73,16 @@ async function runCommands(): Promise<void> {
   recorder.repeats = true
   await psc(1, 'verify')
   recorder.repeats = false
-  await psc(0, 'login', 'environment')
-  const url = /https?:\S+\/authorize\?\S+/.exec([...shown.values()].at(-1) ?? '')?.[0] ?? ''
-  const address = emulator.authorize(url.replace(recorder.url, emulator.url)) ?? ''
-  given.push(['code', new URL(address).searchParams.get('code') ?? ''])
-  await psc(0, 'login', 'environment', '--json', '--callback-url', address)
-  await psc(1, 'login', 'environment', '--callback-url', address)
+  let address = ''
+  const authorize = (url: string) => {
+    address = emulator.authorize(url.replace(recorder.url, emulator.url)) ?? ''
+    given.push(['code', new URL(address).searchParams.get('code') ?? ''])
+    return address
+  }
+  await login(0, authorize, '--json')
+  await login(0, authorize)
+  // An address of another sign-in.
+  await login(1, () => address)
   await psc(0, 'schema')
   await psc(0, 'profiles')
   await pulumi('good', 'destroy', ...changes)
@@ -95,23 +99,54 @@ async function runCommands(): Promise<void> {
 const given: (readonly [string, string])[] = []
 
 async function psc(expected: number, ...args: string[]): Promise<void> {
-  const child = spawn(process.execPath, [resolve('cli', 'main.ts'), ...args], {
+  const child = startPsc(args)
+  child.stdin.end()
+  await ended(child, expected, args)
+}
+
+/** Signs in: writes the address that the browser ends on to standard input. */
+async function login(
+  expected: number,
+  authorize: (url: string) => string,
+  ...flags: string[]
+): Promise<void> {
+  const args = ['login', 'environment', '--callback-url', '-', ...flags]
+  const child = startPsc(args)
+  let stderr = ''
+  let isAnswered = false
+  child.stderr.on('data', (chunk: Buffer) => {
+    stderr += String(chunk)
+    const [url] = /https?:\S+\/authorize\?\S+(?=\s)/.exec(stderr) ?? []
+    if (url === undefined || isAnswered) return
+    isAnswered = true
+    child.stdin.end(`${authorize(url)}\n`)
+  })
+  await ended(child, expected, args)
+}
+
+function startPsc(args: readonly string[]): ChildProcessWithoutNullStreams {
+  return spawn(process.execPath, [resolve('cli', 'main.ts'), ...args], {
     cwd: world.stack.folder,
     env: {
       ...engineEnvironment(),
       ...environment,
       PULUMI_BACKEND_URL: `${pathToFileURL(resolve(world.stack.folder, 'state')).href}?metadata=skip`,
       PULUMI_CONFIG_PASSPHRASE: 'not-a-secret-passphrase',
-      XDG_STATE_HOME: resolve(world.stack.folder, 'login-state'),
     },
-    stdio: ['ignore', 'pipe', 'pipe'],
   })
+}
+
+async function ended(
+  child: ChildProcessWithoutNullStreams,
+  expected: number,
+  args: readonly string[],
+): Promise<void> {
   const [stdout, stderr, [code]] = await Promise.all([
     text(child.stdout),
     text(child.stderr),
     once(child, 'close') as Promise<[number]>,
   ])
-  const title = `psc ${args.join(' ').replace(/code=\S+/, 'code=…')}`
+  const title = `psc ${args.join(' ')}`
   shown.set(`${shown.size} ${title}`, stdout + stderr)
   assert.equal(code, expected, `${title}\n${stdout}${stderr}`)
 }
