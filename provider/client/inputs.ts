@@ -28,14 +28,6 @@ export interface ClientOutputs extends ClientInputs {
   readonly settled?: false
 }
 
-/** Picks what a PSC is sent of a client: an explicit list of fields, never the secret. */
-export function toDocument<T extends Record<keyof ClientDocument, unknown>>(
-  inputs: T,
-): Pick<T, keyof ClientDocument> {
-  const { clientId, name, comments, email, redirectUris } = inputs
-  return { clientId, name, comments, email, redirectUris }
-}
-
 /** Names a client in a message. */
 export function describeClient({ name, clientId }: Declared<Named>): string {
   const known = [name, clientId].map((value) =>

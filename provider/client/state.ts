@@ -2,7 +2,8 @@ import { isDeepStrictEqual } from 'node:util'
 import { type BagReader, bagReader } from '../engine/border.ts'
 import { type Endpoints, endpointsOf } from '../psc/profiles/profile.ts'
 import type { ClientDocument } from '../psc/requests/client-maintenance.ts'
-import { type ClientInputs, type ClientOutputs, toDocument } from './inputs.ts'
+import { pickStored } from '../rules/client-fields.ts'
+import type { ClientInputs, ClientOutputs } from './inputs.ts'
 
 /** Stored in place of an echo that equals the arguments, which are stored beside it. */
 const asDeclared = 'as declared'
@@ -30,7 +31,7 @@ export const clientReader: BagReader<ClientInputs, ClientOutputs> = {
     return {
       ...outputs,
       endpoints: isDeepStrictEqual(endpointsOf({ baseUrl }), endpoints) ? baseUrl : endpoints,
-      registered: isDeepStrictEqual(registered, toDocument(outputs)) ? asDeclared : registered,
+      registered: isDeepStrictEqual(registered, pickStored(outputs)) ? asDeclared : registered,
     }
   },
 }
@@ -45,5 +46,5 @@ export function restoreEcho<T>(
   stored: typeof asDeclared | T,
   applied: ClientDocument,
 ): ClientDocument | T {
-  return stored === asDeclared ? toDocument(applied) : stored
+  return stored === asDeclared ? pickStored(applied) : stored
 }

@@ -2,7 +2,8 @@ import type { Context } from '../engine/context.ts'
 import { LostAnswerError, NotSettledError } from '../errors.ts'
 import { endpointsOf } from '../psc/profiles/profile.ts'
 import { connect } from '../psc/psc.ts'
-import { type ClientInputs, type ClientOutputs, toDocument } from './inputs.ts'
+import { pickStored } from '../rules/client-fields.ts'
+import type { ClientInputs, ClientOutputs } from './inputs.ts'
 
 /**
  * Writes the whole document, and sets the client's secret where the declared one is not in force yet. May be repeated at
@@ -18,7 +19,7 @@ export async function write(context: Context, inputs: ClientInputs): Promise<Cli
   const client = { clientId, clientSecret: context.secret(inputs.clientSecret) }
   const { tokens } = context
   const psc = connect(profile, { tokens, transport: context.transport(profile, clientId) })
-  const document = toDocument(inputs)
+  const document = pickStored(inputs)
   const outputs = (registered: ClientOutputs['registered']): ClientOutputs => ({
     ...inputs,
     endpoints: endpointsOf(profile),

@@ -1,6 +1,7 @@
 import { dirname, isAbsolute, join, relative, resolve, sep } from 'node:path'
 import type { PscReference } from '../psc/profiles/profile-args.ts'
 import type { CertificateNames } from '../rules/certificate.ts'
+import type { StoredValues } from '../rules/client-fields.ts'
 import type { References } from './entries.ts'
 import type { ManifestProblem } from './problem.ts'
 import type { ClientEntry, CredentialEntry, ManifestDocument, SecretSource } from './schema.ts'
@@ -10,20 +11,17 @@ export type ManifestSecret =
   string | { readonly env: string } | { readonly file: string } | { readonly config: string }
 
 /** What `new PscClient(name, …)` takes. */
-export interface ManifestClientArgs {
+export interface ManifestClientArgs extends StoredValues {
   readonly psc: PscReference
-  readonly clientId: string
   readonly clientSecret: ManifestSecret
   /** While the secret is rotated. */
   readonly previousClientSecret?: ManifestSecret
-  readonly name: string
-  readonly comments: string
-  readonly email: string
-  readonly redirectUris: readonly string[]
   /** Its names, read from the file or the text that the manifest gives. */
   readonly certificate: Omit<CertificateNames, 'notBefore'>
-  readonly preflight?: 'auto' | 'required' | 'off'
+  readonly preflight?: Preflight
 }
+
+type Preflight = 'auto' | 'required' | 'off'
 
 /** An entry of `clients`. */
 export interface ManifestClient {
@@ -45,7 +43,7 @@ export interface ManifestCredential {
     readonly authBaseUrl?: string
     readonly clientId: string
     readonly clientSecret: ManifestSecret
-    readonly preflight?: 'auto' | 'required' | 'off'
+    readonly preflight?: Preflight
   }
   readonly stack?: string
 }
@@ -92,29 +90,23 @@ function clientArgs(
 ): ManifestClientArgs {
   const {
     psc,
-    clientId,
     clientSecret,
     previousClientSecret,
-    name,
-    comments,
-    email,
-    redirectUris,
+    certificate,
     preflight,
+    stack: _,
+    ...stored
   } = client
-  const { names } = certificates.find(client.certificate, ['clients', key, 'certificate'])
+  const { names } = certificates.find(certificate, ['clients', key, 'certificate'])
   // What a manifest without errors refers to was found.
   const { hosts, notAfter, fingerprint256 } = names as CertificateNames
   return {
+    ...stored,
     psc: profiles.referenceOf(psc),
-    clientId,
     clientSecret: relocate(clientSecret, folder),
     ...(previousClientSecret !== undefined && {
       previousClientSecret: relocate(previousClientSecret, folder),
     }),
-    name,
-    comments,
-    email,
-    redirectUris,
     certificate: {
       hosts,
       ...(notAfter && { notAfter }),

@@ -1,16 +1,25 @@
 import { z } from 'zod'
 import { pscNames } from '../psc/profiles/known.ts'
 import { registrations, tokenRequests } from '../psc/profiles/profile-args.ts'
+import { clientFields, credentialFields, type Field } from '../rules/client-fields.ts'
 import type { PropertyPath } from '../rules/problem.ts'
 
 /** What every address looks like; `faultOfAddress` of the profiles judges the rest. */
 const address = '^\\s*[Hh][Tt][Tt][Pp][Ss]?:'
 
-/** Text of which something can be seen. */
+/** Matches a string with a non-space character. */
 const visible = '\\S'
 
-/** Text whose further rules are judged by provider/rules; what JSON Schema can say of them is said beside it. */
+/** A string. The rules validate it; `meta` has what JSON Schema can say of them. */
 const text = (meta: Record<string, unknown>) => z.string().meta(meta)
+
+const withoutWire = ({ wire: _, ...meta }: Field) => meta
+
+const field = (facts: Field) => text(withoutWire(facts))
+
+/** Editors complete the names that are known. */
+const nameOfPsc = ({ pattern, ...meta }: Field, known: readonly string[]) =>
+  text({ ...meta, anyOf: [{ enum: known }, { pattern }] })
 
 const relativeFile = 'A relative path is relative to the manifest.'
 
@@ -39,11 +48,7 @@ const clientSecret = z
       })
       .meta({ title: 'A reference to the secret', minProperties: 1, maxProperties: 1 }),
   ])
-  .meta({
-    title: 'Client secret',
-    description:
-      'Where the secret is: { env: NAME }, { file: path } or { config: key }. A reference is resolved only when it is used.',
-  })
+  .meta(clientFields.clientSecret)
 
 const certificate = z
   .strictObject({
@@ -65,9 +70,7 @@ const certificate = z
       .optional(),
   })
   .meta({
-    title: 'Certificate',
-    description:
-      'The equipment certificate with which the client was registered: { file }, { pem } or { hosts }.',
+    ...clientFields.certificate,
     minProperties: 1,
     maxProperties: 1,
   })
@@ -85,65 +88,28 @@ const stack = z
       'The stack of a fleet (psc fleet) that this entry belongs to. Without it, the stack follows from the name of the entry.',
   })
 
-const preflight = z.enum(['auto', 'required', 'off']).meta({
-  title: 'Preflight',
-  description:
-    'Whether a preview proves the credential with a token. auto: if it can; required: or fail; off: never.',
-  default: 'auto',
-})
+const preflight = z
+  .enum(['auto', 'required', 'off'])
+  .meta({ ...clientFields.preflight, default: 'auto' })
+
+const { pattern: uriPattern, maxLength: uriLength, ...redirectUris } = clientFields.redirectUris
 
 const client = z
   .strictObject({
-    psc: text({
-      title: 'PSC',
-      description: 'The PSC at which the client is registered: a known one, or a key of `pscs`.',
-      anyOf: [{ enum: pscNames }, { pattern: visible }],
-    }),
-    clientId: text({
-      title: 'Client id',
-      description: 'The client_id that the PSC gave to the application. It never changes.',
-      pattern: '^[!-~]+$',
-      maxLength: 255,
-    }),
+    psc: nameOfPsc(clientFields.psc, pscNames),
+    clientId: field(clientFields.clientId),
     clientSecret,
-    previousClientSecret: clientSecret
-      .meta({
-        title: 'Previous client secret',
-        description:
-          'While the secret is rotated: the one that may still be in force. Applying sets clientSecret then.',
-      })
-      .optional(),
-    name: text({
-      title: 'Name',
-      description: 'The name that people see when they sign in. Unique across the PSC.',
-      pattern: visible,
-      maxLength: 255,
-    }),
-    comments: text({
-      title: 'Comments',
-      description: 'What the application is for.',
-      pattern: visible,
-      maxLength: 4000,
-    }),
-    email: text({
-      title: 'Support e-mail',
-      description: 'Whom the PSC writes to about outages and new versions.',
-      pattern: "^[\\w.!#$%&'*+/=?^`{|}~\\-]{1,64}@[A-Za-z\\d\\-]+(\\.[A-Za-z\\d\\-]+)+$",
-      maxLength: 254,
-    }),
+    previousClientSecret: clientSecret.meta(clientFields.previousClientSecret).optional(),
+    name: field(clientFields.name),
+    comments: field(clientFields.comments),
+    email: field(clientFields.email),
     redirectUris: z
-      .array(text({ pattern: '^[Hh][Tt][Tt][Pp][Ss]://[^/?#*][^#*]*$', maxLength: 8000 }))
-      .meta({
-        title: 'Redirect URIs',
-        description:
-          "https, without a fragment, on a host of the certificate; sent exactly as written. The first is the PSC's default.",
-        minItems: 1,
-        uniqueItems: true,
-      }),
+      .array(text({ pattern: uriPattern, maxLength: uriLength }))
+      .meta({ ...withoutWire(redirectUris), minItems: 1, uniqueItems: true }),
     certificate: z
       .union([text({ title: 'A key of certificates', minLength: 1 }), certificate])
       .meta({
-        title: 'Certificate',
+        ...clientFields.certificate,
         description: 'A key of `certificates`, or { file }, { pem } or { hosts } in place.',
       }),
     preflight: preflight.optional(),
@@ -153,24 +119,16 @@ const client = z
 
 const credential = z
   .strictObject({
-    issuer: text({
-      title: 'Issuer',
-      description: 'motor-rce, a PSC as in `clients`, or the https URL of a token endpoint.',
-      anyOf: [{ enum: ['motor-rce', ...pscNames] }, { pattern: visible }],
-    }),
-    authBaseUrl: text({
-      title: 'Authentication base URL',
-      description: 'For motor-rce: what comes before /realms/motor-rce/…',
-      pattern: address,
-    }).optional(),
-    clientId: text({ title: 'Client id', pattern: '^[!-~]+$', maxLength: 255 }),
+    issuer: nameOfPsc(credentialFields.issuer, ['motor-rce', ...pscNames]),
+    authBaseUrl: text({ ...credentialFields.authBaseUrl, pattern: address }).optional(),
+    clientId: field(credentialFields.clientId),
     clientSecret,
     preflight: preflight.optional(),
     stack: stack.optional(),
   })
   .meta({
     title: 'Credential',
-    description: 'A client id and a secret that are not managed, only proven.',
+    description: 'A client id and a secret that are not managed, only verified.',
     if: { properties: { issuer: { const: 'motor-rce' } }, required: ['issuer'] },
     then: { required: ['authBaseUrl'] },
     else: { properties: { authBaseUrl: false } },
@@ -251,7 +209,10 @@ export const manifestSchema = z
       .optional(),
     credentials: z
       .record(entryName, credential)
-      .meta({ title: 'Credentials', description: 'Credentials that are not managed, only proven.' })
+      .meta({
+        title: 'Credentials',
+        description: 'Credentials that are not managed, only verified.',
+      })
       .optional(),
   })
   .meta({

@@ -109,9 +109,25 @@ export const credentialFields = {
   preflight,
 } as const satisfies Readonly<Record<string, Field>>
 
-/** The values of a client that are a string each, or a list of strings, and that the PSC stores. */
+/** The values that the PSC stores of a client. */
 export type StoredValues = {
   readonly [
     K in keyof typeof clientFields as (typeof clientFields)[K] extends { wire: string } ? K : never
   ]: K extends 'redirectUris' ? readonly string[] : string
+}
+
+const stored: readonly [key: keyof StoredValues, wire: string][] = Object.entries(
+  clientFields as Readonly<Record<string, Field>>,
+).flatMap(([key, { wire }]) => (wire === undefined ? [] : [[key as keyof StoredValues, wire]]))
+
+/** Picks what the PSC stores of a client: these fields and no other, never the secret. */
+export function pickStored(client: StoredValues): StoredValues {
+  return Object.fromEntries(stored.map(([key]) => [key, client[key]])) as StoredValues
+}
+
+/** Writes what the PSC stores of a client in the PSC's own names, without what is undefined. */
+export function toWire(client: Partial<StoredValues>): Readonly<Record<string, unknown>> {
+  return Object.fromEntries(
+    stored.filter(([key]) => client[key] !== undefined).map(([key, wire]) => [wire, client[key]]),
+  )
 }

@@ -1,6 +1,7 @@
 import { createPrivateKey, type KeyObject, sign, X509Certificate } from 'node:crypto'
 import { PrivateKeyError } from '../../errors.ts'
 import { findCertificates } from '../../rules/certificate.ts'
+import { toWire } from '../../rules/client-fields.ts'
 import type { Application } from './application.ts'
 
 /** Holds the certificate and the key that sign a registration. */
@@ -64,14 +65,7 @@ export function signApplication(
   signer: Signer,
 ): string {
   const header = { alg: 'RS256', x5c: signer.certificates }
-  const claims = {
-    name: application.name,
-    comments: application.comments,
-    host: application.host,
-    redirect_uris: application.redirectUris,
-    email: application.email,
-    aud: audience,
-  }
+  const claims = { ...toWire(application), host: application.host, aud: audience }
   const input = `${encode(header)}.${encode(claims)}`
   return `${input}.${sign('sha256', Buffer.from(input), signer.key).toString('base64url')}`
 }

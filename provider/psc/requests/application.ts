@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { LostAnswerError } from '../../errors.ts'
 import type { HttpRequest } from '../../http/message.ts'
+import { toWire } from '../../rules/client-fields.ts'
 import { adviceForRegistration } from '../advice.ts'
 import { type Body, type Call, parse } from '../call.ts'
 import type { PscProfile } from '../profiles/profile.ts'
@@ -21,9 +22,9 @@ export interface Application extends Omit<ClientDocument, 'clientId'> {
  */
 export function registerApplication(
   { baseUrl }: PscProfile,
-  { name, comments, redirectUris, email }: Application,
+  application: Application,
 ): Call<ClientCredentials> {
-  const body = JSON.stringify({ name, comments, redirect_uris: redirectUris, email })
+  const body = JSON.stringify(toWire(application))
   return registration(`${baseUrl}/application`, 'application/json', body)
 }
 

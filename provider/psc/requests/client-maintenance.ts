@@ -1,18 +1,12 @@
 import { z } from 'zod'
+import { type StoredValues, toWire } from '../../rules/client-fields.ts'
 import { adviceForMaintenance } from '../advice.ts'
 import { type Body, type Call, UndocumentedAnswer } from '../call.ts'
 import { endpointsOf, type PscProfile } from '../profiles/profile.ts'
 import { safeText } from '../redact.ts'
 
-/** Holds the client's document at a PSC. Only `clientId` cannot change. */
-export interface ClientDocument {
-  readonly clientId: string
-  readonly name: string
-  readonly comments: string
-  readonly email: string
-  /** At least one. The first is the default of an authorize request without `redirect_uri`. */
-  readonly redirectUris: readonly string[]
-}
+/** Holds the client's document at a PSC. Only `clientId` cannot change; the first redirect URI is the default. */
+export type ClientDocument = StoredValues
 
 /** Holds the result of an accepted write. */
 export interface MaintenanceAnswer {
@@ -32,7 +26,7 @@ export interface Authorization {
 }
 
 /**
- * Writes the whole document, field by field, so that no other field is sent. An accepted write with an unreadable
+ * Writes the whole document, and no other field. An accepted write with an unreadable
  * echo is a difference, not an error: the client may have changed.
  *
  * @see the API document "Manutenção de aplicação" (NeoID), `PUT /client_maintenance`
@@ -49,11 +43,7 @@ export function writeDocument(
       url: endpointsOf(profile).clientMaintenance,
       headers: { 'content-type': 'application/json', authorization: `Bearer ${accessToken}` },
       body: JSON.stringify({
-        client_id: sent.clientId,
-        name: sent.name,
-        comments: sent.comments,
-        redirect_uris: sent.redirectUris,
-        email: sent.email,
+        ...toWire(sent),
         ...(newSecret !== undefined && { client_secret: newSecret }),
       }),
     },
