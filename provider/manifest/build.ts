@@ -6,11 +6,11 @@ import type { References } from './entries.ts'
 import type { ManifestProblem } from './problem.ts'
 import type { ClientEntry, CredentialEntry, ManifestDocument, SecretSource } from './schema.ts'
 
-/** A secret, or where it is; a file is relative to the working directory. */
+/** Holds a secret, or where it is. A file is relative to the working directory. */
 export type ManifestSecret =
   string | { readonly env: string } | { readonly file: string } | { readonly config: string }
 
-/** What `new PscClient(name, …)` takes. */
+/** Holds the arguments of `new PscClient(name, …)`. */
 export interface ManifestClientArgs extends StoredValues {
   readonly psc: PscReference
   readonly clientSecret: ManifestSecret
@@ -23,19 +23,19 @@ export interface ManifestClientArgs extends StoredValues {
 
 type Preflight = 'auto' | 'required' | 'off'
 
-/** An entry of `clients`. */
+/** Holds an entry of `clients`. */
 export interface ManifestClient {
   /** Its name in the manifest, and that of its resource. */
   readonly key: string
   readonly args: ManifestClientArgs
-  /** The stack of a fleet that it belongs to, where it names one. */
+  /** The stack of a fleet that the entry names. */
   readonly stack?: string
 }
 
 /** `motor-rce`, a PSC as in `ManifestClientArgs`, or the URL of a token endpoint. */
 export type ManifestIssuer = PscReference | (string & {})
 
-/** An entry of `credentials`. */
+/** Holds an entry of `credentials`. */
 export interface ManifestCredential {
   readonly key: string
   readonly args: {
@@ -48,7 +48,7 @@ export interface ManifestCredential {
   readonly stack?: string
 }
 
-/** A manifest without errors. */
+/** Holds a manifest without errors. */
 export interface Manifest {
   /** The file that it was loaded from, as it was given. */
   readonly file: string
@@ -58,7 +58,7 @@ export interface Manifest {
   readonly warnings: readonly ManifestProblem[]
 }
 
-/** The arguments of every entry of a manifest that was found right. */
+/** Builds the arguments of every entry of a manifest without errors. */
 export function buildManifest(
   document: ManifestDocument,
   references: References,
@@ -98,7 +98,7 @@ function clientArgs(
     ...stored
   } = client
   const { names } = certificates.find(certificate, ['clients', key, 'certificate'])
-  // What a manifest without errors refers to was found.
+  // A manifest without errors refers to nothing that was not found.
   const { hosts, notAfter, fingerprint256 } = names as CertificateNames
   return {
     ...stored,
@@ -131,8 +131,8 @@ function credentialArgs(
 }
 
 /**
- * The provider reads a secret's file from the program's folder, not from the manifest's. The path stays relative and
- * has slashes, so that the state is the same on every machine.
+ * Makes a secret's file relative to the program's folder, from which the provider reads it. The path stays relative and
+ * has slashes: the state is the same on every machine.
  */
 function relocate(secret: SecretSource, folder: string): ManifestSecret {
   if (typeof secret === 'string') return secret

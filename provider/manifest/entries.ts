@@ -7,7 +7,7 @@ import { type Problem, type PropertyPath, refuse, warn } from '../rules/problem.
 import { isRecord, quote } from '../rules/text.ts'
 import type { Certificates, FoundCertificate, Profiles } from './references.ts'
 
-/** What the entries of a manifest refer to. */
+/** Holds what the entries of a manifest refer to. */
 export interface References {
   readonly certificates: Certificates
   readonly profiles: Profiles
@@ -63,7 +63,7 @@ function inside(path: PropertyPath, problems: readonly Problem[]): Problem[] {
   return problems.map((problem) => ({ ...problem, path: [...path, ...problem.path] }))
 }
 
-/** A problem of a certificate is corrected where the certificate is defined. */
+/** Moves a problem of a certificate to where the certificate is defined. */
 function place(problem: Problem, path: PropertyPath, certificate: FoundCertificate): Problem {
   const [field, ...rest] = problem.path
   if (field !== 'certificate') return { ...problem, path: [...path, ...problem.path] }

@@ -7,7 +7,7 @@ import { type Offsets, type PlacedProblem, wholeText } from './tree.ts'
 
 const longestLine = 160
 
-/** How much of a long line is shown before the caret. */
+/** The part of a long line before the caret. */
 const lead = 60
 
 /** Points into the manifest's text: each problem once, in its order, with the line and a caret if the line may be shown. */
@@ -30,7 +30,7 @@ export function pointTo(
     }))
 }
 
-/** Many clients may share what is wrong, such as a certificate that expires: it is reported once. */
+/** Removes repetitions: many clients may share one problem, such as a certificate that expires. */
 function once(placed: readonly PlacedProblem[]): PlacedProblem[] {
   const seen = new Map<string, PlacedProblem>()
   for (const each of placed) {
@@ -42,7 +42,7 @@ function once(placed: readonly PlacedProblem[]): PlacedProblem[] {
   return [...seen.values()]
 }
 
-/** The place of offsets, and its line. Where the line is not shown, the range does not tell how long the value is. */
+/** Finds the line and column of offsets, and the line itself. The range of a hidden line does not reveal a length. */
 function show(
   { text, lines, ...source }: Source,
   [start, end]: Offsets,

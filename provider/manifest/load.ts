@@ -24,7 +24,7 @@ export interface LoadOptions extends Partial<ValidateOptions> {
   readonly readFile?: ReadFile
 }
 
-/** What `checkManifest` found. */
+/** Holds the result of `checkManifest`. */
 export interface CheckedManifest {
   readonly file: string
   /** How many clients it declares, right or wrong. */
@@ -56,7 +56,7 @@ export function loadManifest(file: string, options: LoadOptions = {}): Manifest 
   return manifest
 }
 
-/** The error of a manifest with these problems. */
+/** Makes the error of a manifest with these problems. */
 export function toManifestError(problems: readonly ManifestProblem[]): ManifestError {
   const errors = problems.filter(({ severity }) => severity === 'error')
   return new ManifestError(problems, formatProblems(errors))
@@ -94,7 +94,7 @@ function countClients(tree: Tree): number {
   return isRecord(clients) ? Object.keys(clients).length : 0
 }
 
-/** What `validateManifest` found. */
+/** Holds the result of `validateManifest`. */
 export interface Validated {
   readonly problems: readonly (Problem | ShapeProblem)[]
   readonly references: References
@@ -140,7 +140,7 @@ function notManifest(value: unknown): Problem {
     : refuse([], `the manifest is ${describeType(value)} and not a map. ${remedy}`, 'ERR_PSC_TYPE')
 }
 
-/** Of a file that is no manifest, no key is repeated: it may be anybody's. */
+/** Refuses a file without a key of a manifest. The message repeats none of its keys: they may be secret. */
 function findStranger(value: Readonly<Record<string, unknown>>): Problem | undefined {
   const known = Object.keys(manifestSchema.shape)
   const keys = Object.keys(value).slice(0, 100)

@@ -10,7 +10,7 @@ import { isUtf16 } from '../read-file.ts'
 import { refuse } from '../rules/problem.ts'
 import { ExpansionError, type Offsets, type PlacedProblem, Tree, wholeText } from './tree.ts'
 
-/** The parser builds up to 2 KB for each; 16 MiB of clients in block style have some 700,000. */
+/** Bounds the memory: the parser takes up to 2 KB for each. 16 MiB of clients in block style have some 700,000. */
 const maxSigns = 1_000_000
 
 const tooMuch =
@@ -20,7 +20,7 @@ const tooDense = `the manifest has more than ${maxSigns} signs of YAML, such as 
 
 const tooDeep = 'the values are nested too deeply. Write at most five levels.'
 
-/** Our own words, because the library's may quote the text, and the text may be a secret. */
+/** Replaces the library's messages, which may quote the text, and so a secret. */
 const messages: Readonly<Partial<Record<ErrorCode, string>>> = {
   ALIAS_PROPS: 'an alias (*name) takes neither an anchor nor a tag. Remove it.',
   BAD_ALIAS:
@@ -51,7 +51,7 @@ const messages: Readonly<Partial<Record<ErrorCode, string>>> = {
 
 const openQuote = /closing ['"]quote/
 
-/** For codes that stand for several mistakes: which one it is shows in the library's message alone. */
+/** Distinguishes the mistakes of a code that has several, by the library's message. */
 const details: readonly (readonly [pattern: RegExp, message: string])[] = [
   [openQuote, 'the closing quote is missing. Add it.'],
   [/end with a \]/, 'the closing ] is missing. Add it.'],
@@ -71,12 +71,12 @@ function explain({ code, message }: YAMLError): string {
   return detail?.[1] ?? messages[code] ?? 'the text is not YAML. Correct it.'
 }
 
-/** What the text of a manifest says. */
+/** Holds the content of a manifest's text. */
 export interface Parsed {
   readonly document?: Document.Parsed
-  /** Absent if the text is not YAML, or stands for too much. */
+  /** Absent if the text is not YAML, or exceeds a limit. */
   readonly tree?: Tree
-  /** What is not YAML, or is YAML that a manifest does not have. */
+  /** What is not YAML, or is YAML that a manifest must not have. */
   readonly problems: readonly PlacedProblem[]
 }
 
@@ -98,7 +98,7 @@ export function parse({ text, lines, damage }: Source): Parsed {
     return { document, tree, problems: [...problems, ...tree.problems] }
   } catch (error) {
     if (error instanceof ExpansionError) return { problems: [limit(tooMuch)] }
-    // The parser and the tree follow the nesting with the stack.
+    // The parser and the tree use the call stack for nesting.
     if (error instanceof RangeError) return { problems: [limit(tooDeep)] }
     throw error
   }
@@ -117,7 +117,7 @@ function limit(message: string): PlacedProblem {
   return { problem: refuse([], message, 'ERR_PSC_YAML_LIMIT'), at: wholeText }
 }
 
-/** The errors and warnings of the library, without those that follow from the one before: more of the same. */
+/** Collects the errors and warnings of the library. Skips repetitions of the one before, which follow from it. */
 function findErrors(document: Document.Parsed): PlacedProblem[] {
   const all = [...document.errors, ...document.warnings]
   const hasOpenQuote = all.some(({ message }) => openQuote.test(message))
@@ -132,7 +132,7 @@ function findErrors(document: Document.Parsed): PlacedProblem[] {
     .filter(({ problem }, index, list) => problem.message !== list[index - 1]?.problem.message)
 }
 
-/** Where each scalar starts, by where it ends: a quote that is missing is shown where the text in quotes begins. */
+/** Maps the end of each scalar to its start: a missing quote is reported where the quoted text begins. */
 function startsOfScalars(document: Document.Parsed): Map<number, number> {
   const starts = new Map<number, number>()
   visit(document, {
@@ -143,7 +143,7 @@ function startsOfScalars(document: Document.Parsed): Map<number, number> {
   return starts
 }
 
-/** The text of a manifest, with what is needed to point into it. */
+/** Holds the text of a manifest, and what is needed to point into it. */
 export interface Source {
   /** The file, as it was given. */
   readonly file: string
@@ -153,7 +153,7 @@ export interface Source {
   readonly damage?: PlacedProblem
 }
 
-/** Decodes a manifest: UTF-8, a byte order mark left out, with lines that end with LF or CRLF, as they do for YAML. */
+/** Decodes a manifest from UTF-8, without a byte order mark. Lines end with LF or CRLF, as in YAML. */
 export function createSource(file: string, bytes: Uint8Array): Source {
   const text = new TextDecoder().decode(bytes)
   const lines = new LineCounter()
@@ -165,7 +165,7 @@ export function createSource(file: string, bytes: Uint8Array): Source {
   return { file, text, lines, ...(damage && { damage }) }
 }
 
-/** The text of a line, counted from 1, without its end. */
+/** Returns the text of a line, counted from 1, without its end. */
 export function lineText({ text, lines }: Source, line: number): string {
   const start = lines.lineStarts[line - 1] ?? text.length
   const end = (lines.lineStarts[line] ?? text.length + 1) - 1

@@ -1,7 +1,7 @@
 import { describeProblem, type Problem, refuse, warn } from '../rules/problem.ts'
 import { printable } from '../rules/text.ts'
 
-/** Where in the manifest's text: lines and columns count from 1; the end is where the range stops. */
+/** Points into the manifest's text. Lines and columns count from 1; the end is exclusive. */
 export interface SourceRange {
   readonly line: number
   readonly column: number
@@ -9,7 +9,7 @@ export interface SourceRange {
   readonly endColumn: number
 }
 
-/** The line that a problem is in, as it may be shown: secrets masked, control characters escaped. */
+/** Holds the line of a problem, with control characters escaped. A line that may hold a secret has no excerpt. */
 export interface Excerpt {
   readonly text: string
   /** The place of the caret in `text`, from 0, in columns of a terminal. */
@@ -17,19 +17,19 @@ export interface Excerpt {
   readonly width: number
 }
 
-/** A problem of a manifest. `path` is the whole path in it: ['clients', 'portal', 'redirectUris', 1]. */
+/** Describes a problem of a manifest. `path` begins at its top: ['clients', 'portal', 'redirectUris', 1]. */
 export interface ManifestProblem extends Problem {
   /** The manifest's file, as it was given. */
   readonly file: string
-  /** What is missing when the problem is the file as a whole. */
+  /** Absent if the problem is the whole file. */
   readonly range?: SourceRange
   readonly excerpt?: Excerpt
 }
 
-/** The most problems of a severity that are reported: those of a hostile manifest would fill the memory. */
+/** Bounds the reported problems of each severity: those of a hostile manifest would fill the memory. */
 export const maxProblems = 10_000
 
-/** Collects problems. Stops at too many errors, and drops what is too many of the warnings; either is reported. */
+/** Collects problems up to the bound. Stops at too many errors, skips too many warnings, and reports either. */
 export function collect<P extends Problem>(found: Iterable<P>): (P | Problem)[] {
   const kept: (P | Problem)[] = []
   const counts = { error: 0, warning: 0 }
@@ -43,7 +43,7 @@ export function collect<P extends Problem>(found: Iterable<P>): (P | Problem)[] 
   return kept
 }
 
-/** Makes the problem of a manifest that has more problems of a severity than are reported. */
+/** Reports that a manifest has more problems of a severity than are shown. */
 export function tooMany(severity: Problem['severity']): Problem {
   const message = `the manifest has more than ${maxProblems} ${severity}s. Correct the others first.`
   return severity === 'error'
@@ -51,7 +51,7 @@ export function tooMany(severity: Problem['severity']): Problem {
     : warn([], message, 'WARN_PSC_TOO_MANY_PROBLEMS')
 }
 
-/** How parts of a report are coloured; by default not at all. */
+/** Colours a part of a report. */
 export type Paint = (
   part: 'heading' | 'place' | 'error' | 'warning' | 'caret',
   text: string,
@@ -66,7 +66,7 @@ const kinds: Readonly<Record<string, string>> = {
   pscs: 'psc',
 }
 
-/** The entry of the manifest that a problem is in: `client portal`; of the manifest as a whole, undefined. */
+/** Names the entry that a problem is in: `client portal`. Undefined for the whole manifest. */
 export function problemEntry({ path }: ManifestProblem): string | undefined {
   const [section, name] = path
   if (typeof section !== 'string' || name === undefined) return undefined
@@ -74,14 +74,14 @@ export function problemEntry({ path }: ManifestProblem): string | undefined {
   return kind === undefined ? undefined : printable(`${kind} ${name}`)
 }
 
-/** Writes a problem in one line: the path within its entry, what is wrong and what to do, and the code. */
+/** Writes a problem in one line: the path within its entry, the problem, the remedy and the code. */
 export function problemText(problem: ManifestProblem): string {
   const { path } = problem
   const within = problemEntry(problem) === undefined ? path : path.slice(2)
   return printable(describeProblem({ ...problem, path: within }))
 }
 
-/** Problems grouped by the entry that they are in, each with its place, its line and a caret. */
+/** Writes problems, grouped by entry, each with its place, its line and a caret. */
 export function formatProblems(problems: readonly ManifestProblem[], paint: Paint = plain): string {
   const groups = Map.groupBy(problems, problemEntry)
   const whole = groups.get(undefined) ?? []

@@ -8,10 +8,10 @@ import { rangeOf, type Tree } from './tree.ts'
 const secretWord =
   /secr|segredo|senha|passw|pwd|token(?!Request|HasSideEffects)|private|chave|api.?key/i
 
-/** A reference that is indented wrongly may hold the secret itself, as one in its place may. */
+/** Also matches the keys of references: a wrong one may hold the secret itself. */
 const secretKey = new RegExp(`${secretWord.source}|^(?:env|config|pem)$`, 'i')
 
-/** Cuts a path after the key of a secret: what follows may be the secret itself, unless it is a reference. */
+/** Cuts a path after the key of a secret. A step after it may be the secret, unless it is a kind of reference. */
 export function withoutSecretKeys(path: PropertyPath): PropertyPath {
   // The first two steps are a section and the name of an entry.
   const at = path.findIndex((step, index) => index >= 2 && secretWord.test(String(step)))
@@ -19,7 +19,7 @@ export function withoutSecretKeys(path: PropertyPath): PropertyPath {
   return at === -1 ? path : path.slice(0, /^(?:env|file|config)$/.test(next) ? at + 2 : at + 1)
 }
 
-/** Tells of the user information of a URL, a line of a private key, and a comment about a secret. */
+/** Recognizes the user information of a URL, a line of a private key, and a comment about a secret. */
 function looksSecret(line: string): boolean {
   const hash = line.indexOf('#')
   return (
@@ -34,16 +34,18 @@ const shownFields = [...Object.keys(clientFields), ...Object.keys(credentialFiel
   .filter((field) => !secretKey.test(field))
   .join('|')
 
-/** In a text that is not YAML: a line that begins with a field that is no secret. */
+/** Matches a line that begins with a field that is not a secret. */
 const shownLine = new RegExp(`^\\s*(?:- +)?(?:${shownFields})\\s*:\\s`)
 
-/** Tells of a line, counted from 1, whether it may be shown. */
+/** Tells whether a line, counted from 1, may be shown. */
 export type IsShown = (line: number) => boolean
 
 /**
- * Finds the lines that cannot hold a secret. In sound YAML these are all but those of a key that is called like a
- * secret, with its value and what its aliases stand for; none if no key is one of a manifest. In a text that is not
- * YAML they are those of fields that are no secrets.
+ * Finds the lines that cannot hold a secret.
+ *
+ * - In valid YAML: all, except the key and value of each secret, and the targets of aliases in the value.
+ * - In text that is not YAML: only the lines of fields that are not secrets.
+ * - In YAML without a key of a manifest: none.
  */
 export function findShownLines(
   source: Source,
@@ -60,7 +62,7 @@ export function findShownLines(
   return perLine(source, (_, line) => !secrets.has(line))
 }
 
-/** Looks at each line once: a long one may have many problems. */
+/** Tests each line once: a long line may have many problems. */
 function perLine(source: Source, mayBeShown: (text: string, line: number) => boolean): IsShown {
   const known = new Map<number, boolean>()
   return (line) => {
@@ -73,7 +75,7 @@ function perLine(source: Source, mayBeShown: (text: string, line: number) => boo
   }
 }
 
-/** The lines of each secret's key and value, and of what the aliases in the value stand for; each node is read once. */
+/** Finds the lines of each secret's key and value, and of the targets of aliases in it. Visits each node once. */
 function findSecretLines({ lines }: Source, document: Document.Parsed, tree: Tree): Set<number> {
   const found = new Set<number>()
   const seen = new Set<unknown>()

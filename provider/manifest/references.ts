@@ -9,9 +9,9 @@ import { nearest } from '../rules/nearest.ts'
 import { type Problem, type PropertyPath, refuse, unknownValue } from '../rules/problem.ts'
 import { isRecord, quote } from '../rules/text.ts'
 
-/** What a client is judged with, and where problems of its certificate are to be corrected. */
+/** Holds the certificate's names for the rules, and where the author corrects them. */
 export interface FoundCertificate {
-  /** Unknown where the manifest says nothing usable; the problem is then reported already. */
+  /** `unknownValue` if the manifest has no usable certificate, which is then reported already. */
   readonly names: unknown
   /** The definition: ['certificates', 'portal'] or ['clients', 'portal', 'certificate']. */
   readonly path: PropertyPath
@@ -19,7 +19,7 @@ export interface FoundCertificate {
   readonly source?: 'file' | 'pem' | 'hosts'
 }
 
-/** The certificates of a manifest; each definition and each file is read once. */
+/** Reads the certificates of a manifest, each definition and each file once. */
 export class Certificates {
   readonly #folder: string
   readonly #readFile: ReadFile | undefined
@@ -45,7 +45,7 @@ export class Certificates {
     for (const [key, definition] of entries) this.#readOnce(definition, ['certificates', key])
   }
 
-  /** The certificate of a client: a key of `certificates`, or the definition itself. */
+  /** Finds the certificate of a client: a key of `certificates`, or the definition itself. */
   find(certificate: unknown, path: PropertyPath): FoundCertificate {
     if (typeof certificate !== 'string') return this.#readOnce(certificate, path)
     const found = this.#found.get(JSON.stringify(['certificates', certificate]))
@@ -55,7 +55,7 @@ export class Certificates {
     return found ?? { names: unknownValue, path }
   }
 
-  /** Those of `certificates`, whether a client uses them or not. */
+  /** All certificates under `certificates`, used or not. */
   get defined(): readonly FoundCertificate[] {
     return this.#keys.flatMap((key) => this.#found.get(JSON.stringify(['certificates', key])) ?? [])
   }
@@ -103,7 +103,7 @@ export class Certificates {
       if (file.trim() === '') {
         throw new FileError('the path is empty. Give that of a PEM file.', 'empty')
       }
-      // What is not text is for the rules to explain: a certificate in binary form.
+      // The rules explain a certificate in binary form.
       return readText(path, this.#readFile)
     })
     this.#files.set(path, names)
@@ -122,22 +122,22 @@ function tryRead(read: () => string): CertificateNames | ReadError {
   }
 }
 
-/** A PSC as it is named in a manifest. */
+/** Holds a PSC that a manifest names. */
 export interface FoundPsc {
   readonly reference: PscReference
   readonly profile?: PscProfile
-  /** Why there is no profile: told where the name is used, unless it was told where it is defined. */
+  /** Why there is no profile: reported where the name is used, unless its definition was reported. */
   readonly fault?: string
 }
 
-/** The PSCs of a manifest: the known ones, and those of its `pscs`. */
+/** Resolves the PSCs of a manifest: the known ones, and those of its `pscs`. */
 export class Profiles {
   readonly #hint = createHint()
   readonly #found = new Map<string, FoundPsc>()
   readonly #report: (problem: Problem) => void
   readonly #baseUrls: Readonly<Record<string, string>>
 
-  /** @param baseUrls what wins over the addresses of `pscs`, where that is known. */
+  /** @param baseUrls replace the addresses of `pscs`. */
   constructor(
     pscs: unknown,
     report: (problem: Problem) => void,
@@ -150,7 +150,7 @@ export class Profiles {
     for (const [name, values] of Object.entries(pscs)) this.#define(name, values)
   }
 
-  /** The PSC of an entry; a name that is none is reported at the path. */
+  /** Finds the PSC of an entry. Reports an unknown name at the path. */
   find(name: unknown, path: PropertyPath): FoundPsc | undefined {
     if (typeof name !== 'string') return undefined
     const fault = this.faultOf(name)
@@ -158,18 +158,18 @@ export class Profiles {
     return this.#found.get(name)
   }
 
-  /** Why a name cannot be used for a PSC; undefined for one that can, or whose definition is reported. */
+  /** Says why a name cannot be used for a PSC; undefined if it can, or if its definition is reported. */
   faultOf(name: string): string | undefined {
     const found = this.#found.get(name)
     return found === undefined ? this.#unknown(name) : found.fault
   }
 
-  /** Whether a name is that of a PSC. */
+  /** Tells whether a name is that of a PSC. */
   has(name: string): boolean {
     return this.#found.has(name)
   }
 
-  /** How a program refers to the PSC of a name that was found right. */
+  /** Returns a program's reference to the PSC of a valid name. */
   referenceOf(name: string): PscReference {
     return this.#found.get(name)?.reference ?? { name }
   }
@@ -183,7 +183,7 @@ export class Profiles {
     if (!isRecord(values)) return
     const own = isPscName(name) && values.extends === undefined ? { extends: name } : { name }
     const reference = { ...own, ...values }
-    // What is good by itself is the same with any configuration.
+    // A valid definition does not depend on the configuration.
     const alone = resolvePsc(reference)
     const found = alone.error === undefined ? alone : resolvePsc(reference, this.#baseUrls)
     if (found.error !== undefined) {
@@ -220,7 +220,7 @@ function sentence(message: string): string {
 
 const mostHints = 100
 
-/** Makes a function that says which name was meant, or lists known ones; after a hundred mistakes it looks for none. */
+/** Makes a function that suggests the nearest name, or lists known ones. After a hundred mistakes it only lists. */
 function createHint(): (name: string, known: readonly string[]) => string {
   let count = 0
   return (name, known) => {

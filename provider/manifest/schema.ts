@@ -4,20 +4,20 @@ import { registrations, tokenRequests } from '../psc/profiles/profile-args.ts'
 import { clientFields, credentialFields, type Field } from '../rules/client-fields.ts'
 import type { PropertyPath } from '../rules/problem.ts'
 
-/** What every address looks like; `faultOfAddress` of the profiles judges the rest. */
+/** Matches the begin of every address; `faultOfAddress` validates the rest. */
 const address = '^\\s*[Hh][Tt][Tt][Pp][Ss]?:'
 
 /** Matches a string with a non-space character. */
 const visible = '\\S'
 
-/** A string. The rules validate it; `meta` has what JSON Schema can say of them. */
+/** Describes a string. The rules validate it; `meta` has the part that JSON Schema can express. */
 const text = (meta: Record<string, unknown>) => z.string().meta(meta)
 
 const withoutWire = ({ wire: _, ...meta }: Field) => meta
 
 const field = (facts: Field) => text(withoutWire(facts))
 
-/** Editors complete the names that are known. */
+/** Describes the name of a PSC. Editors complete the known ones. */
 const nameOfPsc = ({ pattern, ...meta }: Field, known: readonly string[]) =>
   text({ ...meta, anyOf: [{ enum: known }, { pattern }] })
 
@@ -75,7 +75,7 @@ const certificate = z
     maxProperties: 1,
   })
 
-/** What Pulumi accepts as the name of a stack; that of a part of a fleet is no longer than this. */
+/** The name of a stack, as Pulumi accepts it. */
 const stack = z
   .string()
   .regex(
@@ -183,10 +183,10 @@ const psc = z
     description: 'What is different at a known PSC, or a PSC of your own that extends a known one.',
   })
 
-/** A name of an entry: what the resource is called in the stack. */
+/** The name of an entry, and of its resource in the stack. */
 const entryName = text({ pattern: '^\\S(.*\\S)?$', maxLength: 100, not: { const: '__proto__' } })
 
-/** The one definition of clients.yaml; the JSON Schema for editors comes from it. */
+/** Defines clients.yaml. The JSON Schema for editors is made from it. */
 export const manifestSchema = z
   .strictObject({
     pscs: z
@@ -233,13 +233,13 @@ export type SecretSource = z.infer<typeof clientSecret>
 
 /**
  * The JSON Schema of a manifest (draft 2020-12), with which an editor completes and checks it.
- * It never refuses what `psc lint` accepts; what JSON Schema cannot say is left to `psc lint`.
+ * It accepts whatever `psc lint` accepts; `psc lint` refuses more.
  */
 export function manifestJsonSchema(): Record<string, unknown> {
   return { ...z.toJSONSchema(manifestSchema, { target: 'draft-2020-12', io: 'input' }) }
 }
 
-/** The keys that a schema has at a path; of alternatives, those of the first that is a map. */
+/** Lists the keys that a schema has at a path; of alternatives, those of the first map. */
 export function knownKeys(schema: z.core.$ZodType, path: PropertyPath): string[] {
   let at: z.core.$ZodType | undefined = schema
   for (const step of path) {

@@ -14,13 +14,13 @@ import { collect } from './problem.ts'
 import { knownKeys, type ManifestDocument, manifestSchema } from './schema.ts'
 import type { Tree } from './tree.ts'
 
-/** A problem of the manifest's shape, and what else it explains. */
+/** Describes a problem of the manifest's shape, and what else it explains. */
 export interface ShapeProblem extends Problem {
-  /** The unknown key, which is pointed to and not its value. */
+  /** The unknown key: the report points to it and not to its value. */
   readonly key?: PropertyPath
-  /** Nothing is there: a rule that says more about it may stand in its place. */
+  /** The value is missing: a rule's problem at the same path says more and replaces this one. */
   readonly absent?: true
-  /** The key that was meant, which is then not missing. */
+  /** The key that was meant: it is not missing as well. */
   readonly meant?: PropertyPath
 }
 
@@ -45,7 +45,7 @@ function* findProblems(
   }
 }
 
-/** The manifest without its entries, then each entry alone: the issues of all together may fill the memory. */
+/** Yields the manifest without its entries, then each entry alone: the issues of all together may fill the memory. */
 function* partsOf(manifest: Readonly<Record<string, unknown>>): Generator<object> {
   const sections = Object.keys(manifestSchema.shape).filter((name) => isRecord(manifest[name]))
   yield { ...manifest, ...Object.fromEntries(sections.map((name) => [name, {}])) }
@@ -77,12 +77,12 @@ function* explain(issue: Issue, base: PropertyPath, tree: Tree): Generator<Shape
       yield wrongValue(issue.values.map(String), path, tree)
       break
     default:
-      // The one rule of the schema that is no type: the pattern of a stack's name.
+      // Only the pattern of a stack's name is left.
       yield refuse(path, issue.message, 'ERR_PSC_STACK_NAME')
   }
 }
 
-/** What is expected of a property, where its type says too little. */
+/** Describes what a property expects, where its type says too little. */
 const forms: Readonly<Record<string, string>> = {
   psc: 'the name of a PSC',
   clientSecret: secretForms,
@@ -145,15 +145,16 @@ function isSecretField(step: string | number): boolean {
   return step === 'clientSecret' || step === 'previousClientSecret'
 }
 
-/** A path with at least this many steps is a property of an entry, and not the entry itself. */
+/** The fewest steps to a property of an entry. */
 const propertyDepth = 3
 
 /**
- * The problems of shape and rules, each said once.
+ * Combines the problems of shape and rules, each once. They overlap, because the rules also validate programs, which
+ * have no schema.
  *
- * They overlap, because the rules also judge programs, which have no schema. Of two that say the same, the shape's
- * stays, because it says how it is written in YAML; where nothing is, the rule's, because it says what is missing. A
- * key that is misspelt is not missing as well, nor is a value that could not be read (`unread`).
+ * - The shape's problem wins, because it says how to write the value in YAML.
+ * - For a missing value the rule's wins, because it says what the value is.
+ * - A key that is misspelt is not missing as well, nor is a value that could not be read (`unread`).
  */
 export function combine(
   unread: readonly Problem[],
@@ -178,7 +179,7 @@ export function combine(
   ]
 }
 
-/** Whether a problem at a path follows from one that is known at it, above it or below it. */
+/** Tells whether a problem at a path follows from a known one at it, above it or below it. */
 function explainer(known: readonly PropertyPath[]): (path: PropertyPath) => boolean {
   const exact = new Set(known.filter(({ length }) => length > 0).map(keyOf))
   const above = new Set(known.flatMap((path) => prefixes(path, propertyDepth)))

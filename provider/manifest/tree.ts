@@ -14,22 +14,22 @@ import {
 import { maxProblems, tooMany } from './problem.ts'
 import { type Problem, type ProblemCode, type PropertyPath, refuse } from '../rules/problem.ts'
 
-/** Offsets in the text: where something starts and where it stops. */
+/** Points into the text; the end is exclusive. */
 export type Offsets = readonly [start: number, end: number]
 
-/** The offsets of what has no place of its own: the text as a whole. */
+/** Points to the whole text. */
 export const wholeText: Offsets = [0, 0]
 
-/** A problem with its place in the text. */
+/** Holds a problem with its place in the text. */
 export interface PlacedProblem {
   readonly problem: Problem
   readonly at: Offsets
 }
 
-/** Values that aliases and merge keys stand for: some twenty for each of 25,000 clients. */
+/** Bounds the values that aliases and merge keys add: some twenty for each of 25,000 clients. */
 const maxExpanded = 500_000
 
-/** Items of a list: far more redirect URIs, or names of a certificate, than a client has. */
+/** Bounds the items of a list: far more than a client has redirect URIs, or a certificate names. */
 const maxItems = 10_000
 
 type MapPair = Pair<Node, Node | null>
@@ -42,16 +42,16 @@ interface Anchored {
 }
 
 /**
- * The plain values of a YAML document, and where each of them is in its text.
+ * Reads the plain values of a YAML document, and finds the place of each in the text.
  *
- * An alias shares the value of its anchor and a merge key (`<<`) copies the pairs, so a place inside of them is that of
- * the shared text. The library's own `toJS` is not used: its time grows with the square of the aliases, and with more
- * than that for merges of merges.
+ * An alias shares the value of its anchor, and a merge key (`<<`) copies the pairs: a place inside of them is that of
+ * the shared text. The time is linear. That of the library's `toJS` grows with the square of the aliases, and with the
+ * third power of merges of merges.
  */
 export class Tree {
   /** Maps have no prototype. Undefined where a value could not be read. */
   readonly value: unknown
-  /** What the YAML says and a manifest does not have. */
+  /** YAML that a manifest must not have. */
   readonly problems: PlacedProblem[] = []
   readonly #root: Node | null
   readonly #lines: LineCounter
@@ -61,19 +61,19 @@ export class Tree {
   readonly #path: (string | number)[] = []
   #expanded = 0
 
-  /** @throws {ExpansionError} if its aliases and merge keys stand for too much. */
+  /** @throws {ExpansionError} if aliases and merge keys add too many values. */
   constructor(document: Document.Parsed, lines: LineCounter) {
     this.#root = document.contents
     this.#lines = lines
     this.value = this.#read(document.contents).value
   }
 
-  /** The node that an alias stands for; any other node as it is. */
+  /** Returns the target of an alias; any other node as it is. */
   resolve(node: Node | null | undefined): Node | null | undefined {
     return isAlias(node) ? this.#targets.get(node) : node
   }
 
-  /** Where the value at a path is, or its key; of what is missing, the key of what should have it. */
+  /** Finds the value at a path, or its key. Finds the nearest key above a value that is missing. */
   locate(path: PropertyPath, part: 'key' | 'value' = 'value'): Offsets {
     let node: Node | null | undefined = this.#root
     let key: Offsets = wholeText
@@ -90,7 +90,7 @@ export class Tree {
     return part === 'key' ? key : value
   }
 
-  /** The value at a path, and its text as it is written; undefined where nothing is. */
+  /** Returns the value at a path, undefined if it is missing, and its source text. */
   at(path: PropertyPath): { readonly value: unknown; readonly source?: string } {
     let node: Node | null | undefined = this.#root
     let { value } = this
@@ -184,7 +184,7 @@ export class Tree {
       value[key] = read.value
       size += read.size
     }
-    // After the map's own keys, which win wherever they stand. Of several sources, an earlier one wins.
+    // The map's own keys win, and of several sources the earlier one.
     for (const pair of all.filter(isMerge)) size += this.#merge(pair, pairs, value)
     return { value, size }
   }
@@ -215,7 +215,7 @@ export class Tree {
 
   #merge(pair: MapPair, pairs: Map<string, MapPair>, value: Record<string, unknown>): number {
     const read = this.#read(pair.value)
-    // What is undefined is reported already.
+    // An undefined value is reported already.
     if (read.value === undefined) return 1
     const node = this.resolve(pair.value)
     const nodes = isSeq(node) ? (node.items as Node[]) : [node]
@@ -238,7 +238,7 @@ export class Tree {
   }
 }
 
-/** The aliases and merge keys of a document stand for too much. */
+/** Aliases and merge keys add too many values. */
 export class ExpansionError extends Error {}
 
 function isMerge({ key }: MapPair): boolean {
@@ -249,7 +249,7 @@ function isObject(value: unknown): value is Record<string | number, unknown> {
   return typeof value === 'object' && value !== null
 }
 
-/** The offsets of a node, without the comment and the white space after it. */
+/** Returns the offsets of a node, without the comment and the white space after it. */
 export function rangeOf(node: Node | null): Offsets {
   const [start, end] = node?.range ?? wholeText
   return [start, end]

@@ -10,11 +10,11 @@ import {
 } from './problem.ts'
 import { enumerate, isRecord, quote } from './text.ts'
 
-/** A certificate's problems, and its names as far as they are known. */
+/** Holds a certificate's problems, and its known names. */
 export interface ValidatedCertificate {
   readonly problems: readonly Problem[]
   readonly hosts: readonly string[]
-  /** Whether `hosts` are all the names that there are; if not, no redirect URI is outside yet. */
+  /** Whether `hosts` are all names. If not, no redirect URI can be refused yet. */
   readonly complete: boolean
 }
 
@@ -40,7 +40,7 @@ export function validateCertificate(
 const privateKey =
   'a private key stands beside the certificate. It is neither sent nor stored. Give the certificate alone.'
 
-/** @param issued whether the names were, or may have been, read from a certificate: then nobody here can correct them */
+/** @param issued whether the names come, or may come, from a real certificate: then the author cannot correct them */
 function validateHosts(hosts: unknown, issued: boolean): ValidatedCertificate {
   const path = ['certificate', 'hosts']
   if (isUnknown(hosts)) return namesUnknown()
@@ -98,7 +98,7 @@ const day = 24 * 60 * 60 * 1000
 
 const defaultWarningDays = 30
 
-/** The moment of the validation, and when a certificate's end is near. */
+/** Sets the moment of the validation, and when a certificate's end is near. */
 export interface ValidityOptions {
   readonly now: Date
   /** Days before the end from which on there is a warning; default 30. */
@@ -138,7 +138,7 @@ function warningDays({ certificateExpiryWarningDays: days }: ValidityOptions): n
 
 function readDate(value: unknown): number | 'invalid' | undefined {
   if (value === undefined || isUnknown(value)) return undefined
-  // Date.parse takes much that is no ISO 8601, such as "1" or "May".
+  // Date.parse accepts other texts too, such as "1" or "May".
   if (
     typeof value !== 'string' ||
     !/^\d{4}-\d\d-\d\d(?:T[\d:.]+(?:Z|[+-]\d\d:\d\d))?$/.test(value)

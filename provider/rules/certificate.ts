@@ -3,7 +3,7 @@ import { CertificateError } from '../errors.ts'
 import { readHostName } from './host-name.ts'
 import { enumerate, quote } from './text.ts'
 
-/** The facts of a certificate. */
+/** Holds the facts of a certificate. */
 export interface CertificateNames {
   /** DNS names (wildcards as in the certificate) and IP addresses, as text. */
   readonly hosts: readonly string[]
@@ -20,7 +20,7 @@ export interface CertificateNames {
 /**
  * Reads the names, the validity and the fingerprint of a certificate in PEM form. Of several, the
  * leaf counts: the first that is not a certification authority's. Chains begin with their leaf, but
- * not all that people keep in files do.
+ * some files do not.
  *
  * @throws CertificateError if there is no certificate, one is damaged, or the leaf names no host
  */
@@ -44,7 +44,7 @@ function parse(block: string, index: number, count: number): X509Certificate {
   try {
     return new X509Certificate(block)
   } catch {
-    // The cause is left out: it says nothing that helps, in the words of a C library.
+    // The cause is left out: the words of a C library do not help.
     const which = count === 1 ? 'the certificate' : `certificate ${index + 1} of ${count}`
     throw new CertificateError(`${which} is damaged or cut off. Copy it again from its source.`)
   }
@@ -52,7 +52,7 @@ function parse(block: string, index: number, count: number): X509Certificate {
 
 function findLeaf(certificates: readonly X509Certificate[]): X509Certificate {
   const entities = certificates.filter((certificate) => !certificate.ca)
-  // A self-signed certificate of a server often says that it is an authority's.
+  // A self-signed certificate of a server often claims to be an authority's.
   const candidates = entities.length > 0 ? entities : certificates
   const [leaf] = candidates
   if (leaf === undefined)
@@ -65,8 +65,8 @@ function readHosts(certificate: X509Certificate): string[] {
     const name = readHostName(value)
     if (type === 'IP Address') return [name.kind === 'ip' ? name.ascii : `IP Address:${value}`]
     if (type !== 'DNS') return []
-    // What a declared name may be and a DNS name of a certificate may not is kept with its type in
-    // front, and so covers nothing: IP addresses, and letters outside ASCII in whatever encoding.
+    // A DNS name of a certificate is in ASCII and not an IP address. Any other keeps its type in front,
+    // and so covers nothing; a declared name may be either.
     return [name.kind === 'ip' || /[^\0-\x7F]/.test(value) ? `DNS:${value}` : value]
   })
 }
@@ -98,7 +98,7 @@ function whyNoHosts(leaf: X509Certificate, hosts: readonly string[]): string {
   return `the certificate names no host: ${has}. The PSC compares redirect URIs with the subject alternative names. Give the TLS certificate of the registration.`
 }
 
-/** The certificates of a PEM text, each as its own block, or why there is none to use. */
+/** Holds the certificates of a PEM text, each as its own block, or why it has none. */
 export type FoundCertificates =
   | { readonly blocks: readonly string[]; readonly besidePrivateKey: boolean }
   | { readonly reason: string }
@@ -113,8 +113,8 @@ interface Boundary {
 const certificateLabels = new Set(['CERTIFICATE', 'X509 CERTIFICATE', 'TRUSTED CERTIFICATE'])
 
 /**
- * Finds the certificates of a PEM text, whatever stands before, between or after them: keys of a
- * combined file, comments, line ends of any system, indentation. No answer holds a part of the text.
+ * Finds the certificates of a PEM text. Ignores what stands before, between or after them: keys of a
+ * combined file, comments, line ends of any system, indentation. The reason never repeats the text.
  *
  * @see https://www.rfc-editor.org/rfc/rfc7468
  */

@@ -1,8 +1,8 @@
 /**
- * The facts about the fields of a declaration, each written once: its name in a program and a manifest (the key), its
- * name in the PSC's documents (`wire`), and what the documents, the schemas and the rules say of it.
+ * Holds the facts about a field of a declaration, each written once. The key is its name in a program and in a manifest.
+ * The schemas, the rules, the requests and the references are made from these facts.
  *
- * Pure data without imports: every room may read it.
+ * This module imports nothing: every room may read it.
  */
 export interface Field {
   readonly title: string
@@ -12,11 +12,11 @@ export interface Field {
   readonly wire?: string
   /** The longest value, in characters. No document gives a limit; these are beyond what any form takes. */
   readonly maxLength?: number
-  /** What JSON Schema can say of a text; the rules say the rest. */
+  /** The part of the rules that JSON Schema can express. */
   readonly pattern?: string
 }
 
-/** A text in which something can be seen. */
+/** Matches a string with a non-space character. */
 const visible = '\\S'
 
 const clientId = {
@@ -40,7 +40,7 @@ const preflight = {
     'Whether a preview verifies the credential with a token. auto: if it can; required: or fail; off: never.',
 }
 
-/** The fields of a `PscClient`, in the order in which they are documented and validated. */
+/** Lists the fields of a `PscClient`, in the order of the documentation. */
 export const clientFields = {
   psc: {
     title: 'PSC',
@@ -93,7 +93,7 @@ export const clientFields = {
   preflight,
 } as const satisfies Readonly<Record<string, Field>>
 
-/** The fields of a `TokenCredential`. */
+/** Lists the fields of a `TokenCredential`. */
 export const credentialFields = {
   issuer: {
     title: 'Issuer',
@@ -109,7 +109,7 @@ export const credentialFields = {
   preflight,
 } as const satisfies Readonly<Record<string, Field>>
 
-/** The values that the PSC stores of a client. */
+/** Holds the values of a client that the PSC stores. */
 export type StoredValues = {
   readonly [
     K in keyof typeof clientFields as (typeof clientFields)[K] extends { wire: string } ? K : never
@@ -120,12 +120,12 @@ const stored: readonly [key: keyof StoredValues, wire: string][] = Object.entrie
   clientFields as Readonly<Record<string, Field>>,
 ).flatMap(([key, { wire }]) => (wire === undefined ? [] : [[key as keyof StoredValues, wire]]))
 
-/** Picks what the PSC stores of a client: these fields and no other, never the secret. */
+/** Picks the values that the PSC stores: these fields and no other, never the secret. */
 export function pickStored(client: StoredValues): StoredValues {
   return Object.fromEntries(stored.map(([key]) => [key, client[key]])) as StoredValues
 }
 
-/** Writes what the PSC stores of a client in the PSC's own names, without what is undefined. */
+/** Renames the values that the PSC stores to the PSC's own names. Leaves out undefined ones. */
 export function toWire(client: Partial<StoredValues>): Readonly<Record<string, unknown>> {
   return Object.fromEntries(
     stored.filter(([key]) => client[key] !== undefined).map(([key, wire]) => [wire, client[key]]),

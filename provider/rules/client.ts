@@ -5,7 +5,7 @@ import { type Problem, refuse } from './problem.ts'
 import { validateRedirectUris } from './redirect-uris.ts'
 import { isRecord } from './text.ts'
 
-/** What the rules need to know besides the declaration. */
+/** Sets what the rules need besides the declaration. */
 export interface ValidateOptions {
   readonly now: Date
   /** Days before a certificate's end from which on there is a warning; default 30. */
@@ -16,7 +16,7 @@ export interface ValidateOptions {
 
 /**
  * Finds every problem of one client's declaration, errors and warnings, field by field. Skips values
- * that are not known yet (`unknownValue`, at any depth). Never throws, whatever it is given.
+ * that are not known yet (`unknownValue`, at any depth). Never throws, for any value.
  *
  * @param declaration the fields of a client; other properties are not read
  */

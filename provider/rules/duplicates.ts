@@ -1,6 +1,6 @@
 import { refuse, warn, type Problem } from './problem.ts'
 
-/** One client among others: the PSC's identity, and the two values that must be unique there. */
+/** Holds the identity of a PSC, and the two values of a client that must be unique there. */
 export interface DeclaredClient {
   /** Equal for the same PSC, such as its base URL. */
   readonly psc: string

@@ -38,7 +38,7 @@ export function validateComments(value: unknown): Problem[] {
   return [warn(path, message, 'WARN_PSC_LINE_BREAK')]
 }
 
-/** @param shown the text without what is allowed in it. */
+/** @param shown the text with a space for each allowed line break and tab. */
 function validateCharacters(path: readonly string[], text: string, shown: string): Problem[] {
   if (/[\p{Cc}\p{Zl}\p{Zp}]/u.test(shown)) {
     const message = 'the text contains a line break or another control character. Remove it.'

@@ -4,14 +4,14 @@ import { domainToASCII } from 'node:url'
 import { nearest } from './nearest.ts'
 import { enumerate, quote } from './text.ts'
 
-/** One name of a certificate, read. `ascii` is what matching and URLs work with. */
+/** Holds one name of a certificate. Matching and URLs use `ascii`. */
 export interface HostName {
   readonly kind: 'dns' | 'wildcard' | 'ip'
   /** Lower case, A-labels, no trailing dot; IP addresses in the form of a URL, without brackets. */
   readonly ascii: string
 }
 
-/** Why a certificate cannot name this host, as the end of a sentence. */
+/** Holds the reason why a certificate cannot name this host, as the end of a sentence. */
 export interface NotAHostName {
   readonly kind: 'none'
   readonly reason: string
@@ -46,7 +46,7 @@ function readDomain(text: string): HostName | NotAHostName {
   }
   if (domain.includes('%')) return no('is not a DNS name')
   const ascii = domainToASCII(domain).replace(/\.$/, '')
-  // domainToASCII answers an IPv4 address for what ends in a number, or nothing.
+  // domainToASCII returns an IPv4 address, or nothing, for a domain that ends in a number.
   if (endsInNumber(domain) || endsInNumber(ascii))
     return no('ends in a number and is not an IP address')
   if (!isDnsName(ascii)) return no('is not a DNS name')
@@ -80,15 +80,15 @@ function no(reason: string): NotAHostName {
   return { kind: 'none', reason }
 }
 
-/** What a certificate's names cover. Hosts are given as `URL.hostname` has them. */
+/** Compares hosts, in the form of `URL.hostname`, with a certificate's names. */
 export interface Coverage {
   covers(hostname: string): boolean
-  /** The names, the one nearest to a host that they do not cover, and why it does not. */
+  /** Lists the names, the nearest to a host that they do not cover, and why a wildcard does not cover it. */
   describe(hostname: string): string
 }
 
 /**
- * Reads a certificate's names once, to judge many hosts. The matching is Node's own, the one that
+ * Reads a certificate's names once, to compare many hosts. The matching is Node's own, the one that
  * guards its TLS connections. What cannot be a host's name is left out, and so are partial wildcards
  * (`a*.exemplo.gov.br`), which Node would accept and RFC 9525 forbids. Only subject alternative names
  * are given to Node, so that it cannot fall back on a common name.
@@ -106,7 +106,7 @@ export function createCoverage(hosts: readonly string[]): Coverage {
     covers: (hostname) => {
       const host = withoutBrackets(hostname)
       const name = host.replace(/\.$/, '').toLowerCase()
-      // Node lets a wildcard stand for an empty label, which no host has.
+      // Node lets a wildcard match an empty label, which no host has.
       if (isIP(host) === 0 && !isDnsName(name)) return false
       // Of many names, Node is asked about the two that can cover the host.
       const wildcard = `*${name.slice(Math.max(0, name.indexOf('.')))}`
@@ -128,7 +128,7 @@ export function createCoverage(hosts: readonly string[]): Coverage {
   }
 }
 
-/** The names were read, so that none holds a comma or a quote that could make it two. */
+/** Only for names that were read: none contains a comma or a quote, which could make it two. */
 function toAlternativeName(name: HostName): string {
   return name.kind === 'ip' ? `IP Address:${name.ascii}` : `DNS:${name.ascii}`
 }

@@ -2,7 +2,7 @@ import { createRequire } from 'node:module'
 
 const require = createRequire(import.meta.url)
 
-/** The time grows with the product of the two. Longer texts have no nearest; of more candidates the first count. */
+/** Bounds the time, which grows with the product of both. Only the first candidates are compared. */
 const longestText = 253
 
 const mostCompared = 2_500

@@ -1,10 +1,10 @@
 import type { Code } from '../codes.ts'
 import { describeType, quote } from './text.ts'
 
-/** Where in a declaration: `['redirectUris', 1]`. An empty path is the declaration itself. */
+/** Points into a declaration: `['redirectUris', 1]`. An empty path is the declaration itself. */
 export type PropertyPath = readonly (string | number)[]
 
-/** The PSCs' own codes, from their documents, for what is refused before it is sent. */
+/** Lists the PSCs' own codes, from their documents, that the rules use. */
 export type PscCode =
   | 'APLICACAO_OAUTH_NOME_JA_CADASTRADO'
   | 'CONTATO_EMAIL_INVALIDO'
@@ -14,10 +14,10 @@ export type PscCode =
   | 'URI_INVALIDA'
   | 'URI_NAO_CORRESPONDE_SUBJECT_ALT_NAME_CERTIFICADO'
 
-/** The PSC's own code where its documents have one, or a code of ours. */
+/** The PSC's own code where its documents have one, else ours. */
 export type ProblemCode = Code | PscCode
 
-/** One thing that is wrong with a declaration, or that its author should know. */
+/** Describes one error of a declaration, or one thing that its author should know. */
 export interface Problem {
   /** An `error` stops a preview; a `warning` is shown and does not. */
   readonly severity: 'error' | 'warning'
@@ -30,7 +30,7 @@ export interface Problem {
   readonly message: string
 }
 
-/** The text form of a path: `redirectUris[1]`, `certificate.hosts[0]`, `pscs["my psc"]`. */
+/** Writes a path: `redirectUris[1]`, `certificate.hosts[0]`, `pscs["my psc"]`. */
 export function formatPath(path: PropertyPath): string {
   let text = ''
   for (const step of path) {
@@ -70,7 +70,7 @@ export function wrongType(path: PropertyPath, value: unknown, expected: string):
   return refuse(path, message, 'ERR_PSC_TYPE')
 }
 
-/** Names a property in a sentence: `` `hosts[0]` ``; a name that is no word in quotes: `"my portal"`. */
+/** Names a property in a sentence: `` `hosts[0]` ``, or `"my portal"` if the name is not a word. */
 export function nameOf(path: PropertyPath): string {
   const last = path.findLastIndex((step) => typeof step === 'string')
   const [name = '', ...items] = path.slice(Math.max(0, last))
@@ -81,7 +81,7 @@ function isWord(step: string | number): boolean {
   return typeof step === 'string' && /^[\p{L}_$][\p{L}\p{N}_$-]{0,99}$/u.test(step)
 }
 
-/** A value that is not known yet: at preview, an output of a resource that does not exist yet. */
+/** Stands for a value that is not known yet: in a preview, an output of a resource that does not exist yet. */
 export const unknownValue: unique symbol = Symbol.for('pulumi-psc.unknown')
 
 /** Tells whether a value is not known yet. */

@@ -4,11 +4,11 @@ import { type Coverage, createCoverage, isDnsName } from './host-name.ts'
 import { isUnknown, type Problem, type PropertyPath, refuse, warn, wrongType } from './problem.ts'
 import { isIllFormed, quote } from './text.ts'
 
-/** The certificate's names that redirect URIs are compared with. */
+/** Holds the certificate's names that redirect URIs are compared with. */
 export interface KnownHosts {
-  /** The names that are known, as the certificate has them. */
+  /** The known names, as the certificate has them. */
   readonly hosts: readonly string[]
-  /** Whether there are no others; if there may be, no host can be refused yet. */
+  /** Whether these are all names. If not, no host can be refused yet. */
   readonly complete: boolean
   /** The names of the certificate that this one replaces. */
   readonly previousHosts?: readonly string[] | undefined
@@ -99,7 +99,7 @@ function remember(seen: Map<string, number>, key: string, index: number): number
 /** In bytes. */
 const longestUri = clientFields.redirectUris.maxLength
 
-/** A redirect URI that was read: its problems, and what the rules about hosts need. */
+/** Holds a redirect URI's problems, and what the rules about hosts need. */
 interface RedirectUri {
   readonly problems: readonly Problem[]
   /** As `URL.hostname` gives it; missing where there is no host to compare. */
@@ -160,7 +160,7 @@ function readRedirectUri(text: string, path: PropertyPath): RedirectUri {
   }
 }
 
-/** Says why a text is not a URL: the declared text counts, not what a lenient parser makes of it. */
+/** Says why a text is not a URL. The declared text counts, not what a lenient parser makes of it. */
 function whyUnreadable(text: string): string | undefined {
   if (text.trim() === '') {
     return 'the URI is empty. Give the https address to which the PSC sends the user.'
