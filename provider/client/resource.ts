@@ -19,10 +19,10 @@ import type { PscReference } from '../psc/profiles/profile-args.ts'
 import { type Endpoints, resolveProfile } from '../psc/profiles/profile.ts'
 import type { ClientDocument } from '../psc/requests/client-maintenance.ts'
 import type { CertificateNames } from '../rules/certificate.ts'
+import { pickStored } from '../rules/client-fields.ts'
 import { validateClient } from '../rules/client.ts'
 import { createDuplicateValidator } from '../rules/duplicates.ts'
 import { describeProblem, type Problem } from '../rules/problem.ts'
-import { toDocument } from './inputs.ts'
 import { restoreEcho, restoreEndpoints } from './state.ts'
 
 /** The arguments of a {@link PscClient}. */
@@ -170,7 +170,7 @@ function restoreWhenRead(client: PscClient): void {
     endpoints: () => endpoints.apply(restoreEndpoints),
     registered: () =>
       pulumi
-        .output({ ...toDocument(client), registered })
+        .output({ ...pickStored(client), registered })
         .apply(({ registered: stored, ...applied }) => restoreEcho(stored, applied)),
   }
   for (const [key, get] of Object.entries(read)) {

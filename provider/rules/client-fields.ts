@@ -121,8 +121,11 @@ const stored: readonly [key: keyof StoredValues, wire: string][] = Object.entrie
 ).flatMap(([key, { wire }]) => (wire === undefined ? [] : [[key as keyof StoredValues, wire]]))
 
 /** Picks the values that the PSC stores: these fields and no other, never the secret. */
-export function pickStored(client: StoredValues): StoredValues {
-  return Object.fromEntries(stored.map(([key]) => [key, client[key]])) as StoredValues
+export function pickStored<T extends Readonly<Record<keyof StoredValues, unknown>>>(
+  client: T,
+): Pick<T, keyof StoredValues> {
+  const picked = Object.fromEntries(stored.map(([key]) => [key, client[key]]))
+  return picked as Pick<T, keyof StoredValues>
 }
 
 /** Renames the values that the PSC stores to the PSC's own names. Leaves out undefined ones. */
