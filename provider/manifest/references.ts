@@ -218,9 +218,9 @@ function sentence(message: string): string {
   return `${message}.`
 }
 
-const mostHints = 100
+const mostHints = 20
 
-/** Makes a function that suggests the nearest name, or lists known ones. After a hundred mistakes it only lists. */
+/** Makes a function that suggests the nearest name, or lists known ones. After twenty mistakes it only lists. */
 function createHint(): (name: string, known: readonly string[]) => string {
   let count = 0
   return (name, known) => {

@@ -139,7 +139,7 @@ function withoutBrackets(hostname: string): string {
 }
 
 /** Looking for the nearest name takes time; for more hosts than these, nothing is nearest. */
-const mostDescribed = 100
+const mostDescribed = 20
 
 function describeNames(host: string, hosts: readonly string[], names: readonly HostName[]): string {
   const address = isIP(host) !== 0
