@@ -7,7 +7,16 @@ import { type EventData, run } from 'node:test'
 import { dot } from 'node:test/reporters'
 
 /** The layers that take minutes or need more than Node.js and the engine. `npm test` skips them. */
-const slow = ['backends', 'browser', 'canary', 'crash', 'keycloak', 'package']
+const slow = [
+  'backends',
+  'browser',
+  'canary',
+  'crash',
+  'examples',
+  'keycloak',
+  'package',
+  'upgrade',
+]
 
 /** Runs of the engine take most of the time. They begin first, so that no processor is idle at the end. */
 const longest = ['crash', 'backends', 'canary', 'stack', 'cli/fleet', 'upgrade', 'examples']

@@ -64,12 +64,6 @@ test('A registration feeds a client, its secret is encrypted in the state, and n
   )
   assert.equal(registrations(), 1)
 
-  fixture.stack.write('index.ts', program({ name: 'Outro' }))
-  assert.match(
-    await fixture.stack.fail('preview'),
-    /is registered already, and name .*second client/,
-  )
-  fixture.stack.write('index.ts', program())
   const destroyed = await fixture.stack.succeed('destroy', '--yes', '--skip-preview')
   assert.match(destroyed, /registration of "Portal" .* leaves this stack, and its secret with it/)
   assert.equal(fixture.emulator.clients('vidaas').length, 1)
@@ -81,13 +75,11 @@ test('A registration whose response was lost is sent again only for another atte
     await fixture.stack.fail(...up),
     /Whether "Portal" was registered at vidaas is not known/,
   )
-  assert.match(await fixture.stack.fail('preview'), /The PSC gave no usable answer to attempt 1/)
   await fixture.stack.succeed('refresh', '--yes', '--skip-preview')
-  await fixture.stack.fail(...up)
+  assert.match(await fixture.stack.fail(...up), /The PSC gave no usable answer to attempt 1/)
   assert.equal(registrations(), 1)
   fixture.stack.write('index.ts', program({ attempt: 2 }))
   await fixture.stack.succeed(...up)
-  await fixture.stack.succeed('preview', '--expect-no-changes')
   assert.equal(registrations(), 2)
   assert.equal(fixture.emulator.clients('vidaas').length, 1)
 })
@@ -104,7 +96,6 @@ test('A run after one that was killed while it registered sends nothing', async 
   fixture.emulator.faults.clear()
   const message =
     /attempt 1 was made by an earlier run.*set attempt: 2.*\[ERR_PSC_REGISTRATION_PENDING\]/
-  assert.match(await fixture.stack.fail('preview'), message)
   // A new name with an alias is the same attempt.
   const alias = 'urn:pulumi:test::psc::pulumi-nodejs:dynamic/psc:PscRegistration::portal'
   fixture.stack.write('index.ts', program({}, { called: 'novo', aliases: [alias] }))

@@ -48,7 +48,7 @@ test('An up applies the other clients when two of them fail', async () => {
     0: { stack: 'especial', name: 'Aplicação 6' },
     4: { secret: 'ABSENT' },
   })
-  const { code, summary, stacks } = await fixture.fleet.report('up', '--shards', '2')
+  const { code, summary, stacks } = await fixture.fleet.report('up', '--shards', '1')
   assert.equal(code, 1)
   assert.deepEqual(summary, { ...none, added: count - 2, refused: 1, failed: 1 })
   const problems = stacks.flatMap((stack) => stack.problems)
@@ -61,7 +61,7 @@ test('An up applies the other clients when two of them fail', async () => {
 test('The next up applies what is missing and what has changed, and sends nothing about the rest', async () => {
   declare({ ...special, 3: { comments: 'Outra descrição' } })
   countRequests()
-  const { code, summary } = await fixture.fleet.report('up', '--shards', '2')
+  const { code, summary } = await fixture.fleet.report('up', '--shards', '1')
   assert.equal(code, 0)
   assert.deepEqual(summary, { ...none, added: 2, changed: 1, unchanged: count - 3 })
   assert.deepEqual(countRequests(), { clientToken: 3, clientMaintenance: 3 })
@@ -69,14 +69,17 @@ test('The next up applies what is missing and what has changed, and sends nothin
 })
 
 test('Clients move between stacks: one stack forgets them, one adopts them, none is lost or doubled', async () => {
-  // Both ways to move at once: another `stack:`, and fewer shards.
+  // Both ways to move at once: another `stack:`, and more shards.
   declare({ 1: { stack: 'outra' }, 3: { comments: 'Outra descrição' } })
   const before = fixture.fleet.states()
-  const { code, summary, stacks } = await fixture.fleet.report('up', '--shards', '1')
+  const { code, summary, stacks } = await fixture.fleet.report('up', '--shards', '2')
   assert.equal(code, 0)
   const states = fixture.fleet.states()
   assert.deepEqual(declaredIn(states), everyone)
-  assert.deepEqual([states.outra, states.especial, states['fleet-2']], [['app-1'], [], []])
+  assert.deepEqual(
+    [states.outra, states.especial, states['fleet-2']],
+    [['app-1'], [], ['app-0', 'app-4']],
+  )
   const moved = Object.entries(states).flatMap(([stack, keys]) =>
     keys.filter((key) => !before[stack]?.includes(key)),
   )
@@ -100,19 +103,19 @@ test('Clients move between stacks: one stack forgets them, one adopts them, none
 
 test('A refresh verifies every client with a token, writes nothing and leaves out emptied stacks', async () => {
   countRequests()
-  const { code, summary, stacks } = await fixture.fleet.report('refresh', '--shards', '1')
+  const { code, summary, stacks } = await fixture.fleet.report('refresh', '--shards', '2')
   assert.equal(code, 0)
   assert.deepEqual(summary, { ...none, unchanged: count })
   assert.deepEqual(
     stacks.map(({ stack }) => stack),
-    ['fleet-1', 'outra'],
+    ['fleet-1', 'fleet-2', 'outra'],
   )
   assert.deepEqual(countRequests(), { clientToken: count })
 })
 
 test('A preview reports a refused secret and counts every other entry once', async () => {
   declare({ 1: { stack: 'outra' }, 3: { comments: 'Mais uma', secret: 'HOME' } })
-  const { code, summary, stacks } = await fixture.fleet.report('preview', '--shards', '1')
+  const { code, summary, stacks } = await fixture.fleet.report('preview', '--shards', '2')
   assert.equal(code, 1)
   assert.equal(summary.refused, 1)
   const { added, changed, unchanged, refused, failed, notReached } = summary

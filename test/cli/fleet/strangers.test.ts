@@ -1,19 +1,27 @@
 import assert from 'node:assert/strict'
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
 import { test } from 'node:test'
 import { useFleet } from './folder.ts'
 
 const fixture = useFleet({ count: 2 })
 
+/** The file in which the file backend keeps the state of a stack. */
+const stateOf = (stack: string): string => `state/.pulumi/stacks/psc/${stack}.json`
+
+const readState = (stack: string): string =>
+  readFileSync(join(fixture.fleet.path, stateOf(stack)), 'utf8')
+
 /** Adds a resource of another program to the state of a stack. */
-async function addStranger(stack: string): Promise<void> {
-  const state = JSON.parse(await fixture.fleet.pulumi(stack, 'stack', 'export')) as {
-    deployment: { resources?: object[] }
+function addStranger(stack: string): void {
+  const state = JSON.parse(readState(stack)) as {
+    checkpoint: { latest?: { resources?: object[] } }
   }
   const type = 'random:index/randomId:RandomId'
-  const urn = `urn:pulumi:${stack}::psc::${type}::banco`
-  state.deployment.resources = [...(state.deployment.resources ?? []), { urn, custom: false, type }]
-  fixture.fleet.write('state.json', JSON.stringify(state))
-  await fixture.fleet.pulumi(stack, 'stack', 'import', '--file', 'state.json')
+  const stranger = { urn: `urn:pulumi:${stack}::psc::${type}::banco`, custom: false, type }
+  const { latest = {} } = state.checkpoint
+  state.checkpoint.latest = { ...latest, resources: [...(latest.resources ?? []), stranger] }
+  fixture.fleet.write(stateOf(stack), JSON.stringify(state))
 }
 
 test('A fleet leaves each stack alone that another program manages too', async () => {
@@ -22,7 +30,7 @@ test('A fleet leaves each stack alone that another program manages too', async (
   // One that the fleet has never had, one in which it declares something, and one that it would empty.
   await fixture.fleet.pulumi('dados', 'stack', 'init', '--no-select')
   const stacks = ['dados', 'cheia', 'vazia']
-  for (const stack of stacks) await addStranger(stack)
+  stacks.forEach(addStranger)
   fixture.declare({ 0: { stack: 'dados' }, 1: { stack: 'cheia', comments: 'Outra' } })
   const report = await fixture.fleet.report('up')
   assert.equal(report.code, 1)
@@ -30,6 +38,6 @@ test('A fleet leaves each stack alone that another program manages too', async (
     const { outcome, problems } = report.stacks.find(({ stack }) => stack === name) ?? {}
     assert.equal(outcome, 'failed', name)
     assert.match(problems?.[0]?.message ?? '', /also has .*::banco.*another program manages it/)
-    assert.match(await fixture.fleet.pulumi(name, 'stack', 'export'), /::banco"/)
+    assert.match(readState(name), /::banco"/)
   }
 })

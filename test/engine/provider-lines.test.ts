@@ -5,7 +5,7 @@ import { test } from 'node:test'
 import * as pulumi from '@pulumi/pulumi'
 import { PscClient, PscRegistration, TokenCredential } from 'pulumi-psc'
 import type { State } from '../support/stack.ts'
-import { states } from './recordings.ts'
+import { states } from '../upgrade/recordings.ts'
 
 /**
  * Type → the line that the state of every resource of the type holds. The engine runs it to refresh or destroy the
