@@ -4,10 +4,10 @@ import * as pulumi from '@pulumi/pulumi'
 import { PscClient } from './client/resource.ts'
 import { TokenCredential } from './credential/resource.ts'
 import { configuredBaseUrls } from './engine/outputs.ts'
-import { ConfigurationError, ManifestError } from './errors.ts'
+import { ConfigurationError } from './errors.ts'
 import type { Manifest } from './manifest/build.ts'
-import { loadManifest, toManifestError } from './manifest/load.ts'
-import { formatProblems, type ManifestProblem } from './manifest/problem.ts'
+import { loadManifest } from './manifest/load.ts'
+import { formatProblems, ManifestError, type ManifestProblem } from './manifest/problem.ts'
 
 /** Holds the resources of a manifest, by the keys of its entries. */
 export interface DeclaredManifest {
@@ -86,7 +86,7 @@ function load(file: string): ReturnType<typeof loadManifest> {
   } catch (error) {
     // The engine shows a RunError without a stack trace: the mistake is not in the program.
     if (error instanceof ManifestError)
-      throw new pulumi.RunError(toManifestError(error.problems.map(fromProject)).message)
+      throw new pulumi.RunError(new ManifestError(error.problems.map(fromProject)).message)
     if (error instanceof ConfigurationError) throw new pulumi.RunError(error.message)
     throw error
   }

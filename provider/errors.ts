@@ -1,5 +1,4 @@
 import type { Code } from './codes.ts'
-import type { ManifestProblem } from './manifest/problem.ts'
 
 interface CodedErrorOptions extends ErrorOptions {
   /** See {@link CodedError.shownCode}. Default: `code`. */
@@ -270,20 +269,5 @@ export class RegistrationChangedError extends CodedError<'ERR_PSC_REGISTRATION_C
 
   constructor(message: string) {
     super('ERR_PSC_REGISTRATION_CHANGED', message)
-  }
-}
-
-/** Reports a manifest with errors. */
-export class ManifestError extends CodedError<'ERR_PSC_MANIFEST'> {
-  override readonly name = 'ManifestError'
-  /** All problems with the warnings, in the order of the file. */
-  readonly problems: readonly ManifestProblem[]
-
-  /** @param listed the formatted errors. */
-  constructor(problems: readonly ManifestProblem[], listed: string) {
-    const count = problems.filter(({ severity }) => severity === 'error').length
-    const summary = count === 1 ? 'one problem' : `${count} problems`
-    super('ERR_PSC_MANIFEST', `${listed}\n\nThe manifest has ${summary}.`)
-    this.problems = problems
   }
 }

@@ -3,7 +3,7 @@ import { clientReader } from './client/state.ts'
 import { credentialReader } from './credential/inputs.ts'
 import type { Bag, BagReader, Verbs } from './engine/border.ts'
 import type { Context, Shared } from './engine/context.ts'
-import { isExplained, UnsettledError } from './errors.ts'
+import { type CodedError, isExplained, UnsettledError } from './errors.ts'
 import { attemptReader, registrationReader } from './registration/inputs.ts'
 
 /** Makes the dynamic provider of `PscClient`. */
@@ -130,9 +130,9 @@ export function startAnew(): void {
  * Removes the stack trace, which is useless to a user. The host prints `${error}: ${error.stack}` beside the engine's own
  * report.
  */
-function withoutStack(error: Error, type: string): Error {
+function withoutStack(error: CodedError, type: string): Error {
   return Object.defineProperties(error, {
     toString: { value: () => type },
-    stack: { value: 'refused, for the reason given under the resource' },
+    stack: { value: `failed, for the reason under the resource [${error.shownCode}]` },
   })
 }

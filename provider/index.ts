@@ -22,7 +22,6 @@ export {
   FileError,
   IssuerError,
   LostAnswerError,
-  ManifestError,
   NotSettledError,
   PrivateKeyError,
   ProfileError,
@@ -33,3 +32,4 @@ export {
   SecretUnavailableError,
 } from './errors.ts'
 export type { PscErrorKind } from './errors.ts'
+export { ManifestError } from './manifest/problem.ts'

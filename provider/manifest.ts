@@ -8,5 +8,5 @@ export type {
   ManifestClientArgs,
   ManifestCredential,
 } from './manifest/build.ts'
-export { ManifestError } from './errors.ts'
+export { ManifestError } from './manifest/problem.ts'
 export type { Excerpt, ManifestProblem, SourceRange } from './manifest/problem.ts'

@@ -1,5 +1,5 @@
 import { resolve } from 'node:path'
-import { checkManifest, formatProblems, toManifestError } from '../../provider/manifest/index.ts'
+import { checkManifest, formatProblems, ManifestError } from '../../provider/manifest/index.ts'
 import { CommandError, exitCodes } from '../errors.ts'
 import type { FleetOptions, Operation } from './options.ts'
 import { chooseParts, isEmpty, planParts } from './plan.ts'
@@ -23,7 +23,7 @@ export async function runFleet(
   options: FleetOptions,
 ): Promise<number> {
   const { manifest, problems } = checkManifest(file, sharedSettings(options.configFile))
-  if (!manifest) throw toManifestError(problems)
+  if (!manifest) throw new ManifestError(problems)
   if (problems.length > 0) note(`${formatProblems(problems)}\n`)
   const project = findProject('.')
   if (!project) {

@@ -7,15 +7,10 @@ export type {
   ManifestCredential,
   ManifestSecret,
 } from './build.ts'
-export {
-  type CheckedManifest,
-  checkManifest,
-  loadManifest,
-  type LoadOptions,
-  toManifestError,
-} from './load.ts'
+export { type CheckedManifest, checkManifest, loadManifest, type LoadOptions } from './load.ts'
 export {
   formatProblems,
+  ManifestError,
   type ManifestProblem,
   type Paint,
   problemEntry,

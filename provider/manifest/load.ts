@@ -1,4 +1,4 @@
-import { FileError, ManifestError } from '../errors.ts'
+import { FileError } from '../errors.ts'
 import { type ReadFile, readWhole } from '../read-file.ts'
 import type { ValidateOptions } from '../rules/client.ts'
 import { nearest } from '../rules/nearest.ts'
@@ -8,7 +8,7 @@ import { buildManifest, type Manifest } from './build.ts'
 import { type References, validateEntries } from './entries.ts'
 import { pointTo } from './excerpt.ts'
 import { createSource, parse, type Source } from './parse.ts'
-import { collect, formatProblems, type ManifestProblem, maxProblems } from './problem.ts'
+import { collect, ManifestError, type ManifestProblem, maxProblems } from './problem.ts'
 import { Certificates, Profiles } from './references.ts'
 import { type ManifestDocument, manifestSchema } from './schema.ts'
 import { combine, type ShapeProblem, validateShape } from './shape.ts'
@@ -52,14 +52,8 @@ export function checkManifest(file: string, options: LoadOptions = {}): CheckedM
  */
 export function loadManifest(file: string, options: LoadOptions = {}): Manifest {
   const { manifest, problems } = checkManifest(file, options)
-  if (manifest === undefined) throw toManifestError(problems)
+  if (manifest === undefined) throw new ManifestError(problems)
   return manifest
-}
-
-/** Makes the error of a manifest with these problems. */
-export function toManifestError(problems: readonly ManifestProblem[]): ManifestError {
-  const errors = problems.filter(({ severity }) => severity === 'error')
-  return new ManifestError(problems, formatProblems(errors))
 }
 
 function check(source: Source, options: LoadOptions): CheckedManifest {

@@ -1,3 +1,4 @@
+import { CodedError } from '../errors.ts'
 import { describeProblem, type Problem, refuse, warn } from '../rules/problem.ts'
 import { printable } from '../rules/text.ts'
 
@@ -49,6 +50,20 @@ export function tooMany(severity: Problem['severity']): Problem {
   return severity === 'error'
     ? refuse([], message, 'ERR_PSC_TOO_MANY_PROBLEMS')
     : warn([], message, 'WARN_PSC_TOO_MANY_PROBLEMS')
+}
+
+/** Reports a manifest with errors. Stands here, and not in errors.ts, because the problems are the manifest's. */
+export class ManifestError extends CodedError<'ERR_PSC_MANIFEST'> {
+  override readonly name = 'ManifestError'
+  /** All problems with the warnings, in the order of the file. */
+  readonly problems: readonly ManifestProblem[]
+
+  constructor(problems: readonly ManifestProblem[]) {
+    const errors = problems.filter(({ severity }) => severity === 'error')
+    const count = errors.length === 1 ? 'one problem' : `${errors.length} problems`
+    super('ERR_PSC_MANIFEST', `${formatProblems(errors)}\n\nThe manifest has ${count}.`)
+    this.problems = problems
+  }
 }
 
 /** Colours a part of a report. */

@@ -188,7 +188,7 @@ export class Profiles {
     const found = alone.error === undefined ? alone : resolvePsc(reference, this.#baseUrls)
     if (found.error !== undefined) {
       const { detail, code } = found.error
-      this.#report(refuse(at(['pscs', name], found.error), sentence(detail), code))
+      this.#report(refuse(at(['pscs', name], found.error), detail, code))
     }
     const documented = this.#found.get(name)?.profile
     const same = JSON.stringify(found.profile) === JSON.stringify(documented)
@@ -206,16 +206,12 @@ function resolvePsc(
     return { reference, profile: resolveProfile(reference, baseUrls) }
   } catch (error) {
     if (!(error instanceof ProfileError)) throw error
-    return { reference, fault: sentence(error.detail), error }
+    return { reference, fault: error.detail, error }
   }
 }
 
 function at(path: PropertyPath, { property }: ProfileError): PropertyPath {
   return property === undefined || property === 'name' ? path : [...path, property]
-}
-
-function sentence(message: string): string {
-  return `${message}.`
 }
 
 const mostHints = 20

@@ -51,7 +51,7 @@ export function resolveIssuer(
       psc = resolve(reference)
       return undefined
     } catch (error) {
-      if (error instanceof ProfileError) return sentence(error.detail)
+      if (error instanceof ProfileError) return error.detail
       throw error
     }
   })
@@ -129,8 +129,4 @@ function issuer(name: string, tokenHasSideEffects: boolean, endpoint: TokenEndpo
       return call(transport, requestClientToken(endpoint, client))
     },
   }
-}
-
-function sentence(text: string): string {
-  return `${text.charAt(0).toUpperCase()}${text.slice(1)}.`
 }

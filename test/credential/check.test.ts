@@ -77,12 +77,12 @@ describe('the check of a credential', () => {
     [
       'an issuer that is not known',
       { issuer: 'motorrce', authBaseUrl: undefined },
-      /^issuer: Unknown PSC "motorrce".*An issuer is motor-rce, a PSC, or the https URL/,
+      /^issuer: unknown PSC "motorrce".*An issuer is motor-rce, a PSC, or the https URL.* \[ERR_PSC_ISSUER\]$/,
     ],
     [
       'no issuer',
       { issuer: undefined, authBaseUrl: undefined },
-      /^issuer: Must be the name of a PSC/,
+      /^issuer: must be the name of a PSC.* \[ERR_PSC_ISSUER\]$/,
     ],
     [
       'authBaseUrl at a PSC',

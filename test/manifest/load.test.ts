@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import { resolve } from 'node:path'
 import { describe, test } from 'node:test'
 import { loadManifest } from '../../provider/manifest/load.ts'
-import { ManifestError } from '../../provider/errors.ts'
+import { ManifestError } from '../../provider/manifest/problem.ts'
 import { createPem } from '../rules/support/certificate.ts'
 import { check, manifestOf, now, readFrom } from './support.ts'
 

@@ -84,17 +84,17 @@ export function readReference(reference: unknown): PscProfileArgs {
   if (typeof reference === 'string') {
     if (isPscName(reference)) return { name: reference }
     throw new ProfileError(
-      `unknown PSC ${quote(reference)}: give one of ${known}, or a profile object`,
+      `unknown PSC ${quote(reference)}: give one of ${known}, or a profile object.`,
     )
   }
   if (!isRecord(reference)) {
-    throw new ProfileError(`must be the name of a PSC (${known}) or a profile object`)
+    throw new ProfileError(`must be the name of a PSC (${known}) or a profile object.`)
   }
   const given = Object.entries(reference).filter(([, value]) => value !== undefined)
   for (const [key, value] of given) judgeValue(key, value)
   const args = Object.fromEntries(given) as PscProfileArgs
   if (args.extends === undefined && args.name === undefined) {
-    throw new ProfileError(`needs a name or a PSC to extend (${known})`)
+    throw new ProfileError(`needs a name or a PSC to extend (${known}).`)
   }
   return args
 }
@@ -103,9 +103,10 @@ function judgeValue(key: string, value: unknown): void {
   if (!Object.hasOwn(judges, key)) {
     const keys = Object.keys(judges)
     const meant = nearest(key, keys)
-    const hint = meant === undefined ? `a profile has ${keys.join(', ')}` : `did you mean ${meant}?`
+    const hint =
+      meant === undefined ? `a profile has ${keys.join(', ')}.` : `did you mean ${meant}?`
     throw new ProfileError(`unknown key ${quote(key)}: ${hint}`, key)
   }
   const fault = judges[key as keyof PscProfileArgs](value)
-  if (fault !== undefined) throw new ProfileError(`${key} ${fault}`, key)
+  if (fault !== undefined) throw new ProfileError(`${key} ${fault}.`, key)
 }

@@ -49,7 +49,7 @@ export function endpointsOf(profile: Pick<PscProfile, 'baseUrl'>): Endpoints {
  */
 export function checkBaseUrl(text: string, name: string): string {
   const fault = faultOfAddress(text)
-  if (fault !== undefined) throw new ProfileError(`the base URL of "${name}" ${fault}`, 'baseUrl')
+  if (fault !== undefined) throw new ProfileError(`the base URL of "${name}" ${fault}.`, 'baseUrl')
   return withoutFinalSlashes(new URL(text).href)
 }
 
@@ -90,7 +90,7 @@ export function resolveProfile(
 function unknownPsc(name: string): ProfileError {
   const meant = nearest(name, pscNames)
   const hint = meant === undefined ? '' : ` Did you mean ${meant}?`
-  const message = `unknown PSC ${quote(name)}.${hint} A profile of your own names the PSC that it extends: ${pscNames.join(', ')}`
+  const message = `unknown PSC ${quote(name)}.${hint} A profile of your own names the PSC that it extends: ${pscNames.join(', ')}.`
   return new ProfileError(message, 'extends')
 }
 
@@ -104,15 +104,15 @@ function addressOf(
   const [first] = Object.values(environments)
   if (environment === undefined) {
     if (first !== undefined && isKnown) return first
-    throw new ProfileError(`the PSC "${name}" needs a baseUrl`)
+    throw new ProfileError(`the PSC "${name}" needs a baseUrl.`)
   }
   const found = Object.hasOwn(environments, environment) ? environments[environment] : undefined
   if (found) return found
   const names = Object.keys(environments)
   throw new ProfileError(
     names.length === 0
-      ? `"${extended ?? name}" has no environments: give a baseUrl`
-      : `environment must be one of ${names.join(', ')}; for another, give its baseUrl`,
+      ? `"${extended ?? name}" has no environments: give a baseUrl.`
+      : `environment must be one of ${names.join(', ')}; for another, give its baseUrl.`,
     'environment',
   )
 }
