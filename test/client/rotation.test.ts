@@ -1,9 +1,5 @@
 import assert from 'node:assert/strict'
-import { fork } from 'node:child_process'
-import { once } from 'node:events'
-import { setImmediate as turn } from 'node:timers/promises'
 import { describe, it } from 'node:test'
-import type { FaultInput } from '../../emulator/index.ts'
 import { openProvider, portal as documented, refusals, useProvider } from '../support/fixture.ts'
 
 const [first, next] = ['not-a-secret-first', 'not-a-secret-next']
@@ -64,25 +60,6 @@ describe('a rotation', () => {
     assert.equal(await lets(next, 'birdid'), true)
     assert.equal(fixture.emulator.registered('birdid', 'portal')?.name, portal.name)
   })
-
-  // The requests in their order: the new secret, the previous one, the write, the proof.
-  for (const [step, request] of [
-    'the new secret',
-    'the previous one',
-    'the write',
-    'the proof',
-  ].entries()) {
-    for (const when of ['before', 'after'] as const) {
-      it(`The next up completes a rotation that was killed ${when} ${request} took effect`, async () => {
-        fixture.emulator.faults.add({ kind: 'hang', skip: step, when } satisfies FaultInput)
-        await killedApply(rotating)
-        fixture.emulator.faults.clear()
-        await fixture.provider.create(rotating)
-        assert.deepEqual([await lets(first, 'birdid'), await lets(next, 'birdid')], [false, true])
-        assert.equal(fixture.emulator.registered('birdid', 'portal')?.name, portal.name)
-      })
-    }
-  }
 
   it('A rotation that the PSC ignores is reported, and the old secret stays valid', async () => {
     fixture.emulator.faults.add({
@@ -276,17 +253,3 @@ describe('the preview of a rotation', () => {
     assert.match(String(reason), /^previousClientSecret: .*\[ERR_PSC_SECRET_UNCHANGED\]$/)
   })
 })
-
-/** Applies in a process of its own, which is killed once the scripted fault has struck. */
-async function killedApply(declared: Record<string, unknown>): Promise<void> {
-  const child = fork(new URL('apply.ts', import.meta.url), [
-    JSON.stringify(fixture.config),
-    JSON.stringify(declared),
-  ])
-  const closed = once(child, 'close')
-  const struck = () => fixture.emulator.requests.list().some(({ fault }) => fault !== undefined)
-  while (!struck() && child.exitCode === null) await turn()
-  assert.equal(child.exitCode, null, 'the apply was over before the fault struck')
-  child.kill('SIGKILL')
-  await closed
-}

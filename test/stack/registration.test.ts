@@ -1,38 +1,11 @@
 import assert from 'node:assert/strict'
-import { once } from 'node:events'
-import { setImmediate as turn } from 'node:timers/promises'
 import { test } from 'node:test'
-import { killTree } from '../../cli/processes.ts'
 import { useStack } from '../support/fixture.ts'
+import { program } from './registration-program.ts'
 
 const fixture = useStack({ lifetime: 'test', emulator: {}, files: { 'index.ts': program() } })
 
 const up = ['up', '--yes', '--skip-preview']
-
-/** A registration, and the client that it feeds. */
-function program(
-  registration: Record<string, unknown> = {},
-  { called = 'portal', ...options }: { called?: string; aliases?: unknown[] } = {},
-): string {
-  const application = {
-    psc: 'vidaas',
-    name: 'Portal',
-    comments: 'Assinatura',
-    email: 'suporte@exemplo.gov.br',
-    redirectUris: ['https://portal.exemplo.gov.br/callback'],
-  }
-  return `import { PscClient, PscRegistration } from 'pulumi-psc'
-const application = ${JSON.stringify(application)}
-const { clientId, clientSecret } = new PscRegistration('${called}', {
-  ...application, ...${JSON.stringify(registration)}
-}, ${JSON.stringify(options)})
-new PscClient('portal', {
-  ...application, clientId, clientSecret, comments: 'Mantida',
-  certificate: { hosts: ['portal.exemplo.gov.br'] },
-})
-export const secret = clientSecret
-`
-}
 
 const registrations = () => fixture.emulator.requests.list({ operation: 'application' }).length
 
@@ -81,32 +54,6 @@ test('A registration whose response was lost is sent again only for another atte
   fixture.stack.write('index.ts', program({ attempt: 2 }))
   await fixture.stack.succeed(...up)
   assert.equal(registrations(), 2)
-  assert.equal(fixture.emulator.clients('vidaas').length, 1)
-})
-
-test('A run after one that was killed while it registered sends nothing', async () => {
-  fixture.emulator.faults.add({ kind: 'hang', operation: 'application', when: 'after' })
-  const child = fixture.stack.start(...up)
-  const closed = once(child, 'close')
-  while (registrations() === 0 && child.exitCode === null) await turn()
-  assert.ok(child.pid)
-  killTree(child.pid)
-  await closed
-  await fixture.stack.succeed('cancel', '--yes')
-  fixture.emulator.faults.clear()
-  const message =
-    /attempt 1 was made by an earlier run.*set attempt: 2.*\[ERR_PSC_REGISTRATION_PENDING\]/
-  // A new name with an alias is the same attempt.
-  const alias = 'urn:pulumi:test::psc::pulumi-nodejs:dynamic/psc:PscRegistration::portal'
-  fixture.stack.write('index.ts', program({}, { called: 'novo', aliases: [alias] }))
-  assert.match(await fixture.stack.fail(...up), message)
-
-  fixture.stack.write('index.ts', 'export {}\n')
-  assert.match(
-    await fixture.stack.succeed(...up),
-    /leaves this stack: .* \[WARN_PSC_UNKNOWN_OUTCOME\]/,
-  )
-  assert.equal(registrations(), 1)
   assert.equal(fixture.emulator.clients('vidaas').length, 1)
 })
 

@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { killTree } from '../../../cli/processes.ts'
-import { useFleet } from './folder.ts'
-import { clientIdOf } from './manifest.ts'
+import { killTree } from '../../cli/processes.ts'
+import { useFleet } from '../cli/fleet/folder.ts'
+import { clientIdOf } from '../cli/fleet/manifest.ts'
 
 const clients = Array.from({ length: 12 }, (_, index) => index)
 

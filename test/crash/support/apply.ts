@@ -1,5 +1,5 @@
 // Creates a client in a process of its own, to be killed: its configuration and its declaration are the arguments.
-import { openProvider } from '../support/provider.ts'
+import { openProvider } from '../../support/provider.ts'
 
 const [config = '', declared = ''] = process.argv.slice(2)
 const provider = await openProvider('PscClient', JSON.parse(config) as Record<string, string>)
