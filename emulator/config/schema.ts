@@ -11,7 +11,7 @@ const seconds = z
   .min(1, 'must be at least 1 second')
   .max(31_536_000, 'must be at most a year')
 
-/** A secret, of which only the digest is kept. */
+/** Reads a secret, or the name of an environment variable that holds it, and keeps only a digest. */
 const secret = z
   .union([text, z.strictObject({ env: text })], 'must be a string or { env: NAME }')
   .transform((value, context) => {

@@ -1,7 +1,7 @@
 import { verify, X509Certificate } from 'node:crypto'
 import type { Psc } from '../psc/psc.ts'
 import { register, registrationAnswer } from './application.ts'
-import { type Service, jwt, parseObject } from './endpoint.ts'
+import { type Service, jwt, parseObject, pscService } from './endpoint.ts'
 
 const compact = /^[\w-]+\.[\w-]+\.[\w-]+$/
 
@@ -14,16 +14,13 @@ const armour = /^\s*-----BEGIN CERTIFICATE-----[\s\S]*-----END CERTIFICATE-----\
  * @see "Auto-cadastro de aplicação com certificado SSL ICP-Brasil"
  */
 export function applicationCert(psc: Psc): Service {
-  const { refuse, byName } = psc.behaviour.vocabulary
-  return {
+  return pscService(psc, 'FALHA_MANUTENCAO_APLICACAO', {
     operation: 'applicationCert',
     method: 'POST',
     path: '/application_cert',
     consumes: jwt,
-    refusal: byName,
-    failure: () => refuse('FALHA_MANUTENCAO_APLICACAO'),
     answer: async (c) => registrationAnswer(psc, registerSigned(psc, await c.req.text())),
-  }
+  })
 }
 
 function registerSigned(psc: Psc, jws: string): Response {

@@ -3,7 +3,7 @@ import { isEmail } from '../judge/email.ts'
 import { judgeRedirectUri } from '../judge/redirect-uri.ts'
 import type { ClientChanges, RegisteredClient } from '../psc/clients.ts'
 import type { Psc } from '../psc/psc.ts'
-import { type Service, json, malformedBody, parseObject } from './endpoint.ts'
+import { type Service, json, malformedBody, parseObject, pscService } from './endpoint.ts'
 
 /**
  * `POST /application`: registers an application without authentication.
@@ -11,19 +11,16 @@ import { type Service, json, malformedBody, parseObject } from './endpoint.ts'
  * @see DOC-ICP-17.01, section 6.4
  */
 export function application(psc: Psc): Service {
-  const { refuse, byName } = psc.behaviour.vocabulary
-  return {
+  return pscService(psc, 'FALHA_MANUTENCAO_APLICACAO', {
     operation: 'application',
     method: 'POST',
     path: '/application',
     consumes: json,
-    refusal: byName,
-    failure: () => refuse('FALHA_MANUTENCAO_APLICACAO'),
     async answer(c) {
       const body = parseObject(await c.req.text())
       return body ? registrationAnswer(psc, register(psc, body)) : malformedBody()
     },
-  }
+  })
 }
 
 const required = ['name', 'comments', 'redirect_uris', 'email']

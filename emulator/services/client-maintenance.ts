@@ -1,7 +1,7 @@
 import type { RegisteredClient } from '../psc/clients.ts'
 import type { Psc } from '../psc/psc.ts'
 import { judgeFields, readFields } from './application.ts'
-import { type Service, json, malformedBody, parseObject } from './endpoint.ts'
+import { type Service, json, malformedBody, parseObject, pscService } from './endpoint.ts'
 
 /**
  * `PUT /client_maintenance`: checks the token, the body, the client and then the fields. It writes only after all checks.
@@ -10,14 +10,12 @@ import { type Service, json, malformedBody, parseObject } from './endpoint.ts'
  * codes of client_token's document.
  */
 export function clientMaintenance(psc: Psc): Service {
-  const { refuse, byName } = psc.behaviour.vocabulary
-  return {
+  const { refuse } = psc.behaviour.vocabulary
+  return pscService(psc, 'FALHA_MANUTENCAO_APLICACAO', {
     operation: 'clientMaintenance',
     method: 'PUT',
     path: '/client_maintenance',
     consumes: json,
-    refusal: byName,
-    failure: () => refuse('FALHA_MANUTENCAO_APLICACAO'),
     async answer(c) {
       const owner = psc.applicationTokens.read(bearerToken(c.req.header('authorization')) ?? '')
       if (owner === undefined || psc.clients.find(owner)?.disabled)
@@ -45,7 +43,7 @@ export function clientMaintenance(psc: Psc): Service {
       }
       return describe(psc.maintain(client, changes), psc.behaviour.echoes)
     },
-  }
+  })
 }
 
 /** @see DOC-ICP-17.01, section 6.4: the answer has only client_id. SERPRO's has all five fields. */

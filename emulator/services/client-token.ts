@@ -1,7 +1,7 @@
 import type { Psc } from '../psc/psc.ts'
 import type { RefusalCode } from '../psc/refusals.ts'
 import { authenticationOf, refuseCredentials } from './client-authentication.ts'
-import { documentedCaching, type Service, form, json, parseObject } from './endpoint.ts'
+import { documentedCaching, type Service, form, json, parseObject, pscService } from './endpoint.ts'
 
 const required = ['grant_type', 'client_id', 'client_secret'] as const
 
@@ -12,14 +12,12 @@ const required = ['grant_type', 'client_id', 'client_secret'] as const
  */
 export function clientToken(psc: Psc): Service {
   const { vocabulary, tokenRequest } = psc.behaviour
-  const { refuse, byName } = vocabulary
-  return {
+  const { refuse } = vocabulary
+  return pscService(psc, 'FALHA_TOKEN_MANUTENCAO_APLICACAO', {
     operation: 'clientToken',
     method: 'POST',
     path: '/client_token',
     consumes: tokenRequest === 'form' ? form : json,
-    refusal: byName,
-    failure: () => refuse('FALHA_TOKEN_MANUTENCAO_APLICACAO'),
     async answer(c) {
       const body = await c.req.text()
       const fields = tokenRequest === 'form' ? new URLSearchParams(body) : readJson(body)
@@ -47,7 +45,7 @@ export function clientToken(psc: Psc): Service {
         { headers: documentedCaching },
       )
     },
-  }
+  })
 }
 
 /** Reads the strings of a JSON object. Any other value counts as missing. */

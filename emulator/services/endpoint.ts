@@ -1,4 +1,6 @@
 import type { Context } from 'hono'
+import type { Psc } from '../psc/psc.ts'
+import type { RefusalCode } from '../psc/refusals.ts'
 import type { PscName } from '../pscs.ts'
 
 /** The operations by which requests are filtered and faults are aimed. */
@@ -30,6 +32,20 @@ export interface Service {
   readonly refusal: (code: string, detail?: string) => Response | undefined
   /** Makes the documented answer to an internal error. */
   readonly failure: (c: Context) => Response | Promise<Response>
+}
+
+/**
+ * Makes a service whose errors are in the vocabulary of its PSC.
+ *
+ * @param internalError the code of the documented answer to an internal error
+ */
+export function pscService(
+  { behaviour }: Psc,
+  internalError: RefusalCode,
+  service: Omit<Service, 'refusal' | 'failure'>,
+): Service {
+  const { refuse, byName } = behaviour.vocabulary
+  return { ...service, refusal: byName, failure: () => refuse(internalError) }
 }
 
 /** A service at its place on the server: `path` begins at the root. */

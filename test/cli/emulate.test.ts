@@ -27,7 +27,7 @@ async function withConfig(text: string, use: (file: string) => Promise<void>): P
 }
 
 describe('psc emulate', () => {
-  test('psc emulate prints its base URLs, one line for each request, and stops', () =>
+  test('Emulate prints its base URLs, one line for each request, and stops', () =>
     withConfig(yaml, async (config) => {
       const lines: string[] = []
       const stop = new AbortController()
@@ -48,7 +48,7 @@ describe('psc emulate', () => {
       assert.ok(!lines.join('\n').includes(portal.secret))
     }))
 
-  test('psc emulate refuses a wrong configuration, with every problem and its line', () =>
+  test('Emulate refuses a wrong configuration, with every problem and its line', () =>
     withConfig(`${yaml}        hosts: []\nport: x\n`, (config) =>
       assert.rejects(emulate({ config }), {
         code: 'ERR_PSC_EMULATOR',
@@ -57,7 +57,7 @@ describe('psc emulate', () => {
       }),
     ))
 
-  test('psc emulate names a remedy when the port is in use', () =>
+  test('Emulate names a remedy when the port is in use', () =>
     withEmulator(({ url }) =>
       withConfig(yaml, (config) =>
         assert.rejects(emulate({ config, port: Number(new URL(url).port) }), {
@@ -67,7 +67,7 @@ describe('psc emulate', () => {
       ),
     ))
 
-  test('psc emulate exits with 2 for a wrong port, and with 1 for a missing configuration', async () => {
+  test('Emulate exits with 2 for a wrong port, and with 1 for a missing configuration', async () => {
     for (const port of ['x', '-1', '65536', '1.5', '']) {
       const { code, stderr } = await psc(['emulate', 'none.yaml', `--port=${port}`])
       assert.equal(code, 2, port)

@@ -20,7 +20,7 @@ async function loadedBy(args: readonly string[], cwd: string) {
   return { packages: [...packages].sort(), folders: new Set(own.map((path) => dirname(path))) }
 }
 
-test('psc lint loads neither the engine nor any module that uses a network', async () => {
+test('Lint loads neither the engine nor any module that uses a network', async () => {
   const cwd = folderWith({
     'clients.yaml': manifestOf({ certificate: '{ file: portal.pem }', email: 'nobody' }),
     'portal.pem': createPem({ dns: ['portal.exemplo.gov.br'] }),
@@ -36,7 +36,7 @@ test('psc lint loads neither the engine nor any module that uses a network', asy
   assert.ok(folders.has('provider/rules') && packages.includes('yaml'))
 })
 
-test('psc --help loads only the command line', async () => {
+test('The flag --help loads only the command line', async () => {
   const { packages } = await loadedBy(['--help'], folderWith({}))
   assert.deepEqual(packages, ['commander'])
 })

@@ -6,7 +6,7 @@ import { pscNames } from '../../provider/psc/profiles/known.ts'
 const psc = (...args: string[]) =>
   spawnSync(process.execPath, ['cli/main.ts', 'profiles', ...args], { encoding: 'utf8' })
 
-it('psc profiles shows every PSC, each value with its confirmation and its source', () => {
+it('The profiles command shows every PSC, each value with its confirmation and its source', () => {
   const { stdout, status } = psc()
   assert.equal(status, 0)
   for (const name of pscNames) assert.match(stdout, new RegExp(`^${name}: `, 'm'))
@@ -14,7 +14,7 @@ it('psc profiles shows every PSC, each value with its confirmation and its sourc
   assert.match(stdout, /tokenRequest +json +said +public code/)
 })
 
-it('psc profiles --json is a document for programs', () => {
+it('The profiles command --json is a document for programs', () => {
   const { stdout } = psc('vidaas', '--json')
   const { profiles } = JSON.parse(stdout) as {
     profiles: { name: string; environments: object; values: Record<string, object> }[]
@@ -32,7 +32,7 @@ it('psc profiles --json is a document for programs', () => {
   assert.deepEqual([value, confirmed], [['push'], true])
 })
 
-it('psc profiles refuses an unknown name and lists the known ones', () => {
+it('The profiles command refuses an unknown name and lists the known ones', () => {
   const { status, stderr } = psc('remoteid')
   assert.equal(status, 2)
   assert.match(stderr, /standard, neoid, serproid, vidaas, birdid, vaultid, safeid/)

@@ -3,7 +3,7 @@ import { test } from 'node:test'
 import { manifestJsonSchema } from '../../provider/manifest/schema.ts'
 import { psc } from './psc.ts'
 
-test('psc schema prints the JSON Schema of a manifest', async () => {
+test('The schema command prints the JSON Schema of a manifest', async () => {
   const { code, stdout, stderr } = await psc(['schema'])
   assert.deepEqual([code, stderr], [0, ''])
   const schema = JSON.parse(stdout) as Record<string, unknown>

@@ -4,7 +4,7 @@ import { describe, test } from 'node:test'
 import { folderWith, psc } from './psc.ts'
 
 describe('the psc command', () => {
-  test('psc prints its help, and that of each command, and exits with 0', async () => {
+  test('The command prints its help, and that of each subcommand, and exits with 0', async () => {
     const help = await psc(['--help'])
     assert.equal(help.code, 0)
     const isWide = (line: string) => line.length > 80
@@ -18,13 +18,13 @@ describe('the psc command', () => {
     }
   })
 
-  test('psc prints the version of the package', async () => {
+  test('The command prints the version of the package', async () => {
     const file = new URL('../../package.json', import.meta.url)
     const { version } = JSON.parse(readFileSync(file, 'utf8')) as { version: string }
     assert.equal((await psc(['--version'])).stdout, `${version}\n`)
   })
 
-  test('psc suggests the intended command and exits with 2', async () => {
+  test('The command suggests the intended subcommand and exits with 2', async () => {
     const { code, stderr, stdout } = await psc(['lnt'])
     assert.deepEqual([code, stdout], [2, ''])
     assert.match(
@@ -42,7 +42,7 @@ describe('the psc command', () => {
     ['schema', 'too-much'],
   ]
   for (const args of wrong) {
-    test(`psc exits with 2 for wrong usage: psc ${args.join(' ')}`, async () => {
+    test(`Wrong usage exits with 2: pulumi-psc ${args.join(' ')}`, async () => {
       const { code, stdout, stderr } = await psc(args, { cwd: folderWith({}) })
       assert.equal(code, 2)
       assert.equal(stdout, '')

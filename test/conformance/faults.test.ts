@@ -47,7 +47,7 @@ function both(outcome: Outcome): Readonly<Record<Operation, Outcome>> {
 
 for (const [psc, { echoes, maintains }] of Object.entries(pscs) as [Psc, (typeof pscs)[Psc]][]) {
   if (!maintains) continue
-  describe(`faults at ${psc}`, () => {
+  describe(`Faults at ${psc}`, () => {
     const fixture = useProvider('PscClient')
     for (const operation of ['clientToken', 'clientMaintenance'] as const) {
       for (const [what, fault, outcomes] of table) {

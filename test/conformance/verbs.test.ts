@@ -8,7 +8,7 @@ const write = 'clientMaintenance 200'
 const nextSecret = 'not-a-secret-next'
 
 for (const [psc, can] of Object.entries(pscs) as [Psc, (typeof pscs)[Psc]][]) {
-  describe(`every verb at ${psc}`, () => {
+  describe(`A client at ${psc}`, () => {
     const fixture = useProvider('PscClient')
     const declared = () => declare(psc, fixture)
     const reasons = (news: Record<string, unknown>) => refusals(fixture.provider, news)

@@ -38,7 +38,7 @@ it('Every relative link of every page leads to a file and to a heading of it', (
   assert.deepEqual(broken, [])
 })
 
-it('every file of this repository that a page names exists', () => {
+it('Every file of this repository that a page names exists', () => {
   const name = /`((?:bench|cli|docs|emulator|examples|provider|scripts|test)\/[\w./-]*)`/g
   const named = pages.flatMap((page) =>
     [...readFileSync(page, 'utf8').matchAll(name)].map(([, path]) => path ?? ''),

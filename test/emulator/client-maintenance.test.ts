@@ -109,7 +109,7 @@ const refusedBodies = [
 ] as const
 
 describe('PUT /client_maintenance', () => {
-  test('client_maintenance stores and echoes all fields', () =>
+  test('PUT /client_maintenance stores and echoes all fields', () =>
     withEmulator(async ({ baseUrls, registered }) => {
       const seen = await maintain(baseUrls.neoid, await obtainToken(baseUrls.neoid), whole)
       assert.equal(seen.status, 200)
@@ -126,7 +126,7 @@ describe('PUT /client_maintenance', () => {
       })
     }))
 
-  test('client_maintenance of SerproID accepts a name that NeoID uses', () =>
+  test('PUT /client_maintenance of SerproID accepts a name that NeoID uses', () =>
     withEmulator(async ({ baseUrls }) => {
       const credential = { id: 'portal-serproid', secret: 'not-a-secret-serproid' }
       const token = await obtainToken(baseUrls.serproid, credential)
@@ -140,7 +140,7 @@ describe('PUT /client_maintenance', () => {
       assert.deepEqual([seen.status, seen.body], [200, body])
     }))
 
-  test('client_maintenance keeps absent and null fields', () =>
+  test('PUT /client_maintenance keeps absent and null fields', () =>
     withEmulator(async ({ baseUrls }) => {
       const token = await obtainToken(baseUrls.neoid)
       const seen = await maintain(baseUrls.neoid, token, {
@@ -162,7 +162,7 @@ describe('PUT /client_maintenance', () => {
     }))
 
   for (const [situation, change, code, detail] of refusedBodies) {
-    test(`client_maintenance refuses ${situation} with ${code} and writes nothing`, () =>
+    test(`PUT /client_maintenance refuses ${situation} with ${code} and writes nothing`, () =>
       withEmulator(async ({ baseUrls, registered }) => {
         const before = registered('neoid', 'portal')
         const token = await obtainToken(baseUrls.neoid)
@@ -179,7 +179,7 @@ describe('PUT /client_maintenance', () => {
     ['a token that was never issued', { Authorization: 'Bearer abc' }],
     ['an empty token', { Authorization: 'Bearer ' }],
   ] as const) {
-    test(`client_maintenance refuses ${situation} with TOKEN_DE_ACESSO_INVALIDO`, () =>
+    test(`PUT /client_maintenance refuses ${situation} with TOKEN_DE_ACESSO_INVALIDO`, () =>
       withEmulator(async ({ baseUrls }) => {
         const seen = await maintain(baseUrls.neoid, undefined, whole, headers)
         assert.deepEqual(
@@ -189,7 +189,7 @@ describe('PUT /client_maintenance', () => {
       }))
   }
 
-  test('client_maintenance accepts a token until it expires', () => {
+  test('PUT /client_maintenance accepts a token until it expires', () => {
     const clock = manualClock()
     return withEmulator(
       async ({ baseUrls }) => {
@@ -207,7 +207,7 @@ describe('PUT /client_maintenance', () => {
     )
   })
 
-  test('client_maintenance refuses a valid token of a removed client', () =>
+  test('PUT /client_maintenance refuses a valid token of a removed client', () =>
     withEmulator(async ({ baseUrls, url }) => {
       const token = await obtainToken(baseUrls.neoid)
       const removal = await fetch(`${url}/_emulator/clients/neoid/portal`, { method: 'DELETE' })
@@ -219,7 +219,7 @@ describe('PUT /client_maintenance', () => {
       )
     }))
 
-  test('client_maintenance checks token, JSON, client, secret, types, name, e-mail and URIs in this order', () =>
+  test('PUT /client_maintenance checks token, JSON, client, secret, types, name, e-mail and URIs in this order', () =>
     withEmulator(async ({ baseUrls }) => {
       const token = await obtainToken(baseUrls.neoid)
       const uri = 'http://outro.exemplo.gov.br/#x'
@@ -250,7 +250,7 @@ describe('PUT /client_maintenance', () => {
       assert.equal(await codeOf(whole), 'URI_HTTPS_OBRIGATORIO')
     }))
 
-  test('client_maintenance answers a body that is not a JSON object with the array', () =>
+  test('PUT /client_maintenance answers a body that is not a JSON object with the array', () =>
     withEmulator(async ({ baseUrls }) => {
       const token = await obtainToken(baseUrls.neoid)
       for (const body of ['', '{', '[]', 'null', '"portal"', '{"client_id":"portal"} x']) {
@@ -260,7 +260,7 @@ describe('PUT /client_maintenance', () => {
       }
     }))
 
-  test('client_maintenance gives a name to one of two concurrent requests', () =>
+  test('PUT /client_maintenance gives a name to one of two concurrent requests', () =>
     withEmulator(async ({ baseUrls, registered }) => {
       const tokens = await Promise.all(
         [portal, agenda].map((one) => obtainToken(baseUrls.neoid, one)),
@@ -276,7 +276,7 @@ describe('PUT /client_maintenance', () => {
       assert.equal(names.filter((name) => name === 'Disputado').length, 1)
     }))
 
-  test('client_maintenance accepts a name that its owner gave up, and the name that a client has', () =>
+  test('PUT /client_maintenance accepts a name that its owner gave up, and the name that a client has', () =>
     withEmulator(async ({ baseUrls }) => {
       const token = await obtainToken(baseUrls.neoid)
       const other = await obtainToken(baseUrls.neoid, agenda)
@@ -288,7 +288,7 @@ describe('PUT /client_maintenance', () => {
       assert.equal(await rename(other, 'agenda', 'Portal do Cidadão'), 200)
     }))
 
-  test('client_maintenance treats __proto__ and constructor as unknown fields', () =>
+  test('PUT /client_maintenance treats __proto__ and constructor as unknown fields', () =>
     withEmulator(async ({ baseUrls }) => {
       const token = await obtainToken(baseUrls.neoid)
       const body = '{"client_id":"portal","__proto__":{"client_secret":"x"},"constructor":1}'

@@ -73,7 +73,7 @@ const refusedRequests = [
 
 describe('POST /client_token', () => {
   for (const base of ['/psc/v0/oauth', '/oauth/v0/oauth']) {
-    test(`client_token below ${base} answers with the documented fields and headers`, () =>
+    test(`POST /client_token below ${base} answers with the documented fields and headers`, () =>
       withEmulator(async ({ url }) => {
         const credential = base.startsWith('/psc')
           ? portal
@@ -94,7 +94,7 @@ describe('POST /client_token', () => {
   }
 
   for (const [situation, fields, code, detail] of refusedRequests) {
-    test(`client_token refuses ${situation} with ${code}`, () =>
+    test(`POST /client_token refuses ${situation} with ${code}`, () =>
       withEmulator(async ({ baseUrls }) => {
         const seen = await postForm(`${baseUrls.neoid}/client_token`, fields)
         assert.deepEqual({ status: seen.status, body: seen.body }, documented(code, detail))
@@ -102,7 +102,7 @@ describe('POST /client_token', () => {
       }))
   }
 
-  test('client_token answers an internal error with the documented 500', () => {
+  test('POST /client_token answers an internal error with the documented 500', () => {
     // The clock is read once for the log and then for the token.
     const moments = [0]
     const now = (): number => {
@@ -122,7 +122,7 @@ describe('POST /client_token', () => {
     )
   })
 
-  test('client_token refuses a repeated parameter', () =>
+  test('POST /client_token refuses a repeated parameter', () =>
     withEmulator(async ({ baseUrls }) => {
       for (const name of ['grant_type', 'client_id', 'client_secret']) {
         const fields = Object.entries(tokenFields(portal))
@@ -135,7 +135,7 @@ describe('POST /client_token', () => {
       }
     }))
 
-  test('client_token checks presence, values, client and secret in this order', () =>
+  test('POST /client_token checks presence, values, client and secret in this order', () =>
     withEmulator(async ({ baseUrls }) => {
       const everythingWrong = { grant_type: 'x', client_id: 'ninguem', client_secret: 'wrong' }
       const steps = [
@@ -158,7 +158,7 @@ describe('POST /client_token', () => {
       }
     }))
 
-  test('client_token of one PSC does not know the clients of another', () =>
+  test('POST /client_token of one PSC does not know the clients of another', () =>
     withEmulator(async ({ baseUrls }) => {
       const elsewhere = await postForm(`${baseUrls.serproid}/client_token`, tokenFields(portal))
       assert.equal(field(elsewhere.body, 'code'), 'CLIENTE_OAUTH_NAO_IDENTIFICADO')
@@ -167,7 +167,7 @@ describe('POST /client_token', () => {
       assert.equal(field(seen.body, 'code'), 'TOKEN_DE_ACESSO_INVALIDO')
     }))
 
-  test('client_token issues a new token for each request, and each is valid until it expires', () => {
+  test('POST /client_token issues a new token for each request, and each is valid until it expires', () => {
     const clock = manualClock()
     return withEmulator(
       async ({ baseUrls }) => {
@@ -202,7 +202,7 @@ describe('POST /client_token', () => {
     )
   })
 
-  test('client_token reads credentials only from the form', () =>
+  test('POST /client_token reads credentials only from the form', () =>
     withEmulator(async ({ baseUrls }) => {
       const query = new URLSearchParams(tokenFields(portal)).toString()
       const seen = await ask(`${baseUrls.neoid}/client_token?${query}`, {

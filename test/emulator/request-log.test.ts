@@ -193,7 +193,7 @@ describe('/_emulator/requests', () => {
     assert.equal(log.list().length, 1)
   })
 
-  test('onRequest gets one line for each request, without control characters', () => {
+  test('The onRequest callback gets one line for each request, without control characters', () => {
     const lines: string[] = []
     return withEmulator(
       async ({ baseUrls, url }) => {

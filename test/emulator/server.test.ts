@@ -104,7 +104,7 @@ describe('the server', () => {
       assert.match(await obtainToken(baseUrls.neoid), /./)
     }))
 
-  test('close frees the port despite open connections', async () => {
+  test('Closing the emulator frees its port despite open connections', async () => {
     const emulator = await startEmulator({ config })
     await obtainToken(emulator.baseUrls.neoid)
     const port = Number(new URL(emulator.url).port)
@@ -114,7 +114,7 @@ describe('the server', () => {
     await again.close()
   })
 
-  test('startEmulator rejects when the port is in use', () =>
+  test('Starting an emulator fails when the port is in use', () =>
     withEmulator(async ({ url }) => {
       const port = Number(new URL(url).port)
       await assert.rejects(startEmulator({ config, port }), { code: 'EADDRINUSE' })

@@ -42,7 +42,7 @@ describe('a rotation', () => {
     assert.deepEqual(new Set(asked.map(({ method }) => method)), new Set(['POST']))
   })
 
-  it('that the PSC accepts and then refuses is reported as a write that may have taken effect', async () => {
+  it('A new secret that the PSC accepts and then refuses is reported as a write that may have taken effect', async () => {
     const { done } = rotate(tokenAnswer(), answer(200, {}), wrongSecret)
     await assert.rejects(done, {
       name: 'LostAnswerError',

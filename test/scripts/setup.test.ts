@@ -72,7 +72,7 @@ done
   return folder
 }
 
-test('npm and the engine first find a Node.js in node_modules that runs TypeScript', () => {
+test('The first Node.js that npm and the engine find is one in node_modules that runs TypeScript', () => {
   const { stdout } = spawnSync(join('node_modules', '.bin', 'node'), ['--version'], {
     encoding: 'utf8',
   })

@@ -10,7 +10,7 @@ for (const [flag, says] of [
   ['--parallel=65', /from 1 to 64/],
   ['--lock-wait=-1', /from 0 to 86400/],
 ] as const) {
-  test(`psc fleet refuses ${flag} with exit code 2, and with --json in one document`, async () => {
+  test(`Fleet refuses ${flag} with exit code 2, and with --json in one document`, async () => {
     const { code, stdout, stderr } = await psc(['fleet', 'preview', flag, '--json'])
     assert.deepEqual([code, stderr], [2, ''])
     const { status, error } = JSON.parse(stdout) as {
@@ -22,7 +22,7 @@ for (const [flag, says] of [
   })
 }
 
-test('psc fleet needs a project', async () => {
+test('Fleet needs a project', async () => {
   const cwd = folderWith({
     'clients.yaml':
       '{ credentials: { a: { issuer: https://a.br/token, clientId: a, clientSecret: { env: A } } } }',

@@ -12,7 +12,7 @@ const withWarning = manifestOf({ clientSecret: 'not-a-secret-portal' })
 const withError = manifestOf({ email: 'nobody' })
 
 describe('psc lint', () => {
-  test('psc lint reports every one of twenty mistakes, grouped by entry, with the warnings apart', async () => {
+  test('Lint reports every one of twenty mistakes, grouped by entry, with the warnings apart', async () => {
     const cwd = folderWith({ 'clients.yaml': beside('twenty-mistakes.yaml.txt') })
     const { code, stdout, stderr } = await psc(['lint'], { cwd })
     assert.equal(stdout, beside('twenty-mistakes.txt'))
@@ -20,7 +20,7 @@ describe('psc lint', () => {
     assert.equal(code, 1)
   })
 
-  test('psc lint reports in one line that nothing is wrong, and exits with 0', async () => {
+  test('Lint reports in one line that nothing is wrong, and exits with 0', async () => {
     const cwd = folderWith({ 'a.yaml': manifestOf(), 'b.yaml': manifestOf() })
     assert.deepEqual(await psc(['lint', 'a.yaml', 'b.yaml'], { cwd }), {
       code: 0,
@@ -29,7 +29,7 @@ describe('psc lint', () => {
     })
   })
 
-  test('psc lint exits with 1 for an error in any file, and reports all files', async () => {
+  test('Lint exits with 1 for an error in any file, and reports all files', async () => {
     const cwd = folderWith({ 'a.yaml': withError, 'b.yaml': withWarning, 'c.yaml': manifestOf() })
     const { code, stdout } = await psc(['lint', 'a.yaml', 'b.yaml', 'c.yaml', 'd.yaml'], { cwd })
     assert.equal(code, 1)
@@ -39,7 +39,7 @@ describe('psc lint', () => {
     assert.match(stdout, /\n\nChecked 3 clients in 4 files: 2 errors, 1 warning\.\n$/)
   })
 
-  test('psc lint exits with 0 for warnings, and with 1 under --strict', async () => {
+  test('Lint exits with 0 for warnings, and with 1 under --strict', async () => {
     const cwd = folderWith({ 'clients.yaml': withWarning })
     assert.equal((await psc(['lint'], { cwd })).code, 0)
     const strict = await psc(['lint', '--strict'], { cwd })
@@ -47,13 +47,13 @@ describe('psc lint', () => {
     assert.match(strict.stdout, /no errors, 1 warning\.\n$/)
   })
 
-  test('psc lint reports that the manifest does not exist', async () => {
+  test('Lint reports that the manifest does not exist', async () => {
     const { code, stdout } = await psc(['lint'], { cwd: folderWith({}) })
     assert.equal(code, 1)
     assert.match(stdout, /^ {2}clients\.yaml: error: .*\[ERR_PSC_FILE\]$/m)
   })
 
-  test('psc lint prints no colours without a terminal, and none with NO_COLOR', async () => {
+  test('Lint prints no colours without a terminal, and none with NO_COLOR', async () => {
     const cwd = folderWith({ 'clients.yaml': withError })
     const forced = await psc(['lint'], { cwd, env: { FORCE_COLOR: '1' } })
     assert.match(forced.stdout, /\x1B\[31merror\x1B\[39m/)
@@ -63,7 +63,7 @@ describe('psc lint', () => {
     }
   })
 
-  test('psc lint prints no control character of a file raw, in any format', async () => {
+  test('Lint prints no control character of a file raw, in any format', async () => {
     const evil = '\x1B]0;title\x07\u202E\x9B31m\x7F'
     const cwd = folderWith({
       'clients.yaml': `${manifestOf({ name: `a${evil}b` })}  "x\\e[31m\\x9B": y${evil}\n`,
@@ -78,7 +78,7 @@ describe('psc lint', () => {
 })
 
 describe('psc lint --format json', () => {
-  test('psc lint --format json prints one object with every problem of every file and a summary', async () => {
+  test('Lint --format json prints one object with every problem of every file and a summary', async () => {
     const cwd = folderWith({ 'a.yaml': withError, 'b.yaml': manifestOf() })
     const { code, stdout } = await psc(['lint', 'a.yaml', 'b.yaml', '--format', 'json'], { cwd })
     assert.equal(code, 1)
@@ -113,7 +113,7 @@ describe('psc lint --format json', () => {
 })
 
 describe('psc lint --format github', () => {
-  test('psc lint --format github prints one annotation a problem, with the escapes of workflow commands', async () => {
+  test('Lint --format github prints one annotation a problem, with the escapes of workflow commands', async () => {
     const cwd = folderWith({
       'a,b:c%.yaml': manifestOf({ email: 'nobody' }).replace('portal:', '"50%, a::b":'),
     })
@@ -126,7 +126,7 @@ describe('psc lint --format github', () => {
     assert.deepEqual(rest, ['Checked 1 client in 1 file: 1 error, no warnings.', ''])
   })
 
-  test('psc lint --format github names the file from the root of the repository', async () => {
+  test('Lint --format github names the file from the root of the repository', async () => {
     const cwd = folderWith({ 'clients.yaml': withWarning })
     const env = { GITHUB_WORKSPACE: resolve(cwd, '..') }
     const { stdout } = await psc(['lint', '--format', 'github'], { cwd, env })
@@ -135,7 +135,7 @@ describe('psc lint --format github', () => {
     assert.ok(!file?.startsWith('/'))
   })
 
-  test('psc lint --format github prints no command that a file contains', async () => {
+  test('Lint --format github prints no command that a file contains', async () => {
     const cwd = folderWith({
       'clients.yaml': manifestOf().replace('portal:', '"x\\n::error::y": # ::error::z\n  z:'),
     })

@@ -9,7 +9,7 @@ import { startTokenServer } from '../../psc/support/token-server.ts'
 describe('psc login in a terminal', () => {
   const fixture = useLogin()
 
-  it('psc login completes a sign-in and shows what was granted', async () => {
+  it('Login completes a sign-in and shows what was granted', async () => {
     const { code, stdout, stderr, opened } = await fixture.run({ answers: [signIn] })
     assert.equal(
       stdout,
@@ -24,7 +24,7 @@ describe('psc login in a terminal', () => {
     assert.deepEqual(opened, [authorizeUrlOf(stderr)])
   })
 
-  it('psc login warns first that the application may see the code, and how to avoid that', async () => {
+  it('Login warns first that the application may see the code, and how to avoid that', async () => {
     let before = ''
     await fixture.run({
       answers: [
@@ -51,7 +51,7 @@ describe('psc login in a terminal', () => {
       'CNPJ **.222.333/****-**\nlifetime   30 days',
     ],
   ] as const) {
-    it(`psc login requests ${scope}, granted for ${shown.slice(shown.lastIndexOf('   ')).trim()}`, async () => {
+    it(`Login requests ${scope}, granted for ${shown.slice(shown.lastIndexOf('   ')).trim()}`, async () => {
       const { code, stdout } = await fixture.run({
         scope,
         answers: [(url) => signIn(url, { holder, period })],
@@ -61,7 +61,7 @@ describe('psc login in a terminal', () => {
     })
   }
 
-  it('psc login uses the given redirect URI with its query', async () => {
+  it('Login uses the given redirect URI with its query', async () => {
     const redirectUri = 'https://portal.exemplo.gov.br/ninguem?app=1'
     let address = ''
     const { code } = await fixture.run({
@@ -72,7 +72,7 @@ describe('psc login in a terminal', () => {
     assert.equal(code, 0)
   })
 
-  it('psc login asks again for an address on which the sign-in cannot have ended', async () => {
+  it('Login asks again for an address on which the sign-in cannot have ended', async () => {
     const { code, stderr } = await fixture.run({
       answers: [
         () => 'what?',
@@ -87,7 +87,7 @@ describe('psc login in a terminal', () => {
     assert.equal(code, 0)
   })
 
-  it('psc login fails after five wrong addresses', async () => {
+  it('Login fails after five wrong addresses', async () => {
     const { code, stderr } = await fixture.run({
       answers: Array<() => string>(6).fill(() => 'what?'),
     })
@@ -95,7 +95,7 @@ describe('psc login in a terminal', () => {
     assert.equal(code, 1)
   })
 
-  it('psc login ends when the holder refuses', async () => {
+  it('Login ends when the holder refuses', async () => {
     const { code, stderr } = await fixture.run({
       answers: [(url) => signIn(url, { refuse: true }), signIn],
     })
@@ -103,13 +103,13 @@ describe('psc login in a terminal', () => {
     assert.equal(code, 1)
   })
 
-  it('psc login ends when standard input ends', async () => {
+  it('Login ends when standard input ends', async () => {
     const { code, stderr } = await fixture.run({ answers: [] })
     assert.match(stderr, /without an address/)
     assert.equal(code, 1)
   })
 
-  it('psc login refuses the address of an earlier sign-in and sends no request', async () => {
+  it('Login refuses the address of an earlier sign-in and sends no request', async () => {
     let used = ''
     await fixture.run({ answers: [async (url) => (used = await signIn(url))] })
     fixture.emulator.requests.clear()
@@ -123,7 +123,7 @@ describe('psc login in a terminal', () => {
 describe('psc login without a terminal', () => {
   const fixture = useLogin()
 
-  it('psc login --callback-url - reads the address from standard input and prints one JSON document', async () => {
+  it('Login --callback-url - reads the address from standard input and prints one JSON document', async () => {
     const { code, stdout, stderr, opened } = await fixture.run({
       isInteractive: false,
       callbackUrl: '-',
@@ -146,13 +146,13 @@ describe('psc login without a terminal', () => {
     assert.equal(code, 0)
   })
 
-  it('psc login without a terminal asks for --callback-url - and does not wait for input', async () => {
+  it('Login without a terminal asks for --callback-url - and does not wait for input', async () => {
     const { code, stdout, stderr, opened } = await fixture.run({ isInteractive: false })
     assert.match(stderr, /--callback-url -/)
     assert.deepEqual([code, stdout, opened], [2, '', []])
   })
 
-  it('psc login reports a failure as a JSON document with its code and that of the PSC', async () => {
+  it('Login reports a failure as a JSON document with its code and that of the PSC', async () => {
     const wrong = { isInteractive: false, callbackUrl: '-', json: true } as const
     const read = ({ code, stdout }: { code: number; stdout: string }) => {
       const { status, error } = JSON.parse(stdout) as {
@@ -180,7 +180,7 @@ describe('psc login without a terminal', () => {
 describe('psc login, told by the PSC', () => {
   const fixture = useLogin()
 
-  it('psc login reports a wrong secret', async () => {
+  it('Login reports a wrong secret', async () => {
     process.env.PSC_TEST_PORTAL = 'not-a-secret-old'
     const { code, stdout, stderr } = await fixture.run({ answers: [signIn] })
     assert.equal(stdout, '')
@@ -189,7 +189,7 @@ describe('psc login, told by the PSC', () => {
     assert.equal(code, 1)
   })
 
-  it('psc login names the remaining causes when the PSC refuses the code', async () => {
+  it('Login names the remaining causes when the PSC refuses the code', async () => {
     const { code, stderr } = await fixture.run({
       answers: [async (url) => (await signIn(url)).replace(/code=[^&]*/, 'code=gone')],
     })
@@ -197,7 +197,7 @@ describe('psc login, told by the PSC', () => {
     assert.equal(code, 1)
   })
 
-  it('psc login reports an undocumented grant as a problem and shows no token', async () => {
+  it('Login reports an undocumented grant as a problem and shows no token', async () => {
     const server = await startTokenServer({
       body: {
         access_token: 'not-a-secret-user-token',
@@ -243,7 +243,7 @@ describe('psc login, used wrongly', () => {
       /portal has no redirect URI https:\/\/x\.br\/\. Use one of: .*\/callback/,
     ],
   ] as const) {
-    it(`psc login refuses ${what} and exits with 2`, async () => {
+    it(`Login refuses ${what} and exits with 2`, async () => {
       const { code, stdout, stderr } = await fixture.run({ ...options, answers: [] })
       assert.match(stderr, words)
       assert.equal(stdout, '')
@@ -251,13 +251,13 @@ describe('psc login, used wrongly', () => {
     })
   }
 
-  it('psc login shows the problems of the manifest', async () => {
+  it('Login shows the problems of the manifest', async () => {
     const { code, stderr } = await fixture.run({ manifest: 'there-is-none.yaml' })
     assert.match(stderr, /there-is-none\.yaml/)
     assert.equal(code, 1)
   })
 
-  it('psc login asks for no sign-in while the secret is not available', async () => {
+  it('Login asks for no sign-in while the secret is not available', async () => {
     delete process.env.PSC_TEST_PORTAL
     const missing = await fixture.run({ answers: [signIn] })
     assert.match(missing.stderr, /client secret of portal is not available: .*PSC_TEST_PORTAL/)
@@ -268,7 +268,7 @@ describe('psc login, used wrongly', () => {
   })
 })
 
-it('psc login signs in from a pipeline: a process without a terminal', async () => {
+it('Login signs in from a pipeline: a process without a terminal', async () => {
   const fixture = new LoginFixture()
   await fixture.open()
   const args = ['login', 'portal', '--manifest', fixture.manifest, '--callback-url', '-']

@@ -89,7 +89,7 @@ function read({ stdout }: Run): { results: Record<string, unknown>[]; summary: u
 }
 
 describe('psc verify', () => {
-  it('psc verify obtains a token for every client and credential and shows a table', async () => {
+  it('Verify obtains a token for every client and credential and shows a table', async () => {
     const { code, stdout, stderr } = await verify({
       pscs: pscs(),
       clients: { portal: client() },
@@ -103,7 +103,7 @@ describe('psc verify', () => {
     assert.equal(code, 0)
   })
 
-  it('psc verify fails if one of them fails, with the reason and without a secret', async () => {
+  it('Verify fails if one of them fails, with the reason and without a secret', async () => {
     const wrong = { clientSecret: { env: 'PSC_TEST_WRONG' } }
     const run = await verify({
       pscs: pscs(),
@@ -124,7 +124,7 @@ describe('psc verify', () => {
     assert.ok(!stdout.includes('not-a-secret'))
   })
 
-  it('psc verify --json prints everything in one document', async () => {
+  it('Verify --json prints everything in one document', async () => {
     const run = await verify(
       {
         pscs: pscs(),
@@ -169,14 +169,14 @@ describe('psc verify', () => {
     ])
   })
 
-  it('psc verify does not fail for a secret that only a stack has', async () => {
+  it('Verify does not fail for a secret that only a stack has', async () => {
     const credentials = { pilha: motorRce({ clientSecret: { config: 'rceSecret' } }) }
     const { code, stdout } = await verify({ credentials })
     assert.equal(code, 0)
     assert.match(stdout, /^0 ok, 0 failed, 1 not available here$/m)
   })
 
-  it('psc verify skips a PSC at which a token has side effects, and says so', async () => {
+  it('Verify skips a PSC at which a token has side effects, and says so', async () => {
     emulator.requests.clear()
     const profile = { baseUrl: emulator.baseUrls.neoid, tokenHasSideEffects: true }
     const { code, stdout } = await verify({
@@ -190,7 +190,7 @@ describe('psc verify', () => {
     assert.deepEqual([code, emulator.requests.list()], [0, []])
   })
 
-  it('psc verify reports a wrong manifest as lint does and exits with 1', async () => {
+  it('Verify reports a wrong manifest as lint does and exits with 1', async () => {
     const { code, stdout, stderr } = await verify('clients: { portal: { psc: neoidd } }')
     assert.match(stderr, /clients\.yaml:1:\d+: error: /)
     assert.deepEqual([code, stdout], [1, ''])
@@ -200,7 +200,7 @@ describe('psc verify', () => {
     ['wrong', 'clients: { portal: { psc: neoidd } }', /clients\.yaml:1:\d+: error: /],
     ['no YAML', 'clients: {', /clients\.yaml/],
   ] as const) {
-    it(`psc verify --json reports a manifest that is ${what}`, async () => {
+    it(`Verify --json reports a manifest that is ${what}`, async () => {
       const { code, stdout, stderr } = await verify(manifest, '--json')
       const { status, error } = JSON.parse(stdout) as {
         status: string
@@ -211,7 +211,7 @@ describe('psc verify', () => {
     })
   }
 
-  it('psc verify sends several requests at a time, and not too many', async () => {
+  it('Verify sends several requests at a time, and not too many', async () => {
     const together = 4
     let open = 0
     let most = 0

@@ -33,7 +33,7 @@ function verifyMany(failure: PscError) {
 }
 
 describe('what psc verify makes of a PSC', () => {
-  it('psc verify skips the other clients of an unavailable PSC and says so', async () => {
+  it('Verify skips the other clients of an unavailable PSC and says so', async () => {
     const silent = new PscError('ERR_PSC_UNAVAILABLE', 'the connection failed.')
     const { verdicts, asked } = await verifyMany(silent)
     const notAsked = verdicts.filter(({ result }) => result === 'not asked')
@@ -50,7 +50,7 @@ describe('what psc verify makes of a PSC', () => {
     assert.match(textReport(verdicts), new RegExp(`, 1 failed, ${notAsked.length} not asked\\n$`))
   })
 
-  it('psc verify checks the other clients of a PSC whose response to one is not HTTP', async () => {
+  it('Verify checks the other clients of a PSC whose response to one is not HTTP', async () => {
     const cause = new HttpFailure('protocol', 'https://psc.exemplo did not answer in HTTP', false)
     const failure: unknown = await issuerOf(resolveProfile('neoid'))
       .obtain({ clientId: 'c0', clientSecret: 'not-a-secret' }, () => Promise.reject(cause))
@@ -61,7 +61,7 @@ describe('what psc verify makes of a PSC', () => {
     assert.equal(verdicts[0]?.reason?.message, failure.message)
   })
 
-  it('psc verify checks the other clients of a PSC that fails for one', async () => {
+  it('Verify checks the other clients of a PSC that fails for one', async () => {
     const failure = new PscError('ERR_PSC_UNAVAILABLE', '500 FALHA.', { status: 500 })
     const { verdicts, asked } = await verifyMany(failure)
     assert.equal(asked.length, 40)

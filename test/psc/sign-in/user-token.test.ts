@@ -208,7 +208,7 @@ describe('a refusal', () => {
     })
   }
 
-  it('invalid_grant names the causes that remain and the age of the sign-in', async () => {
+  it('The message about invalid_grant names the causes that remain and the age of the sign-in', async () => {
     const { error } = await exchange(refusal('invalid_grant'))
     assert.match(String(error?.message), /redirect_uri and the code_verifier are not the cause/)
     assert.match(String(error?.message), /began 5 seconds ago/)
