@@ -289,6 +289,11 @@ export const codes = {
     meaning: 'It is unknown what the PSC registered. The next `pulumi up` writes the client again.',
     remedy: 'Run `pulumi up`.',
   },
+  WARN_PSC_JOURNAL: {
+    meaning:
+      'The provider cannot record its writes on this machine. It may not notice that a write was interrupted.',
+    remedy: 'Set `PULUMI_PSC_HOME` to a folder that can be written.',
+  },
   WARN_PSC_ROTATION: {
     meaning: "Applying changes, or may change, a client's secret.",
     remedy: 'Check that the rotation is intended.',

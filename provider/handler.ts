@@ -85,8 +85,9 @@ function provide<Inputs, Outputs extends object>(
       }, news.__provider),
     read: (id, props: Bag = {}) =>
       run(async (verbs, context) => {
-        const { exists } = await verbs.read(context, { id, old: reader.outputs(props) })
-        return exists ? { id, props } : { id: '', props: {} }
+        const { exists, outputs } = await verbs.read(context, { id, old: reader.outputs(props) })
+        if (!exists) return { id: '', props: {} }
+        return { id, props: outputs ? { ...props, ...reader.stored(outputs) } : props }
       }),
     update: (id, olds: Bag, news: Bag) =>
       run(async (verbs, context) => {

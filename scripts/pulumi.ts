@@ -101,6 +101,7 @@ export function environment(project: Project): NodeJS.ProcessEnv {
     PULUMI_CONFIG_PASSPHRASE: 'not-a-secret-passphrase',
     PULUMI_SKIP_UPDATE_CHECK: 'true',
     PULUMI_SUPPRESS_NEO_LINK: 'true',
+    PULUMI_PSC_HOME: resolve(project.backend, 'psc'),
     TMPDIR: temporary,
     TEMP: temporary,
     TMP: temporary,

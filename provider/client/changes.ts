@@ -4,7 +4,8 @@ import type { Context } from '../engine/context.ts'
 import type { PscReference } from '../psc/profiles/profile-args.ts'
 import { endpointsOf } from '../psc/profiles/profile.ts'
 import { validateCertificateRenewal } from '../rules/certificate-rules.ts'
-import { type ClientInputs, type ClientOutputs, describeClient } from './inputs.ts'
+import { pickStored } from '../rules/client-fields.ts'
+import { type ClientInputs, type ClientOutputs, describeClient, subjectOf } from './inputs.ts'
 
 /** Finds the properties whose change makes a client another one: another PSC or environment, another `clientId`. */
 export function findReplaced(
@@ -51,6 +52,14 @@ const comparedKeys = [
   'preflight',
 ] as const
 
+/** Tells whether the PSC may have something else of a client than what is stored. */
+export function isUnsure({ journal }: Context, old: ClientOutputs): boolean {
+  const { settled, writtenAt } = old
+  return (
+    settled === false || journal.doubts(subjectOf(old), { writtenAt, document: pickStored(old) })
+  )
+}
+
 /** Tells whether the PSC has a client as it is declared, at the same address. */
 export function isUnchanged(
   context: Context,
@@ -58,7 +67,7 @@ export function isUnchanged(
   news: Declared<ClientInputs>,
 ): news is ClientInputs {
   return (
-    old.settled !== false &&
+    !isUnsure(context, old) &&
     comparedKeys.every((key) => isSame(old[key], news[key])) &&
     isSameList(old.redirectUris, news.redirectUris) &&
     isSame(old.endpoints, endpointsOf(context.profile(news.psc)))
@@ -90,7 +99,7 @@ export function warnOfChanges(
     }
   }
   if (isKnown<PscReference>(psc)) warnOfMove(context, old, psc)
-  if (old.settled === false) {
+  if (isUnsure(context, old)) {
     const message = `it is unsure what the PSC has of ${client} since the last write: it is written again`
     context.warn('WARN_PSC_NOT_SETTLED', message)
   }

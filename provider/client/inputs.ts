@@ -1,10 +1,13 @@
+import { isDeepStrictEqual } from 'node:util'
 import type { Preflight } from '../engine/configuration.ts'
+import type { Subject } from '../engine/journal.ts'
 import { type Declared, isKnown } from '../engine/unknown.ts'
 import type { SecretReference } from '../engine/secret.ts'
 import type { PscReference } from '../psc/profiles/profile-args.ts'
 import type { Endpoints } from '../psc/profiles/profile.ts'
 import type { ClientDocument } from '../psc/requests/client-maintenance.ts'
 import type { CertificateNames } from '../rules/certificate.ts'
+import { pickStored } from '../rules/client-fields.ts'
 
 /** The inputs of a client. */
 export interface ClientInputs extends ClientDocument {
@@ -26,6 +29,21 @@ export interface ClientOutputs extends ClientInputs {
   readonly registered: ClientDocument | null
   /** Whether it is unsure what the PSC has: the next `pulumi up` writes it again, whatever is declared then. */
   readonly settled?: false
+  /** When it was written, in milliseconds since the epoch: later than every earlier write. */
+  readonly writtenAt?: number
+}
+
+/** Tells whether a state shows that the PSC has a client as it is declared. */
+export function isAsDeclared(stored: ClientOutputs, declared: ClientDocument): boolean {
+  return stored.settled !== false && isDeepStrictEqual(pickStored(stored), pickStored(declared))
+}
+
+/** Where a client was written. */
+export type Written = Pick<Partial<ClientOutputs>, 'endpoints'> & Pick<ClientOutputs, 'clientId'>
+
+/** Names a client at its PSC, whichever resource describes it. */
+export function subjectOf({ endpoints, clientId }: Written): Subject {
+  return { address: endpoints?.clientMaintenance ?? '', clientId }
 }
 
 /** Names a client in a message. */

@@ -71,8 +71,13 @@ export function warnOfLimits(context: Context, client: ProvableClient, profile: 
         ? `obtaining a token has a side effect at ${profile.name} (preflight: required proves it now all the same)`
         : undefined
   if (why === undefined) return
+  // What a reference refers to may have changed since the last write: nothing of it is stored.
+  const lasting =
+    typeof client.clientSecret === 'string'
+      ? ''
+      : '. Every preview shows a change until you remove previousClientSecret'
   context.warn(
     'WARN_PSC_ROTATION',
-    `whether the secret of ${describeClient(client)} has to be rotated shows at apply: ${why}`,
+    `whether the secret of ${describeClient(client)} has to be rotated shows at apply: ${why}${lasting}`,
   )
 }

@@ -9,9 +9,16 @@ import { validateAtPsc } from '../psc/profiles/capabilities.ts'
 import { nameOfPsc, type PscReference } from '../psc/profiles/profile-args.ts'
 import type { PscProfile } from '../psc/profiles/profile.ts'
 import { describeProblem, unknownValue } from '../rules/problem.ts'
-import { findReplaced, isUnchanged, warnOfChanges } from './changes.ts'
-import { type ClientInputs, type ClientOutputs, describeClient, provableOf } from './inputs.ts'
+import { findReplaced, isUnchanged, isUnsure, warnOfChanges } from './changes.ts'
+import {
+  type ClientInputs,
+  type ClientOutputs,
+  describeClient,
+  provableOf,
+  isAsDeclared,
+} from './inputs.ts'
 import { proveClient, warnOfLimits } from './rotation.ts'
+import { findDeclared, noteDeclared, noteWritten } from './siblings.ts'
 
 type ClientVerbs = Required<Verbs<ClientInputs, ClientOutputs>>
 
@@ -27,6 +34,7 @@ export const check: ClientVerbs['check'] = async (context, { old, news }) => {
   const { profile, failure } = context.findProfile(declared.psc)
   if (failure !== undefined) failures.unshift(failure)
   failures.push(...problemsOfRules(declared, old?.certificate, profile))
+  if (profile) noteDeclared(context, declared, profile)
   if (old || !profile || failures.length > 0) return { failures }
   const provable = provableOf(declared)
   if (!provable) return { failures }
@@ -102,7 +110,8 @@ export const create: ClientVerbs['create'] = async (context, { news }) => {
 }
 
 /**
- * Proves that a client and its secret are alive. There is no GET, so no property ever changes.
+ * Proves that a client and its secret are alive. There is no GET, so no property changes, except that it is stored where
+ * this machine knows of a newer write: then every other machine knows it too.
  *
  * @returns that it does not exist when the PSC does not know the client any more.
  * @throws {PscError} for a wrong secret: this shows that it changed, though nothing of it is stored.
@@ -113,7 +122,8 @@ export const read: ClientVerbs['read'] = async (context, { old }) => {
   const profile = context.profile(old.psc)
   try {
     await proveClient(context, old, profile)
-    return { exists: true }
+    const isNews = old.settled !== false && isUnsure(context, old)
+    return { exists: true, ...(isNews && { outputs: { ...old, settled: false } }) }
   } catch (error) {
     if (!(error instanceof PscError && error.pscCode === 'CLIENTE_OAUTH_NAO_IDENTIFICADO'))
       throw error
@@ -130,24 +140,39 @@ export const read: ClientVerbs['read'] = async (context, { old }) => {
  *
  * @throws what {@link write} throws; the engine then keeps the old outputs, and the next `pulumi up` tries again.
  */
-export const update: ClientVerbs['update'] = async (context, { news }) => {
-  return { outputs: await writeClient(context, news) }
+export const update: ClientVerbs['update'] = async (context, { old, news }) => {
+  return { outputs: await writeClient(context, news, old.writtenAt) }
 }
 
 /** Loads what writes a client: a preview without changes does without it. */
-async function writeClient(context: Context, inputs: ClientInputs): Promise<ClientOutputs> {
+async function writeClient(
+  context: Context,
+  inputs: ClientInputs,
+  writtenAt?: number,
+): Promise<ClientOutputs> {
   const { write } = await import('./write.ts')
-  return write(context, inputs)
+  const outputs = await write(context, inputs, writtenAt)
+  noteWritten(context, outputs)
+  return outputs
 }
 
 /**
- * Warns that a client stays registered: the PSC has no delete. Sends nothing, so a stack can be destroyed without a
- * secret and without an answer of the PSC.
+ * Takes leave of a client, which the PSC cannot delete. Where this run declares it under another name, what is declared
+ * has to be at the PSC before the resource leaves: as long as it is not, the resource is the only trace of what may be
+ * there instead. Otherwise sends nothing, so a stack can be destroyed without a secret and without an answer of the PSC.
+ *
+ * @throws what {@link write} throws; the resource then stays, and the next `pulumi up` tries again.
  */
-export const forget: ClientVerbs['forget'] = (context, { old }) => {
-  context.warn(
-    'WARN_PSC_STAYS_REGISTERED',
-    `${describeClient(old)} leaves this stack and stays registered at ${nameOfPsc(old.psc)}: only the PSC's support can remove it`,
-  )
-  return Promise.resolve()
+export const forget: ClientVerbs['forget'] = async (context, { old }) => {
+  const declared = findDeclared(context, old)
+  if (!declared) {
+    const message = `${describeClient(old)} leaves this stack and stays registered at ${nameOfPsc(old.psc)}: only the PSC's support can remove it`
+    context.warn('WARN_PSC_STAYS_REGISTERED', message)
+    return
+  }
+  const { isWritten, news } = declared
+  if (isWritten || !isKnown<ClientInputs>(news) || isAsDeclared(old, news)) return
+  const message = `${describeClient(news)} had another name in this stack, and other contents: it is written again before that name leaves`
+  context.warn('WARN_PSC_NOT_SETTLED', message)
+  await writeClient(context, news, old.writtenAt)
 }

@@ -48,11 +48,15 @@ export interface Verbs<Inputs, Outputs> {
     context: Context,
     request: { readonly news: Inputs },
   ): Promise<{ readonly id: string; readonly outputs: Outputs }>
-  /** Reads a resource. @returns whether it still exists; if not, the engine removes it from the state. */
+  /**
+   * Reads a resource.
+   *
+   * @returns whether it still exists; if not, the engine removes it from the state. Outputs replace the stored ones.
+   */
   read(
     context: Context,
     request: { readonly id: string; readonly old: Outputs },
-  ): Promise<{ readonly exists: boolean }>
+  ): Promise<{ readonly exists: boolean; readonly outputs?: Outputs }>
   update(
     context: Context,
     request: { readonly id: string; readonly old: Outputs; readonly news: Inputs },

@@ -7,6 +7,7 @@ import { TokenCache } from '../psc/token-cache.ts'
 import type { ProblemCode } from '../rules/problem.ts'
 import { engineIsThere } from './alive.ts'
 import { type Configuration, readConfiguration } from './configuration.ts'
+import { Journal } from './journal.ts'
 import { resolveSecret, type SecretReference } from './secret.ts'
 import { isKnown } from './unknown.ts'
 
@@ -19,6 +20,8 @@ export interface Context {
   readonly unreachable: Map<string, Error>
   /** Counts the consecutive clients of a PSC that it asked to retry later. */
   readonly putOff: Map<string, number>
+  /** The newest writes from this machine. */
+  readonly journal: Journal
   /** Whether this process runs a program. Otherwise it is a provider, which also applies. */
   readonly isProgram: boolean
   /** The program's note about its run. */
@@ -64,7 +67,7 @@ export interface Run {
 /** Holds what all resource types of a process share. */
 export interface Shared extends Pick<
   Context,
-  'tokens' | 'unreachable' | 'putOff' | 'run' | 'isProgram'
+  'tokens' | 'unreachable' | 'putOff' | 'run' | 'journal' | 'isProgram'
 > {
   /** The warnings that were shown. */
   readonly shown: Set<string>
@@ -96,6 +99,7 @@ export function createShared({
     unreachable: new Map(),
     putOff: new Map(),
     run: {},
+    journal: new Journal(clock),
     isProgram,
     shown: new Set(),
     show,

@@ -3,8 +3,9 @@ import type { dynamic } from '@pulumi/pulumi'
 import { restoreEcho, restoreEndpoints } from '../../provider/client/state.ts'
 import * as code from '../../provider/engine/dynamic-resource.ts'
 import type { ClientDocument } from '../../provider/psc/requests/client-maintenance.ts'
+import './machine.ts'
 
-type Properties = Record<string, unknown>
+export type Properties = Record<string, unknown>
 
 /** What the engine passes in place of a value that is not known yet (`rpc.unknownValue` of the SDK). */
 export const engineUnknown = '04da6b54-80e4-46f7-96ec-b56ff0331ba9'

@@ -56,6 +56,7 @@ export class FleetFolder {
       PULUMI_BACKEND_URL: this.#backend,
       PULUMI_CONFIG_PASSPHRASE: 'not-a-secret-passphrase',
       PULUMI_SKIP_UPDATE_CHECK: 'true',
+      PULUMI_PSC_HOME: join(this.path, 'psc'),
       NO_COLOR: '1',
       ...options.env,
     }

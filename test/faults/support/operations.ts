@@ -7,6 +7,7 @@ import { beginSignIn, type SignIn } from '../../../provider/psc/sign-in/authoriz
 import { readCallback } from '../../../provider/psc/sign-in/callback.ts'
 import { exchangeCode } from '../../../provider/psc/sign-in/user-token.ts'
 import { ManualClock } from '../../http/support/clock.ts'
+import '../../support/machine.ts'
 import type { Asked } from './faults.ts'
 
 /** Something that a user does, and what it comes to. */

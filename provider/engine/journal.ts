@@ -1,0 +1,147 @@
+import { createHash } from 'node:crypto'
+import { readFileSync } from 'node:fs'
+import { appendFile, mkdir, open } from 'node:fs/promises'
+import { homedir } from 'node:os'
+import { join } from 'node:path'
+import type { Clock } from '../http/message.ts'
+
+/** A client at a PSC. It is one, however many resources and stacks have described it. */
+export interface Subject {
+  /** Where it is maintained. */
+  readonly address: string
+  readonly clientId: string
+}
+
+/** What a state holds of a client. */
+export interface Stored {
+  /** When it was written, as {@link Attempt} has it; undefined in states of version 0.1. */
+  readonly writtenAt?: number | undefined
+  readonly document: object
+}
+
+/** A write that is about to be sent. */
+export interface Attempt {
+  /** Milliseconds since the epoch, and later than every earlier write that the state or this machine knows of. */
+  readonly at: number
+  /** Why it could not be recorded. */
+  readonly failure?: string
+  /** Records that the PSC has the document. */
+  written(document: object): Promise<void>
+  /** Records that nothing was written. */
+  refused(): Promise<void>
+}
+
+interface Entry {
+  readonly at: number
+  /** A hash of what was written; undefined while the outcome is unknown. */
+  readonly digest?: string
+}
+
+/**
+ * Remembers the newest write of each client on this machine. The engine stores the outcome of a write later than the PSC
+ * has it, in one of several resources, and forgets what it was at; a state can also be replaced by an older one. A state
+ * that is older than the journal is not what the PSC has, unless both hold the same document.
+ *
+ * It is a file with a line for each step of a write: a hash that names the client, a time, and a hash of the document or
+ * `?`. It holds no secret and no name. A later line replaces an earlier one of the same client. Without the file nothing
+ * fails; only an interrupted write is then not noticed.
+ */
+export class Journal {
+  readonly #folder: string
+  readonly #clock: Clock
+  #known: Map<string, Entry> | undefined
+
+  constructor(clock: Clock, folder = journalFolder()) {
+    this.#clock = clock
+    this.#folder = folder
+  }
+
+  /** Tells whether a newer write than the stored one wrote, or may have written, something else. */
+  doubts(subject: Subject, { writtenAt = 0, document }: Stored): boolean {
+    const entry = this.#entries.get(keyOf(subject))
+    return entry !== undefined && entry.at > writtenAt && entry.digest !== digest(document)
+  }
+
+  /**
+   * Records a write before it is sent, on the disk. Never throws.
+   *
+   * @param writtenAt when the client was written last, as the state has it.
+   */
+  async begin(subject: Subject, writtenAt = 0): Promise<Attempt> {
+    const key = keyOf(subject)
+    const before = this.#entries.get(key)
+    const at = Math.max(this.#clock.date().getTime(), writtenAt + 1, (before?.at ?? 0) + 1)
+    const failure = await this.#append(key, { at }, true)
+    return {
+      at,
+      ...(failure !== undefined && { failure }),
+      written: async (document) => {
+        await this.#append(key, { at, digest: digest(document) })
+      },
+      refused: async () => {
+        await this.#append(key, before ?? { at: 0 })
+      },
+    }
+  }
+
+  get #file(): string {
+    return join(this.#folder, 'writes')
+  }
+
+  get #entries(): Map<string, Entry> {
+    return (this.#known ??= readEntries(this.#file))
+  }
+
+  /** @returns why it was not recorded. */
+  async #append(key: string, entry: Entry, isSynced = false): Promise<string | undefined> {
+    this.#entries.set(key, entry)
+    const line = `${key} ${entry.at} ${entry.digest ?? '?'}\n`
+    try {
+      // The system appends so short a text at one stroke, also where several processes write.
+      if (!isSynced) await appendFile(this.#file, line, { mode: 0o600 })
+      else {
+        await mkdir(this.#folder, { recursive: true, mode: 0o700 })
+        const file = await open(this.#file, 'a', 0o600)
+        try {
+          await file.appendFile(line)
+          await file.datasync()
+        } finally {
+          await file.close()
+        }
+      }
+      return undefined
+    } catch (error) {
+      return error instanceof Error ? error.message : String(error)
+    }
+  }
+}
+
+function readEntries(file: string): Map<string, Entry> {
+  let text = ''
+  try {
+    text = readFileSync(file, 'utf8')
+  } catch {
+    // It is not there yet, or cannot be read: then it cannot be written either, and that is reported.
+  }
+  const entries = new Map<string, Entry>()
+  for (const line of text.split('\n')) {
+    const [, key, at, written] = /^([\w-]{22}) (\d{1,16}) (\?|[\w-]{22})$/.exec(line) ?? []
+    if (key === undefined) continue
+    entries.set(key, { at: Number(at), ...(written !== '?' && { digest: String(written) }) })
+  }
+  return entries
+}
+
+/** `PULUMI_PSC_HOME`, or a folder in Pulumi's own. */
+function journalFolder(): string {
+  const { PULUMI_PSC_HOME: own, PULUMI_HOME: pulumi } = process.env
+  return own ?? join(pulumi ?? join(homedir(), '.pulumi'), 'psc')
+}
+
+function keyOf({ address, clientId }: Subject): string {
+  return digest([address, clientId])
+}
+
+function digest(value: object): string {
+  return createHash('sha256').update(JSON.stringify(value)).digest('base64url').slice(0, 22)
+}
