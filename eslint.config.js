@@ -22,7 +22,7 @@ const doors = ['(index|manifest|handler|declare-manifest)\\.ts']
 /** The modules of provider/ that cli/ may import. */
 const offered = [
   '(codes|errors|declare-manifest|manifest)\\.ts',
-  '(manifest|psc|psc/sign-in)/index\\.ts',
+  '(client|manifest|psc|psc/sign-in)/index\\.ts',
   'engine/context\\.ts',
   'http/connections\\.ts',
   'proof/in-program\\.ts',

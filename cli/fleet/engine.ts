@@ -3,6 +3,7 @@ import { createRequire } from 'node:module'
 import { homedir, tmpdir } from 'node:os'
 import { basename, delimiter, dirname, join } from 'node:path'
 import { automation } from '@pulumi/pulumi'
+import { readStoredClient, type StoredClient } from '../../provider/client/index.ts'
 import type { FleetSettings, KnownStack } from './protocol.ts'
 
 /** Runs Pulumi's Automation API on one project. */
@@ -159,15 +160,24 @@ export interface Findings {
    * The clients that an engine was about to change when it was killed. It is not known whether the PSC has the change;
    * the state has not.
    */
-  readonly interrupted: readonly Resource[]
+  readonly interrupted: readonly HeldClient[]
+  /** Every client in the state. */
+  readonly held: readonly HeldClient[]
 }
 
-export interface Resource {
+interface Resource {
   readonly urn: string
   readonly type: string
+  readonly outputs?: Readonly<Record<string, unknown>>
 }
 
-export const nothingFound: Findings = { interrupted: [] }
+/** Describes a client in a state. */
+export interface HeldClient {
+  readonly urn: string
+  readonly client: StoredClient
+}
+
+export const nothingFound: Findings = { interrupted: [], held: [] }
 
 const ours = /^pulumi:(pulumi:Stack|providers:pulumi-nodejs)$|^pulumi-nodejs:dynamic\/psc:/
 
@@ -177,13 +187,17 @@ export function inspect({ deployment }: ExportedState): Findings {
   const foreign = resources.find(
     ({ type }) => !ours.test(type) || /:PscRegistration(Attempt)?$/.test(type),
   )
-  const urns = new Set(resources.map(({ urn }) => urn))
+  const held = resources
+    .filter(({ type }) => type.endsWith(':PscClient'))
+    .map(({ urn, outputs = {} }) => ({ urn, client: readStoredClient(outputs) }))
   // A client that was being created is in the state only where it was to replace itself.
-  const interrupted = pending
-    .filter(({ type }) => type === 'updating' || type === 'creating')
-    .map(({ resource }) => resource)
-    .filter(({ type, urn }) => ours.test(type) && urns.has(urn))
-  return { interrupted, ...(foreign && { foreign: foreign.urn }) }
+  const urns = new Set(
+    pending
+      .filter(({ type }) => type === 'updating' || type === 'creating')
+      .map(({ resource }) => resource.urn),
+  )
+  const interrupted = held.filter(({ urn }) => urns.has(urn))
+  return { interrupted, held, ...(foreign && { foreign: foreign.urn }) }
 }
 
 /** The parts of an exported state that this command reads. */

@@ -1,5 +1,11 @@
 import { resolve } from 'node:path'
-import { checkManifest, formatProblems, ManifestError } from '../../provider/manifest/index.ts'
+import { clientKey } from '../../provider/client/index.ts'
+import {
+  checkManifest,
+  formatProblems,
+  type ManifestClient,
+  ManifestError,
+} from '../../provider/manifest/index.ts'
 import { CommandError, exitCodes } from '../errors.ts'
 import type { FleetOptions, Operation } from './options.ts'
 import { chooseParts, isEmpty, planParts } from './plan.ts'
@@ -29,7 +35,8 @@ export async function runFleet(
   if (!project) {
     throw new CommandError('ERR_PSC_USAGE', 'there is no Pulumi.yaml here, nor in a folder above')
   }
-  const planned = planParts(rebaseSecrets(manifest, project.program), options)
+  const entries = rebaseSecrets(manifest, project.program)
+  const planned = planParts(entries, options)
 
   using interruption = listenForInterruption((line) => {
     note(`\n${line}`)
@@ -66,6 +73,7 @@ export async function runFleet(
         settings,
         parallel: options.parallel,
         lockWaitMs: options.lockWait * 1000,
+        declared: finderOf(entries.clients),
         ...interruption,
       },
       progress,
@@ -77,6 +85,15 @@ export async function runFleet(
   } finally {
     progress?.close()
     await worker.end()
+  }
+}
+
+/** Finds clients by their keys. Few runs ask, so the index is made when the first one does. */
+function finderOf(clients: readonly ManifestClient[]) {
+  let index: ReadonlyMap<string, ManifestClient> | undefined
+  return (keys: readonly string[]): ManifestClient[] => {
+    const byKey = (index ??= new Map(clients.map((client) => [clientKey(client.args), client])))
+    return keys.flatMap((key) => byKey.get(key) ?? [])
   }
 }
 

@@ -37,12 +37,16 @@ export type Request =
       readonly known?: KnownStack
       readonly entries: Entries
     }
+  /** Answers a worker's `leaving`. */
+  | { readonly kind: 'declared'; readonly clients: readonly ManifestClient[] }
   | { readonly kind: 'stop' }
 
 /** Lists the messages from a worker to the command. */
 export type Reply =
   | { readonly kind: 'listed'; readonly stacks: readonly KnownStack[] }
   | { readonly kind: 'counted'; readonly counts: Counts }
+  /** Names clients that leave the stack, and asks which of them the manifest declares in another one. */
+  | { readonly kind: 'leaving'; readonly clients: readonly string[] }
   | { readonly kind: 'done'; readonly result: StackResult }
   /** The engine or its backend cannot be used at all. */
   | { readonly kind: 'broken'; readonly code: Code; readonly detail: string }

@@ -1,15 +1,24 @@
 import { automation } from '@pulumi/pulumi'
+import { clientKey, isStoredAsDeclared, recordDoubt } from '../../provider/client/index.ts'
 import { declareEntries } from '../../provider/declare-manifest.ts'
+import type { ManifestClient } from '../../provider/manifest/index.ts'
 import { type Engine, type Findings, errorOf, inspect, nothingFound } from './engine.ts'
-import type { FleetSettings, Request, StackResult } from './protocol.ts'
+import type { Entries, FleetSettings, Request, StackResult } from './protocol.ts'
 import { type Counts, type FleetProblem, stackProblem, Tally } from './tally.ts'
+
+/** What a run tells the command, and asks it. */
+export interface Command {
+  readonly onCount: (counts: Counts) => void
+  /** Finds those of some clients that the manifest declares, in whichever stack. */
+  readonly findDeclared: (keys: readonly string[]) => Promise<readonly ManifestClient[]>
+}
 
 /** Runs the operation on one stack. Problems are a part of the result. */
 export async function runStack(
   engine: Engine,
   settings: FleetSettings,
   { stack: name, known, entries }: Extract<Request, { kind: 'run' }>,
-  onCount: (counts: Counts) => void,
+  { onCount, findDeclared }: Command,
   signal: AbortSignal,
 ): Promise<StackResult> {
   const tally = new Tally(settings.operation)
@@ -22,17 +31,24 @@ export async function runStack(
     if (!known && settings.operation === 'refresh') return end('done')
     const stack = await (known ? engine.select(name) : createOrSelect(engine, name))
     const isFilled = known !== undefined && !known.isEmpty
-    // A refresh removes nothing.
-    const isInspected = isFilled && settings.operation !== 'refresh'
-    const { foreign, interrupted } = isInspected ? inspect(await engine.export(name)) : nothingFound
-    if (foreign !== undefined) return end('failed', managedElsewhere(foreign))
+    const found = isFilled ? inspect(await engine.export(name)) : nothingFound
+    const isRefresh = settings.operation === 'refresh'
+    // A refresh removes nothing, but the engine then forgets what was interrupted.
+    if (isRefresh) for (const { client } of found.interrupted) await recordDoubt(client)
+    else if (found.foreign !== undefined) return end('failed', managedElsewhere(found.foreign))
+    const leaving = isRefresh ? [] : await findUnsettled(found, entries, findDeclared)
     if (settings.operation === 'up' && !known?.isOurs) await engine.claim(name)
     if (signal.aborted) return end('stopped')
     engine.setCheckpoints(isFilled || settings.checkpoints)
     const how = { operation: settings.operation, configFile: engine.configFile }
-    await operate(stack, how, entries, interrupted, signal, (event) => {
+    const onEvent = (event: automation.EngineEvent) => {
       if (tally.add(event)) onCount(tally.counts)
-    })
+    }
+    const all = { ...entries, clients: [...entries.clients, ...leaving] }
+    await operate(stack, how, all, found.interrupted, signal, onEvent)
+    const isWritten = leaving.length > 0 && tally.result.problems.length === 0
+    if (isWritten && settings.operation === 'up')
+      await operate(stack, how, entries, [], signal, onEvent)
     return end(tally.result.problems.length > 0 ? 'failed' : 'done')
   } catch (error) {
     const isLocked = error instanceof automation.ConcurrentUpdateError
@@ -42,6 +58,31 @@ export async function runStack(
     )
     return end(isLocked ? 'locked' : signal.aborted ? 'stopped' : 'failed', problem)
   }
+}
+
+/**
+ * Finds the clients that the manifest has moved to another stack while this one does not show that the PSC has them as
+ * declared there. The other stack may hold them since before, and then would not write them. So this stack writes what
+ * is declared before it forgets them; if it cannot, it holds them on.
+ */
+async function findUnsettled(
+  { held, interrupted }: Findings,
+  entries: Entries,
+  findDeclared: Command['findDeclared'],
+): Promise<ManifestClient[]> {
+  const own = new Set(entries.clients.map(({ args }) => clientKey(args)))
+  const leaving = new Map(held.map((one) => [clientKey(one.client), one] as const))
+  for (const key of own) leaving.delete(key)
+  if (leaving.size === 0) return []
+  const names = new Set(entries.clients.map(({ key }) => key))
+  const declared = await findDeclared([...leaving.keys()])
+  return declared.flatMap(({ args }) => {
+    const one = leaving.get(clientKey(args))
+    if (!one) return []
+    if (!interrupted.includes(one) && isStoredAsDeclared(one.client, args)) return []
+    const name = one.urn.split('::').slice(3).join('::')
+    return [{ key: names.has(name) ? `${name} (leaving)` : name, args }]
+  })
 }
 
 /** Creates a stack, or selects it if another run created it meanwhile. */

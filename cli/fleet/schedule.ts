@@ -1,4 +1,5 @@
 import { setTimeout as wait } from 'node:timers/promises'
+import type { ManifestClient } from '../../provider/manifest/index.ts'
 import type { FleetSettings, KnownStack, Part, StackResult } from './protocol.ts'
 import type { Counts } from './tally.ts'
 import { WorkerProcess } from './worker-process.ts'
@@ -18,6 +19,8 @@ export interface ScheduleOptions {
   readonly parallel: number
   /** How long to retry a stack in use by another run, in milliseconds. */
   readonly lockWaitMs: number
+  /** Finds clients of the manifest by their keys, in whichever stack. */
+  readonly declared: (keys: readonly string[]) => readonly ManifestClient[]
   /** Aborted: no stack begins, and the running ones finish. */
   readonly stop: AbortSignal
   /** Aborted: the running stacks are killed. */
@@ -62,9 +65,10 @@ export async function runParts(
         if (!worker.isAlive) worker = new WorkerProcess(options.settings)
         const { stack } = next.part
         listener.started(stack)
-        const result = await worker.run(next.part, byName.get(stack), (counts) => {
+        const onCount = (counts: Counts) => {
           listener.counted(stack, counts)
-        })
+        }
+        const result = await worker.run(next.part, byName.get(stack), options.declared, onCount)
         const now = performance.now()
         // Counts from the first failed try.
         const giveUpAt = Math.min(next.giveUpAt, now + options.lockWaitMs)

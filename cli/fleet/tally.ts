@@ -89,8 +89,8 @@ export class Tally {
   readonly #outcomes = new Map<string, keyof Counts>()
   readonly #problems: FleetProblem[] = []
   readonly #warnings = new Map<string, FleetWarning>()
-  /** The ids of clients that replace themselves: they are written again. */
-  readonly #rewritten = new Set<string>()
+  /** The clients that the run declares. */
+  readonly #declared = new Set<string>()
 
   constructor(operation: Operation) {
     this.#operation = operation
@@ -103,7 +103,7 @@ export class Tally {
       return this.#addProblem(diagnosticEvent.urn ?? '', plain(diagnosticEvent.message))
     }
     if (diagnosticEvent) this.#addDiagnosticWarning(diagnosticEvent)
-    this.#noteRewritten(event.resourcePreEvent?.metadata)
+    this.#noteDeclared(event.resourcePreEvent?.metadata)
     const metadata = resOutputsEvent?.metadata ?? resOpFailedEvent?.metadata
     if (!metadata?.type.startsWith(ours) || this.#hasFailed(metadata.urn)) return false
     if (this.#operation === 'refresh' && metadata.op === 'delete') {
@@ -135,19 +135,13 @@ export class Tally {
     return { counts: this.counts, changes, problems, warnings: [...this.#warnings.values()] }
   }
 
-  #noteRewritten(metadata: automation.StepEventMetadata | undefined): void {
-    if (metadata?.op !== 'create-replacement') return
-    const [before, now] = [metadata.old, metadata.new].map((state) => {
-      const { psc, clientId } = (state?.inputs ?? {}) as Readonly<Record<string, unknown>>
-      return JSON.stringify([psc, clientId])
-    })
-    if (metadata.old && before === now) this.#rewritten.add(metadata.old.id)
+  #noteDeclared(metadata: automation.StepEventMetadata | undefined): void {
+    if (metadata?.new && !metadata.op.startsWith('delete')) this.#declared.add(keyOf(metadata.new))
   }
 
-  /** Warns of a client that leaves the stack. Unlike the provider, it does not warn of one that is only written again. */
+  /** Warns of a client that leaves the stack, unless it has only another name there or is written again. */
   #noteRemoved({ op, old, type, urn }: automation.StepEventMetadata): void {
-    const isRemoved =
-      op === 'delete' || (op === 'delete-replaced' && old && !this.#rewritten.has(old.id))
+    const isRemoved = op.startsWith('delete') && !(old && this.#declared.has(keyOf(old)))
     if (this.#operation !== 'up' || !isRemoved || !type.endsWith(':PscClient')) return
     const { entry } = readUrn(urn)
     const id = old === undefined ? '' : ` (${old.id})`
@@ -219,4 +213,9 @@ function plain(text: string): string {
     .replace(/<\{%[a-z ]*%\}>/g, '')
     .replace(/^\d+ errors? occurred:\s*\*?\s*/, '')
     .trim()
+}
+
+/** Names the client of a state, whichever resource describes it. */
+function keyOf({ inputs }: { readonly inputs: Readonly<Record<string, unknown>> }): string {
+  return JSON.stringify([inputs.psc, inputs.clientId])
 }

@@ -2,10 +2,14 @@ import { type ChildProcess, fork } from 'node:child_process'
 import { once } from 'node:events'
 import { extname } from 'node:path'
 import { fileURLToPath } from 'node:url'
+import type { ManifestClient } from '../../provider/manifest/index.ts'
 import { CommandError } from '../errors.ts'
 import { killTree } from '../processes.ts'
 import type { FleetSettings, KnownStack, Part, Reply, Request, StackResult } from './protocol.ts'
 import { type Counts, emptyTally, stackProblem } from './tally.ts'
+
+/** A message during a run. */
+type Note = Extract<Reply, { kind: 'counted' | 'leaving' }>
 
 /** Runs one stack at a time in a process. */
 export class WorkerProcess {
@@ -35,17 +39,23 @@ export class WorkerProcess {
     throw new Error(`unexpected reply: ${reply.kind}`)
   }
 
-  /** Runs a stack. Resolves to its result, even if the process ends before. */
+  /**
+   * Runs a stack. Resolves to its result, even if the process ends before.
+   *
+   * @param declared finds clients of the manifest by their keys.
+   */
   async run(
     { stack, clients, credentials }: Part,
     known: KnownStack | undefined,
+    declared: (keys: readonly string[]) => readonly ManifestClient[],
     onCount: (counts: Counts) => void,
   ): Promise<StackResult> {
     const entries = { clients, credentials }
     const reply = await this.#ask(
       { kind: 'run', stack, entries, ...(known && { known }) },
-      (counted) => {
-        onCount(counted.counts)
+      (note) => {
+        if (note.kind === 'counted') onCount(note.counts)
+        else this.#send({ kind: 'declared', clients: declared(note.clients) })
       },
     )
     if (reply.kind === 'done') return reply.result
@@ -61,7 +71,7 @@ export class WorkerProcess {
 
   /** Lets the engine finish its running operations, and start no others. */
   stop(): void {
-    if (this.#process.connected) this.#process.send({ kind: 'stop' } satisfies Request)
+    this.#send({ kind: 'stop' })
   }
 
   /** Kills the engine. Its state lacks the running operations. */
@@ -77,13 +87,14 @@ export class WorkerProcess {
     await ended
   }
 
-  async #ask(
-    request: Request,
-    onCounted?: (reply: Extract<Reply, { kind: 'counted' }>) => void,
-  ): Promise<Exclude<Reply, { kind: 'counted' }>> {
-    const { promise, resolve } = Promise.withResolvers<Exclude<Reply, { kind: 'counted' }>>()
+  #send(request: Request): void {
+    if (this.#process.connected) this.#process.send(request)
+  }
+
+  async #ask(request: Request, onNote?: (note: Note) => void): Promise<Exclude<Reply, Note>> {
+    const { promise, resolve } = Promise.withResolvers<Exclude<Reply, Note>>()
     const onReply = (reply: Reply) => {
-      if (reply.kind === 'counted') onCounted?.(reply)
+      if (reply.kind === 'counted' || reply.kind === 'leaving') onNote?.(reply)
       else resolve(reply)
     }
     const onExit = () => {

@@ -1,6 +1,7 @@
 // A process of `pulumi-psc fleet`: runs one stack after the other, each through Pulumi's Automation API. Every worker is a
 // process, because an error in one program of the Automation API reaches all programs of its process.
 import process from 'node:process'
+import type { ManifestClient } from '../../provider/manifest/index.ts'
 import { proveHere } from '../../provider/proof/in-program.ts'
 import { type Engine, openEngine } from './engine.ts'
 import type { FleetSettings, Reply, Request } from './protocol.ts'
@@ -28,9 +29,23 @@ function endWhenDone(): void {
   if (!isBusy && !process.connected) process.exit()
 }
 
+let onDeclared = (_: readonly ManifestClient[]): void => undefined
+
+/** Asks the command which of these clients the manifest declares, in whichever stack. */
+function findDeclared(clients: readonly string[]): Promise<readonly ManifestClient[]> {
+  return new Promise((resolve) => {
+    onDeclared = resolve
+    send({ kind: 'leaving', clients })
+  })
+}
+
 async function serve(request: Request): Promise<void> {
   if (request.kind === 'stop') {
     stopped.abort()
+    return
+  }
+  if (request.kind === 'declared') {
+    onDeclared(request.clients)
     return
   }
   isBusy = true
@@ -43,7 +58,13 @@ async function serve(request: Request): Promise<void> {
       }
       const ended = new AbortController()
       proveHere(ended.signal)
-      const result = await runStack(opened, settings, request, onCount, stopped.signal)
+      const result = await runStack(
+        opened,
+        settings,
+        request,
+        { onCount, findDeclared },
+        stopped.signal,
+      )
       ended.abort()
       // The SDK never ends a program that its engine interrupted, and passes it the errors of the next program.
       process.removeAllListeners('uncaughtException').removeAllListeners('unhandledRejection')
