@@ -33,19 +33,26 @@ function run(node, args) {
   })
 }
 
+const jobs = {
+  setup: 'scripts/setup.ts',
+  start: 'scripts/start.ts',
+  test: 'scripts/test.ts',
+  bench: 'bench/run.ts',
+  soak: 'test/histories/soak.ts',
+}
 const [job, ...args] = process.argv.slice(2)
-if (!['setup', 'start', 'test', 'bench'].includes(job)) {
-  console.error('usage: node scripts/run.mjs setup|start|test|bench')
+if (!Object.hasOwn(jobs, job)) {
+  console.error(`usage: node scripts/run.mjs ${Object.keys(jobs).join('|')}`)
   process.exit(2)
 }
 try {
   const { node, code } = await withLock('.psc/setup.lock', async () => {
     const node = install()
-    return { node, code: await run(node, ['scripts/setup.ts']) }
+    return { node, code: await run(node, [jobs.setup]) }
   })
   if (code || job === 'setup') process.exitCode = code
   else {
-    const work = () => run(node, [job === 'bench' ? 'bench/run.ts' : `scripts/${job}.ts`, ...args])
+    const work = () => run(node, [jobs[job], ...args])
     // All runs of the demonstration use one folder.
     process.exitCode = await (job === 'start' ? withLock('.psc/start.lock', work) : work())
   }

@@ -13,13 +13,23 @@ const slow = [
   'canary',
   'crash',
   'examples',
+  'histories',
   'keycloak',
   'package',
   'upgrade',
 ]
 
 /** Runs of the engine take most of the time. They begin first, so that no processor is idle at the end. */
-const longest = ['crash', 'backends', 'canary', 'stack', 'cli/fleet', 'upgrade', 'examples']
+const longest = [
+  'histories',
+  'crash',
+  'backends',
+  'canary',
+  'stack',
+  'cli/fleet',
+  'upgrade',
+  'examples',
+]
 
 /** Limits one test, in milliseconds, so that a hanging test does not hang the run. A slow one may first fetch a server. */
 const [limit, slowLimit] = [300_000, 900_000]

@@ -1,0 +1,28 @@
+// `npm run soak -- --minutes N [--seed S]`: runs random histories of the real engine for so long, and counts them.
+import { parseArgs } from 'node:util'
+import { search } from './support/search.ts'
+
+const { values } = parseArgs({
+  options: { minutes: { type: 'string', default: '10' }, seed: { type: 'string' } },
+})
+const minutes = Number(values.minutes)
+if (!(minutes > 0)) {
+  console.error('usage: npm run soak -- --minutes N [--seed S]')
+  process.exit(2)
+}
+const until = Date.now() + minutes * 60_000
+const seed = values.seed === undefined ? Date.now() % 2 ** 31 : Number(values.seed)
+let [histories, steps, kills] = [0, 0, 0]
+console.log(`seed ${seed}`)
+await search({
+  seed,
+  histories: Math.ceil(minutes * 60),
+  until,
+  onHistory(history) {
+    histories += 1
+    steps += history.steps.length
+    kills += history.steps.filter((step) => 'kill' in step).length
+    console.log(JSON.stringify(history))
+  },
+})
+console.log(`${histories} histories, ${steps} steps, ${kills} kills: all good (seed ${seed})`)

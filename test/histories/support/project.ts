@@ -1,0 +1,214 @@
+import { type ChildProcess, spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { join, resolve } from 'node:path'
+import { descendantsOf, killTree, type Process } from '../../../cli/processes.ts'
+import { type EmulatorConfig, type Emulator, startEmulator } from '../../../emulator/index.ts'
+import { environment } from '../../../scripts/pulumi.ts'
+import { manifestProgram } from '../../support/fixture.ts'
+import { envOf, hostOf, idOf, pscs, type StackName, stacks } from './declaration.ts'
+
+export interface Ended {
+  /** Null for a command that was killed. */
+  readonly code: number | null
+  readonly output: string
+}
+
+/** A command of `pulumi` or of `psc fleet` at work. */
+export interface Command {
+  readonly pid: number
+  readonly ended: Promise<Ended>
+  children(): Process[]
+}
+
+/** A project with two stacks of the real engine, which `pulumi` and `psc fleet` both run, and the PSCs. */
+export class HistoryProject {
+  readonly emulator: Emulator
+  readonly folder: string
+  /** All that the commands have printed. */
+  readonly output: string[] = []
+  /** What a command must not print, and no file may hold, by how it is called. */
+  readonly secrets: ReadonlyMap<string, string>
+  readonly #env: NodeJS.ProcessEnv
+  #writes: { count: number; heard: (count: number) => void } = { count: 0, heard: () => undefined }
+
+  static async create(): Promise<HistoryProject> {
+    let onRequest = (_: string): void => undefined
+    const secrets = new Map(
+      pscs.flatMap((_, index) =>
+        (['A', 'B'] as const).map((which) => {
+          const name = envOf(index, which)
+          return [name, `not-a-secret-${name.toLowerCase()}-7f3d`] as const
+        }),
+      ),
+    )
+    const emulator = await startEmulator({
+      config: { pscs: configOf(secrets) },
+      onRequest: (line) => {
+        onRequest(line)
+      },
+    })
+    const project = new HistoryProject(emulator, secrets)
+    onRequest = (line) => {
+      if (line.startsWith('PUT')) project.#writes.heard(++project.#writes.count)
+    }
+    await Promise.all(
+      stacks.map(async (stack) => {
+        const { code, output } = await project.start(stack, 'stack', 'init', '--no-select').ended
+        if (code !== 0) throw new Error(output)
+      }),
+    )
+    return project
+  }
+
+  private constructor(emulator: Emulator, secrets: ReadonlyMap<string, string>) {
+    this.emulator = emulator
+    this.secrets = secrets
+    const parent = join('.psc', 'test')
+    mkdirSync(parent, { recursive: true })
+    this.folder = resolve(mkdtempSync(join(parent, 'history-')))
+    this.#env = environment({
+      folder: this.folder,
+      stack: 'um',
+      backend: join(this.folder, 'state'),
+      env: { ...Object.fromEntries(secrets), NO_COLOR: '1' },
+    })
+    const runtime = { name: 'nodejs', options: { typescript: false } }
+    this.write('Pulumi.yaml', JSON.stringify({ name: 'psc', runtime, main: 'index.ts' }))
+    this.write('index.ts', manifestProgram)
+    for (const stack of stacks) {
+      const config = { 'psc:manifest': `${stack}.yaml`, 'psc:timeoutSeconds': 20 }
+      this.write(`Pulumi.${stack}.yaml`, JSON.stringify({ config }))
+    }
+  }
+
+  write(path: string, text: string): void {
+    writeFileSync(join(this.folder, path), text)
+  }
+
+  /** @param machine what a runner keeps between two commands; each has one of its own where it is not the same. */
+  set machine(machine: string) {
+    this.#env.PULUMI_PSC_HOME = join(this.folder, 'machines', machine)
+  }
+
+  /** Starts a command of `pulumi` on a stack. */
+  start(stack: StackName, ...args: string[]): Command {
+    return this.#spawn('pulumi', [...args, '--non-interactive', '--stack', stack])
+  }
+
+  /** Starts `psc fleet`. */
+  startFleet(...args: string[]): Command {
+    const main = resolve('cli', 'main.ts')
+    return this.#spawn(process.execPath, [
+      main,
+      'fleet',
+      ...args,
+      'clients.yaml',
+      '--lock-wait',
+      '0',
+    ])
+  }
+
+  /** Calls back when the PSCs are about to answer the n-th write from now on. */
+  onWrite(number: number, heard: () => void): void {
+    this.#writes = {
+      count: 0,
+      heard: (count) => {
+        if (count === number) heard()
+      },
+    }
+  }
+
+  /** Where another run of the file backend says that it is at a stack. */
+  lockOf(stack: StackName): string {
+    return join(this.folder, 'state', '.pulumi', 'locks', 'organization', 'psc', stack)
+  }
+
+  isLocked(stack: StackName): boolean {
+    try {
+      return readdirSync(this.lockOf(stack)).length > 0
+    } catch {
+      return false
+    }
+  }
+
+  lock(stack: StackName): void {
+    mkdirSync(this.lockOf(stack), { recursive: true })
+    const lock = { pid: 1, username: 'outra', hostname: 'outra', timestamp: new Date() }
+    const file = join(this.lockOf(stack), '5f5b7a1e-0d0c-4a4e-9b5e-2f1f5f0d9a31.json')
+    writeFileSync(file, JSON.stringify(lock))
+  }
+
+  unlock(stack: StackName): void {
+    rmSync(this.lockOf(stack), { recursive: true, force: true })
+  }
+
+  /** Whether the PSC accepts a secret of a client. */
+  async accepts(index: number, secret: 'A' | 'B'): Promise<boolean> {
+    const { baseUrls } = this.emulator
+    const body = new URLSearchParams({
+      grant_type: 'client_credentials',
+      client_id: idOf(index),
+      client_secret: this.secrets.get(envOf(index, secret)) ?? '',
+    })
+    const psc = pscs[index] ?? 'neoid'
+    const answer = await fetch(`${baseUrls[psc]}/client_token`, { method: 'POST', body })
+    return answer.ok
+  }
+
+  /** The processes of this project that still run. */
+  processes(): number[] {
+    const mark = `PULUMI_BACKEND_URL=${this.#env.PULUMI_BACKEND_URL ?? ''}`
+    return readdirSync('/proc')
+      .filter((name) => /^\d+$/.test(name) && Number(name) !== process.pid)
+      .filter((pid) => {
+        try {
+          return readFileSync(`/proc/${pid}/environ`, 'utf8').split('\0').includes(mark)
+        } catch {
+          return false
+        }
+      })
+      .map(Number)
+  }
+
+  async remove(): Promise<void> {
+    for (const pid of this.processes()) killTree(pid)
+    await this.emulator.close()
+    rmSync(this.folder, { recursive: true, force: true })
+  }
+
+  #spawn(command: string, args: readonly string[]): Command {
+    const child = spawn(command, args, {
+      cwd: this.folder,
+      env: this.#env,
+      stdio: ['ignore', 'pipe', 'pipe'],
+      detached: true,
+    })
+    const { pid } = child
+    if (pid === undefined) throw new Error(`${command} did not start`)
+    return { pid, ended: this.#end(child), children: () => descendantsOf(pid) }
+  }
+
+  async #end(child: ChildProcess): Promise<Ended> {
+    const parts: string[] = []
+    for (const stream of [child.stdout, child.stderr]) {
+      stream?.setEncoding('utf8').on('data', (text: string) => parts.push(text))
+    }
+    const [code] = (await once(child, 'close')) as [number | null]
+    const output = parts.join('')
+    this.output.push(output)
+    return { code, output }
+  }
+}
+
+function configOf(secrets: ReadonlyMap<string, string>): NonNullable<EmulatorConfig['pscs']> {
+  const clientsOf = (name: (typeof pscs)[number]) => ({
+    clients: pscs.flatMap((psc, index) => {
+      if (psc !== name) return []
+      const clientSecret = secrets.get(envOf(index, 'A')) ?? ''
+      const hosts = [hostOf(index), `www.${hostOf(index)}`]
+      return [{ clientId: idOf(index), clientSecret, certificate: { hosts } }]
+    }),
+  })
+  return { neoid: clientsOf('neoid'), standard: clientsOf('standard') }
+}

@@ -1,0 +1,133 @@
+import fc from 'fast-check'
+import { edits, pscs, stacks } from './declaration.ts'
+import {
+  commands,
+  type History,
+  type Kill,
+  mishaps,
+  run,
+  type RunStep,
+  type Step,
+} from './history.ts'
+
+const client = fc.nat({ max: pscs.length - 1 })
+const stack = fc.constantFrom(...stacks)
+
+const edit: fc.Arbitrary<Step> = fc.record({ do: fc.constantFrom(...edits), client })
+const mishap: fc.Arbitrary<Step> = fc.record({
+  do: fc.constant('mishap' as const),
+  client,
+  what: fc.constantFrom(...(Object.keys(mishaps) as (keyof typeof mishaps)[])),
+})
+const takeBack: fc.Arbitrary<Step> = fc.constant({ do: 'take back' })
+const onStack = (...steps: ('lock' | 'cancel' | 'export' | 'import')[]): fc.Arbitrary<Step> =>
+  fc.record({ do: fc.constantFrom(...steps), stack })
+const kill: fc.Arbitrary<Kill> = fc.record({
+  whom: fc.constantFrom('engine', 'provider', 'all'),
+  write: fc.integer({ min: 1, max: 3 }),
+})
+const runs = (
+  of: readonly RunStep['do'][],
+  options: { readonly kills: boolean },
+): fc.Arbitrary<Step> =>
+  fc
+    .record(
+      { do: fc.constantFrom(...of), stack, target: client, kill },
+      { requiredKeys: ['do', 'stack'] },
+    )
+    .map(({ target, kill: killed, ...step }) => ({
+      ...step,
+      ...(step.do === 'up' && target !== undefined && { target }),
+      ...(options.kills && killed && { kill: killed }),
+    }))
+
+/** Everything that can happen on one machine. */
+const onOneMachine: fc.Arbitrary<History> = fc.record({
+  steps: stepsOf(
+    [
+      { arbitrary: edit, weight: 8 },
+      { arbitrary: takeBack, weight: 4 },
+      { arbitrary: mishap, weight: 3 },
+      { arbitrary: onStack('lock', 'cancel', 'cancel', 'export', 'import', 'import'), weight: 2 },
+    ],
+    runs(commands, { kills: true }),
+  ),
+  last: fc.constantFrom('up', 'fleet up'),
+})
+
+/** What can happen where no machine remembers anything, through `psc fleet`, which sees all stacks. */
+const elsewhere: fc.Arbitrary<History> = fc.record({
+  steps: stepsOf(
+    [
+      { arbitrary: edit, weight: 8 },
+      { arbitrary: takeBack, weight: 4 },
+      { arbitrary: mishap, weight: 3 },
+      { arbitrary: onStack('lock', 'cancel', 'cancel'), weight: 2 },
+    ],
+    runs(['fleet up', 'fleet up', 'fleet up', 'fleet refresh', 'fleet preview'], { kills: false }),
+  ),
+  last: fc.constant('fleet up'),
+  isElsewhere: fc.constant(true),
+})
+
+/** Each history begins with clients that were applied. Then something changes and something runs, a few times. */
+function stepsOf(
+  changes: fc.WeightedArbitrary<Step>[],
+  command: fc.Arbitrary<Step>,
+): fc.Arbitrary<Step[]> {
+  const begin: Step = { do: 'fleet up', stack: 'um' }
+  const round = fc
+    .tuple(fc.array(fc.oneof(...changes), { minLength: 1, maxLength: 4 }), command)
+    .map(([changed, run]) => [...changed, run])
+  return fc
+    .tuple(
+      fc.array(round, { minLength: 1, maxLength: 4 }),
+      fc.array(fc.oneof(...changes), { maxLength: 2 }),
+    )
+    .map(([rounds, changed]) => [begin, ...rounds.flat(), ...changed])
+}
+
+export interface SearchOptions {
+  /** Default: a fresh one. */
+  readonly seed?: number
+  readonly histories: number
+  /** Until when it begins another history, in milliseconds since the epoch. Default: no limit. */
+  readonly until?: number
+  readonly onHistory?: (history: History) => void
+}
+
+/**
+ * Runs random histories.
+ *
+ * @returns how many were run.
+ * @throws the smallest history that was found to fail, with the seed and the path that find it again.
+ */
+export async function search({
+  seed = Date.now() % 2 ** 31,
+  histories,
+  until = Infinity,
+  onHistory = () => undefined,
+}: SearchOptions): Promise<number> {
+  let count = 0
+  let hasFailed = false
+  const property = fc.asyncProperty(
+    fc.oneof(onOneMachine, onOneMachine, elsewhere),
+    async (history) => {
+      if (!hasFailed && Date.now() > until) return
+      count += 1
+      onHistory(history)
+      try {
+        await run(history)
+      } catch (error) {
+        hasFailed = true
+        throw error
+      }
+    },
+  )
+  const details = await fc.check(property, { seed, numRuns: histories })
+  if (!details.failed) return count
+  const where = `seed ${details.seed}, path ${details.counterexamplePath ?? ''}`
+  throw new Error(
+    `a history of ${where}, shrunk ${details.numShrinks} times:\n${String(details.errorInstance)}`,
+  )
+}
