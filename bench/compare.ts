@@ -1,6 +1,6 @@
 import { startBenchEmulator } from './emulator.ts'
 import { runFleet } from './fleet.ts'
-import { ansibleVersion, runAnsible, runCurlLoop } from './loops.ts'
+import { ansibleVersion, runAnsible, runCurlLoop } from './curl-ansible.ts'
 import { clientsOf } from './workload.ts'
 
 /** Holds the seconds of the same work with the recommended settings, and as teams do it today. */
@@ -34,7 +34,7 @@ export async function compare({
   const all = clientsOf(clients)
   await using emulator = await startBenchEmulator(all, delayMs)
   const { baseUrl } = emulator
-  const subjects = {
+  const measure = {
     preview: async () => (await runFleet('preview', all, baseUrl)).seconds,
     fleet: async () => (await runFleet('up', all, baseUrl)).seconds,
     curl: () => runCurlLoop(all, baseUrl),
@@ -49,9 +49,9 @@ export async function compare({
   const names = ['preview', 'fleet', ...others] as const
   const results: ComparedRound[] = []
   for (let round = 0; round < rounds; round++) {
-    const seconds: Partial<Record<keyof typeof subjects, number>> = {}
+    const seconds: Partial<Record<keyof typeof measure, number>> = {}
     for (const name of round % 2 === 0 ? names : names.toReversed()) {
-      seconds[name] = await subjects[name]()
+      seconds[name] = await measure[name]()
       say(`${clients} clients, ${name}: ${seconds[name].toFixed(1)} s`)
     }
     const { preview = NaN, fleet = NaN, curl = NaN, ansible } = seconds

@@ -36,7 +36,7 @@ export async function startBenchEmulator(
       headers: { 'content-type': 'application/json' },
       body: JSON.stringify({ kind: 'delay', times: 'always', delayMs }),
     })
-    if (!answer.ok) throw new Error('the emulator does not hold its answers back')
+    if (!answer.ok) throw new Error('the emulator does not delay its answers')
   }
   return {
     baseUrl,

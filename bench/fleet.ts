@@ -57,11 +57,13 @@ export async function runFleet(
     },
   })
   const ended = new Promise((done) => child.on('close', done))
-  const [times, said] = await Promise.all([text(child.stdout), text(child.stderr)])
+  const [times, problems] = await Promise.all([text(child.stdout), text(child.stderr)])
   const code = await ended
   const seconds = (performance.now() - began) / 1000
   if (code !== 0) {
-    throw new Error(`psc fleet ${operation} ended with ${String(code)}:\n${said.slice(-2000)}`)
+    throw new Error(
+      `pulumi-psc fleet ${operation} ended with ${String(code)}:\n${problems.slice(-2000)}`,
+    )
   }
   const ofChildren = times.trim().split('\n').at(-1) ?? ''
   const processorSeconds = [...ofChildren.matchAll(/(\d+)m([\d.]+)s/g)]

@@ -3,14 +3,13 @@ import { cpus, totalmem } from 'node:os'
 import { Command, Option } from 'commander'
 import { wholeNumber } from '../cli/flags.ts'
 import { compare } from './compare.ts'
-import { measureLoadTimes } from './load-times.ts'
+import { measureLoadTimes } from './load.ts'
 import { measurePlan } from './plan.ts'
-import { type RoundOptions, runRound } from './rounds.ts'
-import type { SubjectName } from './subjects.ts'
-import { comparisonTable, partsTable, type Series, sizesTable, timesTable } from './table.ts'
+import { comparisonTable, sizesTable, timesTable } from './table.ts'
+import { measureTimes } from './times.ts'
 import { removeFolders } from './workload.ts'
 
-const parts = ['load', 'times', 'compare', 'parts', 'plan'] as const
+const parts = ['load', 'times', 'compare', 'plan'] as const
 type Part = (typeof parts)[number]
 
 /** The parts of a run without `--only`. */
@@ -40,8 +39,8 @@ const {
     'after',
     `
 load: time to load; times: against the engine's floor; compare: against curl and
-Ansible. A run without --only leaves out parts: where the engine spends its
-time, and plan: the figures of the plan for 100,000 clients.`,
+Ansible; plan: the figures of the plan for 100,000 clients. A run without --only
+leaves out plan.`,
   )
   .parse()
   .opts<{ only?: Part; clients: number[]; rounds?: number; delay: number }>()
@@ -60,8 +59,8 @@ const measurements: Readonly<Record<Part, () => Iterable<string> | AsyncIterable
     yield `Loading adds: the provider with its first check ${provider.toFixed(0)} ms to an empty Node; \`pulumi-psc\` ${own.toFixed(0)} ms and \`pulumi-psc/manifest\` ${manifest.toFixed(0)} ms to an empty program.`
   },
   async *times() {
-    for (const count of counts) {
-      const series = await runRounds(count, { delayMs, subjects: ['psc', 'floor', 'dynamic'] })
+    for (const clients of counts) {
+      const series = await measureTimes({ clients, delayMs, rounds: roundsFor(clients), say })
       yield `${timesTable([series])}\n\n${sizesTable([series])}`
     }
   },
@@ -69,12 +68,6 @@ const measurements: Readonly<Record<Part, () => Iterable<string> | AsyncIterable
     for (const clients of counts.filter((count) => count >= 100)) {
       const compared = await compare({ clients, delayMs, rounds: roundsFor(clients), say })
       yield comparisonTable([{ clients, rounds: compared }])
-    }
-  },
-  async *parts() {
-    const subjects = ['bare', 'inputs', 'floor', 'dynamic', 'captured'] as const
-    for (const count of counts) {
-      yield partsTable([await runRounds(count, { delayMs, subjects, only: 'first up' })])
     }
   },
   async *plan() {
@@ -88,7 +81,7 @@ for (const part of only === undefined ? usual : [only]) {
   try {
     for await (const table of measurements[part]()) console.log(`\n${table}`)
   } catch (error) {
-    // The other parts are worth something all the same.
+    // The other parts are still worth printing.
     console.error(`\n${part}: ${error instanceof Error ? error.message : String(error)}`)
     process.exitCode = 1
   } finally {
@@ -99,20 +92,6 @@ console.log(`\nMeasured in ${((performance.now() - began) / 60_000).toFixed(0)} 
 
 function readCounts(text: string): number[] {
   return text.split(',').map(wholeNumber(1, 100_000))
-}
-
-async function runRounds(
-  clients: number,
-  options: Pick<RoundOptions, 'delayMs' | 'only'> & { readonly subjects: readonly SubjectName[] },
-): Promise<Series> {
-  const { subjects } = options
-  const results: Series['rounds'][number][] = []
-  for (let round = 0; round < roundsFor(clients); round++) {
-    // A B C, C B A: no subject always comes first.
-    const order = round % 2 === 0 ? subjects : subjects.toReversed()
-    results.push(await runRound({ ...options, clients, subjects: order, say }))
-  }
-  return { clients, rounds: results }
 }
 
 function roundsFor(count: number): number {

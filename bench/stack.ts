@@ -2,7 +2,7 @@ import { readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { pulumi, type Project } from '../scripts/pulumi.ts'
 import { watchPeakMemory } from './memory.ts'
-import { filesOf, type SubjectName } from './subjects.ts'
+import { filesOf, type ProgramName } from './programs.ts'
 import { type BenchClient, manifestOf, secret, secretVariable, makeFolder } from './workload.ts'
 
 /** Holds the seconds of a command and the memory of its provider. */
@@ -12,12 +12,12 @@ export interface Measured {
   readonly peakMemory: number | undefined
 }
 
-/** Runs a subject of the benchmark as a stack of the real engine, with its own file backend. */
+/** Runs a program of the benchmark as a stack of the real engine, with its own file backend. */
 export class BenchStack {
   readonly folder: string
   readonly #project: Project
 
-  constructor(name: SubjectName, baseUrl: string, env: Readonly<Record<string, string>> = {}) {
+  constructor(name: ProgramName, baseUrl: string, env: Readonly<Record<string, string>> = {}) {
     this.folder = makeFolder(name)
     this.#project = {
       folder: this.folder,
@@ -55,7 +55,7 @@ export class BenchStack {
     return statSync(join(this.folder, 'state', '.pulumi', 'stacks', 'psc', 'bench.json')).size
   }
 
-  /** Counts the subject's resources in the state. */
+  /** Counts the program's resources in the state. */
   resources(): number {
     const file = join(this.folder, 'state', '.pulumi', 'stacks', 'psc', 'bench.json')
     const state = JSON.parse(readFileSync(file, 'utf8')) as {

@@ -1,13 +1,7 @@
 import type { ComparedRound } from './compare.ts'
 import { median } from './median.ts'
-import { type RoundResult, type Step, steps } from './rounds.ts'
-import type { SubjectName } from './subjects.ts'
-
-/** Holds the rounds of one number of clients. */
-export interface Series {
-  readonly clients: number
-  readonly rounds: readonly ReadonlyMap<SubjectName, RoundResult>[]
-}
+import type { ProgramName } from './programs.ts'
+import { type RoundResult, type Series, type Step, steps } from './times.ts'
 
 /** Holds the rounds of one number of clients, against `curl` and Ansible. */
 export interface Comparison {
@@ -52,45 +46,19 @@ function requestsOf(rounds: Rounds, step: Step): string {
   return [...new Set(all)].join(' or ') || '–'
 }
 
-/** Writes what each part of a resource adds to the engine's work, as a share of an empty `dynamic.Resource`. */
-export function partsTable(all: readonly Series[]): string {
-  const parts = {
-    bare: 'no property',
-    inputs: '… and a client’s arguments as inputs',
-    floor: '… and again as outputs: the floor (a)',
-    dynamic: 'an empty `dynamic.Resource` (b)',
-    captured: '… and a client’s arguments as inputs and outputs',
-  } as const
-  const subjects = Object.keys(parts) as (keyof typeof parts)[]
-  const rows = all.flatMap(({ clients, rounds }) =>
-    subjects.map((subject) => [
-      `${clients.toLocaleString('en-US')}: ${parts[subject]}`,
-      seconds(rounds, subject, 'first up'),
-      ratio(rounds, subject, 'dynamic', 'first up'),
-      of(
-        rounds,
-        subject,
-        ({ bytesPerClient }) => bytesPerClient,
-        (n) => n.toLocaleString('en-US'),
-      ),
-    ]),
-  )
-  return toTable(['a first `up`', 'time', 'of (b)', 'bytes of state a client'], rows)
-}
-
 export function sizesTable(all: readonly Series[]): string {
   const rows = all.map(({ clients, rounds }) => [
     clients.toLocaleString('en-US'),
-    ...(['psc', 'floor', 'dynamic'] as const).flatMap((subject) => [
+    ...(['psc', 'floor', 'dynamic'] as const).flatMap((program) => [
       of(
         rounds,
-        subject,
+        program,
         ({ bytesPerClient }) => bytesPerClient,
         (n) => n.toLocaleString('en-US'),
       ),
       of(
         rounds,
-        subject,
+        program,
         ({ peakMemory }) => peakMemory,
         (n) => `${Math.round(n)} MiB`,
       ),
@@ -142,29 +110,29 @@ type Rounds = Series['rounds']
 
 function of(
   rounds: Rounds,
-  subject: SubjectName,
+  program: ProgramName,
   read: (result: RoundResult) => number | undefined,
   show: (value: number) => string,
 ): string {
   const values = rounds.flatMap((round) => {
-    const result = round.get(subject)
+    const result = round.get(program)
     const value = result && read(result)
     return value === undefined ? [] : [value]
   })
   return values.length === 0 ? '–' : show(median(values))
 }
 
-function seconds(rounds: Rounds, subject: SubjectName, step: Step): string {
+function seconds(rounds: Rounds, program: ProgramName, step: Step): string {
   return of(
     rounds,
-    subject,
+    program,
     (result) => result.seconds[step],
     (value) => `${format(value)} s`,
   )
 }
 
-/** Writes the median of the rounds' ratios: within a round, both subjects met the same load. */
-function ratio(rounds: Rounds, one: SubjectName, other: SubjectName, step: Step): string {
+/** Writes the median of the rounds' ratios: within a round, both programs met the same load. */
+function ratio(rounds: Rounds, one: ProgramName, other: ProgramName, step: Step): string {
   const ratios = rounds.flatMap((round) => {
     const [its, others] = [round.get(one)?.seconds[step], round.get(other)?.seconds[step]]
     return its === undefined || others === undefined ? [] : [its / others]

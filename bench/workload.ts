@@ -1,4 +1,4 @@
-// The clients of the benchmark, the same for every subject.
+// The clients of the benchmark, the same for every program.
 import { mkdirSync, mkdtempSync, rmSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 

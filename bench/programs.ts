@@ -1,7 +1,8 @@
 // The programs that the benchmark compares.
 
-/** The compared programs; the last three show where the engine spends its time. */
-export type SubjectName = 'psc' | 'floor' | 'dynamic' | 'captured' | 'inputs' | 'bare'
+/** The compared programs. */
+export const programNames = ['psc', 'floor', 'dynamic'] as const
+export type ProgramName = (typeof programNames)[number]
 
 /** Files beside clients.yaml: path → contents. */
 export type Files = Readonly<Record<string, string>>
@@ -22,22 +23,18 @@ const baseClass = new URL('../dist/provider/engine/dynamic-resource.js', import.
  * line of provider code is as long as this project's, so that the engine writes as much.
  */
 function floor(baseUrl: string): Files {
-  const outputs = `{ ...inputs, endpoints: ${JSON.stringify(baseUrl)}, registered: 'as declared' }`
-  return emptyVerbs('{ ...client, endpoints: undefined, registered: undefined }', outputs)
-}
-
-/** Builds resources of this project's base class, with verbs that do nothing. */
-function emptyVerbs(inputs: string, outputs: string): Files {
   return {
     'floor-handler.js': `export const PscClient = () => ({
   check: async (olds, inputs) => ({ inputs, failures: [] }),
   diff: async (id, olds, news) => ({ changes: olds.comments !== news.comments }),
-  create: async (inputs) => ({ id: inputs.clientId ?? 'client', outs: outs(inputs) }),
+  create: async (inputs) => ({ id: inputs.clientId, outs: outs(inputs) }),
   update: async (id, olds, news) => ({ outs: outs(news) }),
   read: async (id, props) => ({ id, props }),
   delete: async () => {},
 })
-const outs = ({ __provider, ...inputs }) => (${outputs})
+const outs = ({ __provider, ...inputs }) => (
+  { ...inputs, endpoints: ${JSON.stringify(baseUrl)}, registered: 'as declared' }
+)
 `,
     'index.ts': `import { readFileSync } from 'node:fs'
 import { DynamicResource } from '${baseClass}'
@@ -46,14 +43,14 @@ const code =
   "exports.handler=()=>require('module').createRequire(process.cwd()+'/')('./floor-handler.js').PscClient()"
 const { clients } = JSON.parse(readFileSync('clients.yaml', 'utf8'))
 for (const [key, client] of Object.entries(clients)) {
-  const inputs = { ...${inputs}, __provider: code }
-  new DynamicResource('PscClient', key, inputs)
+  const outputs = { endpoints: undefined, registered: undefined }
+  new DynamicResource('PscClient', key, { ...client, ...outputs, __provider: code })
 }
 `,
   }
 }
 
-/** The usual way to write a provider: captured, here with verbs that do nothing and no properties. */
+/** The usual way to write a provider, which captures its code; here with verbs that do nothing and no properties. */
 const dynamic: Files = {
   'index.ts': `import { readFileSync } from 'node:fs'
 import * as pulumi from '@pulumi/pulumi'
@@ -68,29 +65,7 @@ for (const key of Object.keys(clients)) new Empty(key)
 `,
 }
 
-/** The same with a client's arguments as inputs and outputs. */
-const captured: Files = {
-  'index.ts': `import { readFileSync } from 'node:fs'
-import * as pulumi from '@pulumi/pulumi'
-
-class Client extends pulumi.dynamic.Resource {
-  constructor(name, props) {
-    const create = async (inputs) => ({ id: inputs.clientId, outs: inputs })
-    super({ create }, name, props)
-  }
-}
-const { clients } = JSON.parse(readFileSync('clients.yaml', 'utf8'))
-for (const [key, client] of Object.entries(clients)) new Client(key, client)
-`,
-}
-
-export function filesOf(name: SubjectName, baseUrl: string): Files {
-  return {
-    psc,
-    floor: floor(baseUrl),
-    dynamic,
-    captured,
-    inputs: emptyVerbs('client', '{}'),
-    bare: emptyVerbs('{}', '{}'),
-  }[name]
+/** Returns the files of a program. */
+export function filesOf(name: ProgramName, baseUrl: string): Files {
+  return { psc, floor: floor(baseUrl), dynamic }[name]
 }

@@ -114,15 +114,15 @@ function time(
     env: { ...process.env, ...env },
     stdio: ['ignore', 'pipe', 'pipe'],
   })
-  let said = ''
+  let output = ''
   for (const stream of [child.stdout, child.stderr]) {
-    stream.setEncoding('utf8').on('data', (text: string) => (said = (said + text).slice(-2000)))
+    stream.setEncoding('utf8').on('data', (text: string) => (output = (output + text).slice(-2000)))
   }
   return new Promise((done, fail) => {
     child.on('error', fail)
     child.on('close', (code) => {
       if (code === 0) done((performance.now() - began) / 1000)
-      else fail(new Error(`${command} ended with ${String(code)}:\n${said}`))
+      else fail(new Error(`${command} ended with ${String(code)}:\n${output}`))
     })
   })
 }

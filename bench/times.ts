@@ -1,13 +1,14 @@
+// Measures this project's program against the engine's floor and against empty resources.
 import { startBenchEmulator } from './emulator.ts'
 import { median } from './median.ts'
 import { BenchStack, type Measured } from './stack.ts'
-import type { SubjectName } from './subjects.ts'
+import { type ProgramName, programNames } from './programs.ts'
 import { clientsOf, withOneChange } from './workload.ts'
 
 export const steps = ['first up', 'no-change preview', 'one change', 'refresh'] as const
 export type Step = (typeof steps)[number]
 
-/** Holds the figures of one subject in one round. */
+/** Holds the figures of one program in one round. */
 export interface RoundResult {
   readonly seconds: Readonly<Partial<Record<Step, number>>>
   readonly bytesPerClient: number
@@ -16,31 +17,46 @@ export interface RoundResult {
   readonly requests: Readonly<Partial<Record<Step, string>>>
 }
 
-/** Lists the steps of each subject: the empty resource has no input to change. */
-const stepsOf: Readonly<Record<SubjectName, readonly Step[]>> = {
+/** Holds the rounds of one number of clients. */
+export interface Series {
+  readonly clients: number
+  readonly rounds: readonly ReadonlyMap<ProgramName, RoundResult>[]
+}
+
+/** Lists the steps of each program: the empty resource has no input to change. */
+const stepsOf: Readonly<Record<ProgramName, readonly Step[]>> = {
   psc: steps,
   floor: steps,
   dynamic: ['first up', 'no-change preview', 'refresh'],
-  captured: steps,
-  inputs: steps,
-  bare: ['first up', 'no-change preview', 'refresh'],
 }
 
-export interface RoundOptions {
+export interface TimesOptions {
   readonly clients: number
   readonly delayMs: number
-  readonly subjects: readonly SubjectName[]
-  /** Default: all steps of the subject. */
-  readonly only?: Step
+  readonly rounds: number
   readonly say: (line: string) => void
 }
 
-/** Runs one round: every subject after the other, so that other work on the machine disturbs all alike. */
-export async function runRound(options: RoundOptions): Promise<Map<SubjectName, RoundResult>> {
-  const clients = clientsOf(options.clients)
-  await using emulator = await startBenchEmulator(clients, options.delayMs)
-  const results = new Map<SubjectName, RoundResult>()
-  for (const name of options.subjects) {
+/** Measures every step of every program, in rounds. */
+export async function measureTimes(options: TimesOptions): Promise<Series> {
+  const rounds: Series['rounds'][number][] = []
+  for (let round = 0; round < options.rounds; round++) {
+    // A B C, C B A: no program always comes first.
+    const order = round % 2 === 0 ? programNames : programNames.toReversed()
+    rounds.push(await runRound(order, options))
+  }
+  return { clients: options.clients, rounds }
+}
+
+/** Runs every program after the other, so that other work on the machine disturbs all alike. */
+async function runRound(
+  order: readonly ProgramName[],
+  { clients: count, delayMs, say }: TimesOptions,
+): Promise<Map<ProgramName, RoundResult>> {
+  const clients = clientsOf(count)
+  await using emulator = await startBenchEmulator(clients, delayMs)
+  const results = new Map<ProgramName, RoundResult>()
+  for (const name of order) {
     const stack = new BenchStack(name, emulator.baseUrl)
     const seconds: Partial<Record<Step, number>> = {}
     const requests: Partial<Record<Step, string>> = {}
@@ -50,25 +66,22 @@ export async function runRound(options: RoundOptions): Promise<Map<SubjectName, 
       await stack.init()
       stack.declare(clients)
       await emulator.requests()
-      for (const step of options.only ? [options.only] : stepsOf[name]) {
-        const measured = await runStep(step, stack, options.clients)
+      for (const step of stepsOf[name]) {
+        const measured = await runStep(step, stack, count)
         seconds[step] = measured.seconds
         peakMemory = Math.max(peakMemory, measured.peakMemory ?? 0)
         const { token, put } = await emulator.requests()
         requests[step] = `${token} + ${put}`
         if (step === 'first up') bytes = stack.stateBytes()
-        options.say(
-          `${options.clients} clients, ${name}, ${step}: ${measured.seconds.toFixed(1)} s`,
-        )
+        say(`${count} clients, ${name}, ${step}: ${measured.seconds.toFixed(1)} s`)
       }
     } finally {
       stack.remove()
     }
-    const bytesPerClient = Math.round(bytes / options.clients)
     results.set(name, {
       seconds,
       requests,
-      bytesPerClient,
+      bytesPerClient: Math.round(bytes / count),
       peakMemory: peakMemory === 0 ? undefined : peakMemory,
     })
   }
@@ -83,7 +96,7 @@ async function runStep(step: Step, stack: BenchStack, count: number): Promise<Me
   switch (step) {
     case 'first up': {
       const measured = await stack.measure('up', '--yes', '--skip-preview')
-      // A subject that skipped the work would be fast.
+      // A program that skipped the work would be fast.
       if (stack.resources() !== count)
         throw new Error(`the state has ${stack.resources()} of ${count} resources`)
       return measured
