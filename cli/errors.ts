@@ -1,19 +1,28 @@
 import { CommanderError } from 'commander'
+import type { EmulatorCode } from '../emulator/index.ts'
+import type { Code } from '../provider/codes.ts'
 import { CodedError, isExplained } from '../provider/errors.ts'
+import { jsonText } from './json.ts'
 
 /** Reports why a command cannot do its work. The message has the remedy. */
-export class CommandError extends CodedError {
+export class CommandError extends CodedError<Code | EmulatorCode> {
   override readonly name = 'CommandError'
 }
 
 /** Exit codes of every command. */
 export const exitCodes = { good: 0, problem: 1, usage: 2 } as const
 
-/** Builds the JSON document that replaces a command's result under `--json`. */
-function failedDocument(error: CodedError): object {
+/** Builds the JSON document that replaces a command's result: the error and, for a wrong manifest, each problem. */
+async function failedDocument(error: CodedError): Promise<object> {
   const { code, message } = error
   const pscCode = 'pscCode' in error ? { pscCode: error.pscCode } : {}
-  return { status: 'failed', error: { code, ...pscCode, message } }
+  return { status: 'failed', error: { code, ...pscCode, message, ...(await problemsOf(error)) } }
+}
+
+async function problemsOf(error: CodedError): Promise<object> {
+  if (error.code !== 'ERR_PSC_MANIFEST') return {}
+  const { ManifestError, problemJson } = await import('./manifest-problem.ts')
+  return error instanceof ManifestError ? { problems: error.problems.map(problemJson) } : {}
 }
 
 /** Prints a failure: a line of standard output, or of standard error. */
@@ -28,15 +37,15 @@ export interface FailureOutput {
  * @returns the exit code: 2 for wrong usage, else 1.
  * @throws the error itself if it is not ours. Then it is a bug and needs its stack trace.
  */
-export function showFailure(
+export async function showFailure(
   error: unknown,
   { command, json = false }: { readonly command: string; readonly json?: boolean },
   output: FailureOutput,
-): number {
+): Promise<number> {
   const failure = error instanceof CommanderError ? readUsage(error) : error
   if (failure === undefined) return (error as CommanderError).exitCode === 0 ? 0 : exitCodes.usage
   if (!isExplained(failure)) throw failure as Error
-  if (json) output.print(JSON.stringify(failedDocument(failure), undefined, 2))
+  if (json) output.print(jsonText(await failedDocument(failure)))
   else {
     const separator = failure.message.includes('\n') ? '\n' : ' '
     output.note(`${command}:${separator}${failure.message}`)

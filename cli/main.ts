@@ -33,6 +33,13 @@ function createProgram(): Command {
   return program
 }
 
+/** Tells whether a command shall print JSON, also for arguments that it cannot read. */
+function wantsJson(argv: readonly string[]): boolean {
+  const isFormat = (arg: string, index: number) =>
+    arg === '--format=json' || (arg === 'json' && argv[index - 1] === '--format')
+  return argv.includes('--json') || argv.some(isFormat)
+}
+
 /** Runs a command and returns its exit code. */
 async function main(argv: readonly string[]): Promise<number> {
   let command = 'pulumi-psc'
@@ -43,9 +50,9 @@ async function main(argv: readonly string[]): Promise<number> {
     await program.parseAsync(argv, { from: 'user' })
     return Number(process.exitCode ?? 0)
   } catch (error) {
-    return showFailure(
+    return await showFailure(
       error,
-      { command, json: argv.includes('--json') },
+      { command, json: wantsJson(argv) },
       {
         print: (line) => process.stdout.write(`${line}\n`),
         note: (line) => process.stderr.write(`${line}\n`),

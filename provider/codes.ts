@@ -354,6 +354,18 @@ export const codes = {
     meaning: 'A sign-in cannot continue.',
     remedy: 'Begin it again, as the message says.',
   },
+  ERR_PSC_GRANT_SCOPE: {
+    meaning: 'A sign-in worked, but the PSC granted another scope than the requested one.',
+    remedy: 'Ask the support of the PSC which scopes the client may request.',
+  },
+  ERR_PSC_GRANT_HOLDER: {
+    meaning: 'A sign-in worked, but the answer does not identify the holder as documented.',
+    remedy: 'Report it to the support of the PSC.',
+  },
+  ERR_PSC_GRANT_LIFETIME: {
+    meaning: 'A sign-in worked, but the token has another lifetime than the documented one.',
+    remedy: 'Report it to the support of the PSC.',
+  },
 
   // Commands: cli/
   ERR_PSC_USAGE: {
@@ -362,7 +374,7 @@ export const codes = {
   },
   ERR_PSC_EMULATOR: {
     meaning: 'The emulator cannot start.',
-    remedy: 'Correct the configuration or the port, as the message says.',
+    remedy: 'Correct the host or the port, as the message says.',
   },
   ERR_PSC_ENGINE: {
     meaning: "Pulumi reported an error. The message has Pulumi's own words.",

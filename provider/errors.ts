@@ -9,7 +9,7 @@ interface CodedErrorOptions extends ErrorOptions {
  * Is the base class of every error of this package. The message contains the remedy and ends in a code, so no stack trace is
  * shown.
  */
-export abstract class CodedError<C extends Code = Code> extends Error {
+export abstract class CodedError<C extends string = Code> extends Error {
   /** The stable code, for `switch (error.code)`. */
   readonly code: C
   /** The code at the end of the message: the PSC's own where a document lists it, else {@link code}. */

@@ -58,9 +58,13 @@ export async function emulate({
     })
   } catch (error) {
     if (error instanceof EmulatorConfigError) {
-      throw new CommandError('ERR_PSC_EMULATOR', error.problems.join('\n'))
+      const { code, problems } = error
+      // Each line ends in the code.
+      throw new CommandError(code, problems.join(` [${code}]\n`), { cause: error })
     }
-    throw new CommandError('ERR_PSC_EMULATOR', explain(error as NodeJS.ErrnoException))
+    throw new CommandError('ERR_PSC_EMULATOR', explain(error as NodeJS.ErrnoException), {
+      cause: error,
+    })
   }
   const baseUrls = { ...emulator.baseUrls, 'motor-rce': emulator.url }
   for (const [issuer, baseUrl] of Object.entries(baseUrls)) {
@@ -73,8 +77,8 @@ export async function emulate({
 
 function explain({ code, message }: NodeJS.ErrnoException): string {
   return code === 'EADDRINUSE'
-    ? 'the port is in use: give another with --port, or a free one with --port 0'
-    : `the emulator cannot start: ${message}`
+    ? 'the port is in use. Give another one with --port, or take a free one with --port 0.'
+    : `the emulator cannot start: ${message}. Correct --host or --port.`
 }
 
 function signalOfProcess(): AbortSignal {

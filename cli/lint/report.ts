@@ -2,13 +2,14 @@ import { isAbsolute, relative, resolve, sep } from 'node:path'
 import { styleText } from 'node:util'
 import {
   type CheckedManifest,
-  formatPath,
   formatProblems,
   type ManifestProblem,
   type Paint,
   problemEntry,
   problemText,
 } from '../../provider/manifest/index.ts'
+import { jsonText } from '../json.ts'
+import { problemJson } from '../manifest-problem.ts'
 
 const styles = {
   heading: 'bold',
@@ -44,38 +45,14 @@ function section(title: string | undefined, problems: CheckedManifest['problems'
   ]
 }
 
-/** Matches characters that JSON does not escape and that a terminal obeys: DEL, C1 controls, direction marks. */
-const unprintable = /[\u007F-\u009F]|\p{Cf}|\p{Zl}|\p{Zp}/gu
-
-/** Writes a report for programs: one object with `files` and `summary`. Lines and columns count from 1. */
+/** Writes a report for programs: one object with `files` and `summary`. */
 function jsonReport(checked: readonly CheckedManifest[], summary: LintSummary): string {
   const files = checked.map(({ file, clients, problems }) => ({
     file,
     clients,
-    problems: problems.map(toJson),
+    problems: problems.map(problemJson),
   }))
-  const text = JSON.stringify({ files, summary }, undefined, 2)
-  return `${text.replace(unprintable, escape)}\n`
-}
-
-function toJson(problem: ManifestProblem): Record<string, unknown> {
-  const { severity, path, code, message, range, excerpt } = problem
-  return {
-    severity,
-    entry: problemEntry(problem),
-    path: formatPath(path),
-    code,
-    message,
-    ...range,
-    source: excerpt?.text,
-  }
-}
-
-function escape(character: string): string {
-  return Array.from(
-    { length: character.length },
-    (_, index) => `\\u${character.charCodeAt(index).toString(16).padStart(4, '0')}`,
-  ).join('')
+  return `${jsonText({ files, summary })}\n`
 }
 
 /** Counts the checked files, clients and problems. */

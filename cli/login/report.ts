@@ -1,4 +1,5 @@
 import type { JudgedGrant, SignIn } from '../../provider/psc/sign-in/index.ts'
+import { jsonText } from '../json.ts'
 import type { Terminal } from './terminal.ts'
 
 /** Names the client of a sign-in. */
@@ -39,17 +40,17 @@ export function reportGrant(
   if (json) {
     const status = problems.length === 0 ? 'granted' : 'problem'
     const document = { status, ...about, redirectUri, ...grant, problems }
-    print(JSON.stringify(document, undefined, 2))
+    print(jsonText(document))
     return
   }
   const holder = [grant.identificationType, grant.identification].filter(Boolean).join(' ')
-  print(`granted    ${grant.scope ?? '(not said)'}`)
-  print(`holder     ${holder || '(not said)'}`)
-  print(`lifetime   ${grant.lifetime ?? '(not said)'}`)
-  for (const problem of problems) print(`problem    ${problem}`)
+  print(`granted    ${grant.scope ?? '(missing)'}`)
+  print(`holder     ${holder || '(missing)'}`)
+  print(`lifetime   ${grant.lifetime ?? '(missing)'}`)
+  for (const { message } of problems) print(`problem    ${message}`)
   print(
     problems.length === 0
       ? `The sign-in of ${about.client} at ${about.psc} works.`
-      : `${about.client} at ${about.psc} obtained a token, but not as the document promises.`,
+      : `${about.client} at ${about.psc} obtained a token that differs from the API document.`,
   )
 }

@@ -1,5 +1,6 @@
 import { styleText } from 'node:util'
 import { type Fact, knownPsc, type PscName } from '../../provider/psc/index.ts'
+import { jsonText } from '../json.ts'
 
 /** Lists every value of a PSC by its key; environments by their names. */
 export function factsOf(name: PscName): [key: string, fact: Fact<unknown>][] {
@@ -56,7 +57,7 @@ export function jsonReport(names: readonly PscName[]): string {
       factsOf(name).filter(([key]) => !Object.hasOwn(knownPsc(name).environments, key)),
     ),
   }))
-  return `${JSON.stringify({ profiles }, undefined, 2)}\n`
+  return `${jsonText({ profiles })}\n`
 }
 
 function toJson(facts: readonly [string, Fact<unknown>][]): Record<string, unknown> {

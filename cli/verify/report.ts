@@ -1,4 +1,5 @@
 import { describeLifetime, printable } from '../../provider/rules/text.ts'
+import { jsonText } from '../json.ts'
 import type { Verdict } from './verify.ts'
 
 /** Writes a report for people: a table, the reason for each missing token, and a summary. */
@@ -34,7 +35,7 @@ export function jsonReport(verdicts: readonly Verdict[]): string {
     milliseconds: milliseconds ?? null,
     ...reason,
   }))
-  return `${JSON.stringify({ results, summary: count(verdicts) }, undefined, 2)}\n`
+  return `${jsonText({ results, summary: count(verdicts) })}\n`
 }
 
 function table(rows: readonly (readonly string[])[]): string {

@@ -51,9 +51,9 @@ describe('psc emulate', () => {
   test('Emulate refuses a wrong configuration, with every problem and its line', () =>
     withConfig(`${yaml}        hosts: []\nport: x\n`, (config) =>
       assert.rejects(emulate({ config }), {
-        code: 'ERR_PSC_EMULATOR',
+        code: 'ERR_PSC_EMULATOR_CONFIG',
         message:
-          /emulator\.yaml:\d+:\d+ port: [^]*unknown key hosts|unknown key hosts[^]*emulator\.yaml:\d+:\d+ port: /,
+          /^(?=[^]*emulator\.yaml:\d+:\d+ port: )(?=[^]*hosts)(.+ \[ERR_PSC_EMULATOR_CONFIG\]\n?){2}$/,
       }),
     ))
 

@@ -1,7 +1,13 @@
 import assert from 'node:assert/strict'
 import { readFileSync } from 'node:fs'
 import { describe, test } from 'node:test'
+import { manifestOf } from '../manifest/support.ts'
 import { folderWith, psc } from './psc.ts'
+
+interface Failure {
+  readonly status: string
+  readonly error: { readonly code: string; readonly problems?: readonly { code: string }[] }
+}
 
 describe('the psc command', () => {
   test('The command prints its help, and that of each subcommand, and exits with 0', async () => {
@@ -47,6 +53,33 @@ describe('the psc command', () => {
       assert.equal(code, 2)
       assert.equal(stdout, '')
       assert.match(stderr, args.length === 0 ? /^Usage: / : /\[ERR_PSC_USAGE\]\n$/)
+    })
+  }
+
+  for (const format of [['--format', 'json'], ['--format=json']]) {
+    test(`psc lint ${format.join(' ')} prints wrong usage as a JSON document`, async () => {
+      const { code, stdout, stderr } = await psc(['lint', '--strct', ...format])
+      assert.deepEqual([code, stderr], [2, ''])
+      const { status, error } = JSON.parse(stdout) as Failure
+      assert.deepEqual([status, error.code], ['failed', 'ERR_PSC_USAGE'])
+    })
+  }
+
+  for (const args of [
+    ['verify', 'clients.yaml'],
+    ['login', 'portal'],
+    ['fleet', 'preview', '--shards', '1'],
+  ]) {
+    test(`psc ${args.join(' ')} --json lists each problem of a wrong manifest as psc lint does`, async () => {
+      const cwd = folderWith({ 'clients.yaml': manifestOf({ email: 'nobody', psc: 'neo' }) })
+      const lint = await psc(['lint', '--format', 'json'], { cwd })
+      const { files } = JSON.parse(lint.stdout) as { files: { problems: { code: string }[] }[] }
+      const { code, stdout, stderr } = await psc([...args, '--json'], { cwd })
+      assert.deepEqual([code, stderr], [1, ''])
+      const { status, error } = JSON.parse(stdout) as Failure
+      assert.deepEqual([status, error.code], ['failed', 'ERR_PSC_MANIFEST'])
+      assert.deepEqual(error.problems, files[0]?.problems)
+      assert.ok(error.problems?.some(({ code }) => code === 'CONTATO_EMAIL_INVALIDO'))
     })
   }
 })

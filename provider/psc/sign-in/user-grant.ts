@@ -19,8 +19,29 @@ export interface Grant {
 /** Holds a grant and its deviations from the request and from the API document. */
 export interface JudgedGrant {
   readonly grant: Grant
-  /** Sentences; empty for a grant without deviations. */
-  readonly problems: readonly string[]
+  /** Empty for a grant without deviations. */
+  readonly problems: readonly GrantProblem[]
+}
+
+/** Names the part of a grant that deviates. */
+type GrantCode = 'ERR_PSC_GRANT_SCOPE' | 'ERR_PSC_GRANT_HOLDER' | 'ERR_PSC_GRANT_LIFETIME'
+
+/** Describes one deviation of a grant. */
+export interface GrantProblem {
+  readonly code: GrantCode
+  /** The field, the problem and the remedy. Ends in the code. */
+  readonly message: string
+}
+
+const remedies: Readonly<Record<GrantCode, string>> = {
+  ERR_PSC_GRANT_SCOPE: 'Ask the support of the PSC which scopes this client may request.',
+  ERR_PSC_GRANT_HOLDER: 'Report it to the support of the PSC.',
+  ERR_PSC_GRANT_LIFETIME: 'Report it to the support of the PSC.',
+}
+
+/** Makes a problem from a sentence about a field of the answer. */
+function deviation(code: GrantCode, sentence: string): GrantProblem {
+  return { code, message: `${sentence}. ${remedies[code]} [${code}]` }
 }
 
 type HolderType = 'CPF' | 'CNPJ'
@@ -69,28 +90,28 @@ export function judgeGrant(raw: RawGrant, asked: Scope): JudgedGrant {
   }
 }
 
-function judgeScope(scope: unknown, asked: Scope): string[] {
+function judgeScope(scope: unknown, asked: Scope): GrantProblem[] {
   if (scope === asked) return []
-  if (scope === undefined) return ['scope is missing: the API document requires it']
-  if (typeof scope !== 'string') return ['scope is not a string']
-  return [`scope: requested ${asked}, granted ${quote(scope)}`]
+  const problem = (text: string) => [deviation('ERR_PSC_GRANT_SCOPE', `scope ${text}`)]
+  if (scope === undefined) return problem('is missing')
+  if (typeof scope !== 'string') return problem('is not a string')
+  return problem(`is ${quote(scope)}, but the sign-in requested ${asked}`)
 }
 
-function judgeHolder(raw: RawGrant, type: HolderType | undefined): string[] {
+function judgeHolder(raw: RawGrant, type: HolderType | undefined): GrantProblem[] {
   const { identificationType, identification } = raw
-  const problems: string[] = []
-  if (identificationType === undefined) {
-    problems.push('authorized_identification_type is missing')
-  } else if (!type) {
-    problems.push('authorized_identification_type is neither "CPF" nor "CNPJ"')
+  const problems: GrantProblem[] = []
+  const report = (text: string) => {
+    problems.push(deviation('ERR_PSC_GRANT_HOLDER', `authorized_identification${text}`))
   }
-  if (identification === undefined) problems.push('authorized_identification is missing')
-  else if (typeof identification !== 'string') {
-    problems.push('authorized_identification is not a string')
-  } else if (type && !identificationForms[type].test(identification)) {
+  if (identificationType === undefined) report('_type is missing')
+  else if (!type) report('_type is neither "CPF" nor "CNPJ"')
+  if (identification === undefined) report(' is missing')
+  else if (typeof identification !== 'string') report(' is not a string')
+  else if (type && !identificationForms[type].test(identification)) {
     const form =
       type === 'CPF' ? '11 digits' : '14 digits (or 12 digits and letters, then 2 digits)'
-    problems.push(`authorized_identification is not a ${type}: a ${type} has exactly ${form}`)
+    report(` is not a ${type}: a ${type} has exactly ${form}`)
   }
   return problems
 }
@@ -100,23 +121,24 @@ function judgeLifetime(
   expiresIn: number | undefined,
   type: HolderType | undefined,
   asked: Scope,
-): string[] {
-  if (raw.expiresIn === undefined) return ['expires_in is missing']
-  if (expiresIn === undefined) return ['expires_in is not a whole number of seconds']
+): GrantProblem[] {
+  const problem = (text: string) => [deviation('ERR_PSC_GRANT_LIFETIME', `expires_in ${text}`)]
+  if (raw.expiresIn === undefined) return problem('is missing')
+  if (expiresIn === undefined) return problem('is not a whole number of seconds')
   const scope = scopes.find((known) => known === raw.scope) ?? asked
   if (scope !== 'signature_session') {
     if (isLifetime(expiresIn, fixedLifetime)) return []
-    return [
-      `expires_in: a token of ${scope} is valid for ${describeLifetime(fixedLifetime)}, but this one for ${describeLifetime(expiresIn)}`,
-    ]
+    return problem(
+      `is ${describeLifetime(expiresIn)}, but a token of ${scope} is valid for ${describeLifetime(fixedLifetime)}`,
+    )
   }
   // An unknown type of holder is reported by itself. Then any documented lifetime is accepted.
   const allowed = type ? sessionLifetimes[type] : Object.values(sessionLifetimes).flat()
   if (allowed.some((lifetime) => isLifetime(expiresIn, lifetime))) return []
   const holder = type ? `the holder of a ${type}` : 'a holder'
-  return [
-    `expires_in: ${holder} cannot choose ${describeLifetime(expiresIn)}. Possible: ${allowed.map(describeLifetime).join(', ')}`,
-  ]
+  return problem(
+    `is ${describeLifetime(expiresIn)}, which ${holder} cannot choose. Possible: ${allowed.map(describeLifetime).join(', ')}`,
+  )
 }
 
 /** Compares lifetimes. A slow server may subtract the time since it issued the token, as Keycloak does. */

@@ -218,12 +218,19 @@ describe('psc login, told by the PSC', () => {
     await server.close()
     assert.equal(text.code, 1)
     assert.equal(text.stdout.match(/^problem {4}/gm)?.length, 2)
-    const { status, problems } = JSON.parse(json.stdout) as Record<string, unknown>
+    const { status, problems } = JSON.parse(json.stdout) as {
+      status: string
+      problems: { code: string; message: string }[]
+    }
     assert.equal(status, 'problem')
-    assert.deepEqual(problems, [
-      'scope: requested authentication_session, granted "signature_session"',
-      'authorized_identification is not a CPF: a CPF has exactly 11 digits',
-    ])
+    assert.deepEqual(
+      problems.map(({ code }) => code),
+      ['ERR_PSC_GRANT_SCOPE', 'ERR_PSC_GRANT_HOLDER'],
+    )
+    for (const { code, message } of problems) {
+      assert.ok(message.endsWith(` [${code}]`), message)
+      assert.ok(text.stdout.includes(`problem    ${message}\n`), message)
+    }
     assert.ok(!JSON.stringify([text, json]).includes('not-a-secret-user-token'))
   })
 })

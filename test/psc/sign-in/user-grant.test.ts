@@ -74,38 +74,39 @@ describe('a grant', () => {
   })
 
   it('An incomplete grant is a problem that names what is missing', () => {
-    assert.deepEqual(
-      judgeGrant(
-        {
-          scope: undefined,
-          expiresIn: undefined,
-          identificationType: undefined,
-          identification: undefined,
-        },
-        'single_signature',
-      ),
+    const { grant, problems } = judgeGrant(
       {
-        grant: {
-          scope: null,
-          identificationType: null,
-          identification: null,
-          expiresIn: null,
-          lifetime: null,
-        },
-        problems: [
-          'scope is missing: the API document requires it',
-          'authorized_identification_type is missing',
-          'authorized_identification is missing',
-          'expires_in is missing',
-        ],
+        scope: undefined,
+        expiresIn: undefined,
+        identificationType: undefined,
+        identification: undefined,
       },
+      'single_signature',
     )
+    assert.deepEqual(grant, {
+      scope: null,
+      identificationType: null,
+      identification: null,
+      expiresIn: null,
+      lifetime: null,
+    })
+    assert.deepEqual(
+      problems.map(({ code, message }) => [code, message.split(' ')[0]]),
+      [
+        ['ERR_PSC_GRANT_SCOPE', 'scope'],
+        ['ERR_PSC_GRANT_HOLDER', 'authorized_identification_type'],
+        ['ERR_PSC_GRANT_HOLDER', 'authorized_identification'],
+        ['ERR_PSC_GRANT_LIFETIME', 'expires_in'],
+      ],
+    )
+    for (const { code, message } of problems) assert.ok(message.endsWith(`. [${code}]`), message)
   })
 
   it('A grant with a scope that was not requested is a problem', () => {
-    assert.deepEqual(problems({ scope: 'multi_signature' }), [
-      'scope: requested single_signature, granted "multi_signature"',
-    ])
+    const [problem, ...others] = problems({ scope: 'multi_signature' })
+    assert.equal(problem?.code, 'ERR_PSC_GRANT_SCOPE')
+    assert.match(problem.message, /"multi_signature".* single_signature\b/)
+    assert.deepEqual(others, [])
     assert.equal(problems({ scope: 'single_signature multi_signature' }).length, 1)
     assert.equal(problems({ scope: ['single_signature'] }).length, 1)
   })
@@ -123,10 +124,9 @@ describe('the lifetime', () => {
     it(`The lifetime of ${scope} is 5 minutes for every holder`, () => {
       for (const holder of [person, company]) {
         assert.deepEqual(problems({ ...holder, scope, expiresIn: 5 * 60 }, scope), [])
-        assert.match(
-          String(problems({ ...holder, scope, expiresIn: 15 * 60 }, scope)),
-          /^expires_in: .* valid for 5 minutes, but this one for 15 minutes$/,
-        )
+        const [problem] = problems({ ...holder, scope, expiresIn: 15 * 60 }, scope)
+        assert.equal(problem?.code, 'ERR_PSC_GRANT_LIFETIME')
+        assert.match(problem.message, /^expires_in is 15 minutes.* 5 minutes\b/)
         // What a slow server says after a second.
         assert.deepEqual(problems({ ...holder, scope, expiresIn: 299 }, scope), [])
         for (const expiresIn of [297, 301]) {
@@ -159,8 +159,8 @@ describe('the lifetime', () => {
   it('The lifetime of signature_session may be any of both lists for an unknown type of holder', () => {
     const unknown = { ...session, identificationType: 'RG', identification: '1' }
     const found = (expiresIn: number) =>
-      problems({ ...unknown, expiresIn }, 'signature_session').filter((text) =>
-        text.startsWith('expires_in'),
+      problems({ ...unknown, expiresIn }, 'signature_session').filter(
+        ({ code }) => code === 'ERR_PSC_GRANT_LIFETIME',
       )
     assert.deepEqual(found(30 * days), [])
     assert.equal(found(300).length, 1)
