@@ -1,8 +1,10 @@
-import { type Document, isAlias, isScalar, type Node, visit } from 'yaml'
+import { type Document, isAlias, isMap, isScalar, isSeq, type Node, type Pair, visit } from 'yaml'
+import type { z } from 'zod'
 import { clientFields, credentialFields } from '../rules/client-fields.ts'
 import type { PropertyPath } from '../rules/problem.ts'
 import { isRecord } from '../rules/text.ts'
 import { lineText, type Source } from './parse.ts'
+import { manifestSchema, schemaOf } from './schema.ts'
 import { rangeOf, type Tree } from './tree.ts'
 
 const secretWord =
@@ -43,7 +45,8 @@ export type IsShown = (line: number) => boolean
 /**
  * Finds the lines that cannot hold a secret.
  *
- * - In valid YAML: all, except the key and value of each secret, and the targets of aliases in the value.
+ * - In valid YAML: all, except the key and value of each secret and of each unknown key, and the targets of aliases in the
+ *   value.
  * - In text that is not YAML: only the lines of fields that are not secrets.
  * - In YAML without a key of a manifest: none.
  */
@@ -56,7 +59,11 @@ export function findShownLines(
     return () => false
   }
   if (document === undefined || tree === undefined) {
-    return perLine(source, (text) => shownLine.test(text) && !secretWord.test(text))
+    return perLine(
+      source,
+      // A map on the line may have unknown keys.
+      (text) => shownLine.test(text) && !text.includes('{') && !secretWord.test(text),
+    )
   }
   const secrets = findSecretLines(source, document, tree)
   return perLine(source, (_, line) => !secrets.has(line))
@@ -75,19 +82,26 @@ function perLine(source: Source, mayBeShown: (text: string, line: number) => boo
   }
 }
 
-/** Finds the lines of each secret's key and value, and of the targets of aliases in it. Visits each node once. */
+/**
+ * Finds the lines of the key and value of each secret and each unknown key, and of the targets of aliases in the value.
+ * Visits each node once.
+ */
 function findSecretLines({ lines }: Source, document: Document.Parsed, tree: Tree): Set<number> {
   const found = new Set<number>()
   const seen = new Set<unknown>()
   const pending: (Node | null | undefined)[] = []
+  const hide = ({ key, value }: Pair) => {
+    found.add(lines.linePos(rangeOf(key as Node)[0]).line)
+    pending.push(value as Node | null)
+  }
   visit(document, {
-    Pair(_, { key, value }) {
-      if (!isScalar(key) || !secretKey.test(String(key.value).trim())) return
-      found.add(lines.linePos(rangeOf(key)[0]).line)
-      pending.push(value as Node | null)
+    Pair(_, pair) {
+      if (!isScalar(pair.key) || !secretKey.test(String(pair.key.value).trim())) return
+      hide(pair)
       return visit.SKIP
     },
   })
+  for (const pair of unknownPairs(document.contents, manifestSchema)) hide(pair)
   for (let node = pending.pop(); node !== undefined; node = pending.pop()) {
     if (node === null || seen.has(node)) continue
     const [start, end] = rangeOf(node)
@@ -103,4 +117,20 @@ function findSecretLines({ lines }: Source, document: Document.Parsed, tree: Tre
     })
   }
   return found
+}
+
+/** Yields the pairs whose key the schema does not have: their values may be secret. */
+function* unknownPairs(node: unknown, schema: z.core.$ZodType): Generator<Pair> {
+  if (isSeq(node)) {
+    const item = schemaOf(schema, 0) ?? schema
+    for (const each of node.items) yield* unknownPairs(each, item)
+  }
+  if (!isMap(node)) return
+  for (const pair of node.items) {
+    const key = isScalar(pair.key) ? String(pair.key.value) : ''
+    // A merge key adds to the map that it is in.
+    const inside = key === '<<' ? schema : schemaOf(schema, key)
+    if (inside === undefined) yield pair
+    else yield* unknownPairs(pair.value, inside)
+  }
 }

@@ -241,16 +241,22 @@ export function manifestJsonSchema(): Record<string, unknown> {
 
 /** Lists the keys that a schema has at a path; of alternatives, those of the first map. */
 export function knownKeys(schema: z.core.$ZodType, path: PropertyPath): string[] {
-  let at: z.core.$ZodType | undefined = schema
-  for (const step of path) {
-    const inside: z.core.$ZodType | undefined = plain(at)
-    if (inside instanceof z.ZodObject) at = (inside.shape as Record<string, z.core.$ZodType>)[step]
-    else if (inside instanceof z.ZodRecord) at = inside.valueType
-    else if (inside instanceof z.ZodArray) at = inside.element
-    else return []
-  }
-  const inside = plain(at)
+  const inside = plain(path.reduce(schemaOf, schema))
   return inside instanceof z.ZodObject ? Object.keys(inside.shape) : []
+}
+
+/** Returns the schema of a key or an item; undefined if the schema has none. */
+export function schemaOf(
+  schema: z.core.$ZodType | undefined,
+  step: string | number,
+): z.core.$ZodType | undefined {
+  const inside = plain(schema)
+  if (inside instanceof z.ZodObject) {
+    const shape = inside.shape as Record<string, z.core.$ZodType>
+    return Object.hasOwn(shape, step) ? shape[step] : undefined
+  }
+  if (inside instanceof z.ZodRecord) return inside.valueType
+  return inside instanceof z.ZodArray ? inside.element : undefined
 }
 
 function plain(schema: z.core.$ZodType | undefined): z.core.$ZodType | undefined {
