@@ -388,6 +388,10 @@ export const codes = {
     meaning: 'A stack of the fleet has resources of another program, which a run would remove.',
     remedy: 'Name another stack, or another --prefix.',
   },
+  ERR_PSC_FLEET_NOT_APPLIED: {
+    meaning: 'A refresh did not verify an entry, because the state of its stack does not have it.',
+    remedy: 'Run `pulumi-psc fleet up` first.',
+  },
   ERR_PSC_FLEET_LOCKED: {
     meaning: 'A stack is in use by another run.',
     remedy: 'Wait for that run. If it was killed, unlock the stack with `pulumi cancel`.',

@@ -1,6 +1,6 @@
 import { printable } from '../../provider/rules/text.ts'
 import type { Operation } from './options.ts'
-import type { Part, StackResult } from './protocol.ts'
+import type { Entries, Part, StackResult } from './protocol.ts'
 import { type Counts, emptyTally, type FleetChange, noCounts } from './tally.ts'
 
 /** Holds the result of a run that ended or was stopped. */
@@ -34,14 +34,17 @@ export function clock(milliseconds: number): string {
   return `${Math.floor(seconds / 60)}:${String(seconds % 60).padStart(2, '0')}`
 }
 
-/** Tells whether every stack is done. */
+/** Tells whether every stack is done, and every entry reached. */
 export function isGood({ parts, results }: FleetRun): boolean {
-  return parts.every(({ stack }) => results.get(stack)?.outcome === 'done')
+  return parts.every((part) => {
+    const result = results.get(part.stack)
+    return result?.outcome === 'done' && notReached(part, result.counts) === 0
+  })
 }
 
 /** Counts the entries that the engine did not reach: it stops a stack at the first check or diff that fails. */
-function notReached({ clients, credentials }: Part, result: StackResult | undefined): number {
-  const { removed: _, ...others } = result?.counts ?? noCounts
+export function notReached({ clients, credentials }: Entries, counts: Counts = noCounts): number {
+  const { removed: _, ...others } = counts
   const reached = Object.values(others).reduce((total, count) => total + count, 0)
   return Math.max(0, clients.length + credentials.length - reached)
 }
@@ -52,13 +55,18 @@ export function textReport(run: FleetRun): string {
   const ended = [...results.values()]
   const entries = parts.reduce((n, part) => n + part.clients.length + part.credentials.length, 0)
   const lines = parts.flatMap(({ stack }) => linesOf(operation, stack, results.get(stack)))
-  const unreached = parts.reduce((n, part) => n + notReached(part, results.get(part.stack)), 0)
+  const unreached = parts.reduce(
+    (n, part) => n + notReached(part, results.get(part.stack)?.counts),
+    0,
+  )
   const notBegun = parts.filter(({ stack }) => !results.has(stack)).length
   const what = `${number(entries)} ${entries === 1 ? 'entry' : 'entries'} in ${number(parts.length)} ${parts.length === 1 ? 'stack' : 'stacks'}`
+  const counts = describeCounts(sum(ended.map((result) => result.counts)))
+  const isIdle = counts === '' && unreached === 0 && notBegun === 0
   return [
     ...lines,
     `${operation}: ${what}, ${clock(milliseconds)}`,
-    `  ${describeCounts(sum(ended.map(({ counts }) => counts))) || 'nothing to do'}`,
+    ...(counts !== '' || isIdle ? [`  ${counts || 'nothing to do'}`] : []),
     ...(unreached > 0
       ? [`  ${number(unreached)} not reached: correct the problems above and run again`]
       : []),
@@ -81,7 +89,7 @@ export function jsonReport(run: FleetRun): string {
       entries: part.clients.length + part.credentials.length,
       outcome,
       ...counts,
-      notReached: notReached(part, result),
+      notReached: notReached(part, result?.counts),
       changes,
       problems,
       warnings,

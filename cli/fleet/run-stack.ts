@@ -4,6 +4,7 @@ import { declareEntries } from '../../provider/declare-manifest.ts'
 import type { ManifestClient } from '../../provider/manifest/index.ts'
 import { type Engine, type Findings, errorOf, inspect, nothingFound } from './engine.ts'
 import type { Entries, FleetSettings, Request, StackResult } from './protocol.ts'
+import { notReached } from './report.ts'
 import { type Counts, type FleetProblem, stackProblem, Tally } from './tally.ts'
 
 /** What a run tells the command, and asks it. */
@@ -28,7 +29,7 @@ export async function runStack(
     return { outcome, ...result, problems: [problem] }
   }
   try {
-    if (!known && settings.operation === 'refresh') return end('done')
+    if (!known && settings.operation === 'refresh') return end('failed', neverApplied(entries))
     const stack = await (known ? engine.select(name) : createOrSelect(engine, name))
     const isFilled = known !== undefined && !known.isEmpty
     const found = isFilled ? inspect(await engine.export(name)) : nothingFound
@@ -49,7 +50,9 @@ export async function runStack(
     const isWritten = leaving.length > 0 && tally.result.problems.length === 0
     if (isWritten && settings.operation === 'up')
       await operate(stack, how, entries, [], signal, onEvent)
-    return end(tally.result.problems.length > 0 ? 'failed' : 'done')
+    if (tally.result.problems.length > 0) return end('failed')
+    const isWhole = !isRefresh || notReached(entries, tally.counts) === 0
+    return isWhole ? end('done') : end('failed', neverApplied(entries, tally.counts))
   } catch (error) {
     const isLocked = error instanceof automation.ConcurrentUpdateError
     const problem = stackProblem(
@@ -120,6 +123,16 @@ async function operate(
   else if (operation === 'up')
     await stack.up({ ...options, program, replace, continueOnError: true })
   else await stack.refresh(options)
+}
+
+/** Reports that a refresh reaches only what a state has. */
+function neverApplied(entries: Entries, counts?: Counts): FleetProblem {
+  const count = notReached(entries, counts)
+  const what = count === 1 ? 'one entry is' : `${count} entries are`
+  return stackProblem(
+    'ERR_PSC_FLEET_NOT_APPLIED',
+    `${what} not in the state of this stack, so the refresh did not verify them. Run up first.`,
+  )
 }
 
 function managedElsewhere(urn: string): FleetProblem {

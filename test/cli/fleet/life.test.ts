@@ -41,6 +41,19 @@ test('Two jobs preview disjoint parts of a new fleet, count what they would add 
   assert.deepEqual(countRequests(), { clientToken: count })
 })
 
+test('A refresh fails where nothing was applied yet, whether the stack exists or not', async () => {
+  for (const prefix of ['fleet', 'nova']) {
+    const args = ['--shards', '1', '--prefix', prefix]
+    const { code, summary, stacks } = await fixture.fleet.report('refresh', ...args)
+    assert.deepEqual([code, summary], [1, { ...none, notReached: count }])
+    assert.deepEqual(
+      stacks.map(({ problems }) => problems.map(({ code }) => code)),
+      stacks.map(() => ['ERR_PSC_FLEET_NOT_APPLIED']),
+    )
+  }
+  assert.deepEqual(countRequests(), {})
+})
+
 test('An up applies the other clients when two of them fail', async () => {
   declare({
     ...special,

@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict'
-import { describe, it } from 'node:test'
+import { describe, it, test } from 'node:test'
 import type { Operation } from '../../../cli/fleet/options.ts'
 import { Progress } from '../../../cli/fleet/progress.ts'
 import type { StackResult } from '../../../cli/fleet/protocol.ts'
-import { type FleetRun, jsonReport, textReport } from '../../../cli/fleet/report.ts'
+import { type FleetRun, isGood, jsonReport, textReport } from '../../../cli/fleet/report.ts'
 import { type FleetChange, noCounts, emptyTally } from '../../../cli/fleet/tally.ts'
 
 const done = (told: Partial<StackResult>): StackResult => ({
@@ -120,6 +120,15 @@ describe('the summary', () => {
       ].join('\n'),
     )
   })
+})
+
+test('A run with an entry that was not reached is not good, and does not report that there is nothing to do', () => {
+  const none = run('preview', { a: [3, done({})] })
+  assert.equal(isGood(none), false)
+  assert.doesNotMatch(textReport(none), /nothing to do/)
+  const all = run('refresh', { a: [1, done({ counts: { ...noCounts, unchanged: 1 } })] })
+  assert.equal(isGood(all), true)
+  assert.match(textReport(run('up', {})), /nothing to do/)
 })
 
 /** What a screen is given; the part of a line that tells the time is left out. */
