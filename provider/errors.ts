@@ -60,12 +60,9 @@ export class CallbackError extends CodedError<'ERR_PSC_CALLBACK'> {
 /** Reports an unreadable file. */
 export class FileError extends CodedError<'ERR_PSC_FILE'> {
   override readonly name = 'FileError'
-  /** The reason in a few words: `ENOENT`, `larger than 1 MiB`. */
-  readonly reason: string
 
-  constructor(message: string, reason: string) {
+  constructor(message: string) {
     super('ERR_PSC_FILE', message)
-    this.reason = reason
   }
 }
 
@@ -214,12 +211,8 @@ export abstract class UnsettledError<C extends Code = Code> extends CodedError<C
   /** The messages that the engine shows. Each ends in a code. */
   readonly reasons: readonly string[]
 
-  constructor(
-    code: C,
-    { id, outputs, reasons }: Unsettled,
-    options?: ConstructorParameters<typeof CodedError>[2],
-  ) {
-    super(code, reasons.join(' '), options)
+  constructor(code: C, { id, outputs, reasons, cause }: Unsettled, options?: CodedErrorOptions) {
+    super(code, reasons.join(' '), { ...options, cause })
     this.id = id
     this.outputs = outputs
     this.reasons = reasons.map((reason) => `${reason} [${this.shownCode}]`)
@@ -230,6 +223,8 @@ interface Unsettled {
   readonly id: string
   readonly outputs: object
   readonly reasons: readonly string[]
+  /** The error of the request; undefined if the PSC accepted it. */
+  readonly cause?: unknown
 }
 
 /**

@@ -29,14 +29,11 @@ export function readWhole(path: string, limit: number, readFile: ReadFile = read
     bytes = readFile(path, limit + 1)
   } catch (error) {
     const { code = 'no reason given' } = error as NodeJS.ErrnoException
-    throw new FileError(reasons.get(code) ?? `the file cannot be read (${code}). Check it.`, code)
+    throw new FileError(reasons.get(code) ?? `the file cannot be read (${code}). Check it.`)
   }
   if (bytes.length <= limit) return bytes
-  const size = `larger than ${limit / 2 ** 20} MiB`
-  throw new FileError(
-    `the file is ${size}, the most that is read. Check that it is the right one.`,
-    size,
-  )
+  const size = limit / 2 ** 20
+  throw new FileError(`the file is larger than ${size} MiB. Check that it is the right one.`)
 }
 
 /**
@@ -57,16 +54,29 @@ export function readExactText(path: string): string {
   return decode(path, undefined, true)
 }
 
+/**
+ * Reads a file that a program names. The message of an error begins with the name.
+ *
+ * @throws {FileError}
+ */
+export function readNamed(file: string, read: (path: string) => string = readText): string {
+  try {
+    return read(file)
+  } catch (error) {
+    throw error instanceof FileError ? new FileError(`${file}: ${error.detail}`) : error
+  }
+}
+
 function decode(path: string, readFile: ReadFile | undefined, fatal: boolean): string {
   const bytes = readWhole(path, longestPem, readFile)
   // PowerShell 5 writes UTF-16 with ">".
   if (isUtf16(bytes)) {
-    throw new FileError('the file is UTF-16. Save it as UTF-8.', 'UTF-16: save it as UTF-8')
+    throw new FileError('the file is UTF-16. Save it as UTF-8.')
   }
   try {
     return new TextDecoder('utf-8', { fatal }).decode(bytes)
   } catch {
-    throw new FileError('the file is not UTF-8. Save it as UTF-8.', 'not UTF-8: save it as UTF-8')
+    throw new FileError('the file is not UTF-8. Save it as UTF-8.')
   }
 }
 

@@ -100,7 +100,7 @@ export function warnOfChanges(
   }
   if (isKnown<PscReference>(psc)) warnOfMove(context, old, psc)
   if (isUnsure(context, old)) {
-    const message = `it is unsure what the PSC has of ${client} since the last write: it is written again`
+    const message = `the outcome of the last write of ${client} is unknown. The next apply writes the client again.`
     context.warn('WARN_PSC_NOT_SETTLED', message)
   }
 }
@@ -113,7 +113,7 @@ function warnOfRemovedUris(
 ): void {
   const removed = old.redirectUris.filter((uri) => !redirectUris.includes(uri))
   if (removed.length === 0) return
-  const message = `${client} loses ${removed.join(', ')}: sign-ins that return there will fail`
+  const message = `${client} loses ${removed.join(', ')}. Sign-ins that return there will fail.`
   context.warn('WARN_PSC_URI_REMOVED', message)
 }
 
@@ -134,6 +134,6 @@ function warnOfMove(context: Context, old: ClientOutputs, psc: PscReference): vo
   const profile = context.profile(psc)
   const [was, is] = [old.endpoints, endpointsOf(profile)].map((at) => at.clientMaintenance)
   if (was === is) return
-  const message = `${profile.name} has moved from ${was} to ${is}: its clients are written there`
+  const message = `${profile.name} has moved from ${was} to ${is}. Its clients are written there.`
   context.warn('WARN_PSC_MOVED', message)
 }

@@ -13,21 +13,21 @@ import { pickStored } from '../rules/client-fields.ts'
 export interface ClientInputs extends ClientDocument {
   readonly psc: PscReference
   readonly clientSecret: string | SecretReference
-  /** The secret that may still be in force; applying replaces it by `clientSecret`. */
+  /** The secret before a rotation. Applying replaces it with `clientSecret`. */
   readonly previousClientSecret?: string | SecretReference | null | undefined
-  /** Left out where the program could not read it: then `problems` says why. */
+  /** Undefined if the program could not read it; then `problems` has the reason. */
   readonly certificate?: Omit<CertificateNames, 'notBefore'> | undefined
   readonly preflight?: Preflight | undefined
-  /** What only the program could see: a certificate that cannot be read, a client that is declared twice. */
+  /** The problems that only the program can find, such as an unreadable certificate or a duplicate client. */
   readonly problems?: readonly string[]
 }
 
 /** The outputs of a client. */
 export interface ClientOutputs extends ClientInputs {
   readonly endpoints: Endpoints
-  /** What the PSC echoed when it was last written; null where it echoes nothing. */
+  /** The PSC's echo of the last write; null if it echoes nothing. */
   readonly registered: ClientDocument | null
-  /** Whether it is unsure what the PSC has: the next `pulumi up` writes it again, whatever is declared then. */
+  /** False if the outcome of the last write is unknown. The next `pulumi up` then writes the client again. */
   readonly settled?: false
   /** When it was written, in milliseconds since the epoch: later than every earlier write. */
   readonly writtenAt?: number

@@ -8,10 +8,10 @@ import { bothRefused, isWrongSecret } from '../psc/refusals.ts'
 import { describeClient, type ProvableClient } from './inputs.ts'
 
 /**
- * Proves a client as {@link prove} does. Where the PSC refuses its secret and accepts the previous one, that is no error:
- * the next apply sets the secret.
+ * Proves a client as {@link prove} does. A refused secret is not an error if the PSC accepts the previous one: the next
+ * apply sets the secret.
  *
- * @returns whether applying sets the secret; undefined where that was not found out.
+ * @returns whether applying sets the secret; undefined if the client was not proven.
  * @throws {PscError} a definite refusal, with a previous secret: of both; else as {@link prove} does.
  * @throws {SecretUnavailableError} under `required`, of either secret.
  * @throws {ConfigurationError}
@@ -34,8 +34,8 @@ export async function proveClient(
       context.warn(
         'WARN_PSC_ROTATION',
         isProven
-          ? `${what} will be rotated: clientSecret is not in force yet, previousClientSecret still is`
-          : `${what} may be rotated: clientSecret is not in force`,
+          ? `${what} will be rotated: the PSC refuses clientSecret and accepts previousClientSecret.`
+          : `${what} may be rotated: the PSC refuses clientSecret.`,
       )
       return true
     } catch (error) {
@@ -43,14 +43,14 @@ export async function proveClient(
       if (!(error instanceof SecretUnavailableError) || isRequired(context, client)) throw error
       context.warn(
         'WARN_PSC_ROTATION',
-        `${what} may be rotated: clientSecret is not in force, and for previousClientSecret ${error.detail}`,
+        `${what} may be rotated: the PSC refuses clientSecret, and previousClientSecret was not tried: ${error.detail}`,
       )
       return true
     }
   }
 }
 
-/** Warns of what a preview of a new or changed client leaves open: values that no PSC confirmed, a proof that is not made. */
+/** Warns of the limits of a preview: values that no PSC confirmed, and a rotation that it cannot foresee. */
 export function warnOfLimits(context: Context, client: ProvableClient, profile: PscProfile): void {
   const rotates = client.previousClientSecret != null
   context.warnUnconfirmed(profile, [
@@ -68,7 +68,7 @@ export function warnOfLimits(context: Context, client: ProvableClient, profile: 
     mode === 'off'
       ? 'preflight is off'
       : profile.tokenHasSideEffects
-        ? `obtaining a token has a side effect at ${profile.name} (preflight: required proves it now all the same)`
+        ? `obtaining a token has a side effect at ${profile.name}. Set preflight: required to prove it in the preview nevertheless`
         : undefined
   if (why === undefined) return
   // What a reference refers to may have changed since the last write: nothing of it is stored.
@@ -78,6 +78,6 @@ export function warnOfLimits(context: Context, client: ProvableClient, profile: 
       : '. Every preview shows a change until you remove previousClientSecret'
   context.warn(
     'WARN_PSC_ROTATION',
-    `whether the secret of ${describeClient(client)} has to be rotated shows at apply: ${why}${lasting}`,
+    `the preview cannot tell whether the secret of ${describeClient(client)} will be rotated: ${why}${lasting}.`,
   )
 }

@@ -66,10 +66,10 @@ function problemsOfRules(
  * Compares what was applied with what is declared now. In a preview, proves a client that changes, unless the program
  * proves it.
  *
- * The order of redirect URIs after the first is no change. Another PSC, environment or `clientId` replaces the
- * resource; another address of the same PSC is a change, because the client must be written there too. Nothing of a
- * secret is stored to compare it with: a client with a previous secret is proven at every preview.
- * A refresh calls this with the roles swapped, so nothing here depends on the direction.
+ * Ignores the order of redirect URIs after the first. Another PSC, environment or `clientId` replaces the resource. Another
+ * address of the same PSC is a change: the client must be written there too. The state stores nothing of a secret to
+ * compare, so every preview proves a client with a previous secret. A refresh swaps the roles of `old` and `news`, so
+ * the result must not depend on the direction.
  *
  * @throws {ProfileError} for a PSC that cannot be used.
  * @throws what {@link proveClient} throws, such as a PscError when the PSC refuses the client.
@@ -91,7 +91,7 @@ export const diff: ClientVerbs['diff'] = async (context, { old, news }) => {
   return { changes: true, replaces }
 }
 
-/** Tells whether applying sets the secret. Where no token is obtained now, the apply finds it out. */
+/** Tells whether applying sets the secret. Without a token, only the apply can tell. */
 async function isSecretPending(context: Context, client: ClientInputs): Promise<boolean> {
   if (client.previousClientSecret == null) return false
   const profile = context.profile(client.psc)
@@ -110,11 +110,11 @@ export const create: ClientVerbs['create'] = async (context, { news }) => {
 }
 
 /**
- * Proves that a client and its secret are alive. There is no GET, so no property changes, except that it is stored where
- * this machine knows of a newer write: then every other machine knows it too.
+ * Proves that a client and its secret are still valid. A PSC has no GET, so no property changes, except the stored time of
+ * a newer write that this machine knows of. Then every other machine knows it too.
  *
  * @returns that it does not exist when the PSC does not know the client any more.
- * @throws {PscError} for a wrong secret: this shows that it changed, though nothing of it is stored.
+ * @throws {PscError} for a wrong secret: so a refresh detects a changed secret, of which nothing is stored.
  * @throws {ProfileError} for a PSC that is not known any more.
  * @throws what {@link proveClient} throws.
  */
@@ -129,7 +129,7 @@ export const read: ClientVerbs['read'] = async (context, { old }) => {
       throw error
     context.warn(
       'WARN_PSC_UNKNOWN_CLIENT',
-      `${profile.name} does not know ${describeClient(old)} any more: it leaves the state`,
+      `${profile.name} does not know ${describeClient(old)} any more. The refresh removes the client from the state.`,
     )
     return { exists: false }
   }
@@ -157,22 +157,22 @@ async function writeClient(
 }
 
 /**
- * Takes leave of a client, which the PSC cannot delete. Where this run declares it under another name, what is declared
- * has to be at the PSC before the resource leaves: as long as it is not, the resource is the only trace of what may be
- * there instead. Otherwise sends nothing, so a stack can be destroyed without a secret and without an answer of the PSC.
+ * Forgets a client, which the PSC cannot delete. If this run declares it under another name, writes the declared contents
+ * first: until then, the resource is the only trace of other contents at the PSC. Otherwise sends nothing, so a stack can be
+ * destroyed without a secret and without an answer of the PSC.
  *
  * @throws what {@link write} throws; the resource then stays, and the next `pulumi up` tries again.
  */
 export const forget: ClientVerbs['forget'] = async (context, { old }) => {
   const declared = findDeclared(context, old)
   if (!declared) {
-    const message = `${describeClient(old)} leaves this stack and stays registered at ${nameOfPsc(old.psc)}: only the PSC's support can remove it`
+    const message = `${describeClient(old)} leaves this stack and stays registered at ${nameOfPsc(old.psc)}. Only the PSC's support can remove it.`
     context.warn('WARN_PSC_STAYS_REGISTERED', message)
     return
   }
   const { isWritten, news } = declared
   if (isWritten || !isKnown<ClientInputs>(news) || isAsDeclared(old, news)) return
-  const message = `${describeClient(news)} had another name in this stack, and other contents: it is written again before that name leaves`
+  const message = `${describeClient(news)} had another name and other contents in this stack. It is written again before that name leaves.`
   context.warn('WARN_PSC_NOT_SETTLED', message)
   await writeClient(context, news, old.writtenAt)
 }

@@ -34,11 +34,16 @@ export async function write(
     registered,
     writtenAt: attempt.at,
   })
-  const notSettled = (registered: ClientOutputs['registered'], reasons: readonly string[]) =>
+  const notSettled = (
+    registered: ClientOutputs['registered'],
+    reasons: readonly string[],
+    cause?: LostAnswerError,
+  ) =>
     new NotSettledError({
       id: clientId,
       outputs: { ...outputs(registered), settled: false },
       reasons,
+      cause,
     })
   try {
     const { registered, differences } =
@@ -49,7 +54,7 @@ export async function write(
       await attempt.written(document)
       return outputs(registered)
     }
-    const advice = 'Apply again to write it once more; if it persists, ask the support of the PSC.'
+    const advice = 'Apply again. If it persists, ask the support of the PSC.'
     throw notSettled(
       registered,
       differences.map((difference) => `${difference}. ${advice}`),
@@ -58,12 +63,12 @@ export async function write(
     if (error instanceof PscError || error instanceof SecretUnavailableError)
       await attempt.refused()
     if (!(error instanceof LostAnswerError)) throw error
-    const reason = `${error.detail} Whether the PSC carried out the write is not known: apply again.`
-    throw notSettled(null, [reason])
+    const reason = `${error.detail} The PSC may have carried out the write. Apply again.`
+    throw notSettled(null, [reason], error)
   }
 }
 
 function warnOfJournal(context: Context, failure: string): void {
-  const message = `writes cannot be recorded here (${failure}): a write that is cut short may go unnoticed. Set PULUMI_PSC_HOME to a folder that can be written`
+  const message = `writes cannot be recorded here (${failure}), so an interrupted write may go unnoticed. Set PULUMI_PSC_HOME to a writable folder.`
   context.warn('WARN_PSC_JOURNAL', message)
 }

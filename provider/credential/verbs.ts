@@ -53,8 +53,8 @@ function provableOf(declared: Declared<CredentialInputs>): Provable | undefined 
  * Compares what was applied with what is declared now. In a preview, proves a credential that changes, unless the program
  * proves it.
  *
- * Another `issuer` or `clientId` replaces the resource; another address of the same issuer is a change. What a token
- * came with (its lifetime, its scope) is not declared: that it varies is no change.
+ * Another `issuer` or `clientId` replaces the resource. Another address of the same issuer is a change. The lifetime and
+ * the scope of a token are not declared, so they are not compared.
  *
  * @throws {IssuerError} for an issuer that cannot be used.
  * @throws what {@link prove} throws, such as a PscError when the issuer refuses the credential.
@@ -77,7 +77,7 @@ export const diff: CredentialVerbs['diff'] = async (context, { old, news }) => {
 }
 
 /**
- * Proves a credential for the first time. What `dependsOn` it waits for this.
+ * Proves a credential for the first time. Resources that depend on it wait for the proof.
  *
  * @throws what {@link obtain} throws.
  */
@@ -86,11 +86,10 @@ export const create: CredentialVerbs['create'] = async (context, { news }) => {
 }
 
 /**
- * Proves a credential again. No property changes: what the last apply obtained stays, so that a lifetime that
- * varies is no drift.
+ * Proves a credential again. Keeps the outputs of the last apply, so that another lifetime is not reported as drift.
  *
- * @returns that it does not exist when a PSC does not know the client any more. Motor RCE gives the same answer to a
- * wrong secret and for a client that is gone, so there both are errors.
+ * @returns that it does not exist when a PSC does not know the client any more. Motor RCE answers alike for a wrong secret
+ * and for a removed client, so both are errors there.
  * @throws {IssuerError} for an issuer that cannot be used.
  * @throws what {@link prove} throws, such as a PscError for a credential that is refused.
  */
@@ -104,7 +103,7 @@ export const read: CredentialVerbs['read'] = async (context, { id, old }) => {
       throw error
     context.warn(
       'WARN_PSC_UNKNOWN_CLIENT',
-      `${issuer.name} does not know ${id} any more: it leaves the state`,
+      `${issuer.name} does not know ${id} any more. The refresh removes the credential from the state.`,
     )
     return { exists: false }
   }
@@ -120,8 +119,8 @@ export const update: CredentialVerbs['update'] = async (context, { news }) => {
 }
 
 /**
- * Obtains a token, whatever `preflight` says, and returns what is stored of the answer: never the token. A token that
- * the same process has just obtained is proof enough.
+ * Obtains a token under any `preflight`, and returns the values to store, never the token. Uses a token that the same process
+ * has just obtained.
  *
  * @throws {PscError} when the issuer refuses the credential or cannot be reached.
  * @throws {SecretUnavailableError}

@@ -1,6 +1,6 @@
 import * as pulumi from '@pulumi/pulumi'
 import { CertificateError, FileError } from '../errors.ts'
-import { readText } from '../read-file.ts'
+import { readNamed } from '../read-file.ts'
 import { type CertificateNames, readCertificate } from '../rules/certificate.ts'
 
 /** Declares the TLS certificate that registered a client: its host names, or their source. */
@@ -45,12 +45,13 @@ export function certificateInput(
 ): pulumi.Input<unknown> {
   const read = (source: 'pem' | 'file', text: string): StoredCertificate | undefined => {
     try {
-      const names = readCertificate(source === 'file' ? readText(text) : text)
+      const names = readCertificate(source === 'file' ? readNamed(text) : text)
       listener.onRead(names)
       const { hosts, notAfter, fingerprint256 } = names
       return { hosts, ...(notAfter && { notAfter }), ...(fingerprint256 && { fingerprint256 }) }
     } catch (error) {
-      listener.onProblem(`certificate.${source}: ${explain(error, text)}`)
+      if (!(error instanceof CertificateError || error instanceof FileError)) throw error
+      listener.onProblem(`certificate.${source}: ${error.message}`)
       return undefined
     }
   }
@@ -63,10 +64,4 @@ export function certificateInput(
   return pulumi.Output.isInstance(certificate) || certificate instanceof Promise
     ? pulumi.output(certificate).apply((given) => reduce(given as CertificateArgs))
     : reduce(certificate)
-}
-
-function explain(error: unknown, file: string): string {
-  if (error instanceof CertificateError) return error.message
-  if (error instanceof FileError) return `${file} cannot be read (${error.reason}) [${error.code}]`
-  throw error
 }

@@ -85,7 +85,7 @@ interface SharedOptions extends Partial<Pick<Shared, 'isProgram' | 'show' | 'sti
  * Makes the shared state of a new process.
  *
  * @param options.isProgram default: false.
- * @param options.say default: writes to stderr, which the engine passes on.
+ * @param options.show default: writes to stderr, which the engine passes on.
  * @param options.stillWanted default: true for a second, then while {@link engineIsThere}.
  */
 export function createShared({

@@ -1,5 +1,5 @@
 import { FileError, SecretUnavailableError } from '../errors.ts'
-import { readExactText } from '../read-file.ts'
+import { readExactText, readNamed } from '../read-file.ts'
 
 /** Declares a reference to a secret. The state stores the reference only. */
 export type SecretReference =
@@ -24,13 +24,13 @@ export function resolveSecret(
   if ('env' in secret) {
     return orUnavailable(
       process.env[secret.env],
-      `the environment variable ${secret.env} is not set here`,
+      `the environment variable ${secret.env} is not set here. Set it where the provider runs.`,
     )
   }
   if ('file' in secret) return readSecretFile(secret.file)
   return orUnavailable(
     getConfig(secret.config),
-    `the stack's configuration has no ${secret.config}: pulumi config set --secret ${secret.config}`,
+    `the stack's configuration has no ${secret.config}. Run \`pulumi config set --secret ${secret.config}\`.`,
   )
 }
 
@@ -44,12 +44,12 @@ export function describeSecret(secret: string | SecretReference): string {
 function readSecretFile(file: string): string {
   let text: string
   try {
-    text = readExactText(file).replace(/\r?\n$/, '')
+    text = readNamed(file, readExactText).replace(/\r?\n$/, '')
   } catch (error) {
     if (!(error instanceof FileError)) throw error
-    throw new SecretUnavailableError(`the file ${file} cannot be read here (${error.reason})`)
+    throw new SecretUnavailableError(error.detail)
   }
-  return orUnavailable(text, `the file ${file} is empty`)
+  return orUnavailable(text, `${file}: the file is empty. Write the secret into it.`)
 }
 
 function orUnavailable(value: string | undefined, why: string): string {

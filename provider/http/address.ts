@@ -5,8 +5,8 @@ loopback.addSubnet('127.0.0.0', 8, 'ipv4')
 loopback.addAddress('::1', 'ipv6')
 
 /**
- * Tells whether the host name of a URL never leaves this machine: 127.0.0.0/8, [::1], localhost and the names below it. The
- * network resolves a name with a final dot, so it is none of them.
+ * Tells whether a request to a URL's host stays on this machine: 127.0.0.0/8, [::1], localhost and the names below it. False
+ * for a name with a final dot, which the network resolves.
  */
 export function isLoopback(hostname: string): boolean {
   const host = hostname.replace(/^\[(.*)\]$/, '$1')
@@ -15,7 +15,7 @@ export function isLoopback(hostname: string): boolean {
   return loopback.check(host, family === 6 ? 'ipv6' : 'ipv4')
 }
 
-/** Finds why a secret must not be sent to an address: it could be read on the way. Undefined for a good one. */
+/** Finds the reason why an address is unsafe for a secret. Undefined for a safe one. */
 export function faultOfAddress(text: string): string | undefined {
   const url = URL.parse(text)
   if (!url) return 'is not a URL'

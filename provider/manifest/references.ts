@@ -101,7 +101,7 @@ export class Certificates {
     if (known !== undefined) return known
     const names = tryRead(() => {
       if (file.trim() === '') {
-        throw new FileError('the path is empty. Give that of a PEM file.', 'empty')
+        throw new FileError('the path is empty. Give that of a PEM file.')
       }
       // The rules explain a certificate in binary form.
       return readText(path, this.#readFile)

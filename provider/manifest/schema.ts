@@ -85,7 +85,7 @@ const stack = z
   .meta({
     title: 'Stack',
     description:
-      'The stack of a fleet (psc fleet) that this entry belongs to. Without it, the stack follows from the name of the entry.',
+      'The stack of a fleet (pulumi-psc fleet) that this entry belongs to. Without it, the stack follows from the name of the entry.',
   })
 
 const preflight = z
@@ -232,8 +232,8 @@ export type CertificateSource = z.infer<typeof certificate>
 export type SecretSource = z.infer<typeof clientSecret>
 
 /**
- * The JSON Schema of a manifest (draft 2020-12), with which an editor completes and checks it.
- * It accepts whatever `psc lint` accepts; `psc lint` refuses more.
+ * Makes the JSON Schema of a manifest (draft 2020-12), with which an editor completes and checks it. It accepts every
+ * manifest that `pulumi-psc lint` accepts, and some that `pulumi-psc lint` refuses.
  */
 export function manifestJsonSchema(): Record<string, unknown> {
   return { ...z.toJSONSchema(manifestSchema, { target: 'draft-2020-12', io: 'input' }) }

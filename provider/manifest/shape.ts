@@ -66,12 +66,17 @@ function* explain(issue: Issue, base: PropertyPath, tree: Tree): Generator<Shape
       const inside = issue.errors.find((branch) =>
         branch.every(({ code, path: at }) => code !== 'invalid_type' || at.length > 0),
       )
-      if (inside === undefined) yield unexpected('a string or a map', path, tree)
+      if (inside === undefined)
+        yield unexpected({ text: 'a string or a map', isText: true }, path, tree)
       for (const nested of inside ?? []) yield* explain(nested, path, tree)
       break
     }
     case 'invalid_type':
-      yield unexpected(typeNames[issue.expected] ?? issue.expected, path, tree)
+      yield unexpected(
+        { text: typeNames[issue.expected] ?? issue.expected, isText: issue.expected === 'string' },
+        path,
+        tree,
+      )
       break
     case 'invalid_value':
       yield wrongValue(issue.values.map(String), path, tree)
@@ -82,12 +87,22 @@ function* explain(issue: Issue, base: PropertyPath, tree: Tree): Generator<Shape
   }
 }
 
-/** Describes what a property expects, where its type says too little. */
-const forms: Readonly<Record<string, string>> = {
-  psc: 'the name of a PSC',
-  clientSecret: secretForms,
-  previousClientSecret: secretForms,
-  certificate: 'a key of certificates, { file: PATH }, { pem: TEXT } or { hosts: [NAME] }',
+/** Describes what a property expects. */
+interface Expected {
+  readonly text: string
+  /** Whether a string is one of the expected values: a number or a boolean then only lacks quotes. */
+  readonly isText: boolean
+}
+
+/** Lists what a property expects, if its type says too little. */
+const forms: Readonly<Record<string, Expected>> = {
+  psc: { text: 'the name of a PSC', isText: true },
+  clientSecret: { text: secretForms, isText: true },
+  previousClientSecret: { text: secretForms, isText: true },
+  certificate: {
+    text: 'a key of certificates, { file: PATH }, { pem: TEXT } or { hosts: [NAME] }',
+    isText: false,
+  },
 }
 
 const typeNames: Readonly<Record<string, string>> = {
@@ -115,16 +130,14 @@ function unknownKey(path: PropertyPath, key: string): ShapeProblem {
   }
 }
 
-function unexpected(type: string, path: PropertyPath, tree: Tree): ShapeProblem {
-  const expected = forms[String(path.at(-1))] ?? type
+function unexpected(type: Expected, path: PropertyPath, tree: Tree): ShapeProblem {
+  const { text: expected, isText } = forms[String(path.at(-1))] ?? type
   const { value, source } = tree.at(path)
   if (value === undefined || value === null) {
     return { ...missing(path, value, `give ${expected}`), absent: true }
   }
   const plain = typeof value === 'number' || typeof value === 'boolean'
-  if (!plain || !/string|name|one of/.test(expected)) {
-    return wrongType(path, value, expected)
-  }
+  if (!plain || !isText) return wrongType(path, value, expected)
   const quoted =
     source === undefined || path.some(isSecretField) ? 'Put it in quotes.' : `Write '${source}'.`
   const kind = `without quotes it is ${describeType(value)}`
@@ -135,7 +148,8 @@ function unexpected(type: string, path: PropertyPath, tree: Tree): ShapeProblem 
 function wrongValue(values: readonly string[], path: PropertyPath, tree: Tree): ShapeProblem {
   const { value } = tree.at(path)
   const list = values.join(', ')
-  if (typeof value !== 'string') return unexpected(`one of ${list}`, path, tree)
+  if (typeof value !== 'string')
+    return unexpected({ text: `one of ${list}`, isText: true }, path, tree)
   const meant = nearest(value, values)
   const hint = meant === undefined ? '' : ` Did you mean ${meant}?`
   return refuse(path, `${nameOf(path)} must be one of ${list}.${hint}`, 'ERR_PSC_CHOICE')

@@ -103,7 +103,7 @@ export async function proveNew(
 function warnLeftAlone(context: Context, { name }: TokenIssuer): void {
   context.warn(
     'WARN_PSC_TOKEN_SIDE_EFFECTS',
-    `obtaining a token has a side effect at ${name}, so its clients are not proven (preflight: required proves them all the same)`,
+    `obtaining a token has a side effect at ${name}, so its clients are not proven. Set preflight: required to prove them nevertheless.`,
   )
 }
 

@@ -129,7 +129,7 @@ export const adviceForMotorRce: Advisor = (code, status) => {
     return 'The credential is not valid: compare clientSecret, and clientId too, with what Motor RCE gave you; if both are right, ask its support whether the client may use client_credentials.'
   }
   if (code === 'unauthorized_client' && status === 400) {
-    return 'With 400 these words mean that a required field did not arrive, although all three were sent: check whether a proxy changes requests on the way.'
+    return 'With status 400 this code means that a required field is missing. The request has all three: check whether a proxy changes requests on the way.'
   }
   if (code === 'invalid_client') {
     return 'Motor RCE knows no active client with this id: check clientId and authBaseUrl (production or homologation), or ask its support whether the client was disabled.'

@@ -4,7 +4,7 @@ import { HttpFailure } from '../http/failure.ts'
 import type { HttpRequest, HttpResponse } from '../http/message.ts'
 import { mayHaveTakenEffect } from '../http/retry.ts'
 import { type Advisor, isDocumentedCode } from './advice.ts'
-import { safeWords } from './redact.ts'
+import { endWithWords, safeWords } from './redact.ts'
 
 /** Sends a request within the time and the connections of the operation that it belongs to. */
 export type Transport = (request: HttpRequest) => Promise<HttpResponse>
@@ -79,14 +79,14 @@ export function parse<T>(schema: z.ZodType<T>, { json, description }: Body): T {
 function unanswered(where: string, failure: HttpFailure): PscError {
   const { kind, transient, neverSent } = failure
   const details = { cause: failure, uncertain: !neverSent }
-  const said = `${where}: ${failure.message}.`
+  const problem = `${where}: ${failure.message}.`
   if (kind === 'protocol') {
-    const detail = `${said} Check the base URL, and whether something else answers in its place.`
+    const detail = `${problem} Check the base URL, and whether something else answers in its place.`
     return new PscError('ERR_PSC_UNEXPECTED_ANSWER', detail, details)
   }
   // The other failures already contain a remedy.
   const advice = ' Check the base URL and the network, or try again later.'
-  const detail = transient && kind !== 'tls' && kind !== 'proxy' ? said + advice : said
+  const detail = transient && kind !== 'tls' && kind !== 'proxy' ? problem + advice : problem
   return new PscError('ERR_PSC_UNAVAILABLE', detail, details)
 }
 
@@ -98,14 +98,14 @@ function refused(
 ): PscError {
   const { status, comeBackAt } = response
   const error = readErrorBody(body.json, secrets) ?? readChallenge(request, response, secrets)
-  const said = error?.msg ? `${error.code} (${error.msg})` : error?.code
+  const answer = error ? ` ${error.code}${endWithWords(error.msg)}` : `, with ${body.description}.`
   const advice = (error && advise(error.code, status)) ?? adviceForStatus(status)
   const later = comeBackAt ? ` The PSC asks to come back after ${comeBackAt.toISOString()}.` : ''
-  const detail = `${where}: ${status}${said === undefined ? `, with ${body.description}` : ` ${said}`}. ${advice}${later}`
+  const detail = `${where}: ${status}${answer} ${advice}${later}`
   const kind = kindOf(status)
   return new PscError(
     kind === 'ERR_PSC_REFUSED' && !error ? 'ERR_PSC_UNEXPECTED_ANSWER' : kind,
-    detail.replaceAll('.).', '.)'),
+    detail,
     {
       pscCode: error?.code,
       // ERR_PSC_UNAVAILABLE means "retry later", whichever code the PSC sends with it.
@@ -181,7 +181,7 @@ function adviceForStatus(status: number): string {
     return 'Redirects are not followed, so that no secret travels to another host: correct the base URL.'
   }
   if (status === 404 || status === 405 || status === 415) {
-    return 'This is not how the service is documented: check the base URL.'
+    return 'The document of the service has no such answer: check the base URL.'
   }
   return 'No document describes this answer: check the base URL, and whether a proxy answers in its place.'
 }

@@ -19,6 +19,11 @@ export function safeWords(text: string, secrets: readonly string[] = []): string
   return bounded(maskIdentifications(hideSecrets(text, secrets)))
 }
 
+/** Ends a sentence of ours with a server's words in brackets. Its full stop is theirs if they have one. */
+export function endWithWords(words: string): string {
+  return words === '' ? '.' : words.endsWith('.') ? ` (${words})` : ` (${words}).`
+}
+
 function bounded(text: string): string {
   return text.length > longestText ? `${text.slice(0, longestText)}…` : text
 }

@@ -10,9 +10,8 @@ import { hasLeft } from './verbs.ts'
 type AttemptVerbs = Required<Verbs<RegistrationInputs, AttemptOutputs>>
 
 /**
- * Validates what is to be registered, by every rule that the known values allow. Sends nothing: a PSC can judge a
- * registration only by making it. What an earlier run attempted is not validated again, except for what would lose a
- * secret.
+ * Validates the registration by every rule that the known values allow. Sends nothing: a PSC can judge a registration only
+ * by making it. Skips an attempt of an earlier run, except for the check that would lose a secret.
  */
 export const check: AttemptVerbs['check'] = (context, { old, news }) => {
   const { attempt } = news
@@ -55,8 +54,8 @@ export const update: AttemptVerbs['update'] = (context, { news }) => {
 }
 
 /**
- * Makes what the engine stores before the registration sends its request. What is wrong here, and not at the PSC, is found
- * now, so that it uses up no attempt.
+ * Makes the outputs that the engine stores before the registration sends its request. Reads the private key, so that a
+ * local mistake uses up no attempt.
  *
  * @throws {SecretUnavailableError} for a private key that is not available here.
  * @throws {PrivateKeyError} for one that cannot be used.
@@ -70,8 +69,8 @@ function announce(context: Context, inputs: RegistrationInputs): AttemptOutputs 
 }
 
 /**
- * Warns where the attempt is all that is known: the run that announced it was interrupted. Otherwise its registration,
- * which leaves the stack first, has warned already.
+ * Warns about an attempt without a registration: the run that announced it was interrupted. Otherwise its registration,
+ * which leaves the stack first, has already warned.
  */
 export const forget: AttemptVerbs['forget'] = (context, { old }) => {
   if (!hasLeft(old)) context.warn('WARN_PSC_UNKNOWN_OUTCOME', describeUnknownOutcome(old))

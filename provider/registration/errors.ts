@@ -15,7 +15,7 @@ export function registrationFailed(
   inputs: RegistrationInputs,
   failed: Failure,
   pscName: string,
-  { detail, shownCode, code }: CodedError,
+  error: CodedError,
   clue?: string,
 ): RegistrationFailedError {
   const outputs: FailedRegistration = {
@@ -24,11 +24,10 @@ export function registrationFailed(
     failed,
     ...(clue !== undefined && { clue }),
   }
-  const cause = /[.!?]$/.test(detail) ? detail : `${detail}.`
-  const reasons = [`${cause} ${howToGoOn(failed, outputs, pscName)}`]
+  const reasons = [`${error.detail} ${howToGoOn(failed, outputs, pscName)}`]
   return new RegistrationFailedError(
-    { id, outputs, reasons },
-    shownCode === code ? undefined : shownCode,
+    { id, outputs, reasons, cause: error },
+    error.shownCode === error.code ? undefined : error.shownCode,
   )
 }
 
@@ -53,7 +52,7 @@ export function registrationPending(
   const { attempt } = attempted
   const what =
     failed === undefined
-      ? `Nothing was sent: attempt ${attempt} was made by an earlier run. If this is a replacement (--replace, or a taint), it is not made, because it would register a second client: apply without it. If not, that run was interrupted.`
+      ? `The request was not sent: an earlier run announced attempt ${attempt} and was interrupted, or you replace the resource (--replace, or a taint). A replacement would register a second client: apply without it.`
       : failed === 'lost'
         ? `The PSC gave no usable answer to attempt ${attempt}.`
         : `Attempt ${attempt} registered nothing.`
@@ -62,13 +61,13 @@ export function registrationPending(
 
 function howToGoOn(failed: Failure, registration: Attempted, pscName: string): string {
   const next = `set attempt: ${registration.attempt + 1} on this PscRegistration and apply again`
-  if (failed === 'refused') return `Nothing was registered. Put it right, ${next}.`
+  if (failed === 'refused') return `Nothing was registered. Correct the declaration, ${next}.`
   return [
-    `Whether ${describeRegistration(registration)} was registered at ${pscName} is not known, and it is not sent again: a second request could register it twice.`,
+    `It is unknown whether ${pscName} registered ${describeRegistration(registration)}. The request is not retried: it could register a second client.`,
     ...(registration.clue === undefined ? [] : [registration.clue]),
     "Look for an application of that name in the PSC's panel, or ask its support.",
-    `If it is not there: ${next}.`,
-    'If it is there: have its support give you the client id and a new secret, declare a PscClient with them, and take this PscRegistration out of the program.',
+    `If there is none, ${next}.`,
+    'If there is one, ask the support for its client id and a new secret, declare a PscClient with them, and remove this PscRegistration from the program.',
   ].join(' ')
 }
 
@@ -76,11 +75,11 @@ function howToGoOn(failed: Failure, registration: Attempted, pscName: string): s
 export function describeUnknownOutcome(
   registration: Pick<RegistrationOutputs, 'psc' | 'name'>,
 ): string {
-  return `it is unknown whether the registration of ${describeRegistration(registration)} at ${nameOfPsc(registration.psc)} took place, and it leaves this stack: declared again, it is sent again. Look for an application of that name in the PSC's panel first, or ask its support`
+  return `the registration of ${describeRegistration(registration)} at ${nameOfPsc(registration.psc)} leaves this stack, and it is unknown whether it took place. Before you declare it again, look for an application of that name in the PSC's panel, or ask its support.`
 }
 
 /**
- * Words why a stack with a registration must not run in this environment; undefined when it may. With
+ * Words the reason why a stack with a registration must not run in this environment; undefined without one. With
  * `PULUMI_SKIP_CHECKPOINTS` the engine writes its state once, at the end: a crash before that would lose a secret that the
  * PSC shows only once.
  */
@@ -89,5 +88,5 @@ export function checkpointProblem(
 ): string | undefined {
   const value = environment.PULUMI_SKIP_CHECKPOINTS ?? ''
   if (/^(|0|f|false)$/i.test(value)) return undefined
-  return 'PULUMI_SKIP_CHECKPOINTS is set, and this stack has a PscRegistration: its secret is shown once by the PSC and would be lost with a crash before the end. Unset the variable for this stack. [ERR_PSC_CHECKPOINTS]'
+  return 'PULUMI_SKIP_CHECKPOINTS is set, and this stack has a PscRegistration. The PSC shows its secret once, and a crash would lose it. Unset the variable for this stack. [ERR_PSC_CHECKPOINTS]'
 }

@@ -37,14 +37,14 @@ export interface RegistrationOutputs extends Registered {
   readonly clientSecret: string
 }
 
-/** What became of an attempt that did not register, or whose outcome is unknown. */
+/** The outcome of a failed attempt: `refused` registered nothing; `lost` is unknown. */
 export type Failure = 'refused' | 'lost'
 
 /** The outputs of an attempt that failed. */
 export interface FailedRegistration extends Registered {
   readonly attempt: number
   readonly failed: Failure
-  /** What an unusable answer named; later runs show it too. */
+  /** A sentence about an unusable answer. Later runs show it too. */
   readonly clue?: string
 }
 
@@ -64,13 +64,13 @@ export const registrationReader: BagReader<
 /** Reads and writes the properties of an attempt to register. */
 export const attemptReader: BagReader<RegistrationInputs, AttemptOutputs> = bagReader()
 
-/** Picks what is registered: an explicit list of fields. */
+/** Picks the registered values: an explicit list of fields. */
 export function pickRegistered(inputs: Registered): Registered {
   const { psc, name, comments, email, redirectUris } = inputs
   return { psc, name, comments, email, redirectUris }
 }
 
-/** Makes what the PSC is sent: an explicit list of fields. */
+/** Makes the values to send to the PSC: an explicit list of fields. */
 export function toApplication(inputs: RegistrationInputs): Application {
   const { psc, ...application } = pickRegistered(inputs)
   const [first = ''] = application.redirectUris

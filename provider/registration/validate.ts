@@ -5,7 +5,7 @@ import { CertificateError, FileError, PrivateKeyError, SecretUnavailableError } 
 import { judgeOwnUris, judgeRegistration, preferPscProblems } from '../psc/profiles/capabilities.ts'
 import type { PscProfile } from '../psc/profiles/profile.ts'
 import { readSigner, type Signer } from '../psc/requests/application-jws.ts'
-import { readText } from '../read-file.ts'
+import { readNamed } from '../read-file.ts'
 import { readCertificate } from '../rules/certificate.ts'
 import { validateClient } from '../rules/client.ts'
 import {
@@ -18,7 +18,7 @@ import {
 import { isRecord } from '../rules/text.ts'
 import { describeRegistration, type RegistrationInputs } from './inputs.ts'
 
-/** Finds why what is to be registered is refused. Warns of what else its author should know. */
+/** Validates a registration. Shows the warnings and returns the errors. */
 export function validateRegistration(
   context: Context,
   declared: Declared<RegistrationInputs>,
@@ -61,7 +61,7 @@ function validateApplication(
       certificate = declared.certificate
     }
   } catch (error) {
-    if (!(error instanceof CertificateError)) throw error
+    if (!(error instanceof CertificateError || error instanceof FileError)) throw error
     own.push(refuse(['certificate'], error.detail, error.code))
   }
   const registered = { clientId: unknownValue, clientSecret: unknownValue }
@@ -108,17 +108,12 @@ export function readKey(
 /**
  * Reads the PEM text of a declared certificate; undefined where only its names are declared, or it is not known yet.
  *
- * @throws {CertificateError} for a file that cannot be read.
+ * @throws {FileError} for a file that cannot be read.
  */
 export function certificatePem(certificate: unknown): string | undefined {
   if (!isRecord(certificate) || !isKnown(certificate)) return undefined
   const { pem, file } = certificate
   if (typeof pem === 'string') return pem
   if (typeof file !== 'string') return undefined
-  try {
-    return readText(file)
-  } catch (error) {
-    if (!(error instanceof FileError)) throw error
-    throw new CertificateError(`${file} cannot be read (${error.reason})`)
-  }
+  return readNamed(file)
 }

@@ -36,8 +36,8 @@ type Outputs = RegistrationOutputs | FailedRegistration
 type RegistrationVerbs = Required<Verbs<RegistrationInputs, Outputs>>
 
 /**
- * Refuses what must not be sent: an attempt of another run, and whatever would lose the secret. The check of the attempt
- * validates what is to be registered.
+ * Refuses an attempt of another run, and an environment that could lose the secret. The check of the attempt validates
+ * the rest.
  */
 export const check: RegistrationVerbs['check'] = (context, { old, news }) => {
   const stop = checkpointProblem(process.env)
@@ -46,7 +46,7 @@ export const check: RegistrationVerbs['check'] = (context, { old, news }) => {
   return Promise.resolve({ failures })
 }
 
-/** Finds an attempt that is in the state while its outcome is not: the run that announced it was interrupted. */
+/** Finds an attempt without a stored outcome: the run that announced it was interrupted. */
 function findInterrupted(
   context: Context,
   { psc, name, attempt, run }: Declared<RegistrationInputs>,
@@ -66,9 +66,8 @@ function findInterrupted(
 }
 
 /**
- * Refuses a change of what was registered: neither an update, which a PSC does not have here, nor a replacement, which
- * would register a second client, is what was meant. A change of the certificate, its key or the number of the attempt
- * no longer matters.
+ * Refuses a change of registered values: a PSC cannot update a registration, and a replacement would register a second
+ * client. Ignores a change of the certificate, its key or the number of the attempt.
  *
  * @throws {RegistrationChangedError}
  * @throws {RegistrationPendingError} after an attempt that failed, until the program asks for the next.
@@ -141,8 +140,8 @@ async function attempt(
 const refreshed = new Set<string>()
 
 /**
- * Leaves a registration as it is: it records what was done once, and its secret may have been rotated since. The
- * `PscClient` that maintains the client proves that it is alive.
+ * Returns a registration unchanged: its secret may have been rotated since. The `PscClient` that maintains the client
+ * proves it.
  */
 export const read: RegistrationVerbs['read'] = (_context, { id }) => {
   refreshed.add(id)
@@ -150,7 +149,7 @@ export const read: RegistrationVerbs['read'] = (_context, { id }) => {
 }
 
 /**
- * Makes the next attempt after one that failed, if the program asks for it. Leaves what is registered as it is.
+ * Makes the next attempt after a failed one, if the program requests it. Returns a successful registration unchanged.
  *
  * @throws {RegistrationPendingError} while the number of the attempt is the same.
  * @throws what {@link attempt} throws.
@@ -175,14 +174,14 @@ export const forget: RegistrationVerbs['forget'] = (context, { old }) => {
   if (!isFailed(old)) {
     context.warn(
       'WARN_PSC_STAYS_REGISTERED',
-      `${what} (${old.clientId}) leaves this stack, and its secret with it: the client stays registered at ${where}. Whatever still uses the secret must have it from elsewhere`,
+      `${what} (${old.clientId}) leaves this stack, and its secret with it. The client stays registered at ${where}. Store the secret elsewhere if an application still uses it.`,
     )
   } else if (old.failed === 'lost') {
     context.warn('WARN_PSC_UNKNOWN_OUTCOME', describeUnknownOutcome(old))
   } else {
     context.warn(
       'WARN_PSC_NOT_REGISTERED',
-      `${what} at ${where}, which did not take place, leaves this stack`,
+      `${what} at ${where}, which did not take place, leaves this stack.`,
     )
   }
   return Promise.resolve()

@@ -70,7 +70,7 @@ export const clientFields = {
   },
   email: {
     title: 'Support e-mail',
-    description: 'Whom the PSC writes to about outages and new versions.',
+    description: 'The address to which the PSC reports outages and new versions.',
     wire: 'email',
     pattern: "^[\\w.!#$%&'*+/=?^`{|}~\\-]{1,64}@[A-Za-z\\d\\-]+(\\.[A-Za-z\\d\\-]+)+$",
     // RFC 5321, section 4.5.3.1.3, without the angle brackets.

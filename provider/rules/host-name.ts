@@ -80,18 +80,17 @@ function no(reason: string): NotAHostName {
   return { kind: 'none', reason }
 }
 
-/** Compares hosts, in the form of `URL.hostname`, with a certificate's names. */
+/** Compares hosts with the names of a certificate. Hosts have the form of `URL.hostname`. */
 export interface Coverage {
   covers(hostname: string): boolean
-  /** Lists the names, the nearest to a host that they do not cover, and why a wildcard does not cover it. */
+  /** Lists the names, and for an uncovered host the nearest one and the wildcard that does not cover it. */
   describe(hostname: string): string
 }
 
 /**
- * Reads a certificate's names once, to compare many hosts. The matching is Node's own, the one that
- * guards its TLS connections. What cannot be a host's name is left out, and so are partial wildcards
- * (`a*.exemplo.gov.br`), which Node would accept and RFC 9525 forbids. Only subject alternative names
- * are given to Node, so that it cannot fall back on a common name.
+ * Reads a certificate's names once, to compare many hosts. Matches as Node does for its TLS connections. Skips names that
+ * no host can have, and partial wildcards (`a*.exemplo.gov.br`), which Node accepts and RFC 9525 forbids. Gives Node only
+ * subject alternative names, so that it cannot fall back on a common name.
  *
  * @see https://www.rfc-editor.org/rfc/rfc9525#section-6.3
  */
@@ -138,7 +137,7 @@ function withoutBrackets(hostname: string): string {
   return hostname.replace(/^\[(.*)\]$/, '$1')
 }
 
-/** Looking for the nearest name takes time; for more hosts than these, nothing is nearest. */
+/** The number of hosts for which the nearest name is looked up, because that takes time. */
 const mostDescribed = 20
 
 function describeNames(host: string, hosts: readonly string[], names: readonly HostName[]): string {

@@ -75,7 +75,7 @@ describe('diff', () => {
   it('Diff names the redirect URIs that disappear', async () => {
     await diff({ ...portal, redirectUris: [first] })
     const said = fixture.warnings.join('\n')
-    assert.match(said, /loses .*outro-callback, .*terceiro: sign-ins that return there will fail/)
+    assert.match(said, /loses .*outro-callback, .*terceiro\. Sign-ins that return there will fail/)
   })
 
   it('Diff warns that the PSC does not know a new host of a renewed certificate', async () => {

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict'
 import { describe, it } from 'node:test'
+import type { CodedError } from '../../provider/errors.ts'
 import { portal, useProvider } from '../support/fixture.ts'
 
 const changed = { ...portal, comments: 'Outra descrição' }
@@ -30,9 +31,10 @@ describe('a write whose answer was lost', () => {
     it(`A write whose response was lost ${how} is written again, even if the change is reverted`, async () => {
       const lost = { kind: 'answer', status: 503, retryAfter: 3600, when } as const
       fixture.emulator.faults.add({ ...lost, operation: 'clientMaintenance', skip: 1 })
-      const { id, properties = {}, message } = await failingUpdate()
+      const { id, properties = {}, message, cause } = await failingUpdate()
       assert.equal(id, portal.clientId)
-      assert.match(message, /Whether the PSC carried out the write is not known: apply again/)
+      assert.match(message, /may have carried out the write\. Apply again/)
+      assert.equal((cause as Partial<CodedError>).code, 'ERR_PSC_LOST_ANSWER')
       assert.equal(atThePsc(), when === 'after' ? changed.comments : portal.comments)
       for (const declared of [portal, changed]) {
         const { changes } = await fixture.provider.diff(portal.clientId, properties, declared)

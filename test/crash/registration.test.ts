@@ -23,7 +23,7 @@ test('A run after one that was killed while it registered sends nothing', async 
   await fixture.stack.succeed('cancel', '--yes')
   fixture.emulator.faults.clear()
   const message =
-    /attempt 1 was made by an earlier run.*set attempt: 2.*\[ERR_PSC_REGISTRATION_PENDING\]/
+    /an earlier run announced attempt 1.*set attempt: 2.*\[ERR_PSC_REGISTRATION_PENDING\]/
   // A new name with an alias is the same attempt.
   const alias = 'urn:pulumi:test::psc::pulumi-nodejs:dynamic/psc:PscRegistration::portal'
   fixture.stack.write('index.ts', program({}, { called: 'novo', aliases: [alias] }))
@@ -32,7 +32,7 @@ test('A run after one that was killed while it registered sends nothing', async 
   fixture.stack.write('index.ts', 'export {}\n')
   assert.match(
     await fixture.stack.succeed(...up),
-    /leaves this stack: .* \[WARN_PSC_UNKNOWN_OUTCOME\]/,
+    /leaves this stack, .* \[WARN_PSC_UNKNOWN_OUTCOME\]/,
   )
   assert.equal(registrations(), 1)
   assert.equal(fixture.emulator.clients('vidaas').length, 1)

@@ -137,7 +137,7 @@ describe('an error of Motor RCE', () => {
       400,
       'unauthorized_client',
       documented,
-      /a required field did not arrive, although all three were sent/,
+      /a required field is missing\. The request has all three/,
     ],
     // Keycloak's own.
     [401, 'invalid_client', documented, /no active client with this id: .* disabled/],

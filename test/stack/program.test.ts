@@ -92,7 +92,7 @@ test('A preview reports an unreadable certificate beside the other mistakes of a
   const output = await fixture.stack.fail('preview')
   assert.match(
     output,
-    /'portal' has a problem: certificate\.file: .*absent\.pem cannot be read \(ENOENT\)/,
+    /'portal' has a problem: certificate\.file: .*absent\.pem: the file does not exist/,
   )
   assert.match(output, /'portal' has a problem: email: .*CONTATO_EMAIL_INVALIDO/)
   assert.doesNotMatch(output, /\bcertificate: /)

@@ -94,7 +94,7 @@ export function describeUnconfirmed(
   const list = used.map(
     ({ key, fact }) => `${key} ${JSON.stringify(fact.value)} (${fact.mark}: ${fact.source})`,
   )
-  return `${profile.name}: not confirmed by the PSC: ${list.join('; ')}. Compare this with its documents; what you set in a profile, or in the manifest's pscs, counts as confirmed`
+  return `${profile.name} has not confirmed ${list.join('; ')}. Compare this with its documents. Values that you set in a profile, or under pscs in the manifest, count as confirmed.`
 }
 
 /** Validates a client by the rules and, where its PSC is known, by what the PSC can do. */

@@ -20,7 +20,7 @@ export function readSigner(certificatePem: string, keyPem: string): Signer {
   const key = readKey(keyPem)
   if (key.asymmetricKeyType !== 'rsa') {
     throw new PrivateKeyError(
-      `the key is of the type ${key.asymmetricKeyType ?? 'unknown'}, but the PSC accepts only RS256: give an RSA key`,
+      `the key is of the type ${key.asymmetricKeyType ?? 'unknown'}, but the PSC accepts only RS256. Give an RSA key.`,
     )
   }
   const found = findCertificates(certificatePem)
@@ -29,7 +29,7 @@ export function readSigner(certificatePem: string, keyPem: string): Signer {
   const [own] = certificates.slice(leaf, leaf + 1)
   if (leaf < 0 || own === undefined) {
     throw new PrivateKeyError(
-      'the key does not belong to the certificate: give the key with which the certificate was requested',
+      'the key does not belong to the certificate. Give the key with which the certificate was requested.',
     )
   }
   return { certificates: [own, ...certificates.filter((pem) => pem !== own)], key }
@@ -38,7 +38,7 @@ export function readSigner(certificatePem: string, keyPem: string): Signer {
 function readKey(pem: string): KeyObject {
   if (pem.includes('ENCRYPTED')) {
     throw new PrivateKeyError(
-      'the key is encrypted with a passphrase: decrypt it where it is used (openssl pkey)',
+      'the key is encrypted with a passphrase. Decrypt it where it is used, with `openssl pkey`.',
     )
   }
   try {
@@ -46,7 +46,7 @@ function readKey(pem: string): KeyObject {
   } catch {
     // OpenSSL's message is not helpful and could repeat a part of the key.
     throw new PrivateKeyError(
-      'the text is not a private key: give one in PEM form, which begins with -----BEGIN PRIVATE KEY-----',
+      'the text is not a private key. Give one in PEM form, which begins with -----BEGIN PRIVATE KEY-----.',
     )
   }
 }

@@ -60,7 +60,7 @@ const owner = z.object({ client_id: z.string().optional() })
 function readAcceptance(sent: ClientDocument, body: Body): MaintenanceAnswer {
   const { data } = owner.safeParse(body.json)
   refuseAnother(sent, data?.client_id)
-  const unsure = `the PSC answered the write with ${body.description}, so that it is not sure that it received the write`
+  const unsure = `the PSC answered the write with ${body.description}. It is unknown whether it received the write`
   return { registered: null, differences: data || body.isEmpty ? [] : [unsure] }
 }
 

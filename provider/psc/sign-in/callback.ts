@@ -1,6 +1,6 @@
 import * as oauth from 'oauth4webapi'
 import { CallbackError } from '../../errors.ts'
-import { safeText, safeWords } from '../redact.ts'
+import { endWithWords, safeText, safeWords } from '../redact.ts'
 import type { SignIn } from './authorization.ts'
 
 const whole = 'Copy the whole address from the browser.'
@@ -73,12 +73,12 @@ function judgePlace(url: URL, { authorizeUrl, redirectUri }: SignIn): void {
 function explain(error: unknown, parameters: URLSearchParams): Error {
   if (error instanceof oauth.AuthorizationResponseError) {
     const code = safeWords(error.error)
-    const words = error.error_description ? ` (${safeWords(error.error_description)})` : ''
+    const words = endWithWords(safeWords(error.error_description ?? ''))
     const isDocumented = Object.hasOwn(adviceForRefusal, code)
     const advice = isDocumented
       ? adviceForRefusal[code as keyof typeof adviceForRefusal]
       : 'No document describes this answer: ask the support of the PSC.'
-    const message = `The PSC answered ${code}${words}. ${advice}`.replaceAll('.).', '.)')
+    const message = `The PSC answered ${code}${words} ${advice}`
     return new CallbackError(message, { final: true, pscCode: code, isDocumented })
   }
   if (error instanceof oauth.OperationProcessingError) return explainState(parameters)

@@ -8,7 +8,7 @@ import { bearerToken } from '../requests/client-token.ts'
 import { scopes, type SignIn } from './authorization.ts'
 import type { AuthorizationAnswer } from './callback.ts'
 
-/** What the PSC granted, in its own words: neither judged nor safe to show yet. */
+/** Holds a grant as the PSC sent it. Its values are neither validated nor safe to show. */
 export interface RawGrant {
   readonly scope: unknown
   readonly expiresIn: unknown

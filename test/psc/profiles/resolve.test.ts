@@ -101,10 +101,7 @@ describe('a profile in a declaration', () => {
   it('A profile reports its unconfirmed values with their source until they are set', () => {
     const keys = ['maintenance', 'tokenRequest'] as const
     const said = describeUnconfirmed(resolveProfile('birdid'), keys)
-    assert.match(
-      String(said),
-      /^birdid: not confirmed by the PSC: maintenance true \(inferred: docs\./,
-    )
+    assert.match(String(said), /^birdid has not confirmed maintenance true \(inferred: docs\./)
     assert.match(String(said), /tokenRequest "json" \(said: public code\)/)
     const set = { extends: 'birdid', maintenance: true, tokenRequest: 'json' }
     assert.equal(describeUnconfirmed(resolveProfile(set), keys), undefined)
