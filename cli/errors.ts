@@ -12,11 +12,27 @@ export class CommandError extends CodedError<Code | EmulatorCode> {
 /** Exit codes of every command. */
 export const exitCodes = { good: 0, problem: 1, usage: 2 } as const
 
+/** Holds an error in a JSON document. */
+export interface ErrorJson {
+  /** The code at the end of the message. */
+  readonly code: string
+  /** Our code for the kind of the error, as `error.code` in a program. */
+  readonly errorCode: string
+  /** The PSC's own code, if its answer had one. */
+  readonly pscCode?: string
+  readonly message: string
+}
+
+/** Writes an error for a JSON document. */
+export function errorJson(error: CodedError): ErrorJson {
+  const { code: errorCode, shownCode: code, message } = error
+  const pscCode = 'pscCode' in error ? { pscCode: error.pscCode as string } : {}
+  return { code, errorCode, ...pscCode, message }
+}
+
 /** Builds the JSON document that replaces a command's result: the error and, for a wrong manifest, each problem. */
 async function failedDocument(error: CodedError): Promise<object> {
-  const { code, message } = error
-  const pscCode = 'pscCode' in error ? { pscCode: error.pscCode } : {}
-  return { status: 'failed', error: { code, ...pscCode, message, ...(await problemsOf(error)) } }
+  return { status: 'failed', error: { ...errorJson(error), ...(await problemsOf(error)) } }
 }
 
 async function problemsOf(error: CodedError): Promise<object> {

@@ -1,11 +1,7 @@
 import createLimit from 'p-limit'
+import type { Code } from '../../provider/codes.ts'
 import { type Context, createContext } from '../../provider/engine/context.ts'
-import {
-  isExplained,
-  isUnanswered,
-  PscError,
-  SecretUnavailableError,
-} from '../../provider/errors.ts'
+import { isExplained, isUnanswered, SecretUnavailableError } from '../../provider/errors.ts'
 import { loadManifest, type ManifestSecret } from '../../provider/manifest/index.ts'
 import {
   issuerOf,
@@ -13,6 +9,7 @@ import {
   resolveProfile,
   type TokenIssuer,
 } from '../../provider/psc/index.ts'
+import { errorJson, type ErrorJson } from '../errors.ts'
 import { readSecret, SecretOfStackError } from '../secret.ts'
 
 /** Holds a client or a credential with the issuer of its token. */
@@ -63,16 +60,7 @@ export interface Verdict {
   /** The duration of the request; undefined without one. */
   readonly milliseconds?: number
   /** Why there is no token. */
-  readonly reason?: Reason
-}
-
-interface Reason {
-  /** A code of ours. */
-  readonly code: string
-  /** The issuer's own code, if its answer had one. */
-  readonly pscCode?: string
-  /** Ends in the code. */
-  readonly message: string
+  readonly reason?: ErrorJson
 }
 
 /** The limit of concurrent requests to all issuers together. `psc:maxConnections` limits those to one server. */
@@ -103,7 +91,10 @@ export async function verifyAll(
 async function verify(target: Target, context: Context): Promise<Verdict> {
   const { issuer, clientId } = target
   if (issuer.tokenHasSideEffects) {
-    const reason = reasonOf('WARN_PSC_TOKEN_SIDE_EFFECTS', 'a token has side effects at this PSC')
+    const reason = reasonOf(
+      'WARN_PSC_TOKEN_SIDE_EFFECTS',
+      `a token has side effects at ${issuer.name}, so none was obtained. Test a client with login.`,
+    )
     return { target, result: 'left out', reason }
   }
   const began = performance.now()
@@ -112,7 +103,8 @@ async function verify(target: Target, context: Context): Promise<Verdict> {
     const clientSecret = readSecret(context, target.name, target.clientSecret)
     // A server that did not answer one request would delay all others as long.
     if (context.unreachable.has(issuer.tokenUrl)) {
-      const reason = reasonOf('ERR_PSC_UNAVAILABLE', `${issuer.name} did not answer before`)
+      const detail = `${issuer.name} did not answer an earlier request, so no other one was sent. Try again later.`
+      const reason = reasonOf('ERR_PSC_UNAVAILABLE', detail)
       return { target, result: 'not asked', reason }
     }
     const { expiresIn } = await issuer.obtain(
@@ -122,9 +114,7 @@ async function verify(target: Target, context: Context): Promise<Verdict> {
     return { target, result: 'ok', expiresIn, milliseconds: milliseconds() }
   } catch (error) {
     if (!isExplained(error)) throw error
-    const { code, message } = error
-    const pscCode = error instanceof PscError ? error.pscCode : undefined
-    const reason = { code, ...(pscCode !== undefined && { pscCode }), message }
+    const reason = errorJson(error)
     if (error instanceof SecretOfStackError) return { target, result: 'not available here', reason }
     if (error instanceof SecretUnavailableError) return { target, result: 'failed', reason }
     if (isUnanswered(error)) context.unreachable.set(issuer.tokenUrl, error)
@@ -132,6 +122,6 @@ async function verify(target: Target, context: Context): Promise<Verdict> {
   }
 }
 
-function reasonOf(code: string, detail: string): Reason {
-  return { code, message: `${detail} [${code}]` }
+function reasonOf(code: Code, detail: string): ErrorJson {
+  return { code, errorCode: code, message: `${detail} [${code}]` }
 }

@@ -15,8 +15,12 @@ const introduction = `# Codes
 Every message that reports a problem ends in a code in brackets, such as \`[ERR_PSC_UNAVAILABLE]\`. A code keeps its
 meaning; the wording of messages may change. Match the code, not the words:
 
-- a program reads \`error.code\` of the error classes that \`pulumi-psc\` exports;
-- a pipeline reads \`code\` in the output of \`--json\`.
+- a pipeline reads \`code\` in the output of \`--json\`. In every document it is the code at the end of the message;
+- a program reads \`error.code\` of the error classes that \`pulumi-psc\` exports. It is always ours: a refused secret is
+  \`ERR_PSC_REFUSED\`, whichever code the PSC gives it. \`error.shownCode\` is the code at the end of the message.
+
+\`verify\` and \`login\` give \`error.code\` as \`errorCode\`, and the PSC's own code as \`pscCode\`. \`fleet\` gives the \`kind\` of a
+problem: \`refused\` if a repetition cannot help, otherwise \`failed\`.
 
 A code that begins with \`ERR_PSC_\` or \`WARN_PSC_\` is ours. Any other code belongs to the PSC, or to OAuth. The
 problems that this package finds before the PSC would find them end in the PSC's code.

@@ -152,28 +152,41 @@ describe('psc login without a terminal', () => {
     assert.deepEqual([code, stdout, opened], [2, '', []])
   })
 
-  it('Login reports a failure as a JSON document with its code and that of the PSC', async () => {
+  it('Login reports a failure as a JSON document with the code of its message, ours and that of the PSC', async () => {
     const wrong = { isInteractive: false, callbackUrl: '-', json: true } as const
     const read = ({ code, stdout }: { code: number; stdout: string }) => {
       const { status, error } = JSON.parse(stdout) as {
         status: string
-        error: { code: string; pscCode?: string }
+        error: { code: string; errorCode: string; pscCode?: string; message: string }
       }
-      return [code, status, error.code, error.pscCode]
+      assert.ok(error.message.endsWith(` [${error.code}]`), error.message)
+      return [code, status, error.code, error.errorCode, error.pscCode]
     }
-    assert.deepEqual(read(await fixture.run(wrong)), [1, 'failed', 'ERR_PSC_LOGIN', undefined])
+    assert.deepEqual(read(await fixture.run(wrong)), [
+      1,
+      'failed',
+      'ERR_PSC_LOGIN',
+      'ERR_PSC_LOGIN',
+      undefined,
+    ])
     const refused = await fixture.run({
       ...wrong,
       answers: [(url) => signIn(url, { refuse: true })],
     })
-    assert.deepEqual(read(refused), [1, 'failed', 'ERR_PSC_CALLBACK', 'access_denied'])
+    assert.deepEqual(read(refused), [
+      1,
+      'failed',
+      'access_denied',
+      'ERR_PSC_CALLBACK',
+      'access_denied',
+    ])
     const gone = await fixture.run({
       ...wrong,
       answers: [async (url) => (await signIn(url)).replace(/code=[^&]*/, 'code=gone')],
     })
-    assert.deepEqual(read(gone), [1, 'failed', 'ERR_PSC_REFUSED', 'invalid_grant'])
+    assert.deepEqual(read(gone), [1, 'failed', 'invalid_grant', 'ERR_PSC_REFUSED', 'invalid_grant'])
     const unknown = await fixture.run({ ...wrong, client: 'portall' })
-    assert.deepEqual(read(unknown), [2, 'failed', 'ERR_PSC_USAGE', undefined])
+    assert.deepEqual(read(unknown), [2, 'failed', 'ERR_PSC_USAGE', 'ERR_PSC_USAGE', undefined])
   })
 })
 

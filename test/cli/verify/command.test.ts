@@ -156,6 +156,7 @@ describe('psc verify', () => {
         expiresIn: null,
         asked: false,
         code: 'ERR_PSC_SECRET_UNAVAILABLE',
+        errorCode: 'ERR_PSC_SECRET_UNAVAILABLE',
       },
       {
         name: 'sem',
@@ -165,8 +166,19 @@ describe('psc verify', () => {
         expiresIn: null,
         asked: false,
         code: 'ERR_PSC_SECRET_UNAVAILABLE',
+        errorCode: 'ERR_PSC_SECRET_UNAVAILABLE',
       },
     ])
+  })
+
+  it('Verify --json gives the code of the message, ours and that of the issuer', async () => {
+    const portal = client({ clientSecret: { env: 'PSC_TEST_WRONG' } })
+    const { stdout } = await verify({ pscs: pscs(), clients: { portal } }, '--json')
+    const { results } = JSON.parse(stdout) as { results: Record<string, string>[] }
+    const [{ code, errorCode, pscCode, message = '' } = {}] = results
+    const refusal = 'AUTENTICACAO_INVALIDA_CLIENT_OAUTH'
+    assert.deepEqual([code, errorCode, pscCode], [refusal, 'ERR_PSC_REFUSED', refusal])
+    assert.ok(message.endsWith(` [${refusal}]`), message)
   })
 
   it('Verify does not fail for a secret that only a stack has', async () => {
