@@ -23,7 +23,7 @@ const doors = ['(index|manifest|handler|declare-manifest)\\.ts']
 const offered = [
   '(codes|errors|declare-manifest|manifest)\\.ts',
   '(client|manifest|psc|psc/sign-in)/index\\.ts',
-  'engine/context\\.ts',
+  'engine/(context|configuration)\\.ts',
   'http/connections\\.ts',
   'proof/in-program\\.ts',
   'rules/',

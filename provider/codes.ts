@@ -8,7 +8,7 @@ export interface CodeMeaning {
  * Lists every code of ours at the end of a message. `ERR_PSC_…` is an error, `WARN_PSC_…` a warning. A code never changes
  * its meaning and is never reused. The wording of messages may change.
  *
- * Only docs/codes.md needs the texts. All other modules import the type.
+ * Only docs/codes.md needs the texts, and `pulumi-psc fleet` the names. All other modules import the type.
  */
 export const codes = {
   // Declarations and their rules: provider/rules/, provider/manifest/

@@ -8,9 +8,9 @@ import {
 } from '../../provider/manifest/index.ts'
 import { CommandError, exitCodes } from '../errors.ts'
 import type { FleetOptions, Operation } from './options.ts'
-import { chooseParts, isEmpty, planParts } from './plan.ts'
+import { chooseParts, planParts, warnOfEmptied } from './plan.ts'
 import { Progress, type Screen } from './progress.ts'
-import { findProject, type FleetProject, rebaseSecrets, sharedSettings } from './project.ts'
+import { findProject, type FleetProject, sharedSettings } from './project.ts'
 import type { FleetSettings } from './protocol.ts'
 import { isGood, jsonReport, textReport } from './report.ts'
 import { listenForInterruption, runParts } from './schedule.ts'
@@ -28,15 +28,20 @@ export async function runFleet(
   file: string,
   options: FleetOptions,
 ): Promise<number> {
-  const { manifest, problems } = checkManifest(file, sharedSettings(options.configFile))
-  if (!manifest) throw new ManifestError(problems)
-  if (problems.length > 0) note(`${formatProblems(problems)}\n`)
   const project = findProject('.')
   if (!project) {
-    throw new CommandError('ERR_PSC_USAGE', 'there is no Pulumi.yaml here, nor in a folder above')
+    throw new CommandError(
+      'ERR_PSC_USAGE',
+      'there is no Pulumi.yaml in this folder, nor in a folder above. Run the command in a project.',
+    )
   }
-  const entries = rebaseSecrets(manifest, project.program)
-  const planned = planParts(entries, options)
+  const { manifest, problems } = checkManifest(file, {
+    programFolder: project.program,
+    ...sharedSettings(options.configFile),
+  })
+  if (!manifest) throw new ManifestError(problems)
+  if (problems.length > 0) note(`${formatProblems(problems)}\n`)
+  const planned = planParts(manifest, options)
 
   using interruption = listenForInterruption((line) => {
     note(`\n${line}`)
@@ -53,16 +58,15 @@ export async function runFleet(
     note('Listing the stacks of the backend …')
     const known = await worker.list().catch((error: unknown) => {
       if (!interruption.stop.aborted) throw error
-      throw new CommandError('ERR_PSC_FLEET_STOPPED', 'stopped before any stack began')
+      throw new CommandError(
+        'ERR_PSC_FLEET_STOPPED',
+        'stopped before any stack began. Run it again.',
+      )
     })
     interruption.stop.removeEventListener('abort', giveUp)
     const parts = chooseParts(planned, known, options)
-    if (operation !== 'refresh') {
-      for (const { stack } of parts.filter(isEmpty)) {
-        note(
-          `pulumi-psc fleet: the manifest declares nothing in ${stack}: its clients leave the stack, and stay registered [WARN_PSC_STACK_EMPTIED]`,
-        )
-      }
+    for (const { message } of parts.flatMap((part) => warnOfEmptied(operation, part))) {
+      note(`pulumi-psc fleet: ${message}`)
     }
     progress = new Progress(screen, operation, parts.length)
     const results = await runParts(
@@ -73,13 +77,14 @@ export async function runFleet(
         settings,
         parallel: options.parallel,
         lockWaitMs: options.lockWait * 1000,
-        declared: finderOf(entries.clients),
+        declared: finderOf(manifest.clients),
         ...interruption,
       },
       progress,
     )
     progress.close()
-    const fleet = { operation, parts, results, milliseconds: performance.now() - began }
+    const milliseconds = performance.now() - began
+    const fleet = { operation, parts, results, warnings: problems, milliseconds }
     process.stdout.write((options.json === true ? jsonReport : textReport)(fleet))
     return isGood(fleet) ? exitCodes.good : exitCodes.problem
   } finally {

@@ -1,7 +1,9 @@
 import { createHash } from 'node:crypto'
 import type { ManifestClient, ManifestCredential } from '../../provider/manifest/index.ts'
+import type { Code } from '../../provider/codes.ts'
 import { CommandError } from '../errors.ts'
-import type { FleetOptions, Job } from './options.ts'
+import type { FleetOptions, Job, Operation } from './options.ts'
+import type { FleetWarning } from './outcomes.ts'
 import type { Entries, KnownStack, Part } from './protocol.ts'
 
 /** The largest number of entries of a stack when this command advises a number of shards. */
@@ -22,7 +24,7 @@ export function planParts(
   if (spread === 0 && homeless > 0) {
     throw new CommandError(
       'ERR_PSC_USAGE',
-      `${homeless} of the entries name no stack. Give the number of stacks to spread them over, such as --shards ${Math.ceil(homeless / advisedSize)} for about ${advisedSize} in each at most`,
+      `${homeless} of the entries name no stack. Give the number of stacks to spread them over, such as --shards ${Math.ceil(homeless / advisedSize)} for some ${advisedSize} in each.`,
     )
   }
   return splitManifest(entries, { shards: spread, prefix })
@@ -50,8 +52,16 @@ export function chooseParts(
 }
 
 /** Tells whether the manifest declares nothing in a stack. */
-export function isEmpty({ clients, credentials }: Part): boolean {
+function isEmpty({ clients, credentials }: Part): boolean {
   return clients.length + credentials.length === 0
+}
+
+/** Warns of a stack in which the manifest declares nothing. A refresh leaves its clients there. */
+export function warnOfEmptied(operation: Operation, part: Part): FleetWarning[] {
+  if (operation === 'refresh' || !isEmpty(part)) return []
+  const code: Code = 'WARN_PSC_STACK_EMPTIED'
+  const message = `the manifest declares nothing in ${part.stack}. Its clients leave the stack and stay registered. [${code}]`
+  return [{ code, message }]
 }
 
 /**

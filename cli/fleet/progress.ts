@@ -1,7 +1,7 @@
 import type { StackResult } from './protocol.ts'
 import { clock, describeCounts, sum } from './report.ts'
 import type { FleetListener } from './schedule.ts'
-import type { Counts } from './tally.ts'
+import type { Counts } from './outcomes.ts'
 
 /** Prints progress. A terminal gets one line that changes, a log one line for each stack. */
 export interface Screen {

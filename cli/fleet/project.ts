@@ -1,11 +1,10 @@
 import { existsSync, readFileSync, statSync } from 'node:fs'
-import { dirname, isAbsolute, join, relative, resolve, sep } from 'node:path'
+import { dirname, join, resolve } from 'node:path'
 import { parse } from 'yaml'
-import { createContext } from '../../provider/engine/context.ts'
-import type { LoadOptions, ManifestSecret } from '../../provider/manifest/index.ts'
+import { readConfiguration } from '../../provider/engine/configuration.ts'
+import type { LoadOptions } from '../../provider/manifest/index.ts'
 import { isRecord } from '../../provider/rules/text.ts'
 import { CommandError } from '../errors.ts'
-import type { Entries } from './protocol.ts'
 
 /** Holds the folders of a Pulumi project. */
 export interface FleetProject {
@@ -32,12 +31,11 @@ export function findProject(from: string): FleetProject | undefined {
 
 function programFolder(folder: string, file: string): string {
   const settings: unknown = parse(readFileSync(file, 'utf8'))
-  const main =
-    typeof settings === 'object' && settings !== null && 'main' in settings ? settings.main : '.'
-  const path = resolve(folder, typeof main === 'string' ? main : '.')
+  const main = isRecord(settings) && typeof settings.main === 'string' ? settings.main : '.'
+  const path = resolve(folder, main)
   const found = statSync(path, { throwIfNoEntry: false })
   if (!found) {
-    throw new CommandError('ERR_PSC_USAGE', `${file}: main: there is no ${path}`)
+    throw new CommandError('ERR_PSC_USAGE', `${file}: main: there is no ${path}. Correct the path.`)
   }
   return found.isFile() ? dirname(path) : path
 }
@@ -57,36 +55,15 @@ export function sharedSettings(
   try {
     ;({ config } = Object(parse(readFileSync(file, 'utf8'))) as { config?: unknown })
   } catch {
-    throw new CommandError('ERR_PSC_USAGE', `--config-file: ${file} cannot be read, or is no YAML`)
+    throw new CommandError(
+      'ERR_PSC_USAGE',
+      `--config-file: ${file} cannot be read as YAML. Give the path of a stack's configuration.`,
+    )
   }
   const values = isRecord(config) ? config : {}
-  const { baseUrls } = createContext((key) =>
+  const { baseUrls } = readConfiguration((key) =>
     key === 'psc:baseUrls' && values[key] !== undefined ? JSON.stringify(values[key]) : undefined,
-  ).configuration
+  )
   const days = Number(values['psc:certificateExpiryWarningDays'] ?? NaN)
   return { baseUrls, ...(Number.isFinite(days) && { certificateExpiryWarningDays: days }) }
-}
-
-/** Makes the paths of secrets relative to the program's folder. They were relative to the folder of this process. */
-export function rebaseSecrets({ clients, credentials }: Entries, folder: string): Entries {
-  const rebase = (secret: ManifestSecret): ManifestSecret => {
-    if (typeof secret !== 'object' || !('file' in secret) || isAbsolute(secret.file)) return secret
-    return { file: relative(folder, resolve(secret.file)).split(sep).join('/') }
-  }
-  return {
-    clients: clients.map(({ args, ...client }) => ({
-      ...client,
-      args: {
-        ...args,
-        clientSecret: rebase(args.clientSecret),
-        ...(args.previousClientSecret !== undefined && {
-          previousClientSecret: rebase(args.previousClientSecret),
-        }),
-      },
-    })),
-    credentials: credentials.map(({ args, ...credential }) => ({
-      ...credential,
-      args: { ...args, clientSecret: rebase(args.clientSecret) },
-    })),
-  }
 }

@@ -1,7 +1,7 @@
 import type { Code } from '../../provider/codes.ts'
 import type { ManifestClient, ManifestCredential } from '../../provider/manifest/index.ts'
 import type { Operation } from './options.ts'
-import type { Counts, StackTally } from './tally.ts'
+import type { Counts, StackOutcomes } from './outcomes.ts'
 
 /** Holds the settings of all stacks of a run. */
 export interface FleetSettings {
@@ -51,7 +51,7 @@ export type Reply =
   /** The engine or its backend cannot be used at all. */
   | { readonly kind: 'broken'; readonly code: Code; readonly detail: string }
 
-export interface StackResult extends StackTally {
+export interface StackResult extends StackOutcomes {
   /** `locked`: in use by another run, here or elsewhere. */
   readonly outcome: 'done' | 'failed' | 'locked' | 'stopped'
 }

@@ -1,7 +1,11 @@
+import type { ManifestProblem } from '../../provider/manifest/index.ts'
 import { printable } from '../../provider/rules/text.ts'
+import { jsonText } from '../json.ts'
+import { problemJson } from '../manifest-problem.ts'
 import type { Operation } from './options.ts'
+import { type Counts, type FleetChange, noCounts, noOutcomes } from './outcomes.ts'
+import { warnOfEmptied } from './plan.ts'
 import type { Entries, Part, StackResult } from './protocol.ts'
-import { type Counts, emptyTally, type FleetChange, noCounts } from './tally.ts'
 
 /** Holds the result of a run that ended or was stopped. */
 export interface FleetRun {
@@ -9,6 +13,8 @@ export interface FleetRun {
   readonly parts: readonly Part[]
   /** By the name of the stack. A missing stack did not begin. */
   readonly results: ReadonlyMap<string, StackResult>
+  /** The warnings of the manifest. */
+  readonly warnings: readonly ManifestProblem[]
   readonly milliseconds: number
 }
 
@@ -75,13 +81,13 @@ export function textReport(run: FleetRun): string {
   ].join('\n')
 }
 
-/** Writes a report for programs: one object with `summary` and `stacks`, each with its problems. */
+/** Writes a report for programs: one object with `summary`, the manifest's `warnings`, and `stacks` with their problems. */
 export function jsonReport(run: FleetRun): string {
   const { operation, parts, results, milliseconds } = run
   const stacks = parts.map((part) => {
     const result = results.get(part.stack)
     const { outcome, counts, changes, problems, warnings } = result ?? {
-      ...emptyTally,
+      ...noOutcomes,
       outcome: 'not begun',
     }
     return {
@@ -92,7 +98,7 @@ export function jsonReport(run: FleetRun): string {
       notReached: notReached(part, result?.counts),
       changes,
       problems,
-      warnings,
+      warnings: [...warnOfEmptied(operation, part), ...warnings],
     }
   })
   const summary = {
@@ -100,7 +106,8 @@ export function jsonReport(run: FleetRun): string {
     notReached: stacks.reduce((total, stack) => total + stack.notReached, 0),
   }
   const seconds = Math.round(milliseconds / 100) / 10
-  return `${JSON.stringify({ operation, seconds, summary, stacks }, undefined, 2)}\n`
+  const warnings = run.warnings.map(problemJson)
+  return `${jsonText({ operation, seconds, summary, warnings, stacks })}\n`
 }
 
 function linesOf(operation: Operation, stack: string, result: StackResult | undefined): string[] {

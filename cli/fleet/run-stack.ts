@@ -4,8 +4,8 @@ import { declareEntries } from '../../provider/declare-manifest.ts'
 import type { ManifestClient } from '../../provider/manifest/index.ts'
 import { type Engine, type Findings, errorOf, inspect, nothingFound } from './engine.ts'
 import type { Entries, FleetSettings, Request, StackResult } from './protocol.ts'
+import { type Counts, type FleetProblem, Outcomes, stackProblem } from './outcomes.ts'
 import { notReached } from './report.ts'
-import { type Counts, type FleetProblem, stackProblem, Tally } from './tally.ts'
 
 /** What a run tells the command, and asks it. */
 export interface Command {
@@ -22,9 +22,9 @@ export async function runStack(
   { onCount, findDeclared }: Command,
   signal: AbortSignal,
 ): Promise<StackResult> {
-  const tally = new Tally(settings.operation)
+  const outcomes = new Outcomes(settings.operation)
   const end = (outcome: StackResult['outcome'], problem?: FleetProblem): StackResult => {
-    const { result } = tally
+    const { result } = outcomes
     if (problem === undefined || result.problems.length > 0) return { outcome, ...result }
     return { outcome, ...result, problems: [problem] }
   }
@@ -43,16 +43,16 @@ export async function runStack(
     engine.setCheckpoints(isFilled || settings.checkpoints)
     const how = { operation: settings.operation, configFile: engine.configFile }
     const onEvent = (event: automation.EngineEvent) => {
-      if (tally.add(event)) onCount(tally.counts)
+      if (outcomes.add(event)) onCount(outcomes.counts)
     }
     const all = { ...entries, clients: [...entries.clients, ...leaving] }
     await operate(stack, how, all, found.interrupted, signal, onEvent)
-    const isWritten = leaving.length > 0 && tally.result.problems.length === 0
+    const isWritten = leaving.length > 0 && outcomes.result.problems.length === 0
     if (isWritten && settings.operation === 'up')
       await operate(stack, how, entries, [], signal, onEvent)
-    if (tally.result.problems.length > 0) return end('failed')
-    const isWhole = !isRefresh || notReached(entries, tally.counts) === 0
-    return isWhole ? end('done') : end('failed', neverApplied(entries, tally.counts))
+    if (outcomes.result.problems.length > 0) return end('failed')
+    const isWhole = !isRefresh || notReached(entries, outcomes.counts) === 0
+    return isWhole ? end('done') : end('failed', neverApplied(entries, outcomes.counts))
   } catch (error) {
     const isLocked = error instanceof automation.ConcurrentUpdateError
     const problem = stackProblem(

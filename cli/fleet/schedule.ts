@@ -1,7 +1,7 @@
 import { setTimeout as wait } from 'node:timers/promises'
 import type { ManifestClient } from '../../provider/manifest/index.ts'
 import type { FleetSettings, KnownStack, Part, StackResult } from './protocol.ts'
-import type { Counts } from './tally.ts'
+import type { Counts } from './outcomes.ts'
 import { WorkerProcess } from './worker-process.ts'
 
 /** Receives the events of a run. */

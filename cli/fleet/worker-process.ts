@@ -6,7 +6,7 @@ import type { ManifestClient } from '../../provider/manifest/index.ts'
 import { CommandError } from '../errors.ts'
 import { killTree } from '../processes.ts'
 import type { FleetSettings, KnownStack, Part, Reply, Request, StackResult } from './protocol.ts'
-import { type Counts, emptyTally, stackProblem } from './tally.ts'
+import { type Counts, noOutcomes, stackProblem } from './outcomes.ts'
 
 /** A message during a run. */
 type Note = Extract<Reply, { kind: 'counted' | 'leaving' }>
@@ -62,11 +62,11 @@ export class WorkerProcess {
     if (this.#isKilled) {
       const detail = `the run was killed, so the stack stays locked. Unlock it: pulumi cancel --yes --stack ${stack}`
       const problem = stackProblem('ERR_PSC_FLEET_STOPPED', detail)
-      return { ...emptyTally, outcome: 'stopped', problems: [problem] }
+      return { ...noOutcomes, outcome: 'stopped', problems: [problem] }
     }
     if (reply.kind !== 'broken') throw new Error(`unexpected reply: ${reply.kind}`)
     const problem = stackProblem(reply.code, reply.detail)
-    return { ...emptyTally, outcome: 'failed', problems: [problem] }
+    return { ...noOutcomes, outcome: 'failed', problems: [problem] }
   }
 
   /** Lets the engine finish its running operations, and start no others. */

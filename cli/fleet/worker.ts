@@ -6,7 +6,7 @@ import { proveHere } from '../../provider/proof/in-program.ts'
 import { type Engine, openEngine } from './engine.ts'
 import type { FleetSettings, Reply, Request } from './protocol.ts'
 import { runStack } from './run-stack.ts'
-import type { Counts } from './tally.ts'
+import type { Counts } from './outcomes.ts'
 
 const settings = JSON.parse(process.argv[2] ?? '{}') as FleetSettings
 

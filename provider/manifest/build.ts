@@ -1,4 +1,4 @@
-import { dirname, isAbsolute, join, relative, resolve, sep } from 'node:path'
+import { dirname, isAbsolute, relative, resolve, sep } from 'node:path'
 import type { PscReference } from '../psc/profiles/profile-args.ts'
 import type { CertificateNames } from '../rules/certificate.ts'
 import type { StoredValues } from '../rules/client-fields.ts'
@@ -6,7 +6,7 @@ import type { References } from './entries.ts'
 import type { ManifestProblem } from './problem.ts'
 import type { ClientEntry, CredentialEntry, ManifestDocument, SecretSource } from './schema.ts'
 
-/** Holds a secret, or where it is. A file is relative to the working directory. */
+/** Holds a secret, or where it is. A file is relative to the program's folder. */
 export type ManifestSecret =
   string | { readonly env: string } | { readonly file: string } | { readonly config: string }
 
@@ -58,24 +58,28 @@ export interface Manifest {
   readonly warnings: readonly ManifestProblem[]
 }
 
-/** Builds the arguments of every entry of a manifest without errors. */
+/**
+ * Builds the arguments of every entry of a manifest without errors.
+ *
+ * @param place.programFolder the folder from which the provider reads the files of secrets.
+ */
 export function buildManifest(
   document: ManifestDocument,
   references: References,
-  file: string,
+  { file, programFolder }: { readonly file: string; readonly programFolder: string },
   warnings: readonly ManifestProblem[],
 ): Manifest {
-  const folder = dirname(file)
+  const locate = (secret: SecretSource) => relocate(secret, dirname(file), programFolder)
   return {
     file,
     clients: Object.entries(document.clients ?? {}).map(([key, client]) => ({
       key,
-      args: clientArgs(key, client, references, folder),
+      args: clientArgs(key, client, references, locate),
       ...(client.stack !== undefined && { stack: client.stack }),
     })),
     credentials: Object.entries(document.credentials ?? {}).map(([key, credential]) => ({
       key,
-      args: credentialArgs(credential, references, folder),
+      args: credentialArgs(credential, references, locate),
       ...(credential.stack !== undefined && { stack: credential.stack }),
     })),
     warnings,
@@ -86,7 +90,7 @@ function clientArgs(
   key: string,
   client: ClientEntry,
   { certificates, profiles }: References,
-  folder: string,
+  locate: (secret: SecretSource) => ManifestSecret,
 ): ManifestClientArgs {
   const {
     psc,
@@ -103,9 +107,9 @@ function clientArgs(
   return {
     ...stored,
     psc: profiles.referenceOf(psc),
-    clientSecret: relocate(clientSecret, folder),
+    clientSecret: locate(clientSecret),
     ...(previousClientSecret !== undefined && {
-      previousClientSecret: relocate(previousClientSecret, folder),
+      previousClientSecret: locate(previousClientSecret),
     }),
     certificate: {
       hosts,
@@ -119,13 +123,13 @@ function clientArgs(
 function credentialArgs(
   { issuer, authBaseUrl, clientId, clientSecret, preflight }: CredentialEntry,
   { profiles }: References,
-  folder: string,
+  locate: (secret: SecretSource) => ManifestSecret,
 ): ManifestCredential['args'] {
   return {
     issuer: profiles.has(issuer) ? profiles.referenceOf(issuer) : issuer,
     ...(authBaseUrl !== undefined && { authBaseUrl }),
     clientId,
-    clientSecret: relocate(clientSecret, folder),
+    clientSecret: locate(clientSecret),
     ...(preflight && { preflight }),
   }
 }
@@ -134,7 +138,11 @@ function credentialArgs(
  * Makes a secret's file relative to the program's folder, from which the provider reads it. The path stays relative and
  * has slashes: the state is the same on every machine.
  */
-function relocate(secret: SecretSource, folder: string): ManifestSecret {
+function relocate(
+  secret: SecretSource,
+  manifestFolder: string,
+  programFolder: string,
+): ManifestSecret {
   if (typeof secret === 'string') return secret
   const { env, file, config } = secret
   if (env !== undefined) return { env }
@@ -142,8 +150,6 @@ function relocate(secret: SecretSource, folder: string): ManifestSecret {
   const path = file ?? ''
   if (isAbsolute(path)) return { file: path }
   return {
-    file: relative(process.cwd(), resolve(join(folder, path)))
-      .split(sep)
-      .join('/'),
+    file: relative(programFolder, resolve(manifestFolder, path)).split(sep).join('/'),
   }
 }

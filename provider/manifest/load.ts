@@ -20,6 +20,8 @@ const longestManifest = 16 * 2 ** 20
 export interface LoadOptions extends Partial<ValidateOptions> {
   /** PSC → base URL, as `psc:baseUrls` of a stack: a PSC that has one there needs none in the manifest. Default: none. */
   readonly baseUrls?: Readonly<Record<string, string>>
+  /** The folder from which the provider reads the files of secrets. Default: the working directory. */
+  readonly programFolder?: string
   /** Reads at most `limit` bytes of the manifest or a certificate; default: from the file system. */
   readonly readFile?: ReadFile
 }
@@ -65,6 +67,7 @@ function check(source: Source, options: LoadOptions): CheckedManifest {
   const validated = validateManifest(tree, known, file, { now: new Date(), ...options })
   const placed = validated.problems.map((problem) => ({ problem, at: locate(tree, problem) }))
   const problems = pointTo(source, parsed, [...yaml, ...placed])
+  const { programFolder = process.cwd() } = options
   const failed = problems.some(({ severity }) => severity === 'error')
   return {
     file,
@@ -72,7 +75,12 @@ function check(source: Source, options: LoadOptions): CheckedManifest {
     problems,
     ...(!failed &&
       validated.document && {
-        manifest: buildManifest(validated.document, validated.references, file, problems),
+        manifest: buildManifest(
+          validated.document,
+          validated.references,
+          { file, programFolder },
+          problems,
+        ),
       }),
   }
 }

@@ -1,4 +1,5 @@
 // The modules of PSCs that the commands use.
+export { isDocumentedCode } from './advice.ts'
 export { issuerOf, resolveIssuer, type TokenIssuer } from './issuers.ts'
 export type { Fact, KnownPsc } from './profiles/fact.ts'
 export { isPscName, knownPsc, type PscName, pscNames } from './profiles/known.ts'

@@ -71,7 +71,10 @@ describe('the psc command', () => {
     ['fleet', 'preview', '--shards', '1'],
   ]) {
     test(`psc ${args.join(' ')} --json lists each problem of a wrong manifest as psc lint does`, async () => {
-      const cwd = folderWith({ 'clients.yaml': manifestOf({ email: 'nobody', psc: 'neo' }) })
+      const cwd = folderWith({
+        'Pulumi.yaml': '{ name: psc, runtime: nodejs }',
+        'clients.yaml': manifestOf({ email: 'nobody', psc: 'neo' }),
+      })
       const lint = await psc(['lint', '--format', 'json'], { cwd })
       const { files } = JSON.parse(lint.stdout) as { files: { problems: { code: string }[] }[] }
       const { code, stdout, stderr } = await psc([...args, '--json'], { cwd })

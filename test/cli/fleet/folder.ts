@@ -3,7 +3,7 @@ import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSyn
 import { dirname, join, resolve } from 'node:path'
 import { after, before } from 'node:test'
 import { pathToFileURL } from 'node:url'
-import type { Counts, FleetProblem, FleetWarning } from '../../../cli/fleet/tally.ts'
+import type { Counts, FleetProblem, FleetWarning } from '../../../cli/fleet/outcomes.ts'
 import { type Emulator, type EmulatorOptions, startEmulator } from '../../../emulator/index.ts'
 import { engineEnvironment } from '../../../scripts/engine/index.ts'
 import { pulumi } from '../../../scripts/pulumi.ts'

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { noCounts } from '../../../cli/fleet/tally.ts'
+import { noCounts } from '../../../cli/fleet/outcomes.ts'
 import { useFleet } from './folder.ts'
 import { clientIdOf } from './manifest.ts'
 
@@ -105,7 +105,10 @@ test('Clients move between stacks: one stack forgets them, one adopts them, none
   const warnings = stacks.flatMap((stack) => stack.warnings)
   assert.deepEqual(
     warnings.map(({ entry, code }) => [entry, code]).sort(),
-    moved.map((key) => [key, 'WARN_PSC_STAYS_REGISTERED']).sort(),
+    [
+      [undefined, 'WARN_PSC_STACK_EMPTIED'],
+      ...moved.map((key) => [key, 'WARN_PSC_STAYS_REGISTERED']),
+    ].sort(),
   )
   for (const [index] of everyone.entries()) {
     const client = fixture.emulator.registered('neoid', clientIdOf(index))

@@ -3,11 +3,12 @@ import { describe, it, test } from 'node:test'
 import type { Operation } from '../../../cli/fleet/options.ts'
 import { Progress } from '../../../cli/fleet/progress.ts'
 import type { StackResult } from '../../../cli/fleet/protocol.ts'
+import { type FleetChange, noCounts, noOutcomes } from '../../../cli/fleet/outcomes.ts'
 import { type FleetRun, isGood, jsonReport, textReport } from '../../../cli/fleet/report.ts'
-import { type FleetChange, noCounts, emptyTally } from '../../../cli/fleet/tally.ts'
+import type { FleetReport } from './folder.ts'
 
 const done = (told: Partial<StackResult>): StackResult => ({
-  ...emptyTally,
+  ...noOutcomes,
   outcome: 'done',
   ...told,
 })
@@ -31,6 +32,7 @@ function run(
     results: new Map(
       Object.entries(stacks).flatMap(([stack, [, result]]) => (result ? [[stack, result]] : [])),
     ),
+    warnings: [],
     milliseconds: 65_000,
   }
 }
@@ -81,6 +83,29 @@ describe('the summary', () => {
       told.map((one) => one.changes),
       [changes, []],
     )
+  })
+
+  it('The JSON report has the warnings of the manifest, and of a stack that the manifest empties', () => {
+    const warning = {
+      severity: 'warning',
+      path: ['clients', 'a', 'comments'],
+      code: 'WARN_PSC_LINE_BREAK',
+      message: 'the text has a line break. Write it on one line.',
+      file: 'clients.yaml',
+    } as const
+    const report = (operation: Operation) => {
+      const stacks = { 'fleet-1': [1, done({})], 'fleet-2': [0, done({})] } as const
+      const text = jsonReport({ ...run(operation, stacks), warnings: [warning] })
+      return JSON.parse(text) as FleetReport & { warnings: { code: string; entry: string }[] }
+    }
+    const { warnings, stacks } = report('up')
+    assert.deepEqual(
+      warnings.map(({ code, entry }) => [code, entry]),
+      [['WARN_PSC_LINE_BREAK', 'client a']],
+    )
+    const codes = stacks.map((stack) => stack.warnings.map(({ code }) => code))
+    assert.deepEqual(codes, [[], ['WARN_PSC_STACK_EMPTIED']])
+    assert.ok(report('refresh').stacks.every((stack) => stack.warnings.length === 0))
   })
 
   it('The summary names what was not reached, not begun, locked and warned about', () => {

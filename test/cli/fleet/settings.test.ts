@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { test } from 'node:test'
-import { noCounts } from '../../../cli/fleet/tally.ts'
+import { noCounts } from '../../../cli/fleet/outcomes.ts'
 import { useFleet } from './folder.ts'
 import { manifestOf, secret } from './manifest.ts'
 

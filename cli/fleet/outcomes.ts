@@ -1,5 +1,6 @@
 import type { automation } from '@pulumi/pulumi'
-import type { Code } from '../../provider/codes.ts'
+import { type Code, codes } from '../../provider/codes.ts'
+import { isDocumentedCode } from '../../provider/psc/index.ts'
 import type { Operation } from './options.ts'
 
 /** Counts the outcomes of a stack's entries. */
@@ -46,7 +47,7 @@ export interface FleetChange {
 }
 
 /** Holds the results of one stack. */
-export interface StackTally {
+export interface StackOutcomes {
   readonly counts: Counts
   readonly changes: readonly FleetChange[]
   readonly problems: readonly FleetProblem[]
@@ -54,11 +55,17 @@ export interface StackTally {
   readonly warnings: readonly FleetWarning[]
 }
 
-export const emptyTally: StackTally = { counts: noCounts, changes: [], problems: [], warnings: [] }
+export const noOutcomes: StackOutcomes = {
+  counts: noCounts,
+  changes: [],
+  problems: [],
+  warnings: [],
+}
 
 const ours = 'pulumi-nodejs:dynamic/psc:'
 
-const outcomes: Readonly<Record<string, keyof Counts>> = {
+/** Maps the engine's operations to the outcomes of entries. */
+const outcomeOf: Readonly<Record<string, keyof Counts>> = {
   create: 'added',
   'create-replacement': 'changed',
   update: 'changed',
@@ -68,8 +75,7 @@ const outcomes: Readonly<Record<string, keyof Counts>> = {
 }
 
 /** Codes of problems that may be gone at the next run without a change of the manifest. */
-const passing: ReadonlySet<string | undefined> = new Set<Code | undefined>([
-  undefined,
+const passing: ReadonlySet<string> = new Set<Code>([
   'ERR_PSC_ENGINE',
   'ERR_PSC_FILE',
   'ERR_PSC_NOT_SETTLED',
@@ -83,8 +89,8 @@ export function stackProblem(code: Code, detail: string): FleetProblem {
   return { kind: 'failed', code, message: `${detail} [${code}]` }
 }
 
-/** Counts the engine's events of one stack. */
-export class Tally {
+/** Collects the outcomes of one stack's entries from the engine's events. */
+export class Outcomes {
   readonly #operation: Operation
   readonly #outcomes = new Map<string, keyof Counts>()
   readonly #problems: FleetProblem[] = []
@@ -110,7 +116,7 @@ export class Tally {
       return this.#addProblem(metadata.urn, unknownAtPsc)
     }
     if (resOutputsEvent) this.#noteRemoved(metadata)
-    const outcome = resOpFailedEvent ? 'failed' : outcomes[metadata.op]
+    const outcome = resOpFailedEvent ? 'failed' : outcomeOf[metadata.op]
     if (!outcome) return false
     this.#outcomes.set(metadata.urn, outcome)
     return true
@@ -123,7 +129,7 @@ export class Tally {
   }
 
   /** The results so far. */
-  get result(): StackTally {
+  get result(): StackOutcomes {
     const changes = [...this.#outcomes].flatMap(([urn, kind]) =>
       kind === 'added' || kind === 'changed' || kind === 'removed'
         ? [{ kind, entry: readUrn(urn).entry }]
@@ -154,18 +160,21 @@ export class Tally {
 
   /**
    * Reads a warning. A program warns under a resource. A provider only writes lines to its stderr, which the engine passes
-   * on; ours begins a warning with `warning: `.
+   * on as information; the code tells which of them are warnings.
    */
   #addDiagnosticWarning({ severity, message, urn = '' }: automation.DiagnosticEvent): void {
     const text = plain(message)
-    const ofProvider = /^warning: ([^]*)$/.exec(text)?.[1]
-    if (ofProvider === undefined && severity !== 'warning') return
+    const code = codeAtEnd(text)
+    const isOfProgram = severity === 'warning'
+    if (!isOfProgram && code?.startsWith('WARN_PSC_') !== true) return
+    if (text === '' || code === staysRegistered) return
     const { type, entry } = readUrn(urn)
-    const said = ofProvider ?? text
-    const code = codeAtEnd(said)
-    if (said === '' || code === staysRegistered) return
-    const isOfEntry = ofProvider === undefined && type.startsWith(ours)
-    this.#warn({ ...(isOfEntry && { entry }), ...(code !== undefined && { code }), message: said })
+    const isOfEntry = isOfProgram && type.startsWith(ours)
+    this.#warn({
+      ...(isOfEntry && { entry }),
+      ...(code !== undefined && { code }),
+      message: text.replace(/^warning: /, ''),
+    })
   }
 
   #warn(warning: FleetWarning): void {
@@ -204,7 +213,8 @@ function readUrn(urn: string): { type: string; entry: string } {
 
 /** Reads the code at the end of one of our messages. The engine passes messages on as plain text. */
 function codeAtEnd(message: string): string | undefined {
-  return /\[([A-Za-z]\w+)\]$/.exec(message)?.[1]
+  const word = /\[(\w+)\]$/.exec(message)?.[1] ?? ''
+  return Object.hasOwn(codes, word) || isDocumentedCode(word) ? word : undefined
 }
 
 /** Removes the engine's colours (`<{%reset%}>`) and its heading of a list of errors. */

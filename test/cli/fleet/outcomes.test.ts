@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import type { automation } from '@pulumi/pulumi'
 import type { Operation } from '../../../cli/fleet/options.ts'
-import { noCounts, type StackTally, Tally } from '../../../cli/fleet/tally.ts'
+import { noCounts, Outcomes, type StackOutcomes } from '../../../cli/fleet/outcomes.ts'
 
 type Event = Pick<
   automation.EngineEvent,
@@ -13,13 +13,13 @@ const type = 'pulumi-nodejs:dynamic/psc:PscClient'
 const urn = (key: string) => `urn:pulumi:fleet-1::psc::${type}::${key}`
 const stackUrn = 'urn:pulumi:fleet-1::psc::pulumi:pulumi:Stack::psc-fleet-1'
 
-function tallyOf(operation: Operation, ...events: Event[]): StackTally {
-  const tally = new Tally(operation)
-  for (const event of events) tally.add(event as automation.EngineEvent)
-  return tally.result
+function outcomesOf(operation: Operation, ...events: Event[]): StackOutcomes {
+  const outcomes = new Outcomes(operation)
+  for (const event of events) outcomes.add(event as automation.EngineEvent)
+  return outcomes.result
 }
 
-const tally = (...events: Event[]) => tallyOf('up', ...events)
+const outcomes = (...events: Event[]) => outcomesOf('up', ...events)
 
 const step = (op: string, key = 'portal', state: object = {}) => ({
   metadata: { op, urn: urn(key), type, ...state },
@@ -41,12 +41,12 @@ for (const [op, outcome] of [
   ['delete', 'removed'],
 ] as const) {
   test(`An operation that the engine calls ${op} counts as ${outcome}`, () => {
-    assert.deepEqual(tally(done(op)).counts, { ...noCounts, [outcome]: 1 })
+    assert.deepEqual(outcomes(done(op)).counts, { ...noCounts, [outcome]: 1 })
   })
 }
 
-test('The tally names changes, even by a name with colons, and no unchanged entries', () => {
-  const { changes } = tally(
+test('The outcomes name changes, even by a name with colons, and no unchanged entries', () => {
+  const { changes } = outcomes(
     done('create', 'a::b'),
     done('same', 'c'),
     done('update', 'd'),
@@ -59,9 +59,9 @@ test('The tally names changes, even by a name with colons, and no unchanged entr
   ])
 })
 
-test('The tally does not count the stack itself and its provider', () => {
+test('The outcomes do not count the stack itself and its provider', () => {
   const metadata = { op: 'create', urn: stackUrn, type: 'pulumi:pulumi:Stack' }
-  const { counts } = tally({ resOutputsEvent: { metadata } } as unknown as Event)
+  const { counts } = outcomes({ resOutputsEvent: { metadata } } as unknown as Event)
   assert.deepEqual(counts, noCounts)
 })
 
@@ -79,7 +79,7 @@ for (const [kind, code] of [
       `whatever it says, such as 412 [X]. Do this. [${code}]`,
       `${type} resource 'portal' has a problem: in two\nlines [${code}]`,
     ]) {
-      const { counts, problems } = tally(error(`<{%reset%}>${message}<{%reset%}>\n`))
+      const { counts, problems } = outcomes(error(`<{%reset%}>${message}<{%reset%}>\n`))
       assert.deepEqual(counts, { ...noCounts, [kind]: 1 })
       assert.deepEqual(problems, [{ kind, entry: 'portal', code, message }])
     }
@@ -87,7 +87,7 @@ for (const [kind, code] of [
 }
 
 test('An error in the words of the engine counts as failed, with a code of ours', () => {
-  const { problems } = tally(error('1 error occurred:\n\t* the plugin has gone\n'))
+  const { problems } = outcomes(error('1 error occurred:\n\t* the plugin has gone\n'))
   assert.deepEqual(problems, [
     {
       kind: 'failed',
@@ -98,9 +98,21 @@ test('An error in the words of the engine counts as failed, with a code of ours'
   ])
 })
 
+test('A word in brackets at the end of a message is a code only where a list has it', () => {
+  const { problems, warnings } = outcomes(
+    error('no provider found [terraform]'),
+    diagnostic('warning', 'deprecated [soon]', stackUrn),
+  )
+  assert.deepEqual(
+    problems.map(({ kind, code }) => [kind, code]),
+    [['failed', 'ERR_PSC_ENGINE']],
+  )
+  assert.deepEqual(warnings, [{ message: 'deprecated [soon]' }])
+})
+
 test('A planned change that fails is counted once, as failed', () => {
-  const { counts } = tally(
-    error('no [X_INVALIDA]'),
+  const { counts } = outcomes(
+    error('no [URI_INVALIDA]'),
     { resOpFailedEvent: step('create') } as unknown as Event,
     done('create', 'agenda'),
   )
@@ -108,7 +120,7 @@ test('A planned change that fails is counted once, as failed', () => {
 })
 
 test('The failure of the stack is left out where an entry explains it', () => {
-  const { problems } = tally(error('update failed', stackUrn), error('no [X_INVALIDA]'))
+  const { problems } = outcomes(error('update failed', stackUrn), error('no [URI_INVALIDA]'))
   assert.deepEqual(
     problems.map(({ entry }) => entry),
     ['portal'],
@@ -117,12 +129,12 @@ test('The failure of the stack is left out where an entry explains it', () => {
 
 test('An error of the whole stack is reported where there is no other', () => {
   const message = 'psc:preflight must be auto [ERR_PSC_CONFIGURATION]'
-  const { problems } = tally(error(message, stackUrn))
+  const { problems } = outcomes(error(message, stackUrn))
   assert.deepEqual(problems, [{ kind: 'refused', code: 'ERR_PSC_CONFIGURATION', message }])
 })
 
 test('A client that a refresh does not find at its PSC counts as refused, not as removed', () => {
-  const { counts, problems } = tallyOf('refresh', done('delete'))
+  const { counts, problems } = outcomesOf('refresh', done('delete'))
   assert.deepEqual(counts, { ...noCounts, refused: 1 })
   assert.deepEqual(
     problems.map(({ code }) => code),
@@ -131,36 +143,40 @@ test('A client that a refresh does not find at its PSC counts as refused, not as
 })
 
 test('A warning is reported once, with its entry if the program logged it', () => {
-  const { warnings, counts } = tally(
-    diagnostic('warning', 'redirectUris[0]: not in its normal form [WARN_PSC_X]\n', urn('portal')),
-    diagnostic('info#err', 'warning: neoid is unavailable [WARN_PSC_Y]\n', stackUrn),
-    diagnostic('info#err', 'warning: neoid is unavailable [WARN_PSC_Y]\n', stackUrn),
+  const { warnings, counts } = outcomes(
+    diagnostic(
+      'warning',
+      'redirectUris[0]: not in its normal form [WARN_PSC_URI_NORMAL_FORM]\n',
+      urn('portal'),
+    ),
+    diagnostic('info#err', 'warning: neoid is unavailable [WARN_PSC_UNAVAILABLE]\n', stackUrn),
+    diagnostic('info#err', 'warning: neoid is unavailable [WARN_PSC_UNAVAILABLE]\n', stackUrn),
     diagnostic('info#err', 'neoid (portal): HTTP 503; trying again in 0.1 s\n', stackUrn),
   )
   assert.deepEqual(warnings, [
     {
       entry: 'portal',
-      code: 'WARN_PSC_X',
-      message: 'redirectUris[0]: not in its normal form [WARN_PSC_X]',
+      code: 'WARN_PSC_URI_NORMAL_FORM',
+      message: 'redirectUris[0]: not in its normal form [WARN_PSC_URI_NORMAL_FORM]',
     },
-    { code: 'WARN_PSC_Y', message: 'neoid is unavailable [WARN_PSC_Y]' },
+    { code: 'WARN_PSC_UNAVAILABLE', message: 'neoid is unavailable [WARN_PSC_UNAVAILABLE]' },
   ])
   assert.deepEqual(counts, noCounts)
 })
 
 const state = (clientId: string) => ({ id: clientId, inputs: { psc: 'neoid', clientId } })
 const provider = diagnostic('info#err', 'warning: it stays [WARN_PSC_STAYS_REGISTERED]\n', stackUrn)
-const staying = ({ warnings }: StackTally) => warnings.map(({ entry, code }) => [entry, code])
+const staying = ({ warnings }: StackOutcomes) => warnings.map(({ entry, code }) => [entry, code])
 
 test('A client that leaves its stack is one warning with its entry', () => {
-  const result = tally(provider, done('delete', 'portal', { old: state('a') }))
+  const result = outcomes(provider, done('delete', 'portal', { old: state('a') }))
   assert.deepEqual(staying(result), [['portal', 'WARN_PSC_STAYS_REGISTERED']])
-  assert.deepEqual(staying(tallyOf('preview', done('delete'))), [])
+  assert.deepEqual(staying(outcomesOf('preview', done('delete'))), [])
 })
 
 test('A client that replaces another one leaves that one behind, with a warning', () => {
   const states = { old: state('a'), new: state('b') }
-  const result = tally(
+  const result = outcomes(
     begun('create-replacement', 'portal', states),
     provider,
     done('delete-replaced', 'portal', { old: state('a') }),
@@ -170,7 +186,7 @@ test('A client that replaces another one leaves that one behind, with a warning'
 
 test('A client that is only written again leaves nothing behind', () => {
   const states = { old: state('a'), new: state('a') }
-  const result = tally(
+  const result = outcomes(
     begun('create-replacement', 'portal', states),
     provider,
     done('delete-replaced', 'portal', { old: state('a') }),
