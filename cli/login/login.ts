@@ -66,7 +66,7 @@ export async function login(
   terminal.openBrowser(signIn.authorizeUrl)
   const answer = await askForAddress(signIn, terminal)
   try {
-    const transport = context.transport(profile, clientId)
+    const transport = context.transport(profile)
     const raw = await exchangeCode(signIn, clientSecret, answer, transport, terminal.now())
     const judged = judgeGrant(raw, signIn.scope)
     reportGrant(about, signIn, judged, { json: options.json === true }, terminal)

@@ -12,12 +12,9 @@ export function textReport(verdicts: readonly Verdict[]): string {
     expiresIn === undefined ? '-' : describeLifetime(expiresIn),
     milliseconds === undefined ? '-' : `${(milliseconds / 1000).toFixed(2)} s`,
   ])
-  const reasons = verdicts.flatMap(({ target, reason }) =>
-    reason === undefined ? [] : [`${printable(target.name)}: ${reason.message}`],
-  )
   return [
     table([['NAME', 'PSC', 'RESULT', 'LIFETIME', 'TIME'], ...rows]),
-    ...reasons,
+    ...reasons(verdicts),
     summary(verdicts),
   ]
     .join('\n\n')
@@ -36,6 +33,20 @@ export function jsonReport(verdicts: readonly Verdict[]): string {
     ...reason,
   }))
   return `${jsonText({ results, summary: count(verdicts) })}\n`
+}
+
+/** The number of names before a reason. The table has all. */
+const mostNamed = 5
+
+/** Writes each reason once, with the names of those that it is about. */
+function reasons(verdicts: readonly Verdict[]): string[] {
+  const groups = Map.groupBy(verdicts, ({ reason }) => reason?.message)
+  groups.delete(undefined)
+  return [...groups].map(([message = '', members]) => {
+    const names = members.map(({ target }) => printable(target.name))
+    const more = names.length > mostNamed ? ` and ${names.length - mostNamed} more` : ''
+    return `${names.slice(0, mostNamed).join(', ')}${more}: ${message}`
+  })
 }
 
 function table(rows: readonly (readonly string[])[]): string {

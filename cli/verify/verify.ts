@@ -107,17 +107,28 @@ async function verify(target: Target, context: Context): Promise<Verdict> {
       const reason = reasonOf('ERR_PSC_UNAVAILABLE', detail)
       return { target, result: 'not asked', reason }
     }
-    const { expiresIn } = await issuer.obtain(
-      { clientId, clientSecret },
-      context.transport(issuer, clientId, { seconds: secondsEach }),
-    )
+    const transport = context.transport(issuer, {
+      seconds: secondsEach,
+      // Another request may have found the server unavailable meanwhile.
+      beforeAttempt() {
+        const known = context.unreachable.get(issuer.tokenUrl)
+        if (known) throw known
+      },
+    })
+    const { expiresIn } = await issuer.obtain({ clientId, clientSecret }, transport)
     return { target, result: 'ok', expiresIn, milliseconds: milliseconds() }
   } catch (error) {
     if (!isExplained(error)) throw error
     const reason = errorJson(error)
     if (error instanceof SecretOfStackError) return { target, result: 'not available here', reason }
     if (error instanceof SecretUnavailableError) return { target, result: 'failed', reason }
-    if (isUnanswered(error)) context.unreachable.set(issuer.tokenUrl, error)
+    if (isUnanswered(error)) {
+      // The first of many concurrent failures explains all.
+      const { unreachable } = context
+      const first = unreachable.get(issuer.tokenUrl) ?? error
+      unreachable.set(issuer.tokenUrl, first)
+      return { target, result: 'failed', milliseconds: milliseconds(), reason: errorJson(first) }
+    }
     return { target, result: 'failed', milliseconds: milliseconds(), reason }
   }
 }

@@ -11,7 +11,7 @@ import { describeClient, type ProvableClient } from './inputs.ts'
  * Proves a client as {@link prove} does. A refused secret is not an error if the PSC accepts the previous one: the next
  * apply sets the secret.
  *
- * @returns whether applying sets the secret; undefined if the client was not proven.
+ * @returns whether applying sets the secret; undefined if the client was not checked.
  * @throws {PscError} a definite refusal, with a previous secret: of both; else as {@link prove} does.
  * @throws {SecretUnavailableError} under `required`, of either secret.
  * @throws {ConfigurationError}

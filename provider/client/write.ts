@@ -23,7 +23,7 @@ export async function write(
   const profile = context.profile(inputs.psc)
   const client = { clientId, clientSecret: context.secret(inputs.clientSecret) }
   const { tokens } = context
-  const psc = connect(profile, { tokens, transport: context.transport(profile, clientId) })
+  const psc = connect(profile, { tokens, transport: context.transport(profile) })
   const document = pickStored(inputs)
   const endpoints = endpointsOf(profile)
   const attempt = await context.journal.begin(subjectOf({ endpoints, clientId }), writtenAt)

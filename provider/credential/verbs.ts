@@ -131,7 +131,7 @@ async function obtain(context: Context, inputs: CredentialInputs): Promise<Crede
   const { tokenType, expiresIn, scope } = await context.tokens.obtain(
     issuer,
     { clientId, clientSecret: context.secret(inputs.clientSecret) },
-    context.transport(issuer, clientId),
+    context.transport(issuer),
   )
   return {
     ...inputs,

@@ -1,4 +1,4 @@
-import { toFailure } from '../errors.ts'
+import { type PscError, toFailure } from '../errors.ts'
 import { type Clock, systemClock } from '../http/message.ts'
 import type { Transport } from '../psc/call.ts'
 import { describeUnconfirmed } from '../psc/profiles/capabilities.ts'
@@ -17,7 +17,7 @@ export interface Context {
   readonly configuration: Configuration
   readonly tokens: TokenCache
   /** The PSCs that did not answer a proof. One warning covers all their clients. */
-  readonly unreachable: Map<string, Error>
+  readonly unreachable: Map<string, PscError>
   /** Counts the consecutive clients of a PSC that it asked to retry later. */
   readonly putOff: Map<string, number>
   /** The newest writes from this machine. */
@@ -33,15 +33,10 @@ export interface Context {
   /** @throws {SecretUnavailableError} */
   secret(secret: string | SecretReference): string
   /**
-   * Makes the transport of one operation, whose requests share its time.
-   *
-   * @param clientId names the client in a line about a retry.
+   * Makes the transport of one operation, whose requests share its time. Shows a line about the first retry for a cause at
+   * a server; the error at the end counts the attempts.
    */
-  transport(
-    server: { readonly name: string },
-    clientId?: string,
-    options?: TransportOptions,
-  ): Transport
+  transport(server: { readonly name: string }, options?: TransportOptions): Transport
   /** Shows a warning with its code at the end. Shows equal warnings only once. */
   warn(code: ProblemCode, message: string): void
   /** Warns once of each unconfirmed value of a profile. */
@@ -151,11 +146,10 @@ export function createContext(
       }
     },
     secret: (secret) => resolveSecret(secret, get),
-    transport(server, clientId, { seconds = configuration().timeoutSeconds, beforeAttempt } = {}) {
+    transport({ name }, { seconds = configuration().timeoutSeconds, beforeAttempt } = {}) {
       const { maxConnections } = configuration()
       const began = clock.now()
       const time = { leftMs: seconds * 1000 }
-      const whose = clientId === undefined ? server.name : `${server.name} (${clientId})`
       return async (request) => {
         // Loading undici takes longer than a whole preview without changes.
         const { send } = await import('../http/send.ts')
@@ -169,9 +163,11 @@ export function createContext(
             if (await stillWanted(clock.now() - began)) return
             throw new HttpFailure('abandoned', 'cancelled: the engine has exited', false, true)
           },
-          onRetry(reason, delayMs) {
-            const wait = (delayMs / 1000).toFixed(1)
-            show(`${whose}: ${reason}; trying again in ${wait} s`, false)
+          onRetry(reason, kind) {
+            const mark = `${name} ${kind}`
+            if (shown.has(mark)) return
+            shown.add(mark)
+            show(`${name}: ${reason}. Retrying for up to ${seconds} s.`, false)
           },
         })
       }

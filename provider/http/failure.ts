@@ -21,17 +21,31 @@ export class HttpFailure extends Error {
   readonly transient: boolean
   /** Whether the server certainly received nothing of the request, in this attempt or an earlier one. */
   readonly neverSent: boolean
+  /** How often the request was sent, or was tried to be sent. */
+  readonly attempts: number
 
-  constructor(kind: FailureKind, message: string, transient: boolean, neverSent = false) {
+  constructor(
+    kind: FailureKind,
+    message: string,
+    transient: boolean,
+    neverSent = false,
+    attempts = 1,
+  ) {
     super(message)
+    this.attempts = attempts
     this.kind = kind
     this.transient = transient
     this.neverSent = neverSent
   }
 
-  /** Copies the failure for a request whose earlier attempt may have reached the server. */
-  afterAnother(): HttpFailure {
-    return new HttpFailure(this.kind, this.message, this.transient)
+  /**
+   * Copies the failure for the last attempt of a request.
+   *
+   * @param isUncertain whether an earlier attempt may have reached the server.
+   */
+  ofAttempt(count: number, isUncertain: boolean): HttpFailure {
+    const neverSent = this.neverSent && !isUncertain
+    return new HttpFailure(this.kind, this.message, this.transient, neverSent, count)
   }
 }
 

@@ -20,6 +20,8 @@ export interface HttpResponse {
   readonly tooLong?: boolean
   /** Whether the server may have carried out an earlier attempt. */
   readonly uncertain?: true
+  /** How often the request was sent. Default: 1. */
+  readonly attempts?: number
   /** When the server accepts the next request, if that is after the deadline or the request is sent only once. */
   readonly comeBackAt?: Date | undefined
 }

@@ -10,8 +10,8 @@ export interface SendOptions {
   readonly time: { leftMs: number }
   /** The limit of connections to this server. */
   readonly maxConnections: number
-  /** Called before each wait, with the reason of the retry and the wait in milliseconds. */
-  readonly onRetry?: (reason: string, delayMs: number) => void
+  /** Called before each wait, with the reason of the retry and its kind, such as `timeout` or `HTTP 503`. */
+  readonly onRetry?: (reason: string, kind: string) => void
   /** Called right before each attempt. An error that it throws ends the request. */
   readonly beforeAttempt?: () => void | Promise<void>
   /** Default: this machine's. */
@@ -66,12 +66,13 @@ async function sendUntil(
       random: Math.random(),
     })
     if (!decision.repeat) {
-      if (result instanceof HttpFailure) throw uncertain ? result.afterAnother() : result
-      return { ...result, ...(uncertain && { uncertain }), comeBackAt: decision.comeBackAt }
+      if (result instanceof HttpFailure) throw result.ofAttempt(count, uncertain)
+      const { comeBackAt } = decision
+      return { ...result, attempts: count, ...(uncertain && { uncertain }), comeBackAt }
     }
     uncertain ||= isUncertain(result)
-    const reason = result instanceof HttpFailure ? result.message : `HTTP ${result.status}`
-    onRetry?.(reason, decision.delayMs)
+    if (result instanceof HttpFailure) onRetry?.(result.message, result.kind)
+    else onRetry?.(`HTTP ${result.status}`, `HTTP ${result.status}`)
     await clock.wait(decision.delayMs)
   }
 }

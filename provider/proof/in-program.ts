@@ -110,8 +110,9 @@ function readConfig(key: string): string | undefined {
 }
 
 async function openContext(): Promise<Context> {
+  // The engine would repeat a line that is not ephemeral at the end.
   const show = (line: string, isWarning: boolean) =>
-    void (isWarning ? pulumi.log.warn(line) : pulumi.log.info(line))
+    void (isWarning ? pulumi.log.warn(line) : pulumi.log.info(line, undefined, undefined, true))
   const { createContext, createShared } = await import('../engine/context.ts')
   const shared = createShared({ isProgram: true, show, stillWanted: await readWanted() })
   return createContext(readConfig, undefined, shared)

@@ -1,6 +1,12 @@
 import type { Context } from '../engine/context.ts'
 import { describeSecret } from '../engine/secret.ts'
-import { isUnanswered, isUnavailable, SecretUnavailableError, toFailure } from '../errors.ts'
+import {
+  isUnanswered,
+  isUnavailable,
+  type PscError,
+  SecretUnavailableError,
+  toFailure,
+} from '../errors.ts'
 import type { TokenIssuer } from '../psc/issuers.ts'
 import { isProven, isRequired, modeOf, type Provable, whoProves } from './who-proves.ts'
 
@@ -35,7 +41,7 @@ export async function prove(
     await context.tokens.obtain(
       issuer,
       { clientId: client.clientId, clientSecret },
-      context.transport(issuer, client.clientId),
+      context.transport(issuer),
     )
     return true
   }
@@ -51,10 +57,10 @@ export async function prove(
     if (isUnavailable(error)) {
       const { name, tokenUrl } = issuer
       const isDown = error === context.unreachable.get(tokenUrl)
-      const what = isDown ? 'of its remaining clients' : `of ${client.clientId}`
+      const what = isDown ? 'its remaining clients' : client.clientId
       context.warn(
         'WARN_PSC_UNAVAILABLE',
-        `${name} is unavailable, so the proof ${what} is skipped: ${error.detail}`,
+        `${name} is unavailable. Skipping the check of ${what}: ${error.detail}`,
       )
       return false
     }
@@ -103,7 +109,7 @@ export async function proveNew(
 function warnLeftAlone(context: Context, { name }: TokenIssuer): void {
   context.warn(
     'WARN_PSC_TOKEN_SIDE_EFFECTS',
-    `obtaining a token has a side effect at ${name}, so its clients are not proven. Set preflight: required to prove them nevertheless.`,
+    `obtaining a token has a side effect at ${name}, so the preview does not check its clients. Set preflight: required to check them nevertheless.`,
   )
 }
 
@@ -116,7 +122,7 @@ function warnNotProven(
 ): void {
   if (context.isProgram) return
   const secret = describeSecret(clientSecret)
-  context.warn('WARN_PSC_SECRET_UNAVAILABLE', `${secret} at ${name} was not proven: ${detail}`)
+  context.warn('WARN_PSC_SECRET_UNAVAILABLE', `${secret} at ${name} was not verified: ${detail}`)
 }
 
 /** After this number of consecutive clients to retry later, the PSC counts as unavailable. */
@@ -137,7 +143,7 @@ async function proveIfReachable(
   stopIfUnreachable()
   const seconds = Math.min(optionalProofSeconds, context.configuration.timeoutSeconds)
   try {
-    const transport = context.transport(issuer, credentials.clientId, {
+    const transport = context.transport(issuer, {
       seconds,
       // While this proof waited for its connection, another one may have found the PSC unavailable.
       beforeAttempt: stopIfUnreachable,
@@ -150,7 +156,7 @@ async function proveIfReachable(
     // The first of many concurrent failures warns for all.
     const first = unreachable.get(at)
     if (inARow > 0 && first) throw first
-    if (isUnanswered(error) || inARow === severalInARow) unreachable.set(at, error as Error)
+    if (isUnanswered(error) || inARow === severalInARow) unreachable.set(at, error as PscError)
     throw error
   }
 }

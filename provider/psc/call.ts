@@ -44,21 +44,22 @@ export class UndocumentedAnswer extends Error {}
  */
 export async function call<T>(transport: Transport, call: Call<T>): Promise<T> {
   const { request, success = [200], explain = (error: PscError) => error } = call
-  const where = `[${request.method}] "${request.url}"`
+  const where = (attempts = 1) =>
+    `[${request.method}] "${request.url}"${attempts === 1 ? '' : ` (${attempts} attempts)`}`
   let response: HttpResponse
   try {
     response = await transport(request)
   } catch (error) {
-    throw error instanceof HttpFailure ? explain(unanswered(where, error)) : error
+    throw error instanceof HttpFailure ? explain(unanswered(where(error.attempts), error)) : error
   }
-  const { status } = response
+  const { status, attempts } = response
   const body = readBody(response)
-  if (!success.includes(status)) throw explain(refused(where, call, response, body), body)
+  if (!success.includes(status)) throw explain(refused(where(attempts), call, response, body), body)
   try {
     return call.read(body)
   } catch (error) {
     if (!(error instanceof UndocumentedAnswer)) throw error
-    const detail = `${where}: ${status}, but ${error.message}. Check the address, and whether a proxy answers in its place.`
+    const detail = `${where(attempts)}: ${status}, but ${error.message}. Check the address, and whether a proxy answers in its place.`
     const details = { status, uncertain: true }
     throw explain(new PscError('ERR_PSC_UNEXPECTED_ANSWER', detail, details), body)
   }

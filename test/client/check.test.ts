@@ -175,7 +175,7 @@ describe('check', () => {
       assert.equal(warnings.length, 1)
       assert.match(
         String(warnings[0]),
-        /neoid .* remaining clients .*ECONNREFUSED.* \[WARN_PSC_UNAVAILABLE\]$/,
+        /neoid .* remaining clients: .*ECONNREFUSED.* \[WARN_PSC_UNAVAILABLE\]$/,
       )
     })
 
@@ -205,7 +205,7 @@ describe('check', () => {
       assert.deepEqual(fixture.requests(), [])
       assert.match(
         fixture.warnings.join('\n'),
-        /side effect at neoid, so its clients are not proven/,
+        /side effect at neoid, so the preview does not check its clients/,
       )
       assert.equal((await reasons({ ...wrong, preflight: 'required' })).length, 1)
     })

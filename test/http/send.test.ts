@@ -52,7 +52,7 @@ describe('send', () => {
     )
   })
 
-  it('Each retry is logged once, with its reason and its pause', async (t) => {
+  it('Each retry is reported once, with its reason and its kind', async (t) => {
     const answers = [response(503), response(429, '', { 'Retry-After': '7' }), response(200)]
     const server = await rawServer(t, (socket, _request, count) =>
       socket.write(answers[count - 1] ?? ''),
@@ -60,8 +60,8 @@ describe('send', () => {
     const said: unknown[] = []
     await send(post(server.origin), aMinute({ onRetry: (...args) => said.push(args) }))
     assert.deepEqual(said, [
-      ['HTTP 503', 125],
-      ['HTTP 429', 7000],
+      ['HTTP 503', 'HTTP 503'],
+      ['HTTP 429', 'HTTP 429'],
     ])
   })
 

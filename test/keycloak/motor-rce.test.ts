@@ -124,7 +124,7 @@ describe('a credential at a real Keycloak', () => {
     assert.deepEqual(await check('auto'), [])
     assert.match(
       lines.join('\n'),
-      /motor-rce .* remaining clients .*ECONNREFUSED.* \[WARN_PSC_UNAVAILABLE\]/,
+      /motor-rce .* remaining clients: .*ECONNREFUSED.* \[WARN_PSC_UNAVAILABLE\]/,
     )
     assert.match(String((await check('required'))?.[0]?.reason), /ECONNREFUSED/)
   })

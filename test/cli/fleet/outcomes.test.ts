@@ -151,7 +151,7 @@ test('A warning is reported once, with its entry if the program logged it', () =
     ),
     diagnostic('info#err', 'warning: neoid is unavailable [WARN_PSC_UNAVAILABLE]\n', stackUrn),
     diagnostic('info#err', 'warning: neoid is unavailable [WARN_PSC_UNAVAILABLE]\n', stackUrn),
-    diagnostic('info#err', 'neoid (portal): HTTP 503; trying again in 0.1 s\n', stackUrn),
+    diagnostic('info#err', 'neoid: HTTP 503. Retrying for up to 60 s.\n', stackUrn),
   )
   assert.deepEqual(warnings, [
     {

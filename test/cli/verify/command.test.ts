@@ -119,7 +119,7 @@ describe('psc verify', () => {
     })
     assert.equal(code, 1)
     assert.match(stdout, /^rce +motor-rce +failed +- +\d/m)
-    assert.match(stdout, /^rce: \[POST\] .* 401 unauthorized_client .*compare clientSecret/m)
+    assert.match(stdout, /^rce, gone: \[POST\] .* 401 unauthorized_client .*compare clientSecret/m)
     assert.match(stdout, /^1 ok, 2 failed$/m)
     assert.ok(!stdout.includes('not-a-secret'))
   })
@@ -197,7 +197,7 @@ describe('psc verify', () => {
       credentials: { outra: { issuer: 'neoid', clientId: 'x', clientSecret: 'not-a-secret' } },
     })
     assert.match(stdout, /^portal +neoid +left out +- +-$/m)
-    assert.match(stdout, /^portal: .*\[WARN_PSC_TOKEN_SIDE_EFFECTS\]$/m)
+    assert.match(stdout, /^portal, outra: .*\[WARN_PSC_TOKEN_SIDE_EFFECTS\]$/m)
     assert.match(stdout, /^0 ok, 0 failed, 2 left out$/m)
     assert.deepEqual([code, emulator.requests.list()], [0, []])
   })

@@ -45,6 +45,9 @@ describe('what psc verify makes of a PSC', () => {
       assert.match(reason.message, /^neoid did not answer .* \[ERR_PSC_UNAVAILABLE\]$/)
     }
     assert.equal(verdicts[0]?.result, 'failed')
+    const lines = textReport(verdicts).match(/^.*\[ERR_PSC_UNAVAILABLE\]$/gm)
+    assert.equal(lines?.length, 2)
+    assert.match(lines[1] ?? '', new RegExp(` and ${notAsked.length - 5} more: neoid `))
     const { summary } = JSON.parse(jsonReport(verdicts)) as { summary: Record<string, number> }
     assert.deepEqual([summary.failed, summary.notAsked], [1, notAsked.length])
     assert.match(textReport(verdicts), new RegExp(`, 1 failed, ${notAsked.length} not asked\\n$`))

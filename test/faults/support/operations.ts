@@ -133,7 +133,7 @@ const signIn: Operation = {
 
 function exchangeOnce(begun: SignIn, address: string, context: Context): Promise<unknown> {
   const answer = readCallback(begun, address)
-  const transport = context.transport({ name: 'neoid' }, client.clientId)
+  const transport = context.transport({ name: 'neoid' })
   return exchangeCode(begun, client.clientSecret, answer, transport, 0)
 }
 

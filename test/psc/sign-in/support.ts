@@ -42,5 +42,5 @@ export function callback(
 
 /** This package's own HTTP layer, as the commands use it. */
 export function transport(): Transport {
-  return createContext(() => undefined).transport({ name: 'test' }, undefined, { seconds: 5 })
+  return createContext(() => undefined).transport({ name: 'test' }, { seconds: 5 })
 }
