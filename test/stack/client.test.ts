@@ -59,7 +59,7 @@ test('The engine reverts a change whose response was lost, even after a refresh'
   const lost = { kind: 'answer', status: 503, retryAfter: 3600, when: 'after' } as const
   fixture.emulator.faults.add({ ...lost, operation: 'clientMaintenance' })
   fixture.stack.write('clients.yaml', manifest(uri('outra')))
-  assert.match(await fixture.stack.fail(...up), /is not known: apply again/)
+  assert.match(await fixture.stack.fail(...up), /ERR_PSC_NOT_SETTLED/)
   assert.deepEqual(uris(), [uri('outra')])
   await fixture.stack.succeed('refresh', '--yes', '--skip-preview')
 
