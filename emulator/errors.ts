@@ -1,16 +1,19 @@
-import type { z } from 'zod'
 import type { EmulatorCode } from './codes.ts'
 
 /** An error of the emulator itself. `message` has one line for each problem, with the code at its end. No line shows a secret. */
 abstract class EmulatorError extends Error {
   abstract readonly code: EmulatorCode
-  /** The lines of the message without the code. */
+  /** The lines of the message. */
   readonly problems: readonly string[]
+  /** The message without the code at its end. */
+  readonly detail: string
 
-  constructor(code: EmulatorCode, problems: readonly string[]) {
-    super(problems.map((problem) => `${problem} [${code}]`).join('\n'))
+  constructor(code: EmulatorCode, details: readonly string[]) {
+    const problems = details.map((detail) => `${detail} [${code}]`)
+    super(problems.join('\n'))
     this.name = new.target.name
     this.problems = problems
+    this.detail = [...problems.slice(0, -1), ...details.slice(-1)].join('\n')
   }
 }
 
@@ -41,27 +44,4 @@ export class ControlRequestError extends EmulatorError {
     super('ERR_PSC_EMULATOR_REQUEST', typeof problem === 'string' ? [problem] : problem)
     this.status = status
   }
-}
-
-/**
- * Describes each problem in a line that begins with its path, as in `pscs.neoid.clients[0].clientId: …`.
- *
- * @param whole the name of the value itself
- * @param locate puts the place in a file before a path
- */
-export function problemsOf(
-  error: z.ZodError,
-  whole: string,
-  locate: (path: string, keys: readonly PropertyKey[]) => string = (path) => path,
-): string[] {
-  return error.issues.map((issue) => {
-    const path = locate(formatPath(issue.path) || whole, issue.path)
-    if (issue.code === 'unrecognized_keys') return `${path}: unknown key ${issue.keys.join(', ')}`
-    return `${path}: ${issue.message.replace(/^Invalid input: /, '')}`
-  })
-}
-
-function formatPath(path: readonly PropertyKey[]): string {
-  const text = path.map((key) => (typeof key === 'number' ? `[${key}]` : `.${String(key)}`))
-  return text.join('').replace(/^\./, '')
 }

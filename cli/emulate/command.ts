@@ -58,9 +58,7 @@ export async function emulate({
     })
   } catch (error) {
     if (error instanceof EmulatorConfigError) {
-      const { code, problems } = error
-      // Each line ends in the code.
-      throw new CommandError(code, problems.join(` [${code}]\n`), { cause: error })
+      throw new CommandError(error.code, error.detail, { cause: error })
     }
     throw new CommandError('ERR_PSC_EMULATOR', explain(error as NodeJS.ErrnoException), {
       cause: error,

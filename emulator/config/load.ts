@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { type Document, LineCounter, parseDocument } from 'yaml'
-import { EmulatorConfigError, problemsOf } from '../errors.ts'
+import { EmulatorConfigError } from '../errors.ts'
+import { checkValue } from '../problems.ts'
 import { configSchema, type EmulatorSettings } from './schema.ts'
 
 /**
@@ -15,19 +16,22 @@ export function loadConfig(source: unknown): EmulatorSettings {
   const document = parseDocument(readText(source), { lineCounter: lines })
   if (document.errors.length > 0) {
     throw new EmulatorConfigError(
-      document.errors.map((error) => `${source}: ${error.message.split('\n')[0] ?? ''}`),
+      document.errors.map(({ pos: [start] }) => {
+        const { line, col } = lines.linePos(start)
+        return `${source}:${line}:${col}: the text is not YAML from here on. Look for a wrong indentation, quote, bracket or colon.`
+      }),
     )
   }
   return check(toValue(document, source), (path, keys) => {
     const { line, col } = lines.linePos(nearestOffset(document, keys))
-    return `${source}:${line}:${col} ${path}`
+    return `${source}:${line}:${col}: ${path}`
   })
 }
 
-function check(value: unknown, locate?: Parameters<typeof problemsOf>[2]): EmulatorSettings {
-  const parsed = configSchema.safeParse(value)
-  if (parsed.success) return parsed.data
-  throw new EmulatorConfigError(problemsOf(parsed.error, 'configuration', locate))
+function check(value: unknown, locate?: Parameters<typeof checkValue>[3]): EmulatorSettings {
+  const checked = checkValue(configSchema, value, 'configuration', locate)
+  if ('data' in checked) return checked.data
+  throw new EmulatorConfigError(checked.problems)
 }
 
 function toValue(document: Document.Parsed, source: string): unknown {
@@ -35,17 +39,23 @@ function toValue(document: Document.Parsed, source: string): unknown {
     return document.toJS() ?? {}
   } catch {
     throw new EmulatorConfigError([
-      `${source}: its aliases expand without limit. Write the values out`,
+      `${source}: its aliases expand without limit. Write the values out.`,
     ])
   }
+}
+
+const reasons: Readonly<Record<string, string>> = {
+  ENOENT: 'the file does not exist. Check the path.',
+  EISDIR: 'the path is that of a directory. Name a file in it.',
 }
 
 function readText(file: string): string {
   try {
     return readFileSync(file, 'utf8')
   } catch (error) {
-    const code = error instanceof Error && 'code' in error ? String(error.code) : 'unreadable'
-    throw new EmulatorConfigError([`${file}: cannot be read (${code})`])
+    const { code = 'no reason given' } = error as NodeJS.ErrnoException
+    const reason = reasons[code] ?? `the file cannot be read (${code}). Check its permissions.`
+    throw new EmulatorConfigError([`${file}: ${reason}`])
   }
 }
 

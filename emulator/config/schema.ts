@@ -18,7 +18,8 @@ const secret = z
     if (typeof value === 'string') return new SecretDigest(value)
     const found = process.env[value.env]
     if (found) return new SecretDigest(found)
-    context.addIssue(`the environment variable ${value.env} is not set`)
+    const state = found === undefined ? 'not set' : 'empty'
+    context.addIssue(`the environment variable ${value.env} is ${state}. Export it`)
     return z.NEVER
   })
 
@@ -79,7 +80,11 @@ function pscSchema(psc: PscName) {
       )
       for (const [index, { certificate, redirectUris }] of clients.entries()) {
         if (!certificate && rule === 'required') {
-          refuse(index, ['certificate'], `missing: ${psc} registers with a certificate`)
+          refuse(
+            index,
+            ['certificate'],
+            `is missing: ${psc} registers with one. Give { hosts: [NAME] }`,
+          )
           continue
         }
         for (const [at, uri] of redirectUris.entries()) {
@@ -115,7 +120,7 @@ function refuseTwice<Key extends string>(
   for (const [index, { [key]: value }] of clients.entries()) {
     const earlier = first.get(value)
     if (earlier === undefined) first.set(value, index)
-    else refuse(index, [key], `client ${earlier} has the same; it must be unique`)
+    else refuse(index, [key], `client ${earlier} has the same one. Give another: it must be unique`)
   }
 }
 

@@ -1,6 +1,7 @@
 import { type Context, Hono } from 'hono'
 import { z } from 'zod'
-import { ControlRequestError, FaultScriptError, problemsOf } from '../errors.ts'
+import { ControlRequestError, FaultScriptError } from '../errors.ts'
+import { checkValue } from '../problems.ts'
 import { pscNames } from '../pscs.ts'
 import { hasMediaType, json, operations } from '../services/endpoint.ts'
 import { authorizeWithoutBrowser, type EmulatorState } from '../state.ts'
@@ -40,7 +41,7 @@ export function controlRoutes(state: EmulatorState): Hono {
     if (location !== undefined) return c.json({ location })
     throw new ControlRequestError(
       422,
-      'url: the PSC shows a page and does not redirect. Open it in a browser to read the page',
+      'url: the PSC shows a page and does not redirect. Open it in a browser to read the page.',
     )
   })
   app.get('/faults', (c) => c.json({ faults: faults.list() }))
@@ -55,10 +56,13 @@ export function controlRoutes(state: EmulatorState): Hono {
   app.delete('/faults/:id', (c) => {
     const id = c.req.param('id')
     if (faults.remove(Number(id))) return c.body(null, 204)
-    throw new ControlRequestError(404, `there is no fault ${id}. See /_emulator/faults`)
+    throw new ControlRequestError(404, `there is no fault ${id}. GET /_emulator/faults lists them.`)
   })
   app.all('*', (c) => {
-    throw new ControlRequestError(404, `the emulator has no ${c.req.path}. See its README`)
+    throw new ControlRequestError(
+      404,
+      `the emulator has no ${c.req.path}. Its README lists the requests.`,
+    )
   })
   app.onError((error, c) => {
     const known = error instanceof FaultScriptError || error instanceof ControlRequestError
@@ -70,7 +74,10 @@ export function controlRoutes(state: EmulatorState): Hono {
 }
 
 function noClient(psc: string, clientId: string): never {
-  throw new ControlRequestError(404, `${psc} has no client ${clientId}. See /_emulator/state`)
+  throw new ControlRequestError(
+    404,
+    `${psc} has no client ${clientId}. GET /_emulator/state lists them.`,
+  )
 }
 
 const changeSchema = z.strictObject({
@@ -82,7 +89,7 @@ const changeSchema = z.strictObject({
 })
 
 const choiceSchema = z.strictObject({
-  url: z.url(),
+  url: z.url('must be a URL'),
   identification: z.string().optional(),
   periodSeconds: z.int().optional(),
   refuse: z.boolean().optional(),
@@ -94,14 +101,14 @@ async function readBody<Schema extends z.ZodType>(
 ): Promise<z.output<Schema>> {
   // Browsers ask before they send this media type from another origin, and the emulator does not allow it.
   if (!hasMediaType(c.req.raw.headers, json)) {
-    throw new ControlRequestError(415, `the Content-Type must be ${json}`)
+    throw new ControlRequestError(415, `the Content-Type must be ${json}. Send it.`)
   }
   const body: unknown = await c.req.json().catch(() => {
-    throw new ControlRequestError(400, 'the body is not JSON')
+    throw new ControlRequestError(400, 'the body is not JSON. Correct it.')
   })
-  const parsed = schema.safeParse(body)
-  if (parsed.success) return parsed.data
-  throw new ControlRequestError(400, problemsOf(parsed.error, 'body'))
+  const checked = checkValue(schema, body, 'body')
+  if ('data' in checked) return checked.data
+  throw new ControlRequestError(400, checked.problems)
 }
 
 const filters = ['method', 'path', 'psc', 'operation', 'clientId', 'status']
@@ -110,12 +117,15 @@ const filters = ['method', 'path', 'psc', 'operation', 'clientId', 'status']
 function readFilter(query: Record<string, string>): RequestFilter {
   const unknown = Object.keys(query).find((key) => !filters.includes(key))
   if (unknown !== undefined) {
-    throw new ControlRequestError(400, `unknown filter ${unknown}. Use ${filters.join(', ')}`)
+    throw new ControlRequestError(
+      400,
+      `unknown filter ${unknown}. Use one of ${filters.join(', ')}.`,
+    )
   }
   const { operation, status, ...rest } = query
   const known = operations.find((name) => name === operation)
   if (operation !== undefined && !known) {
-    throw new ControlRequestError(400, `unknown operation. Use ${operations.join(', ')}`)
+    throw new ControlRequestError(400, `unknown operation. Use one of ${operations.join(', ')}.`)
   }
   return {
     ...rest,

@@ -1,5 +1,6 @@
 import { z } from 'zod'
-import { FaultScriptError, problemsOf } from '../errors.ts'
+import { FaultScriptError } from '../errors.ts'
+import { checkValue } from '../problems.ts'
 import type { Endpoint } from '../services/endpoint.ts'
 import { type FaultInput, faultSchema, type FaultScript } from './schema.ts'
 
@@ -29,9 +30,9 @@ export class FaultQueue {
 
   /** @internal Adds unchecked input: all of it or none. */
   addAll(inputs: readonly unknown[]): PendingFault[] {
-    const parsed = z.array(faultSchema).safeParse(inputs)
-    if (!parsed.success) throw new FaultScriptError(problemsOf(parsed.error, 'faults'))
-    const added = parsed.data.map((script) => {
+    const checked = checkValue(z.array(faultSchema), inputs, 'faults')
+    if ('problems' in checked) throw new FaultScriptError(checked.problems)
+    const added = checked.data.map((script) => {
       return { id: ++this.#last, script, struck: 0, passed: 0 }
     })
     this.#entries.push(...added)

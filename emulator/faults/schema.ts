@@ -19,7 +19,9 @@ const aim = {
   psc: z.enum([...pscNames, 'motor-rce']).optional(),
   clientId: z.string().min(1).optional(),
   /** The number of requests that it strikes. */
-  times: z.union([z.int().min(1), z.literal('always')]).default(1),
+  times: z
+    .union([z.int().min(1), z.literal('always')], 'must be a whole number from 1, or always')
+    .default(1),
   /** The number of requests that it lets pass first. */
   skip: z.int().min(0).default(0),
   /** The delay before the response. */
@@ -37,7 +39,9 @@ export const faultSchema = z.discriminatedUnion('kind', [
     ...aim,
     when,
     status,
-    retryAfter: z.union([z.int().min(0), headerValue]).optional(),
+    retryAfter: z
+      .union([z.int().min(0), headerValue], 'must be a number of seconds or printable ASCII')
+      .optional(),
     headers: headers.default({}),
     contentType: headerValue.optional(),
     /** A string is sent as it is, any other value as JSON. */

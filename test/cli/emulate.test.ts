@@ -53,7 +53,7 @@ describe('psc emulate', () => {
       assert.rejects(emulate({ config }), {
         code: 'ERR_PSC_EMULATOR_CONFIG',
         message:
-          /^(?=[^]*emulator\.yaml:\d+:\d+ port: )(?=[^]*hosts)(.+ \[ERR_PSC_EMULATOR_CONFIG\]\n?){2}$/,
+          /^(?=[^]*emulator\.yaml:\d+:\d+: port: )(?=[^]*hosts)(.+ \[ERR_PSC_EMULATOR_CONFIG\]\n?){2}$/,
       }),
     ))
 

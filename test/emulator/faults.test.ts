@@ -372,7 +372,12 @@ describe('/_emulator/faults', () => {
       ] as const) {
         const seen = await post(url, body)
         assert.equal(seen.status, 400, JSON.stringify(body))
-        assert.match(String(field(seen.body, 'problems')), problem)
+        const problems = field(seen.body, 'problems') as string[]
+        assert.match(String(problems), problem)
+        for (const line of problems) {
+          assert.match(line, /\. \[ERR_PSC_EMULATOR_(FAULT|REQUEST)\]$/)
+          assert.doesNotMatch(line, /invalid|expected|received|discriminator/i)
+        }
       }
       assert.equal((await post(url, '{"kind":"drop"}', 'text/plain')).status, 415)
       assert.deepEqual(faults.list(), [])
