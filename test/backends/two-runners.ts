@@ -22,7 +22,7 @@ export async function runTwoRunners(backend: Backend, size: Size): Promise<void>
     for (const runner of [first, second]) runner.write('clients.yaml', manifest)
 
     // The CLI makes its table in a new PostgreSQL database, which two cannot do at the same time.
-    assert.equal((await first.run('refresh', ...shards)).code, 0)
+    assert.equal((await first.run('preview', ...shards)).code, 0)
 
     const killed = first.start('up', ...shards)
     const survivor = second.start('up', ...shards, '--json', '--lock-wait', '0')
