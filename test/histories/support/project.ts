@@ -156,23 +156,24 @@ export class HistoryProject {
     return answer.ok
   }
 
-  /** The processes of this project that still run. */
+  /**
+   * The processes of this project that still run and that could write: programs, providers, engines. A language host,
+   * which only starts programs, looks for its engine once in five minutes.
+   */
   processes(): number[] {
+    return this.#processes().filter((pid) => !lineOf(pid).includes('pulumi-language-'))
+  }
+
+  #processes(): number[] {
     const mark = `PULUMI_BACKEND_URL=${this.#env.PULUMI_BACKEND_URL ?? ''}`
     return readdirSync('/proc')
       .filter((name) => /^\d+$/.test(name) && Number(name) !== process.pid)
-      .filter((pid) => {
-        try {
-          return readFileSync(`/proc/${pid}/environ`, 'utf8').split('\0').includes(mark)
-        } catch {
-          return false
-        }
-      })
+      .filter((pid) => ofProcess(pid, 'environ').split('\0').includes(mark))
       .map(Number)
   }
 
   async remove(): Promise<void> {
-    for (const pid of this.processes()) killTree(pid)
+    for (const pid of this.#processes()) killTree(pid)
     await this.emulator.close()
     rmSync(this.folder, { recursive: true, force: true })
   }
@@ -211,4 +212,15 @@ function configOf(secrets: ReadonlyMap<string, string>): NonNullable<EmulatorCon
     }),
   })
   return { neoid: clientsOf('neoid'), standard: clientsOf('standard') }
+}
+
+const lineOf = (pid: number): string => ofProcess(pid, 'cmdline').replaceAll('\0', ' ')
+
+/** A file of a process, empty when the process has ended. */
+function ofProcess(pid: number | string, file: 'cmdline' | 'environ'): string {
+  try {
+    return readFileSync(`/proc/${pid}/${file}`, 'utf8')
+  } catch {
+    return ''
+  }
 }
