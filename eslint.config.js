@@ -17,11 +17,11 @@ const below = {
   credential: resource,
   registration: resource,
 }
-const doors = ['(index|manifest|handler|declare-manifest)\\.ts']
+const doors = ['(index|manifest|handler)\\.ts']
 
 /** The modules of provider/ that cli/ may import. */
 const offered = [
-  '(codes|errors|declare-manifest|manifest)\\.ts',
+  '(codes|errors|manifest)\\.ts',
   '(client|manifest|psc|psc/sign-in)/index\\.ts',
   'engine/(context|configuration)\\.ts',
   'http/connections\\.ts',

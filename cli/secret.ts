@@ -1,6 +1,6 @@
 import type { Context } from '../provider/engine/context.ts'
 import { SecretUnavailableError } from '../provider/errors.ts'
-import type { ManifestSecret } from '../provider/manifest/index.ts'
+import type { SecretReference } from '../provider/manifest/index.ts'
 
 /** Reports a secret in a stack's configuration, which only Pulumi can read. */
 export class SecretOfStackError extends SecretUnavailableError {}
@@ -11,7 +11,11 @@ export class SecretOfStackError extends SecretUnavailableError {}
  * @throws {SecretOfStackError} for `{ config }`.
  * @throws {SecretUnavailableError} for an unset variable or an unreadable file.
  */
-export function readSecret(context: Context, key: string, secret: ManifestSecret): string {
+export function readSecret(
+  context: Context,
+  key: string,
+  secret: string | SecretReference,
+): string {
   if (typeof secret === 'object' && 'config' in secret) {
     throw new SecretOfStackError(
       `the client secret of ${key} is in the configuration of a stack (${secret.config}), which only Pulumi reads: declare { env } or { file } for a command`,

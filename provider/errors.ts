@@ -25,6 +25,16 @@ export abstract class CodedError<C extends string = Code> extends Error {
   }
 }
 
+/** Makes the base class of an error that has one code and nothing but a message. */
+function coded<const C extends Code>(code: C) {
+  abstract class Coded extends CodedError<C> {
+    constructor(message: string) {
+      super(code, message)
+    }
+  }
+  return Coded
+}
+
 /** Reports a `psc` argument or a base URL that does not name a PSC. */
 export class ProfileError extends CodedError<'ERR_PSC_PROFILE'> {
   override readonly name = 'ProfileError'
@@ -58,39 +68,23 @@ export class CallbackError extends CodedError<'ERR_PSC_CALLBACK'> {
 }
 
 /** Reports an unreadable file. */
-export class FileError extends CodedError<'ERR_PSC_FILE'> {
+export class FileError extends coded('ERR_PSC_FILE') {
   override readonly name = 'FileError'
-
-  constructor(message: string) {
-    super('ERR_PSC_FILE', message)
-  }
 }
 
 /** Reports a declared certificate that cannot be used. */
-export class CertificateError extends CodedError<'ERR_PSC_CERTIFICATE'> {
+export class CertificateError extends coded('ERR_PSC_CERTIFICATE') {
   override readonly name = 'CertificateError'
-
-  constructor(message: string) {
-    super('ERR_PSC_CERTIFICATE', message)
-  }
 }
 
 /** Reports an unusable value in the stack's configuration. */
-export class ConfigurationError extends CodedError<'ERR_PSC_CONFIGURATION'> {
+export class ConfigurationError extends coded('ERR_PSC_CONFIGURATION') {
   override readonly name = 'ConfigurationError'
-
-  constructor(message: string) {
-    super('ERR_PSC_CONFIGURATION', message)
-  }
 }
 
 /** Reports a secret that is not available in this process. The message names its place. */
-export class SecretUnavailableError extends CodedError<'ERR_PSC_SECRET_UNAVAILABLE'> {
+export class SecretUnavailableError extends coded('ERR_PSC_SECRET_UNAVAILABLE') {
   override readonly name = 'SecretUnavailableError'
-
-  constructor(message: string) {
-    super('ERR_PSC_SECRET_UNAVAILABLE', message)
-  }
 }
 
 /** Tells whether an error is one of this package's own. Its message needs no stack trace. */
@@ -179,12 +173,8 @@ export class IssuerError extends CodedError<'ERR_PSC_ISSUER'> {
 }
 
 /** Reports a private key that cannot sign a registration. The message contains nothing of the key. */
-export class PrivateKeyError extends CodedError<'ERR_PSC_PRIVATE_KEY'> {
+export class PrivateKeyError extends coded('ERR_PSC_PRIVATE_KEY') {
   override readonly name = 'PrivateKeyError'
-
-  constructor(message: string) {
-    super('ERR_PSC_PRIVATE_KEY', message)
-  }
 }
 
 /** Reports a write or a registration without a usable answer, which the PSC may have processed. */
@@ -250,19 +240,11 @@ export class RegistrationFailedError extends UnsettledError<'ERR_PSC_REGISTRATIO
 }
 
 /** Reports an attempt of an earlier run that must not be repeated. */
-export class RegistrationPendingError extends CodedError<'ERR_PSC_REGISTRATION_PENDING'> {
+export class RegistrationPendingError extends coded('ERR_PSC_REGISTRATION_PENDING') {
   override readonly name = 'RegistrationPendingError'
-
-  constructor(message: string) {
-    super('ERR_PSC_REGISTRATION_PENDING', message)
-  }
 }
 
 /** Reports a change of registered values, which would need a second registration. */
-export class RegistrationChangedError extends CodedError<'ERR_PSC_REGISTRATION_CHANGED'> {
+export class RegistrationChangedError extends coded('ERR_PSC_REGISTRATION_CHANGED') {
   override readonly name = 'RegistrationChangedError'
-
-  constructor(message: string) {
-    super('ERR_PSC_REGISTRATION_CHANGED', message)
-  }
 }

@@ -23,7 +23,7 @@ export function PscRegistration(): dynamic.ResourceProvider {
 
 /** Makes the dynamic provider of the attempts of `PscRegistration`. */
 export function PscRegistrationAttempt(): dynamic.ResourceProvider {
-  const load = () => import('./registration/attempt.ts')
+  const load = () => import('./registration/attempt-verbs.ts')
   return provide('PscRegistrationAttempt', attemptReader, load)
 }
 

@@ -1,5 +1,14 @@
-export { declareManifest } from './declare-manifest.ts'
-export type { DeclaredManifest } from './declare-manifest.ts'
+import { existsSync } from 'node:fs'
+import { dirname, isAbsolute, join, relative, resolve } from 'node:path'
+import * as pulumi from '@pulumi/pulumi'
+import { PscClient } from './client/resource.ts'
+import { TokenCredential } from './credential/resource.ts'
+import { configuredBaseUrls } from './engine/outputs.ts'
+import { ConfigurationError } from './errors.ts'
+import type { Manifest } from './manifest/build.ts'
+import { loadManifest } from './manifest/load.ts'
+import { formatProblems, ManifestError, type ManifestProblem } from './manifest/problem.ts'
+
 export { loadManifest } from './manifest/load.ts'
 export type { LoadOptions } from './manifest/load.ts'
 export type {
@@ -10,3 +19,96 @@ export type {
 } from './manifest/build.ts'
 export { ManifestError } from './manifest/problem.ts'
 export type { Excerpt, ManifestProblem, SourceRange } from './manifest/problem.ts'
+
+/** Holds the resources of a manifest, by the keys of its entries. */
+export interface DeclaredManifest {
+  readonly clients: Readonly<Record<string, PscClient>>
+  readonly credentials: Readonly<Record<string, TokenCredential>>
+}
+
+/** Turns off the rules' warnings of a resource. The manifest shows them with their lines. */
+class ManifestPscClient extends PscClient {
+  protected override isWarned(): boolean {
+    return false
+  }
+}
+
+/**
+ * Declares a resource for every entry of a manifest.
+ *
+ * @param file the manifest; default: `psc:manifest` of the stack's configuration, relative to the folder of
+ *   Pulumi.yaml or, if it is not there, to the program's folder; else `clients.yaml` beside the program.
+ * @throws {pulumi.RunError} with every problem of the manifest and its line, or with that of `psc:baseUrls`.
+ */
+export function declareManifest(file?: string): DeclaredManifest {
+  const manifest = load(file ?? locate())
+  const { clients, credentials } = declareEntries(manifest)
+  const sections: Readonly<Record<string, Readonly<Record<string, pulumi.Resource>>>> = {
+    clients,
+    credentials,
+  }
+  for (const { path, ...warning } of manifest.warnings) {
+    const [section = '', key = ''] = path
+    const resource = sections[section]?.[key]
+    void pulumi.log.warn(`\n${formatProblems([fromProject({ ...warning, path })])}`, resource)
+  }
+  return { clients, credentials }
+}
+
+/**
+ * Declares a resource for each of these entries of a validated manifest.
+ *
+ * @internal
+ */
+export function declareEntries(
+  manifest: Pick<Manifest, 'clients' | 'credentials'>,
+): DeclaredManifest {
+  return {
+    clients: Object.fromEntries(
+      manifest.clients.map(({ key, args }) => [key, new ManifestPscClient(key, args)]),
+    ),
+    credentials: Object.fromEntries(
+      manifest.credentials.map(({ key, args }) => [key, new TokenCredential(key, args)]),
+    ),
+  }
+}
+
+function locate(): string {
+  const configured = new pulumi.Config('psc').get('manifest')
+  if (configured === undefined) return 'clients.yaml'
+  const besideProject = resolve(projectFolder(), configured)
+  const besideProgram = join('.', configured)
+  return !existsSync(besideProject) && existsSync(besideProgram) ? besideProgram : besideProject
+}
+
+/** Finds the folder of Pulumi.yaml. Older language hosts do not pass it on, so it is searched for. */
+function projectFolder(): string {
+  const root = pulumi.getRootDirectory()
+  if (isAbsolute(root)) return root
+  for (let folder = process.cwd(); ; folder = dirname(folder)) {
+    if (existsSync(join(folder, 'Pulumi.yaml'))) return folder
+    if (folder === dirname(folder)) return process.cwd()
+  }
+}
+
+function load(file: string): ReturnType<typeof loadManifest> {
+  const days = new pulumi.Config('psc').getNumber('certificateExpiryWarningDays')
+  try {
+    return loadManifest(file, {
+      baseUrls: configuredBaseUrls(),
+      ...(days !== undefined && { certificateExpiryWarningDays: days }),
+    })
+  } catch (error) {
+    // The engine shows a RunError without a stack trace: the mistake is not in the program.
+    if (error instanceof ManifestError)
+      throw new pulumi.RunError(new ManifestError(error.problems.map(fromProject)).message)
+    if (error instanceof ConfigurationError) throw new pulumi.RunError(error.message)
+    throw error
+  }
+}
+
+/** Names the file relative to the folder of Pulumi.yaml, where the user is. */
+function fromProject(problem: ManifestProblem): ManifestProblem {
+  const path = relative(projectFolder(), resolve(problem.file))
+  return path.startsWith('..') ? problem : { ...problem, file: path }
+}

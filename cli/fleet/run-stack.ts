@@ -1,6 +1,6 @@
 import { automation } from '@pulumi/pulumi'
 import { clientKey, isStoredAsDeclared, recordDoubt } from '../../provider/client/index.ts'
-import { declareEntries } from '../../provider/declare-manifest.ts'
+import { declareEntries } from '../../provider/manifest.ts'
 import type { ManifestClient } from '../../provider/manifest/index.ts'
 import { type Engine, type Findings, errorOf, inspect, nothingFound } from './engine.ts'
 import type { Entries, FleetSettings, Request, StackResult } from './protocol.ts'

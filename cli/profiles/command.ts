@@ -22,13 +22,10 @@ export function addProfiles(program: Command): void {
 
 /** @throws {CommandError} for an unknown PSC. */
 async function showProfiles(names: readonly string[], { json }: ProfilesOptions): Promise<string> {
-  const { isPscName, pscNames } = await import('../../provider/psc/index.ts')
+  const { describeUnknownPsc, isPscName, pscNames } = await import('../../provider/psc/index.ts')
   const unknown = names.find((name) => !isPscName(name))
   if (unknown !== undefined) {
-    throw new CommandError(
-      'ERR_PSC_USAGE',
-      `Unknown PSC ${JSON.stringify(unknown)}. Known: ${pscNames.join(', ')}.`,
-    )
+    throw new CommandError('ERR_PSC_USAGE', describeUnknownPsc(unknown))
   }
   const chosen = names.length === 0 ? pscNames : names.filter(isPscName)
   const { jsonReport, textReport } = await import('./report.ts')

@@ -2,7 +2,7 @@ import createLimit from 'p-limit'
 import type { Code } from '../../provider/codes.ts'
 import { type Context, createContext } from '../../provider/engine/context.ts'
 import { isExplained, isUnanswered, SecretUnavailableError } from '../../provider/errors.ts'
-import { loadManifest, type ManifestSecret } from '../../provider/manifest/index.ts'
+import { loadManifest, type SecretReference } from '../../provider/manifest/index.ts'
 import {
   issuerOf,
   resolveIssuer,
@@ -19,7 +19,7 @@ export interface Target {
   readonly name: string
   readonly issuer: TokenIssuer
   readonly clientId: string
-  readonly clientSecret: ManifestSecret
+  readonly clientSecret: string | SecretReference
 }
 
 /**

@@ -41,16 +41,21 @@ function environmentOf(psc: PscReference): string | undefined {
   return typeof psc === 'string' ? undefined : psc.environment
 }
 
-const comparedKeys = [
-  'psc',
-  'clientSecret',
-  'previousClientSecret',
-  'name',
-  'comments',
-  'email',
-  'certificate',
-  'preflight',
-] as const
+type Compared = Exclude<keyof ClientInputs, 'clientId' | 'redirectUris' | 'problems'>
+
+/** The inputs whose values are compared; typed so that a new one cannot be forgotten. */
+const compared: Readonly<Record<Compared, true>> = {
+  psc: true,
+  clientSecret: true,
+  previousClientSecret: true,
+  name: true,
+  comments: true,
+  email: true,
+  certificate: true,
+  preflight: true,
+}
+
+const comparedKeys = Object.keys(compared) as readonly Compared[]
 
 /** Tells whether the PSC may have something else of a client than what is stored. */
 export function isUnsure({ journal }: Context, old: ClientOutputs): boolean {

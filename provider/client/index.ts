@@ -3,7 +3,7 @@ import type { Bag } from '../engine/border.ts'
 import { Journal } from '../engine/journal.ts'
 import { systemClock } from '../http/message.ts'
 import { nameOfPsc, type PscReference } from '../psc/profiles/profile-args.ts'
-import type { ClientDocument } from '../psc/requests/client-maintenance.ts'
+import type { ClientDocument } from '../rules/client-fields.ts'
 import { type ClientOutputs, isAsDeclared, subjectOf } from './inputs.ts'
 import { clientReader } from './state.ts'
 

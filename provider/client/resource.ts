@@ -4,7 +4,7 @@ import {
   type StoredCertificate,
   certificateInput,
 } from '../engine/certificate-args.ts'
-import type { Preflight } from '../engine/configuration.ts'
+import type { Preflight } from '../rules/client-fields.ts'
 import { DynamicResource, providerCode } from '../engine/dynamic-resource.ts'
 import {
   configuredBaseUrls,
@@ -13,11 +13,11 @@ import {
   perStack,
   secretInput,
 } from '../engine/outputs.ts'
-import type { SecretReference } from '../engine/secret.ts'
+import type { SecretReference } from '../rules/client-secret.ts'
 import { dryRun, proveIfNew } from '../proof/in-program.ts'
 import type { PscReference } from '../psc/profiles/profile-args.ts'
 import { type Endpoints, resolveProfile } from '../psc/profiles/profile.ts'
-import type { ClientDocument } from '../psc/requests/client-maintenance.ts'
+import type { ClientDocument } from '../rules/client-fields.ts'
 import type { CertificateNames } from '../rules/certificate.ts'
 import { pickStored } from '../rules/client-fields.ts'
 import { validateClient } from '../rules/client.ts'
@@ -132,7 +132,7 @@ export class PscClient extends DynamicResource {
       provenKeys,
       inputs,
       async (context, { psc, ...client }) => {
-        const { proveClient } = await import('./rotation.ts')
+        const { proveClient } = await import('./prove.ts')
         await proveClient(context, client, context.profile(psc))
       },
     )

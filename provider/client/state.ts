@@ -1,7 +1,7 @@
 import { isDeepStrictEqual } from 'node:util'
 import { type BagReader, bagReader } from '../engine/border.ts'
 import { type Endpoints, endpointsOf } from '../psc/profiles/profile.ts'
-import type { ClientDocument } from '../psc/requests/client-maintenance.ts'
+import type { ClientDocument } from '../rules/client-fields.ts'
 import { pickStored } from '../rules/client-fields.ts'
 import type { ClientInputs, ClientOutputs } from './inputs.ts'
 

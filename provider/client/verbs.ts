@@ -1,8 +1,7 @@
 import type { Verbs } from '../engine/border.ts'
 import type { Context } from '../engine/context.ts'
 import { type Declared, isKnown } from '../engine/unknown.ts'
-import { PscError } from '../errors.ts'
-import { proveNew } from '../proof/prove.ts'
+import { existsAtPsc, proveNew } from '../proof/prove.ts'
 import { validatePreflight, whoProves } from '../proof/who-proves.ts'
 import { issuerOf } from '../psc/issuers.ts'
 import { validateAtPsc } from '../psc/profiles/capabilities.ts'
@@ -17,7 +16,7 @@ import {
   provableOf,
   isAsDeclared,
 } from './inputs.ts'
-import { proveClient, warnOfLimits } from './rotation.ts'
+import { proveClient, warnOfLimits } from './prove.ts'
 import { findDeclared, noteDeclared, noteWritten } from './siblings.ts'
 
 type ClientVerbs = Required<Verbs<ClientInputs, ClientOutputs>>
@@ -113,26 +112,17 @@ export const create: ClientVerbs['create'] = async (context, { news }) => {
  * Proves that a client and its secret are still valid. A PSC has no GET, so no property changes, except the stored time of
  * a newer write that this machine knows of. Then every other machine knows it too.
  *
- * @returns that it does not exist when the PSC does not know the client any more.
+ * @returns that it does not exist as {@link existsAtPsc} does.
  * @throws {PscError} for a wrong secret: so a refresh detects a changed secret, of which nothing is stored.
  * @throws {ProfileError} for a PSC that is not known any more.
  * @throws what {@link proveClient} throws.
  */
 export const read: ClientVerbs['read'] = async (context, { old }) => {
   const profile = context.profile(old.psc)
-  try {
-    await proveClient(context, old, profile)
-    const isNews = old.settled !== false && isUnsure(context, old)
-    return { exists: true, ...(isNews && { outputs: { ...old, settled: false } }) }
-  } catch (error) {
-    if (!(error instanceof PscError && error.pscCode === 'CLIENTE_OAUTH_NAO_IDENTIFICADO'))
-      throw error
-    context.warn(
-      'WARN_PSC_UNKNOWN_CLIENT',
-      `${profile.name} does not know ${describeClient(old)} any more. The refresh removes the client from the state.`,
-    )
-    return { exists: false }
-  }
+  const proof = () => proveClient(context, old, profile)
+  const exists = await existsAtPsc(context, describeClient(old), profile, proof)
+  const isNews = exists && old.settled !== false && isUnsure(context, old)
+  return { exists, ...(isNews && { outputs: { ...old, settled: false } }) }
 }
 
 /**

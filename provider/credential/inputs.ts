@@ -1,6 +1,6 @@
 import { type BagReader, bagReader } from '../engine/border.ts'
-import type { Preflight } from '../engine/configuration.ts'
-import type { SecretReference } from '../engine/secret.ts'
+import type { Preflight } from '../rules/client-fields.ts'
+import type { SecretReference } from '../rules/client-secret.ts'
 import type { IssuerReference } from '../psc/issuers.ts'
 
 /** The inputs of a credential. */

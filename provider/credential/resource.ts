@@ -1,8 +1,8 @@
 import * as pulumi from '@pulumi/pulumi'
-import type { Preflight } from '../engine/configuration.ts'
+import type { Preflight } from '../rules/client-fields.ts'
 import { credentialProviderCode, DynamicResource } from '../engine/dynamic-resource.ts'
 import { secretInput } from '../engine/outputs.ts'
-import type { SecretReference } from '../engine/secret.ts'
+import type { SecretReference } from '../rules/client-secret.ts'
 import { dryRun, proveIfNew } from '../proof/in-program.ts'
 import type { IssuerReference } from '../psc/issuers.ts'
 

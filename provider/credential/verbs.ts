@@ -2,8 +2,8 @@ import { isDeepStrictEqual } from 'node:util'
 import type { Verbs } from '../engine/border.ts'
 import type { Context } from '../engine/context.ts'
 import { type Declared, isKnown } from '../engine/unknown.ts'
-import { PscError, toFailure } from '../errors.ts'
-import { prove, proveNew } from '../proof/prove.ts'
+import { toFailure } from '../errors.ts'
+import { existsAtPsc, prove, proveNew } from '../proof/prove.ts'
 import { type Provable, validatePreflight, whoProves } from '../proof/who-proves.ts'
 import { resolveIssuer, type TokenIssuer } from '../psc/issuers.ts'
 import { validateCredential } from '../rules/client.ts'
@@ -88,25 +88,15 @@ export const create: CredentialVerbs['create'] = async (context, { news }) => {
 /**
  * Proves a credential again. Keeps the outputs of the last apply, so that another lifetime is not reported as drift.
  *
- * @returns that it does not exist when a PSC does not know the client any more. Motor RCE answers alike for a wrong secret
+ * @returns that it does not exist as {@link existsAtPsc} does. Motor RCE answers alike for a wrong secret
  * and for a removed client, so both are errors there.
  * @throws {IssuerError} for an issuer that cannot be used.
  * @throws what {@link prove} throws, such as a PscError for a credential that is refused.
  */
 export const read: CredentialVerbs['read'] = async (context, { id, old }) => {
   const issuer = issuerFor(context, old)
-  try {
-    await prove(context, old, issuer)
-    return { exists: true }
-  } catch (error) {
-    if (!(error instanceof PscError && error.pscCode === 'CLIENTE_OAUTH_NAO_IDENTIFICADO'))
-      throw error
-    context.warn(
-      'WARN_PSC_UNKNOWN_CLIENT',
-      `${issuer.name} does not know ${id} any more. The refresh removes the credential from the state.`,
-    )
-    return { exists: false }
-  }
+  const exists = await existsAtPsc(context, id, issuer, () => prove(context, old, issuer))
+  return { exists }
 }
 
 /**
@@ -128,11 +118,10 @@ export const update: CredentialVerbs['update'] = async (context, { news }) => {
 async function obtain(context: Context, inputs: CredentialInputs): Promise<CredentialOutputs> {
   const { clientId } = inputs
   const issuer = issuerFor(context, inputs)
-  const { tokenType, expiresIn, scope } = await context.tokens.obtain(
-    issuer,
-    { clientId, clientSecret: context.secret(inputs.clientSecret) },
-    context.transport(issuer),
-  )
+  const { tokenType, expiresIn, scope } = await context.token(issuer, {
+    clientId,
+    clientSecret: context.secret(inputs.clientSecret),
+  })
   return {
     ...inputs,
     tokenUrl: issuer.tokenUrl,

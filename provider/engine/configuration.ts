@@ -1,9 +1,7 @@
 import { ConfigurationError, ProfileError } from '../errors.ts'
 import { checkBaseUrl } from '../psc/profiles/profile.ts'
+import { type Preflight, preflights } from '../rules/client-fields.ts'
 import { isRecord } from '../rules/text.ts'
-
-/** Names when to prove a client by a token: if possible, always, or never. */
-export type Preflight = 'auto' | 'required' | 'off'
 
 /**
  * Holds the settings of a stack that the provider reads, in the namespace `psc:`.
@@ -20,8 +18,6 @@ export interface Configuration {
   /** Limit of connections to each PSC. Default 8. */
   readonly maxConnections: number
 }
-
-const preflights: readonly string[] = ['auto', 'required', 'off'] satisfies Preflight[]
 
 /**
  * Reads the stack's configuration.
@@ -47,7 +43,7 @@ export function readConfiguration(get: (key: string) => string | undefined): Con
 }
 
 function parsePreflight(text: string): Preflight | undefined {
-  return preflights.includes(text) ? (text as Preflight) : undefined
+  return preflights.find((preflight) => preflight === text)
 }
 
 function wholeNumber(most: number): (text: string) => number | undefined {

@@ -1,14 +1,17 @@
 import { type PscError, toFailure } from '../errors.ts'
 import { type Clock, systemClock } from '../http/message.ts'
 import type { Transport } from '../psc/call.ts'
+import type { TokenIssuer } from '../psc/issuers.ts'
 import { describeUnconfirmed } from '../psc/profiles/capabilities.ts'
 import { type PscProfile, resolveProfile, type Unconfirmed } from '../psc/profiles/profile.ts'
+import type { ClientCredentials, ClientToken } from '../psc/requests/client-token.ts'
 import { TokenCache } from '../psc/token-cache.ts'
 import type { ProblemCode } from '../rules/problem.ts'
 import { engineIsThere } from './alive.ts'
 import { type Configuration, readConfiguration } from './configuration.ts'
 import { Journal } from './journal.ts'
-import { resolveSecret, type SecretReference } from './secret.ts'
+import type { SecretReference } from '../rules/client-secret.ts'
+import { resolveSecret } from './secret.ts'
 import { isKnown } from './unknown.ts'
 
 /** Holds what the verbs of one process share. */
@@ -37,6 +40,16 @@ export interface Context {
    * a server; the error at the end counts the attempts.
    */
   transport(server: { readonly name: string }, options?: TransportOptions): Transport
+  /**
+   * Obtains a token for a client; the process shares it.
+   *
+   * @throws {PscError} when the issuer refuses the client, is unreachable, or answers unexpectedly.
+   */
+  token(
+    issuer: TokenIssuer,
+    client: ClientCredentials,
+    options?: TransportOptions,
+  ): Promise<ClientToken>
   /** Shows a warning with its code at the end. Shows equal warnings only once. */
   warn(code: ProblemCode, message: string): void
   /** Warns once of each unconfirmed value of a profile. */
@@ -131,6 +144,35 @@ export function createContext(
   // Read on first use: a mistake in it must not prevent the destruction of a stack.
   const configuration = () => (read ??= readConfiguration(get))
   const profile = (reference: unknown) => resolveProfile(reference, configuration().baseUrls)
+  const transport: Context['transport'] = (
+    { name },
+    { seconds = configuration().timeoutSeconds, beforeAttempt } = {},
+  ) => {
+    const { maxConnections } = configuration()
+    const began = clock.now()
+    const time = { leftMs: seconds * 1000 }
+    return async (request) => {
+      // Loading undici takes longer than a whole preview without changes.
+      const { send } = await import('../http/send.ts')
+      const { HttpFailure } = await import('../http/failure.ts')
+      return send(request, {
+        time,
+        maxConnections,
+        clock,
+        async beforeAttempt() {
+          beforeAttempt?.()
+          if (await stillWanted(clock.now() - began)) return
+          throw new HttpFailure('abandoned', 'cancelled: the engine has exited', false, true)
+        },
+        onRetry(reason, kind) {
+          const mark = `${name} ${kind}`
+          if (shown.has(mark)) return
+          shown.add(mark)
+          show(`${name}: ${reason}. Retrying for up to ${seconds} s.`, false)
+        },
+      })
+    }
+  }
   return {
     get configuration() {
       return configuration()
@@ -146,32 +188,9 @@ export function createContext(
       }
     },
     secret: (secret) => resolveSecret(secret, get),
-    transport({ name }, { seconds = configuration().timeoutSeconds, beforeAttempt } = {}) {
-      const { maxConnections } = configuration()
-      const began = clock.now()
-      const time = { leftMs: seconds * 1000 }
-      return async (request) => {
-        // Loading undici takes longer than a whole preview without changes.
-        const { send } = await import('../http/send.ts')
-        const { HttpFailure } = await import('../http/failure.ts')
-        return send(request, {
-          time,
-          maxConnections,
-          clock,
-          async beforeAttempt() {
-            beforeAttempt?.()
-            if (await stillWanted(clock.now() - began)) return
-            throw new HttpFailure('abandoned', 'cancelled: the engine has exited', false, true)
-          },
-          onRetry(reason, kind) {
-            const mark = `${name} ${kind}`
-            if (shown.has(mark)) return
-            shown.add(mark)
-            show(`${name}: ${reason}. Retrying for up to ${seconds} s.`, false)
-          },
-        })
-      }
-    },
+    transport,
+    token: (issuer, client, options) =>
+      shared.tokens.obtain(issuer, client, transport(issuer, options)),
     warn,
     warnUnconfirmed(profile, used) {
       const isNew = (key: string) => {

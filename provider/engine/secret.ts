@@ -1,15 +1,6 @@
 import { FileError, SecretUnavailableError } from '../errors.ts'
 import { readExactText, readNamed } from '../read-file.ts'
-
-/** Declares a reference to a secret. The state stores the reference only. */
-export type SecretReference =
-  | { /** The name of an environment variable. */ readonly env: string }
-  | {
-      /** A UTF-8 file, relative to the program's folder; without one line break at its end and a byte order mark. */ readonly file: string
-    }
-  | {
-      /** A key of the stack's configuration: `key` of the project, or `namespace:key`. */ readonly config: string
-    }
+import type { SecretReference } from '../rules/client-secret.ts'
 
 /**
  * Resolves a secret. Called only at its use. The result is never stored.

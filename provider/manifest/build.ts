@@ -1,27 +1,23 @@
 import { dirname, isAbsolute, relative, resolve, sep } from 'node:path'
+import type { IssuerReference } from '../psc/issuers.ts'
 import type { PscReference } from '../psc/profiles/profile-args.ts'
 import type { CertificateNames } from '../rules/certificate.ts'
-import type { StoredValues } from '../rules/client-fields.ts'
+import type { ClientDocument, Preflight } from '../rules/client-fields.ts'
+import type { SecretReference } from '../rules/client-secret.ts'
 import type { References } from './entries.ts'
 import type { ManifestProblem } from './problem.ts'
 import type { ClientEntry, CredentialEntry, ManifestDocument, SecretSource } from './schema.ts'
 
-/** Holds a secret, or where it is. A file is relative to the program's folder. */
-export type ManifestSecret =
-  string | { readonly env: string } | { readonly file: string } | { readonly config: string }
-
 /** Holds the arguments of `new PscClient(name, …)`. */
-export interface ManifestClientArgs extends StoredValues {
+export interface ManifestClientArgs extends ClientDocument {
   readonly psc: PscReference
-  readonly clientSecret: ManifestSecret
+  readonly clientSecret: string | SecretReference
   /** While the secret is rotated. */
-  readonly previousClientSecret?: ManifestSecret
+  readonly previousClientSecret?: string | SecretReference
   /** Its names, read from the file or the text that the manifest gives. */
   readonly certificate: Omit<CertificateNames, 'notBefore'>
   readonly preflight?: Preflight
 }
-
-type Preflight = 'auto' | 'required' | 'off'
 
 /** Holds an entry of `clients`. */
 export interface ManifestClient {
@@ -32,17 +28,14 @@ export interface ManifestClient {
   readonly stack?: string
 }
 
-/** `motor-rce`, a PSC as in `ManifestClientArgs`, or the URL of a token endpoint. */
-export type ManifestIssuer = PscReference | (string & {})
-
 /** Holds an entry of `credentials`. */
 export interface ManifestCredential {
   readonly key: string
   readonly args: {
-    readonly issuer: ManifestIssuer
+    readonly issuer: IssuerReference
     readonly authBaseUrl?: string
     readonly clientId: string
-    readonly clientSecret: ManifestSecret
+    readonly clientSecret: string | SecretReference
     readonly preflight?: Preflight
   }
   readonly stack?: string
@@ -90,7 +83,7 @@ function clientArgs(
   key: string,
   client: ClientEntry,
   { certificates, profiles }: References,
-  locate: (secret: SecretSource) => ManifestSecret,
+  locate: (secret: SecretSource) => string | SecretReference,
 ): ManifestClientArgs {
   const {
     psc,
@@ -123,7 +116,7 @@ function clientArgs(
 function credentialArgs(
   { issuer, authBaseUrl, clientId, clientSecret, preflight }: CredentialEntry,
   { profiles }: References,
-  locate: (secret: SecretSource) => ManifestSecret,
+  locate: (secret: SecretSource) => string | SecretReference,
 ): ManifestCredential['args'] {
   return {
     issuer: profiles.has(issuer) ? profiles.referenceOf(issuer) : issuer,
@@ -142,7 +135,7 @@ function relocate(
   secret: SecretSource,
   manifestFolder: string,
   programFolder: string,
-): ManifestSecret {
+): string | SecretReference {
   if (typeof secret === 'string') return secret
   const { env, file, config } = secret
   if (env !== undefined) return { env }

@@ -1,11 +1,11 @@
 import { dirname, resolve } from 'node:path'
 import { CertificateError, FileError, ProfileError } from '../errors.ts'
 import { isPscName, pscNames } from '../psc/profiles/known.ts'
-import type { PscReference } from '../psc/profiles/profile-args.ts'
+import { describeUnknownPsc, type PscReference } from '../psc/profiles/profile-args.ts'
 import { type PscProfile, resolveProfile } from '../psc/profiles/profile.ts'
 import { type ReadFile, readText } from '../read-file.ts'
 import { type CertificateNames, readCertificate } from '../rules/certificate.ts'
-import { nearest } from '../rules/nearest.ts'
+import { listKnown, suggest } from '../rules/nearest.ts'
 import { type Problem, type PropertyPath, refuse, unknownValue } from '../rules/problem.ts'
 import { isRecord, quote } from '../rules/text.ts'
 
@@ -176,7 +176,7 @@ export class Profiles {
 
   #unknown(name: string): string {
     const names = [...this.#found.keys()]
-    return `unknown PSC ${quote(name)}. ${this.#hint(name, names)}`
+    return describeUnknownPsc(name, this.#hint(name, names))
   }
 
   #define(name: string, values: unknown): void {
@@ -221,8 +221,6 @@ function createHint(): (name: string, known: readonly string[]) => string {
   let count = 0
   return (name, known) => {
     count += 1
-    const meant = count > mostHints ? undefined : nearest(name, known)
-    if (meant !== undefined) return `Did you mean ${meant}?`
-    return `Known: ${known.slice(0, 20).join(', ')}${known.length > 20 ? ', …' : ''}.`
+    return count > mostHints ? listKnown(known) : suggest(name, known)
   }
 }

@@ -1,14 +1,17 @@
 import { z } from 'zod'
 import { pscNames } from '../psc/profiles/known.ts'
 import { registrations, tokenRequests } from '../psc/profiles/profile-args.ts'
-import { clientFields, credentialFields, type Field } from '../rules/client-fields.ts'
+import {
+  clientFields,
+  credentialFields,
+  type Field,
+  preflights,
+  visible,
+} from '../rules/client-fields.ts'
 import type { PropertyPath } from '../rules/problem.ts'
 
 /** Matches the begin of every address; `faultOfAddress` validates the rest. */
 const address = '^\\s*[Hh][Tt][Tt][Pp][Ss]?:'
-
-/** Matches a string with a non-space character. */
-const visible = '\\S'
 
 /** Describes a string. The rules validate it; `meta` has the part that JSON Schema can express. */
 const text = (meta: Record<string, unknown>) => z.string().meta(meta)
@@ -88,9 +91,7 @@ const stack = z
       'The stack of a fleet (pulumi-psc fleet) that this entry belongs to. Without it, the stack follows from the name of the entry.',
   })
 
-const preflight = z
-  .enum(['auto', 'required', 'off'])
-  .meta({ ...clientFields.preflight, default: 'auto' })
+const preflight = z.enum(preflights).meta({ ...clientFields.preflight, default: 'auto' })
 
 const { pattern: uriPattern, maxLength: uriLength, ...redirectUris } = clientFields.redirectUris
 

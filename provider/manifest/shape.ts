@@ -1,5 +1,5 @@
 import type { z } from 'zod'
-import { nearest } from '../rules/nearest.ts'
+import { listKnown, nearest } from '../rules/nearest.ts'
 import { secretForms } from '../rules/client-secret.ts'
 import {
   missing,
@@ -119,7 +119,7 @@ function unknownKey(path: PropertyPath, key: string): ShapeProblem {
   const meant = known.find((name) => fold(name) === fold(key)) ?? nearest(key, known)
   // In the place of a secret's reference the key itself may be the secret.
   const secret = path.some(isSecretField)
-  const hint = meant === undefined ? `Known: ${known.join(', ')}.` : `Did you mean ${meant}?`
+  const hint = meant === undefined ? listKnown(known) : `Did you mean ${meant}?`
   const message = secret
     ? `a key of the reference is unknown. ${hint}`
     : `unknown key ${quote(key)}. ${hint}`

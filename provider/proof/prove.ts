@@ -3,7 +3,7 @@ import { describeSecret } from '../engine/secret.ts'
 import {
   isUnanswered,
   isUnavailable,
-  type PscError,
+  PscError,
   SecretUnavailableError,
   toFailure,
 } from '../errors.ts'
@@ -38,11 +38,7 @@ export async function prove(
   }
   if (isRequired(context, client)) {
     const clientSecret = context.secret(client.clientSecret)
-    await context.tokens.obtain(
-      issuer,
-      { clientId: client.clientId, clientSecret },
-      context.transport(issuer),
-    )
+    await context.token(issuer, { clientId: client.clientId, clientSecret })
     return true
   }
   try {
@@ -106,6 +102,30 @@ export async function proveNew(
   }
 }
 
+/**
+ * Finds out in a refresh whether a PSC still knows a client. Warns if it does not.
+ *
+ * @param what names the client in the warning.
+ * @throws what the proof throws for another reason.
+ */
+export async function existsAtPsc(
+  context: Context,
+  what: string,
+  { name }: { readonly name: string },
+  proof: () => Promise<unknown>,
+): Promise<boolean> {
+  try {
+    await proof()
+    return true
+  } catch (error) {
+    if (!(error instanceof PscError && error.pscCode === 'CLIENTE_OAUTH_NAO_IDENTIFICADO'))
+      throw error
+    const message = `${name} does not know ${what} any more. The refresh removes it from the state.`
+    context.warn('WARN_PSC_UNKNOWN_CLIENT', message)
+    return false
+  }
+}
+
 function warnLeftAlone(context: Context, { name }: TokenIssuer): void {
   context.warn(
     'WARN_PSC_TOKEN_SIDE_EFFECTS',
@@ -143,12 +163,11 @@ async function proveIfReachable(
   stopIfUnreachable()
   const seconds = Math.min(optionalProofSeconds, context.configuration.timeoutSeconds)
   try {
-    const transport = context.transport(issuer, {
+    await context.token(issuer, credentials, {
       seconds,
       // While this proof waited for its connection, another one may have found the PSC unavailable.
       beforeAttempt: stopIfUnreachable,
     })
-    await context.tokens.obtain(issuer, credentials, transport)
     putOff.delete(at)
   } catch (error) {
     const inARow = isUnavailable(error) ? (putOff.get(at) ?? 0) + 1 : 0

@@ -1,7 +1,7 @@
-import type { Preflight } from '../engine/configuration.ts'
 import type { Context } from '../engine/context.ts'
-import type { SecretReference } from '../engine/secret.ts'
 import type { TokenIssuer } from '../psc/issuers.ts'
+import { type Preflight, preflights } from '../rules/client-fields.ts'
+import type { SecretReference } from '../rules/client-secret.ts'
 import { isUnknown, type Problem, refuse } from '../rules/problem.ts'
 
 /** Holds the values of a client or a credential that a proof needs. */
@@ -54,12 +54,10 @@ export function whoProves(
   return dryRun === false && !isRequired(context, client) ? 'write' : 'provider'
 }
 
-const modes: readonly unknown[] = ['auto', 'required', 'off'] satisfies Preflight[]
-
 /** Finds the problem of a `preflight`. Skips an unknown one. */
 export function validatePreflight(preflight: unknown): Problem[] {
+  const modes: readonly unknown[] = preflights
   if (preflight === undefined || isUnknown(preflight) || modes.includes(preflight)) return []
-  return [
-    refuse(['preflight'], '`preflight` must be one of auto, required, off.', 'ERR_PSC_CHOICE'),
-  ]
+  const message = `\`preflight\` must be one of ${preflights.join(', ')}.`
+  return [refuse(['preflight'], message, 'ERR_PSC_CHOICE')]
 }

@@ -1,15 +1,12 @@
 import { LostAnswerError, PscError } from '../errors.ts'
+import type { ClientDocument } from '../rules/client-fields.ts'
 import { call, type Transport } from './call.ts'
 import { issuerOf, type TokenIssuer } from './issuers.ts'
 import type { PscProfile } from './profiles/profile.ts'
 import { bothRefused, isTokenRefused, isWrongSecret } from './refusals.ts'
 import { type Signer, signApplication } from './requests/application-jws.ts'
 import { type Application, registerApplication, registerSigned } from './requests/application.ts'
-import {
-  type ClientDocument,
-  type MaintenanceAnswer,
-  writeDocument,
-} from './requests/client-maintenance.ts'
+import { type MaintenanceAnswer, writeDocument } from './requests/client-maintenance.ts'
 import type { ClientCredentials, ClientToken } from './requests/client-token.ts'
 import type { TokenCache } from './token-cache.ts'
 

@@ -1,78 +1,82 @@
-import type { Verbs } from '../engine/border.ts'
 import type { Context } from '../engine/context.ts'
-import { isKnown } from '../engine/unknown.ts'
-import { describeProblem, refuse } from '../rules/problem.ts'
-import { checkpointProblem, describeUnknownOutcome } from './errors.ts'
-import { type AttemptOutputs, type RegistrationInputs, thisRun } from './inputs.ts'
-import { readKey, validateRegistration } from './validate.ts'
-import { hasLeft } from './verbs.ts'
+import { type Declared, isKnown } from '../engine/unknown.ts'
+import { type CodedError, isExplained, LostAnswerError, toFailure } from '../errors.ts'
+import type { PscReference } from '../psc/profiles/profile-args.ts'
+import { connect } from '../psc/psc.ts'
+import { registrationFailed, registrationPending } from './errors.ts'
+import {
+  type Failure,
+  pickRegistered,
+  type RegistrationInputs,
+  type RegistrationOutputs,
+  thisRun,
+  toApplication,
+} from './inputs.ts'
+import { readKey } from './validate.ts'
 
-type AttemptVerbs = Required<Verbs<RegistrationInputs, AttemptOutputs>>
-
-/**
- * Validates the registration by every rule that the known values allow. Sends nothing: a PSC can judge a registration only
- * by making it. Skips an attempt of an earlier run, except for the check that would lose a secret.
- */
-export const check: AttemptVerbs['check'] = (context, { old, news }) => {
-  const { attempt } = news
-  const counts = !isKnown<number>(attempt) || (Number.isSafeInteger(attempt) && attempt >= 1)
-  const stop = checkpointProblem(process.env)
-  const failures = counts ? [] : [describeProblem(wrongAttempt)]
-  if (stop !== undefined) failures.push(stop)
-  if (old?.attempt !== attempt) failures.push(...validateRegistration(context, news))
-  return Promise.resolve({ failures })
-}
-
-const wrongAttempt = refuse(['attempt'], '`attempt` must be a whole number from 1.', 'ERR_PSC_TYPE')
-
-/** Finds whether the program asks for another attempt. */
-export const diff: AttemptVerbs['diff'] = (_context, { old, news }) => {
-  return Promise.resolve({ changes: old.attempt !== news.attempt })
-}
-
-/**
- * Announces an attempt.
- *
- * @throws what {@link announce} throws.
- */
-export const create: AttemptVerbs['create'] = (context, { news }) => {
-  return Promise.resolve({ id: 'attempt', outputs: announce(context, news) })
-}
-
-/** Leaves an attempt as it is: there is nothing at the PSC that could be read. */
-export const read: AttemptVerbs['read'] = () => {
-  return Promise.resolve({ exists: true })
-}
-
-/**
- * Announces the next attempt.
- *
- * @throws what {@link announce} throws.
- */
-export const update: AttemptVerbs['update'] = (context, { news }) => {
-  return Promise.resolve({ outputs: announce(context, news) })
-}
-
-/**
- * Makes the outputs that the engine stores before the registration sends its request. Reads the private key, so that a
- * local mistake uses up no attempt.
- *
- * @throws {SecretUnavailableError} for a private key that is not available here.
- * @throws {PrivateKeyError} for one that cannot be used.
- */
-function announce(context: Context, inputs: RegistrationInputs): AttemptOutputs {
-  const { attempt, psc, name, privateKey } = inputs
-  if (context.profile(psc).registration === 'application_cert' && privateKey !== undefined) {
-    readKey(context, inputs)
+/** Finds an attempt without a stored outcome: the run that announced it was interrupted. */
+export function findInterrupted(
+  context: Context,
+  { psc, name, attempt, run }: Declared<RegistrationInputs>,
+): string[] {
+  if (
+    run === thisRun ||
+    !isKnown<PscReference>(psc) ||
+    !isKnown<number>(attempt) ||
+    !isKnown<string>(run)
+  )
+    return []
+  try {
+    return [registrationPending(undefined, { name, attempt }, context.profile(psc).name).message]
+  } catch (error) {
+    return [toFailure(error)]
   }
-  return { attempt, run: thisRun, psc, name }
 }
 
 /**
- * Warns about an attempt without a registration: the run that announced it was interrupted. Otherwise its registration,
- * which leaves the stack first, has already warned.
+ * Sends the request, if this very run has announced it.
+ *
+ * @throws {RegistrationFailedError} the engine stores the resource as not settled.
+ * @throws {RegistrationPendingError} for an attempt that an earlier run announced.
  */
-export const forget: AttemptVerbs['forget'] = (context, { old }) => {
-  if (!hasLeft(old)) context.warn('WARN_PSC_UNKNOWN_OUTCOME', describeUnknownOutcome(old))
-  return Promise.resolve()
+export async function attempt(
+  context: Context,
+  id: string,
+  inputs: RegistrationInputs,
+): Promise<RegistrationOutputs> {
+  const profile = context.profile(inputs.psc)
+  if (inputs.run !== thisRun) throw registrationPending(undefined, inputs, profile.name)
+  const fail = (failed: Failure, error: CodedError, clue?: string) =>
+    registrationFailed(id, inputs, failed, profile.name, error, clue)
+  try {
+    const { tokens } = context
+    const connection = connect(profile, { tokens, transport: context.transport(profile) })
+    const isSigned = profile.registration === 'application_cert'
+    const signer = isSigned ? readKey(context, inputs) : undefined
+    const credentials = await connection.register(toApplication(inputs), signer)
+    return { ...pickRegistered(inputs), ...credentials }
+  } catch (error) {
+    if (error instanceof LostAnswerError) throw fail('lost', error, error.clue)
+    if (isExplained(error)) throw fail('refused', error)
+    throw error
+  }
+}
+
+type Attempted = Pick<RegistrationOutputs, 'psc' | 'name'>
+
+/** The registrations that have left a stack in this process, each with its warning. */
+const left = new Set<string>()
+
+function keyOf({ psc, name }: Attempted): string {
+  return JSON.stringify([psc, name])
+}
+
+/** Notes that a registration leaves its stack, which warns of its outcome. */
+export function noteLeft(registered: Attempted): void {
+  left.add(keyOf(registered))
+}
+
+/** Tells whether a registration has left its stack before its attempt. */
+export function hasLeft(registered: Attempted): boolean {
+  return left.has(keyOf(registered))
 }

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import { type BagReader, bagReader } from '../engine/border.ts'
-import type { SecretReference } from '../engine/secret.ts'
+import type { SecretReference } from '../rules/client-secret.ts'
 import type { PscReference } from '../psc/profiles/profile-args.ts'
 import type { Application } from '../psc/requests/application.ts'
 

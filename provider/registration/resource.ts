@@ -6,7 +6,7 @@ import {
   registrationProviderCode,
 } from '../engine/dynamic-resource.ts'
 import { secretInput } from '../engine/outputs.ts'
-import type { SecretReference } from '../engine/secret.ts'
+import type { SecretReference } from '../rules/client-secret.ts'
 import type { PscReference } from '../psc/profiles/profile-args.ts'
 import { isRecord } from '../rules/text.ts'
 import { checkpointProblem } from './errors.ts'

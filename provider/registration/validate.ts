@@ -1,8 +1,12 @@
 import type { Context } from '../engine/context.ts'
-import type { SecretReference } from '../engine/secret.ts'
+import type { SecretReference } from '../rules/client-secret.ts'
 import { type Declared, isKnown } from '../engine/unknown.ts'
 import { CertificateError, FileError, PrivateKeyError, SecretUnavailableError } from '../errors.ts'
-import { judgeOwnUris, judgeRegistration, preferPscProblems } from '../psc/profiles/capabilities.ts'
+import {
+  validateOwnUris,
+  validateByRegistration,
+  preferPscProblems,
+} from '../psc/profiles/capabilities.ts'
 import type { PscProfile } from '../psc/profiles/profile.ts'
 import { readSigner, type Signer } from '../psc/requests/application-jws.ts'
 import { readNamed } from '../read-file.ts'
@@ -26,7 +30,7 @@ export function validateRegistration(
   const { profile, failure } = context.findProfile(declared.psc)
   if (failure !== undefined) return [failure]
   const problems = [
-    ...(profile ? judgeRegistration(profile, declared) : []),
+    ...(profile ? validateByRegistration(profile, declared) : []),
     ...validateApplication(profile, declared),
   ]
   for (const problem of problems) {
@@ -47,7 +51,7 @@ function validateApplication(
   profile: PscProfile | undefined,
   declared: Declared<RegistrationInputs>,
 ): Problem[] {
-  const own = profile ? judgeOwnUris(profile, declared.redirectUris) : []
+  const own = profile ? validateOwnUris(profile, declared.redirectUris) : []
   let certificate: unknown = unknownValue
   try {
     const pem = certificatePem(declared.certificate)

@@ -2,34 +2,17 @@ import { isDeepStrictEqual } from 'node:util'
 import type { Verbs } from '../engine/border.ts'
 import type { Context } from '../engine/context.ts'
 import { type Declared, isKnown } from '../engine/unknown.ts'
-import {
-  type CodedError,
-  isExplained,
-  LostAnswerError,
-  RegistrationChangedError,
-  type RegistrationPendingError,
-  toFailure,
-} from '../errors.ts'
-import { nameOfPsc, type PscReference } from '../psc/profiles/profile-args.ts'
-import { connect } from '../psc/psc.ts'
-import {
-  checkpointProblem,
-  describeUnknownOutcome,
-  registrationFailed,
-  registrationPending,
-} from './errors.ts'
+import { RegistrationChangedError, type RegistrationPendingError } from '../errors.ts'
+import { nameOfPsc } from '../psc/profiles/profile-args.ts'
+import { attempt, findInterrupted, noteLeft } from './attempt.ts'
+import { checkpointProblem, describeUnknownOutcome, registrationPending } from './errors.ts'
 import {
   describeRegistration,
   type FailedRegistration,
-  type Failure,
-  pickRegistered,
   registeredKeys,
   type RegistrationInputs,
   type RegistrationOutputs,
-  thisRun,
-  toApplication,
 } from './inputs.ts'
-import { readKey } from './validate.ts'
 
 type Outputs = RegistrationOutputs | FailedRegistration
 
@@ -44,25 +27,6 @@ export const check: RegistrationVerbs['check'] = (context, { old, news }) => {
   const failures = stop === undefined ? [] : [stop]
   if (!old) failures.push(...findInterrupted(context, news))
   return Promise.resolve({ failures })
-}
-
-/** Finds an attempt without a stored outcome: the run that announced it was interrupted. */
-function findInterrupted(
-  context: Context,
-  { psc, name, attempt, run }: Declared<RegistrationInputs>,
-): string[] {
-  if (
-    run === thisRun ||
-    !isKnown<PscReference>(psc) ||
-    !isKnown<number>(attempt) ||
-    !isKnown<string>(run)
-  )
-    return []
-  try {
-    return [registrationPending(undefined, { name, attempt }, context.profile(psc).name).message]
-  } catch (error) {
-    return [toFailure(error)]
-  }
 }
 
 /**
@@ -107,35 +71,6 @@ export const create: RegistrationVerbs['create'] = async (context, { news }) => 
   return { id, outputs: await attempt(context, id, news) }
 }
 
-/**
- * Sends the request, if this very run has announced it.
- *
- * @throws {RegistrationFailedError} the engine stores the resource as not settled.
- * @throws {RegistrationPendingError} for an attempt that an earlier run announced.
- */
-async function attempt(
-  context: Context,
-  id: string,
-  inputs: RegistrationInputs,
-): Promise<RegistrationOutputs> {
-  const profile = context.profile(inputs.psc)
-  if (inputs.run !== thisRun) throw registrationPending(undefined, inputs, profile.name)
-  const fail = (failed: Failure, error: CodedError, clue?: string) =>
-    registrationFailed(id, inputs, failed, profile.name, error, clue)
-  try {
-    const { tokens } = context
-    const connection = connect(profile, { tokens, transport: context.transport(profile) })
-    const isSigned = profile.registration === 'application_cert'
-    const signer = isSigned ? readKey(context, inputs) : undefined
-    const credentials = await connection.register(toApplication(inputs), signer)
-    return { ...pickRegistered(inputs), ...credentials }
-  } catch (error) {
-    if (error instanceof LostAnswerError) throw fail('lost', error, error.clue)
-    if (isExplained(error)) throw fail('refused', error)
-    throw error
-  }
-}
-
 /** The ids that a refresh of this process has read. */
 const refreshed = new Set<string>()
 
@@ -170,7 +105,7 @@ function pending(context: Context, old: FailedRegistration): RegistrationPending
 export const forget: RegistrationVerbs['forget'] = (context, { old }) => {
   const where = nameOfPsc(old.psc)
   const what = `the registration of ${describeRegistration(old)}`
-  left.add(keyOf(old))
+  noteLeft(old)
   if (!isFailed(old)) {
     context.warn(
       'WARN_PSC_STAYS_REGISTERED',
@@ -185,20 +120,6 @@ export const forget: RegistrationVerbs['forget'] = (context, { old }) => {
     )
   }
   return Promise.resolve()
-}
-
-type Attempted = Pick<RegistrationOutputs, 'psc' | 'name'>
-
-/** The registrations that have left a stack in this process, each with its warning. */
-const left = new Set<string>()
-
-function keyOf({ psc, name }: Attempted): string {
-  return JSON.stringify([psc, name])
-}
-
-/** Tells whether a registration has left its stack before its attempt. */
-export function hasLeft(registered: Attempted): boolean {
-  return left.has(keyOf(registered))
 }
 
 function isFailed(old: Outputs): old is FailedRegistration {

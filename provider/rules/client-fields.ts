@@ -1,8 +1,8 @@
+import { emailPattern, longestEmail } from './email.ts'
+
 /**
  * Holds the facts about a field of a declaration, each written once. The key is its name in a program and in a manifest.
  * The schemas, the rules, the requests and the references are made from these facts.
- *
- * This module imports nothing: every room may read it.
  */
 export interface Field {
   readonly title: string
@@ -17,7 +17,13 @@ export interface Field {
 }
 
 /** Matches a string with a non-space character. */
-const visible = '\\S'
+export const visible = '\\S'
+
+/** Lists when to prove a client by a token: if possible, always, or never. */
+export const preflights = ['auto', 'required', 'off'] as const
+
+/** Names one of {@link preflights}. */
+export type Preflight = (typeof preflights)[number]
 
 const clientId = {
   title: 'Client id',
@@ -72,9 +78,8 @@ export const clientFields = {
     title: 'Support e-mail',
     description: 'The address to which the PSC reports outages and new versions.',
     wire: 'email',
-    pattern: "^[\\w.!#$%&'*+/=?^`{|}~\\-]{1,64}@[A-Za-z\\d\\-]+(\\.[A-Za-z\\d\\-]+)+$",
-    // RFC 5321, section 4.5.3.1.3, without the angle brackets.
-    maxLength: 254,
+    pattern: emailPattern,
+    maxLength: longestEmail,
   },
   redirectUris: {
     title: 'Redirect URIs',
@@ -109,28 +114,38 @@ export const credentialFields = {
   preflight,
 } as const satisfies Readonly<Record<string, Field>>
 
-/** Holds the values of a client that the PSC stores. */
-export type StoredValues = {
+/** Holds a client's document at a PSC: the values that it stores. Only `clientId` cannot change; the first redirect URI is the default. */
+export type ClientDocument = {
   readonly [
     K in keyof typeof clientFields as (typeof clientFields)[K] extends { wire: string } ? K : never
   ]: K extends 'redirectUris' ? readonly string[] : string
 }
 
-const stored: readonly [key: keyof StoredValues, wire: string][] = Object.entries(
+const stored: readonly [key: keyof ClientDocument, wire: string][] = Object.entries(
   clientFields as Readonly<Record<string, Field>>,
-).flatMap(([key, { wire }]) => (wire === undefined ? [] : [[key as keyof StoredValues, wire]]))
+).flatMap(([key, { wire }]) => (wire === undefined ? [] : [[key as keyof ClientDocument, wire]]))
 
 /** Picks the values that the PSC stores: these fields and no other, never the secret. */
-export function pickStored<T extends Readonly<Record<keyof StoredValues, unknown>>>(
+export function pickStored<T extends Readonly<Record<keyof ClientDocument, unknown>>>(
   client: T,
-): Pick<T, keyof StoredValues> {
+): Pick<T, keyof ClientDocument> {
   const picked = Object.fromEntries(stored.map(([key]) => [key, client[key]]))
-  return picked as Pick<T, keyof StoredValues>
+  return picked as Pick<T, keyof ClientDocument>
 }
 
-/** Renames the values that the PSC stores to the PSC's own names. Leaves out undefined ones. */
-export function toWire(client: Partial<StoredValues>): Readonly<Record<string, unknown>> {
+/** Renames a client's values to the PSC's own names. Leaves out undefined ones. */
+export function toWire<T extends Readonly<Partial<Record<keyof ClientDocument, unknown>>>>(
+  client: T,
+): Readonly<Record<string, T[keyof T]>> {
+  const named = stored.map(([key, wire]) => [wire, client[key]] as const)
   return Object.fromEntries(
-    stored.filter(([key]) => client[key] !== undefined).map(([key, wire]) => [wire, client[key]]),
+    named.filter(([, value]) => value !== undefined) as [string, T[keyof T]][],
+  )
+}
+
+/** Renames values with the PSC's own names to those of a program. */
+export function fromWire<T>(wire: Readonly<Record<string, T>>): Readonly<Record<string, T>> {
+  return Object.fromEntries(
+    stored.flatMap(([key, name]) => (name in wire ? [[key, wire[name] as T]] : [])),
   )
 }

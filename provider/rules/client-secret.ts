@@ -2,6 +2,16 @@ import { isDeepStrictEqual } from 'node:util'
 import { isUnknown, missing, type Problem, refuse, warn, wrongType } from './problem.ts'
 import { isRecord } from './text.ts'
 
+/** Declares a reference to a secret. The state stores the reference only. */
+export type SecretReference =
+  | { /** The name of an environment variable. */ readonly env: string }
+  | {
+      /** A UTF-8 file, relative to the program's folder; without one line break at its end and a byte order mark. */ readonly file: string
+    }
+  | {
+      /** A key of the stack's configuration: `key` of the project, or `namespace:key`. */ readonly config: string
+    }
+
 /** How a secret is written, for messages. */
 export const secretForms = '{ env: NAME }, { file: PATH }, { config: KEY } or a string'
 

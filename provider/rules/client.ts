@@ -1,9 +1,10 @@
 import { validateCertificate } from './certificate-rules.ts'
 import { validateClientSecret, validatePreviousClientSecret } from './client-secret.ts'
-import { validateClientId, validateComments, validateEmail, validateName } from './fields.ts'
+import { validateEmail } from './email.ts'
 import { type Problem, refuse } from './problem.ts'
 import { validateRedirectUris } from './redirect-uris.ts'
 import { isRecord } from './text.ts'
+import { validateClientId, validateComments, validateName } from './texts.ts'
 
 /** Sets what the rules need besides the declaration. */
 export interface ValidateOptions {

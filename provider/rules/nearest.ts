@@ -7,6 +7,17 @@ const longestText = 253
 
 const mostCompared = 2_500
 
+/** Suggests the nearest of some known names for an unknown one, or lists up to twenty. */
+export function suggest(name: string, known: readonly string[]): string {
+  const meant = nearest(name, known)
+  return meant === undefined ? listKnown(known) : `Did you mean ${meant}?`
+}
+
+/** Lists up to twenty known names, in a sentence. */
+export function listKnown(known: readonly string[]): string {
+  return `Known: ${known.slice(0, 20).join(', ')}${known.length > 20 ? ', …' : ''}.`
+}
+
 /**
  * Finds the candidate with the smallest edit distance to a text, the first of equals; undefined where all are too far.
  *

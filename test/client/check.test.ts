@@ -79,11 +79,11 @@ describe('check', () => {
     assert.deepEqual(await reasons({ ...portal, problems: [problem] }), [problem])
   })
 
-  it('Check refuses an unknown PSC and lists the known ones', async () => {
+  it('Check refuses an unknown PSC and suggests the nearest one', async () => {
     const [reason] = await reasons({ ...portal, psc: 'neo-id' })
     assert.match(
       reason ?? '',
-      /^psc: unknown PSC "neo-id".*standard, neoid, serproid, vidaas, birdid, vaultid, safeid.* \[ERR_PSC_PROFILE\]$/,
+      /^psc: unknown PSC "neo-id"\. Did you mean neoid\? Known: standard, neoid, serproid, vidaas, birdid, vaultid, safeid\. \[ERR_PSC_PROFILE\]$/,
     )
   })
 

@@ -5,7 +5,7 @@ import { join } from 'node:path'
 import { afterEach, beforeEach, describe, it } from 'node:test'
 import * as pulumi from '@pulumi/pulumi'
 import { duplicatesOf } from '../../provider/client/resource.ts'
-import { declareManifest } from '../../provider/declare-manifest.ts'
+import { declareManifest } from '../../provider/manifest.ts'
 import { portal } from '../support/fixture.ts'
 
 const psc = { extends: 'standard' }

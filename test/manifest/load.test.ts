@@ -90,6 +90,16 @@ describe('a secret', () => {
     assert.deepEqual(clients[0]?.args.clientSecret, { file: 'deploy/segredos/portal' })
   })
 
+  test('The file of a secret is relative to the folder of the program that will read it', () => {
+    const yaml = manifestOf({ clientSecret: '{ file: ../segredos/portal }' })
+    const { clients } = loadManifest('deploy/dev/clients.yaml', {
+      now,
+      readFile: readFrom({ 'clients.yaml': yaml }),
+      programFolder: resolve('program'),
+    })
+    assert.deepEqual(clients[0]?.args.clientSecret, { file: '../deploy/segredos/portal' })
+  })
+
   test('The absolute path of a secret file does not change', () => {
     assert.deepEqual(secretOf('{ file: /run/secrets/portal }'), { file: '/run/secrets/portal' })
   })

@@ -1,10 +1,8 @@
 import assert from 'node:assert/strict'
 import { describe, it } from 'node:test'
 import type { PscProfile } from '../../provider/psc/profiles/profile.ts'
-import {
-  type ClientDocument,
-  writeDocument,
-} from '../../provider/psc/requests/client-maintenance.ts'
+import { writeDocument } from '../../provider/psc/requests/client-maintenance.ts'
+import type { ClientDocument } from '../../provider/rules/client-fields.ts'
 import { client, connectTo, credentials, neoid, serproid, tokenAnswer } from './support/psc.ts'
 
 async function tokenRequest(profile: PscProfile, from = credentials) {

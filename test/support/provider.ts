@@ -2,7 +2,7 @@ import { createRequire } from 'node:module'
 import type { dynamic } from '@pulumi/pulumi'
 import { restoreEcho, restoreEndpoints } from '../../provider/client/state.ts'
 import * as code from '../../provider/engine/dynamic-resource.ts'
-import type { ClientDocument } from '../../provider/psc/requests/client-maintenance.ts'
+import type { ClientDocument } from '../../provider/rules/client-fields.ts'
 import './machine.ts'
 
 export type Properties = Record<string, unknown>

@@ -6,12 +6,12 @@ import { isPscName } from './known.ts'
 import type { PscProfile, Unconfirmed } from './profile.ts'
 
 /** Finds what a client's declaration asks for and its PSC cannot do. Skips values that are not known yet. */
-function judgeCapabilities(
+function validateCapabilities(
   profile: PscProfile,
   declared: Readonly<Record<string, unknown>>,
 ): Problem[] {
   const { name } = profile
-  const problems = judgeOwnUris(profile, declared.redirectUris)
+  const problems = validateOwnUris(profile, declared.redirectUris)
   if (!profile.maintenance) {
     const message = `${name} has no documented service that changes a client: change it where it was registered. Declare a TokenCredential to verify it; ${howToSet(profile, 'maintenance', true)}.`
     problems.unshift(refuse(['psc'], message, 'ERR_PSC_NO_MAINTENANCE'))
@@ -24,7 +24,7 @@ function judgeCapabilities(
 }
 
 /** Finds what a registration's declaration lacks or has in vain, by the way in which its PSC registers. */
-export function judgeRegistration(
+export function validateByRegistration(
   profile: PscProfile,
   { certificate, privateKey, host }: Readonly<Record<string, unknown>>,
 ): Problem[] {
@@ -48,14 +48,14 @@ export function judgeRegistration(
     const message = `${name} registers by a certificate, so its names are not enough. Give { file } or { pem }.`
     problems.push(refuse(['certificate'], message, 'ERR_PSC_MISSING'))
   }
-  return [...problems, ...judgePrivateKey(name, privateKey)]
+  return [...problems, ...validatePrivateKey(name, privateKey)]
 }
 
 function needless(name: string): string {
   return `${name} registers without a signature and does not need it. Remove it.`
 }
 
-function judgePrivateKey(name: string, privateKey: unknown): Problem[] {
+function validatePrivateKey(name: string, privateKey: unknown): Problem[] {
   const path = ['privateKey']
   if (privateKey == null) {
     const message = `${name} registers by a text signed with the certificate's key. Give { env: NAME }, { file: PATH } or { config: KEY }.`
@@ -68,7 +68,7 @@ function judgePrivateKey(name: string, privateKey: unknown): Problem[] {
 }
 
 /** Finds declared redirect URIs that the PSC adds by itself. */
-export function judgeOwnUris({ name, ownUriSchemes }: PscProfile, uris: unknown): Problem[] {
+export function validateOwnUris({ name, ownUriSchemes }: PscProfile, uris: unknown): Problem[] {
   if (!Array.isArray(uris)) return []
   return uris.flatMap((uri: unknown, index) => {
     const scheme = typeof uri === 'string' ? /^([^:/?#]+):/.exec(uri)?.[1]?.toLowerCase() : ''
@@ -103,7 +103,7 @@ export function validateAtPsc(
   client: Readonly<Record<string, unknown>>,
   options: ValidateOptions,
 ): Problem[] {
-  const ofPsc = profile ? judgeCapabilities(profile, client) : []
+  const ofPsc = profile ? validateCapabilities(profile, client) : []
   return preferPscProblems(ofPsc, validateClient(client, options))
 }
 

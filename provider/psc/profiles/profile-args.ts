@@ -1,5 +1,5 @@
 import { ProfileError } from '../../errors.ts'
-import { nearest } from '../../rules/nearest.ts'
+import { listKnown, nearest, suggest } from '../../rules/nearest.ts'
 import { isRecord, quote } from '../../rules/text.ts'
 import type { Capabilities, Registration, TokenRequest } from './fact.ts'
 import { isPscName, type PscName, pscNames } from './known.ts'
@@ -35,6 +35,17 @@ export const registrations = [
 
 /** Lists the values of `tokenRequest` in a profile. */
 export const tokenRequests = ['form', 'json'] as const satisfies readonly TokenRequest[]
+
+/**
+ * Words the problem of an unknown name.
+ *
+ * @param hint default: suggests the nearest known PSC, if one is near, and lists all.
+ */
+export function describeUnknownPsc(name: string, hint?: string): string {
+  const meant = hint === undefined ? nearest(name, pscNames, 2) : undefined
+  const near = meant === undefined ? '' : `Did you mean ${meant}? `
+  return `unknown PSC ${quote(name)}. ${hint ?? near + listKnown(pscNames)}`
+}
 
 type Judge = (value: unknown) => string | undefined
 
@@ -83,9 +94,7 @@ export function readReference(reference: unknown): PscProfileArgs {
   const known = pscNames.join(', ')
   if (typeof reference === 'string') {
     if (isPscName(reference)) return { name: reference }
-    throw new ProfileError(
-      `unknown PSC ${quote(reference)}: give one of ${known}, or a profile object.`,
-    )
+    throw new ProfileError(describeUnknownPsc(reference))
   }
   if (!isRecord(reference)) {
     throw new ProfileError(`must be the name of a PSC (${known}) or a profile object.`)
@@ -101,11 +110,7 @@ export function readReference(reference: unknown): PscProfileArgs {
 
 function judgeValue(key: string, value: unknown): void {
   if (!Object.hasOwn(judges, key)) {
-    const keys = Object.keys(judges)
-    const meant = nearest(key, keys)
-    const hint =
-      meant === undefined ? `a profile has ${keys.join(', ')}.` : `did you mean ${meant}?`
-    throw new ProfileError(`unknown key ${quote(key)}: ${hint}`, key)
+    throw new ProfileError(`unknown key ${quote(key)}. ${suggest(key, Object.keys(judges))}`, key)
   }
   const fault = judges[key as keyof PscProfileArgs](value)
   if (fault !== undefined) throw new ProfileError(`${key} ${fault}.`, key)

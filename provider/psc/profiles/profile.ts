@@ -1,10 +1,8 @@
 import { ProfileError } from '../../errors.ts'
 import { faultOfAddress, withoutFinalSlashes } from '../../http/address.ts'
-import { nearest } from '../../rules/nearest.ts'
-import { quote } from '../../rules/text.ts'
 import type { Capabilities, Fact, KnownPsc } from './fact.ts'
-import { isPscName, knownPsc, pscNames } from './known.ts'
-import { type PscProfileArgs, readReference } from './profile-args.ts'
+import { isPscName, knownPsc } from './known.ts'
+import { describeUnknownPsc, type PscProfileArgs, readReference } from './profile-args.ts'
 
 /** Holds everything that differs between PSCs, so that no verb depends on the PSC. */
 export interface PscProfile extends Capabilities {
@@ -88,9 +86,7 @@ export function resolveProfile(
 
 /** Explains an unknown name. A mistyped name must not become a PSC of its own with a stranger's address. */
 function unknownPsc(name: string): ProfileError {
-  const meant = nearest(name, pscNames)
-  const hint = meant === undefined ? '' : ` Did you mean ${meant}?`
-  const message = `unknown PSC ${quote(name)}.${hint} A profile of your own names the PSC that it extends: ${pscNames.join(', ')}.`
+  const message = `${describeUnknownPsc(name)} A profile of your own extends a known PSC.`
   return new ProfileError(message, 'extends')
 }
 

@@ -1,12 +1,11 @@
 import { z } from 'zod'
 import { LostAnswerError } from '../../errors.ts'
 import type { HttpRequest } from '../../http/message.ts'
-import { toWire } from '../../rules/client-fields.ts'
+import { type ClientDocument, toWire } from '../../rules/client-fields.ts'
 import { adviceForRegistration } from '../advice.ts'
 import { type Body, type Call, parse } from '../call.ts'
 import type { PscProfile } from '../profiles/profile.ts'
 import { safeText, safeWords } from '../redact.ts'
-import type { ClientDocument } from './client-maintenance.ts'
 import type { ClientCredentials } from './client-token.ts'
 
 /** Holds the values of a registration. */

@@ -1,12 +1,9 @@
 import { z } from 'zod'
-import { type StoredValues, toWire } from '../../rules/client-fields.ts'
+import { type ClientDocument, fromWire, toWire } from '../../rules/client-fields.ts'
 import { adviceForMaintenance } from '../advice.ts'
 import { type Body, type Call, UndocumentedAnswer } from '../call.ts'
 import { endpointsOf, type PscProfile } from '../profiles/profile.ts'
 import { safeText } from '../redact.ts'
-
-/** Holds the client's document at a PSC. Only `clientId` cannot change; the first redirect URI is the default. */
-export type ClientDocument = StoredValues
 
 /** Holds the result of an accepted write. */
 export interface MaintenanceAnswer {
@@ -64,14 +61,21 @@ function readAcceptance(sent: ClientDocument, body: Body): MaintenanceAnswer {
   return { registered: null, differences: data || body.isEmpty ? [] : [unsure] }
 }
 
-const echo = z.object({
-  client_id: z.string(),
-  name: z.string(),
-  comments: z.string(),
-  email: z.string(),
+const text = z.string()
+
+/** Reads each value of an echo. */
+const values = {
+  clientId: text,
+  name: text,
+  comments: text,
+  email: text,
   // The document's table says "string", its example shows an array.
-  redirect_uris: z.union([z.array(z.string()), z.string().transform((uri) => [uri])]),
-})
+  redirectUris: z.union([z.array(text), text.transform((uri) => [uri])]),
+} satisfies Readonly<Record<keyof ClientDocument, z.ZodType>>
+
+const echo = z
+  .object(toWire(values))
+  .transform((wire) => fromWire(wire) as unknown as ClientDocument)
 
 function readEcho(
   profile: PscProfile,
@@ -79,28 +83,26 @@ function readEcho(
   body: Body,
   secrets: readonly string[],
 ): MaintenanceAnswer {
-  const { data } = echo.safeParse(body.json)
-  if (!data) {
+  const { data: registered } = echo.safeParse(body.json)
+  if (!registered) {
     const missing = `the PSC accepted the write but did not repeat what is registered now: it answered with ${body.description}`
     return { registered: null, differences: [missing] }
   }
-  refuseAnother(sent, data.client_id)
-  const { client_id: clientId, redirect_uris: redirectUris, name, comments, email } = data
-  const registered = { clientId, name, comments, email, redirectUris }
+  refuseAnother(sent, registered.clientId)
   const differences = compare(profile, sent, registered, secrets)
   if (differences.length === 0) return { registered, differences }
-  // The PSC's different text is stored as a report, safe to show.
-  const safe = (text: string) => safeText(text, secrets)
-  return {
-    registered: {
-      clientId,
-      name: safe(name),
-      comments: safe(comments),
-      email: safe(email),
-      redirectUris: redirectUris.slice(0, 100).map(safe),
-    },
-    differences,
-  }
+  return { registered: asReport(registered, secrets), differences }
+}
+
+/** Makes the PSC's different values safe to show: they are stored as a report. */
+function asReport(registered: ClientDocument, secrets: readonly string[]): ClientDocument {
+  const safe = (value: string | readonly string[]) =>
+    typeof value === 'string'
+      ? safeText(value, secrets)
+      : value.slice(0, 100).map((one) => safeText(one, secrets))
+  const entries = Object.entries(registered).map(([key, value]) => [key, safe(value)])
+  const { clientId } = registered
+  return { ...(Object.fromEntries(entries) as ClientDocument), clientId }
 }
 
 /** Refuses the data of another client, which are neither stored nor shown. */
@@ -124,9 +126,11 @@ function compare(
   const list = (uris: readonly string[]) =>
     uris.slice(0, 10).map(quote).join(', ') +
     (uris.length > 10 ? ` and ${uris.length - 10} more` : '')
-  const differences = (['name', 'comments', 'email'] as const)
-    .filter((field) => sent[field] !== registered[field])
-    .map((field) => `${field}: sent ${quote(sent[field])}, registered ${quote(registered[field])}`)
+  const { clientId: _, redirectUris: __, ...texts } = sent
+  const differences = Object.entries(texts).flatMap(([field, value]) => {
+    const found = registered[field as keyof typeof texts]
+    return value === found ? [] : [`${field}: sent ${quote(value)}, registered ${quote(found)}`]
+  })
   const [first] = sent.redirectUris
   const [registeredFirst] = registered.redirectUris
   if (first !== registeredFirst) {

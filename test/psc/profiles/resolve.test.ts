@@ -73,7 +73,7 @@ describe('a profile in a declaration', () => {
       { name: 'novo', extends: 'standard', environment: 'homologation' },
       /"standard" has no environments: give a baseUrl/,
     ],
-    ['a key that is mistyped', { extends: 'vidaas', rotate: true }, /did you mean rotates\?/],
+    ['a key that is mistyped', { extends: 'vidaas', rotate: true }, /Did you mean rotates\?/],
     ['a text for a flag', { extends: 'vidaas', rotates: 'yes' }, /rotates must be true or false/],
     ['a scheme with a colon', { extends: 'vidaas', ownUriSchemes: ['push:'] }, /without a colon/],
     ['the scheme of every client', { extends: 'vidaas', ownUriSchemes: ['https'] }, /not https/],

@@ -2,7 +2,7 @@ import type { HttpRequest, HttpResponse } from '../../../provider/http/message.t
 import type { Transport } from '../../../provider/psc/call.ts'
 import { connect } from '../../../provider/psc/psc.ts'
 import { type PscProfile, resolveProfile } from '../../../provider/psc/profiles/profile.ts'
-import type { ClientDocument } from '../../../provider/psc/requests/client-maintenance.ts'
+import type { ClientDocument } from '../../../provider/rules/client-fields.ts'
 import type { ClientCredentials } from '../../../provider/psc/requests/client-token.ts'
 import { TokenCache } from '../../../provider/psc/token-cache.ts'
 import { ManualClock } from '../../http/support/clock.ts'

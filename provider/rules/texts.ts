@@ -1,7 +1,6 @@
-import { domainToASCII } from 'node:url'
 import { clientFields } from './client-fields.ts'
 import { isUnknown, missing, type Problem, refuse, warn, wrongType } from './problem.ts'
-import { isIllFormed, quote } from './text.ts'
+import { isIllFormed } from './text.ts'
 
 /**
  * Validates the client id: printable ASCII without spaces.
@@ -76,62 +75,4 @@ function readText(field: 'clientId' | 'name' | 'comments', value: unknown): stri
   if (length <= maxLength) return value
   const message = `the text has ${length} characters. Shorten it to at most ${maxLength}.`
   return [refuse(path, message, 'ERR_PSC_TOO_LONG')]
-}
-
-/**
- * Validates the support e-mail address by the rule of browsers (HTML's "valid e-mail address"), which is
- * well defined and leaves out the comments and quotes of RFC 5322 that no registration form
- * takes, plus what mail servers ask for: a domain with a dot, no dot at an end of the local part or
- * next to another, 64 characters before the "@" and 254 in all.
- *
- * @see https://html.spec.whatwg.org/multipage/input.html#valid-e-mail-address
- * @see https://www.rfc-editor.org/rfc/rfc5321#section-4.5.3.1
- */
-export function validateEmail(email: unknown): Problem[] {
-  const path = ['email']
-  if (isUnknown(email)) return []
-  if (email !== undefined && email !== null && typeof email !== 'string') {
-    return [wrongType(path, email, 'a string')]
-  }
-  const reason = whyInvalid(email ?? '')
-  return reason === undefined ? [] : [refuse(path, reason, 'CONTATO_EMAIL_INVALIDO')]
-}
-
-function whyInvalid(email: string): string | undefined {
-  const { maxLength } = clientFields.email
-  if (email.trim() === '') return '`email` is missing: give the address for support and outages.'
-  if (email !== email.trim()) return 'the address begins or ends with white space. Remove it.'
-  if (email.length > maxLength) {
-    return `the address is longer than ${maxLength} characters, the most for mail. Give another.`
-  }
-  const at = email.lastIndexOf('@')
-  const local = email.slice(0, at)
-  if (at < 1) {
-    return 'the value is not an address. Write name@domain, as in suporte@exemplo.gov.br.'
-  }
-  if (local.length > 64) {
-    return 'the address has more than 64 characters before its "@". Give another.'
-  }
-  if (!/^[\w.!#$%&'*+/=?^`{|}~-]+$/.test(local) || /^\.|\.\.|\.$/.test(local)) {
-    return 'the part before the "@" is not valid: it has letters without accents, digits and most signs, and single dots between them. Give one address without a display name.'
-  }
-  return whyInvalidDomain(email.slice(at + 1))
-}
-
-function whyInvalidDomain(domain: string): string | undefined {
-  const invalid = 'the part after the "@" is not a domain name. Give one, such as exemplo.gov.br.'
-  if (!isDomain(domain)) {
-    const ascii = /[^\0-\x7F]/.test(domain) ? domainToASCII(domain) : ''
-    return isDomain(ascii)
-      ? `the domain has accents or other signs. Write ${quote(ascii)}.`
-      : invalid
-  }
-  if (!domain.includes('.')) {
-    return 'the domain has no dot: mail from outside does not reach it. Give the full domain.'
-  }
-  return /\.\d+$/.test(domain) ? invalid : undefined
-}
-
-function isDomain(text: string): boolean {
-  return text.split('.').every((label) => /^[a-z\d](?:[a-z\d-]{0,61}[a-z\d])?$/i.test(label))
 }
