@@ -18,7 +18,7 @@ export function readSecret(
 ): string {
   if (typeof secret === 'object' && 'config' in secret) {
     throw new SecretOfStackError(
-      `the client secret of ${key} is in the configuration of a stack (${secret.config}), which only Pulumi reads: declare { env } or { file } for a command`,
+      `the client secret of ${key} is in the configuration of a stack (${secret.config}), which only Pulumi can read. Declare { env } or { file } for a command.`,
     )
   }
   try {

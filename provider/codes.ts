@@ -367,6 +367,12 @@ export const codes = {
     remedy: 'Report it to the support of the PSC.',
   },
 
+  // The scripts of the repository: scripts/
+  ERR_PSC_SCRIPT: {
+    meaning: 'A script of the repository, such as `npm start`, cannot continue.',
+    remedy: 'Follow the message. It has the output of the command that failed.',
+  },
+
   // Commands: cli/
   ERR_PSC_USAGE: {
     meaning: 'A command was used wrongly. Exit code 2.',

@@ -28,7 +28,7 @@ export function build(): void {
   if (!isSame) rmSync('dist', { recursive: true, force: true })
   const tsc = ['node_modules/typescript/bin/tsc', '-p', 'tsconfig.build.json']
   const { status, stdout } = spawnSync(process.execPath, tsc, { encoding: 'utf8' })
-  if (status !== 0) throw new Error(`${stdout}\nThe build failed.`)
+  if (status !== 0) throw new Error(`${stdout}\nThe build failed. Correct the errors above.`)
   linkCommands()
   mkdirSync('.psc', { recursive: true })
   writeFileSync(stamp, files.join('\n'))

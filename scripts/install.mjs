@@ -77,7 +77,9 @@ function fetchNode(self) {
   } catch (error) {
     if (isNewEnough()) return self
     const ways = `install Node ≥ ${oldest.join('.')}, or let npm fetch the package \`node\``
-    throw new Error(`${error.message}\nThis Node (${process.version}) is too old: ${ways}.`)
+    throw new Error(
+      `${error.message}\nThis Node (${process.version}) is too old. To continue, ${ways}.`,
+    )
   }
   return findNode() ?? self
 }
@@ -95,6 +97,8 @@ function npm(node, ...args) {
     ? spawnSync(node, [path, ...args], options)
     : spawnSync('npm', args, { ...options, shell: process.platform === 'win32' })
   if (done.status === 0) return
-  const said = done.error?.message ?? `${done.stdout}${done.stderr}`
-  throw new Error(`${said}\n\`npm ${args[0]}\` failed; above is what it said.`)
+  const output = done.error?.message ?? `${done.stdout}${done.stderr}`
+  throw new Error(
+    `${output}\n\`npm ${args[0]}\` failed. Correct the cause that its output above names.`,
+  )
 }

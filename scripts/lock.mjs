@@ -13,7 +13,7 @@ export async function withLock(folder, work) {
   for (let isFirst = true; !take(folder); isFirst = false) {
     if (isFirst) {
       console.log(
-        `Another run uses this folder: waiting until it ends. If there is none, remove ${folder}`,
+        `Another run uses this folder. Waiting for its end. If there is no other run, remove ${folder}`,
       )
     }
     await wait(500)

@@ -42,7 +42,7 @@ const jobs = {
 }
 const [job, ...args] = process.argv.slice(2)
 if (!Object.hasOwn(jobs, job)) {
-  console.error(`usage: node scripts/run.mjs ${Object.keys(jobs).join('|')}`)
+  console.error(`Usage: node scripts/run.mjs ${Object.keys(jobs).join('|')} [ERR_PSC_USAGE]`)
   process.exit(2)
 }
 try {
@@ -57,6 +57,6 @@ try {
     process.exitCode = await (job === 'start' ? withLock('.psc/start.lock', work) : work())
   }
 } catch (error) {
-  console.error(error.message)
+  console.error(`${error.message} [ERR_PSC_SCRIPT]`)
   process.exitCode = 1
 }

@@ -10,6 +10,7 @@ try {
   build()
   await ensureEngine()
 } catch (error) {
-  console.error(error instanceof Error ? error.message : error)
+  const message = error instanceof Error ? error.message : String(error)
+  console.error(`${message} [ERR_PSC_SCRIPT]`)
   process.exitCode = 1
 }

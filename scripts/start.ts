@@ -28,7 +28,8 @@ try {
   await show(createDemo(emulator.baseUrls))
   sayWhatNext()
 } catch (error) {
-  console.error(stopped.signal.aborted ? '\nStopped.' : (error as Error).message)
+  const message = `${(error as Error).message} [ERR_PSC_SCRIPT]`
+  console.error(stopped.signal.aborted ? '\nStopped.' : message)
   process.exitCode = stopped.signal.aborted ? 130 : 1
 } finally {
   await emulator?.close()
@@ -79,7 +80,7 @@ function createDemo(baseUrls: Readonly<Record<string, string>>): Project {
 /** Replaces a string in the project's manifest. */
 function editManifest(from: string, to: string): void {
   const text = readFileSync(manifest, 'utf8')
-  if (!text.includes(from)) throw new Error(`${manifest} has no ${from}`)
+  if (!text.includes(from)) throw new Error(`${manifest} has no ${from}. Correct the step.`)
   writeFileSync(manifest, text.replace(from, to))
 }
 
@@ -122,7 +123,10 @@ async function run(
   )
   stopped.signal.throwIfAborted()
   if ((code === 0) !== (expected === 'done')) {
-    throw new Error(`\`pulumi ${args.join(' ')}\` was not ${expected} (exit code ${code}).`)
+    const wanted = expected === 'done' ? 'success' : 'a refusal'
+    throw new Error(
+      `\`pulumi ${args.join(' ')}\` exited with ${code}, but the demonstration expects ${wanted}. Read its output above.`,
+    )
   }
 }
 

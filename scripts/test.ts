@@ -48,7 +48,8 @@ const asked = process.argv
   .flatMap((arg) => (arg === '--slow' ? layers.filter(isSlow) : arg))
 const unknown = asked.filter((name) => !layers.includes(name))
 if (unknown.length > 0) {
-  console.error(`There is no test/${unknown.join(', test/')}. There are: ${layers.join(', ')}.`)
+  const names = `Use one of: ${layers.join(', ')}.`
+  console.error(`There is no test/${unknown.join(', test/')}. ${names} [ERR_PSC_USAGE]`)
   process.exit(2)
 }
 const chosen = asked.length > 0 ? asked : layers.filter((name) => !isSlow(name))

@@ -154,7 +154,7 @@ export class Outcomes {
     this.#warn({
       entry,
       code: staysRegistered,
-      message: `${entry}${id} leaves this stack and stays registered at its PSC: only the PSC's support can remove it [${staysRegistered}]`,
+      message: `${entry}${id} leaves this stack and stays registered at its PSC. Only the PSC's support can remove it. [${staysRegistered}]`,
     })
   }
 
@@ -203,7 +203,7 @@ export class Outcomes {
 const staysRegistered: Code = 'WARN_PSC_STAYS_REGISTERED'
 
 const unknownAtPsc =
-  'the PSC does not know this client any more: the refresh removed it from the state [ERR_PSC_UNKNOWN_CLIENT]'
+  'the PSC does not know this client any more. The refresh removed it from the state. Remove it from the manifest, or ask the support of the PSC. [ERR_PSC_UNKNOWN_CLIENT]'
 
 /** `urn:pulumi:STACK::PROJECT::TYPE::NAME`; the name may hold colons of its own. */
 function readUrn(urn: string): { type: string; entry: string } {

@@ -138,6 +138,6 @@ function neverApplied(entries: Entries, counts?: Counts): FleetProblem {
 function managedElsewhere(urn: string): FleetProblem {
   return stackProblem(
     'ERR_PSC_FLEET_FOREIGN_RESOURCE',
-    `this stack also has ${urn}, which no manifest declares: another program manages it, and a run would remove it. Name another stack.`,
+    `the stack also has ${urn}, which no manifest declares. Another program manages it, and a run would remove it. Name another stack.`,
   )
 }

@@ -53,7 +53,7 @@ export async function login(
   if (!terminal.isInteractive && options.callbackUrl === undefined) {
     throw new CommandError(
       'ERR_PSC_USAGE',
-      'there is no terminal. Give --callback-url -, and write the address that the browser ended on to standard input',
+      'there is no terminal. Give --callback-url -, and write the final address of the browser to standard input.',
     )
   }
   const context = createContext(() => undefined)
@@ -100,7 +100,7 @@ function findRedirectUri(
   if (found !== undefined) return found
   throw new CommandError(
     'ERR_PSC_USAGE',
-    `${key} has no redirect URI ${String(wanted)}. Use one of: ${redirectUris.join(', ')}`,
+    `${key} has no redirect URI ${String(wanted)}. Use one of: ${redirectUris.join(', ')}.`,
   )
 }
 

@@ -27,8 +27,8 @@ export function addVerify(program: Command): void {
 }
 
 const help = `
-A secret in the configuration of a stack ({ config }) is not available here;
-that is no failure.
+A command cannot read a secret in the configuration of a stack ({ config }).
+verify reports such an entry as "not available here", not as a failure.
 
 Exit codes: 0 nothing failed, 1 a credential failed or the manifest is wrong,
 2 wrong usage.`

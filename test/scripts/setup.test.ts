@@ -122,6 +122,23 @@ test('One error names the remedies when neither the download nor Go works', () =
   assert.deepEqual(readdirSync(bin), [], 'nothing half done')
 })
 
+for (const [args, status, code] of [
+  [['setup.ts'], 1, 'ERR_PSC_SCRIPT'],
+  [['test.ts', 'nowhere'], 2, 'ERR_PSC_USAGE'],
+  [['run.mjs', 'nothing'], 2, 'ERR_PSC_USAGE'],
+] as const) {
+  test(`The message of a script that cannot continue ends in a code: ${args.join(' ')}`, () => {
+    const [script, ...rest] = args
+    mkdirSync(join(scratch, 'test'))
+    const ended = spawnSync(process.execPath, [resolve('scripts', script), ...rest], {
+      cwd: scratch,
+      encoding: 'utf8',
+    })
+    assert.equal(ended.status, status)
+    assert.ok(ended.stderr.endsWith(` [${code}]\n`), ended.stderr)
+  })
+}
+
 test('A failed build leaves nothing behind and shows the message of Go', () => {
   const folder = fakeGo('nothing')
   writeFileSync(
