@@ -66,14 +66,14 @@ export async function startPostgres(): Promise<Backend> {
     ],
     { ...options, stdio: ['ignore', 'ignore', 'pipe'] },
   )
-  const said: string[] = []
+  const lines: string[] = []
   await new Promise<void>((ready, fail) => {
     createInterface(server.stderr).on('line', (line) => {
-      said.push(line)
+      lines.push(line)
       if (line.includes('database system is ready')) ready()
     })
     server.on('exit', () => {
-      fail(new Error(`postgres: ${said.join('\n')}`))
+      fail(new Error(`postgres: ${lines.join('\n')}`))
     })
   })
   return {

@@ -8,14 +8,14 @@ import { after, before, describe, it } from 'node:test'
 import { pathToFileURL } from 'node:url'
 import { engineEnvironment } from '../../scripts/engine/index.ts'
 import { canariesBelow, canariesIn, formsOf } from './support/search.ts'
-import { createWorld, environment, secrets, type World } from './support/world.ts'
+import { createFixture, environment, type Fixture, secrets } from './support/fixture.ts'
 
-let world: World
+let fixture: Fixture
 
-/** What people and pipelines see, by the command that showed it. */
+/** What each command prints, which people and pipelines see. */
 const shown = new Map<string, string>()
 
-/** What the engine writes when it is asked for all it has. */
+/** What the engine prints in its most verbose log. */
 const verbose = new Map<string, string>()
 
 const everything = ['-v=9', '--logtostderr', '--logflow']
@@ -23,34 +23,34 @@ const everything = ['-v=9', '--logtostderr', '--logflow']
 const changes = ['--yes', '--skip-preview']
 
 before(async () => {
-  world = await createWorld()
+  fixture = await createFixture()
   await runEngine()
   await runCommands()
 })
 
-after(() => world.close())
+after(() => fixture.close())
 
 async function pulumi(expected: 'good' | 'bad', ...args: string[]): Promise<void> {
-  const { code, output } = await world.stack.run(...args)
+  const { code, output } = await fixture.stack.run(...args)
   const place = args.includes('--logtostderr') ? verbose : shown
   place.set(`${place.size} pulumi ${args.join(' ')}`, output)
   assert.equal(code === 0, expected === 'good', output)
 }
 
-/** Every verb, good and bad. */
+/** Runs every verb, with success and with failure. */
 async function runEngine(): Promise<void> {
-  const { stack, recorder, emulator } = world
+  const { stack, recorder, emulator } = fixture
   await stack.succeed('config', 'set', '--secret', 'psc:canary', secrets.configuration)
   await pulumi('good', 'preview', '--diff')
   await pulumi('good', 'up', ...changes, ...everything)
   await pulumi('good', 'refresh', ...changes, ...everything)
-  world.declare({ comments: 'Dois' })
+  fixture.declare({ comments: 'Dois' })
   emulator.faults.add({ kind: 'answer', status: 503, operation: 'clientMaintenance', times: 2 })
   await pulumi('good', 'up', '--yes', '--diff')
-  // A wrong secret; a PSC that repeats all it was told; one that is down.
-  world.declare({ comments: 'Três', environment: 'CANARY_WRONG' })
+  // A wrong secret; a PSC that repeats the whole request; one that is down.
+  fixture.declare({ comments: 'Três', environment: 'CANARY_WRONG' })
   await pulumi('bad', 'preview', '--diff')
-  world.declare({ comments: 'Quatro' })
+  fixture.declare({ comments: 'Quatro' })
   recorder.repeats = true
   await pulumi('bad', 'up', ...changes, ...everything)
   recorder.repeats = false
@@ -64,9 +64,9 @@ async function runEngine(): Promise<void> {
   await pulumi('good', 'config')
 }
 
-/** Every command of `psc`. */
+/** Runs every command of `pulumi-psc`. */
 async function runCommands(): Promise<void> {
-  const { recorder, emulator } = world
+  const { recorder, emulator } = fixture
   await psc(0, 'lint', '--format', 'json')
   await psc(0, 'verify')
   await psc(0, 'verify', '--json')
@@ -86,8 +86,8 @@ async function runCommands(): Promise<void> {
   await psc(0, 'schema')
   await psc(0, 'profiles')
   await pulumi('good', 'destroy', ...changes)
-  const settings = readFileSync(join(world.stack.folder, 'Pulumi.test.yaml'), 'utf8')
-  world.stack.write('Pulumi.fleet-1.yaml', settings)
+  const settings = readFileSync(join(fixture.stack.folder, 'Pulumi.test.yaml'), 'utf8')
+  fixture.stack.write('Pulumi.fleet-1.yaml', settings)
   const fleet = ['clients.yaml', '--shards', '1']
   await psc(0, 'fleet', 'preview', ...fleet)
   recorder.repeats = true
@@ -126,11 +126,11 @@ async function login(
 
 function startPsc(args: readonly string[]): ChildProcessWithoutNullStreams {
   return spawn(process.execPath, [resolve('cli', 'main.ts'), ...args], {
-    cwd: world.stack.folder,
+    cwd: fixture.stack.folder,
     env: {
       ...engineEnvironment(),
       ...environment,
-      PULUMI_BACKEND_URL: `${pathToFileURL(resolve(world.stack.folder, 'state')).href}?metadata=skip`,
+      PULUMI_BACKEND_URL: `${pathToFileURL(resolve(fixture.stack.folder, 'state')).href}?metadata=skip`,
       PULUMI_CONFIG_PASSPHRASE: 'not-a-secret-passphrase',
     },
   })
@@ -151,9 +151,9 @@ async function ended(
   assert.equal(code, expected, `${title}\n${stdout}${stderr}`)
 }
 
-/** All that must not be found. */
+/** Returns every secret and token, which no output may show. */
 function canaries(): Map<string, string> {
-  const tokens = [...world.recorder.given, ...given].map(
+  const tokens = [...fixture.recorder.given, ...given].map(
     ([field, value], index) => [`${field} ${index}`, value] as const,
   )
   return new Map([...Object.entries(secrets), ...tokens])
@@ -161,7 +161,7 @@ function canaries(): Map<string, string> {
 
 describe('canaries', () => {
   it('Every canary exists and is long enough to be found', () => {
-    const fields = [...world.recorder.given, ...given].map(([field]) => field)
+    const fields = [...fixture.recorder.given, ...given].map(([field]) => field)
     assert.ok(fields.filter((field) => field === 'access_token').length >= 10)
     for (const field of ['client_secret', 'code']) assert.ok(fields.includes(field), field)
     for (const [name, value] of canaries()) assert.ok(value.length >= 16, name)
@@ -209,17 +209,20 @@ describe('canaries', () => {
   })
 
   it('No written file holds a canary, except the file that is one', () => {
-    assert.deepEqual([...canariesBelow(world.stack.folder, canaries())], [['secret.txt', ['file']]])
-    assert.equal(readFileSync(join(world.stack.folder, 'secret.txt'), 'utf8'), secrets.file)
+    assert.deepEqual(
+      [...canariesBelow(fixture.stack.folder, canaries())],
+      [['secret.txt', ['file']]],
+    )
+    assert.equal(readFileSync(join(fixture.stack.folder, 'secret.txt'), 'utf8'), secrets.file)
   })
 
   it('The emulator shows no canary', async () => {
     const answers = await Promise.all(
       ['requests', 'state', 'faults'].map(async (name) =>
-        (await fetch(`${world.emulator.url}/_emulator/${name}`)).text(),
+        (await fetch(`${fixture.emulator.url}/_emulator/${name}`)).text(),
       ),
     )
-    assert.ok(world.lines.length > 50)
-    assert.deepEqual(canariesIn([...answers, ...world.lines].join('\n'), canaries()), [])
+    assert.ok(fixture.lines.length > 50)
+    assert.deepEqual(canariesIn([...answers, ...fixture.lines].join('\n'), canaries()), [])
   })
 })

@@ -18,7 +18,7 @@ describe('/_emulator/requests', () => {
         clock.advance(60)
         await maintain(baseUrls.neoid, token, { client_id: 'portal', name: 'Novo' })
         await maintain(baseUrls.neoid, token, { client_id: 'agenda' })
-        const told = (await logged(url)).map(({ headers, ...rest }) => {
+        const entries = (await logged(url)).map(({ headers, ...rest }) => {
           return { ...rest, authorization: field(headers, 'authorization') }
         })
         const maintenance = {
@@ -30,7 +30,7 @@ describe('/_emulator/requests', () => {
           operation: 'clientMaintenance',
           authorization: 'Bearer <redacted>',
         }
-        assert.deepEqual(told, [
+        assert.deepEqual(entries, [
           {
             id: 1,
             at: '2026-01-15T12:00:00.000Z',
@@ -112,9 +112,9 @@ describe('/_emulator/requests', () => {
         await ask(`${baseUrls.neoid}/client_token`, { method: 'POST', body: portal.secret })
         await maintain(baseUrls.neoid, undefined, `"${portal.secret}"`)
         const state = await ask(`${url}/_emulator/state`)
-        const told = JSON.stringify([requests.list(), lines]) + state.text
-        assert.ok(!told.includes(portal.secret))
-        assert.ok(!told.includes(token))
+        const output = JSON.stringify([requests.list(), lines]) + state.text
+        assert.ok(!output.includes(portal.secret))
+        assert.ok(!output.includes(token))
         assert.deepEqual(field(requests.list()[1]?.body, 'client_secret'), '<redacted>')
         assert.deepEqual(requests.list()[2]?.body, {
           client_secret: ['<redacted>', '<redacted>'],
@@ -172,8 +172,8 @@ describe('/_emulator/requests', () => {
     for (const field of ['x', 'client_secret']) {
       record(log, `{"client_id":"portal","${field}":${nested}}`)
     }
-    const told = log.list().map(({ clientId, body }) => [clientId, JSON.stringify(body)])
-    for (const [clientId, body] of told) {
+    const bodies = log.list().map(({ clientId, body }) => [clientId, JSON.stringify(body)])
+    for (const [clientId, body] of bodies) {
       assert.equal(clientId, 'portal')
       assert.ok(body !== undefined && body.length < 200 && !body.includes('not-a-secret'), body)
     }

@@ -12,16 +12,16 @@ test('The example rotates a secret in three steps', async (t) => {
     emulator.requests
       .list({ operation: 'clientMaintenance' })
       .filter(({ body }) => JSON.stringify(body).includes('client_secret')).length
-  const said: string[] = []
+  const previews: string[] = []
   for (const step of [1, 2, 3]) {
     await stack.succeed('config', 'set', 'psc:manifest', `step-${step}.yaml`)
-    said.push(await stack.succeed('preview'))
+    previews.push(await stack.succeed('preview'))
     assert.equal(rotations(), step > 2 ? 1 : 0)
     await stack.succeed('up', '--yes', '--skip-preview')
     assert.equal(rotations(), step > 1 ? 1 : 0)
   }
   assert.deepEqual(
-    said.map((output) => output.includes('will be rotated')),
+    previews.map((output) => output.includes('will be rotated')),
     [false, true, false],
   )
   await stack.succeed('preview', '--expect-no-changes')

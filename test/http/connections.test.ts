@@ -112,15 +112,15 @@ describe('the deadline', () => {
       if (count === 2) socket.write(response(200, 'awake'))
     })
     const clock = new ManualClock()
-    const said: string[] = []
+    const retries: string[] = []
     const sending = send(
       post(server.origin),
-      aMinute({ clock, onRetry: (reason) => said.push(reason) }),
+      aMinute({ clock, onRetry: (reason) => retries.push(reason) }),
     )
     await server.arrived(1)
     clock.expire()
     assert.equal((await sending).body, 'awake')
-    assert.deepEqual(said, [`${server.origin} did not answer within 20 s`])
+    assert.deepEqual(retries, [`${server.origin} did not answer within 20 s`])
   })
 
   it('A connection closes when its attempt takes too long', async (t) => {

@@ -87,14 +87,17 @@ describe('a failure of the proxy', () => {
     process.env.HTTPS_PROXY = proxy.url
     t.mock.method(Math, 'random', () => 0.5)
     const clock = new ManualClock()
-    const said: string[] = []
-    const sending = send(post(origin), aMinute({ clock, onRetry: (reason) => said.push(reason) }))
+    const retries: string[] = []
+    const sending = send(
+      post(origin),
+      aMinute({ clock, onRetry: (reason) => retries.push(reason) }),
+    )
     await assert.rejects(sending, {
       kind: 'proxy',
       message: `the proxy failed: the connection to ${proxy.url} failed (ECONNRESET)`,
     })
     // One request to the proxy for each attempt that the user saw, and the last.
-    assert.equal(proxy.asked.length, said.length + 1)
+    assert.equal(proxy.asked.length, retries.length + 1)
     assert.deepEqual(clock.waits.slice(0, 4), [125, 250, 500, 1000])
   })
 

@@ -57,37 +57,26 @@ describe('a large manifest', () => {
 
 describe('a manifest with many problems', () => {
   const entries = (count: number, entry: (index: number) => string) =>
-    `clients:\n${Array.from({ length: count }, (_, index) => `  c${index}: ${entry(index)}\n`).join('')}`
-  const sound = (index: number) =>
-    `{ psc: vidaas, clientId: c${index}, clientSecret: x, name: n${index}, comments: c, email: a@b.br, redirectUris: [https://a.br/], certificate: { hosts: [a.br] } }`
+    Array.from({ length: count }, (_, index) => `  c${index}: ${entry(index)}\n`).join('')
 
   test('Some ten thousand errors are reported, and that there are more', () => {
-    const { problems, manifest } = check(entries(11_000, () => 'x'))
+    const { problems, manifest } = check(`clients:\n${entries(11_000, () => 'x')}`)
     assert.equal(manifest, undefined)
     assert.equal(problems.length, 10_001)
     const codes = problems.map(({ code }) => code)
     assert.ok(codes.includes('ERR_PSC_TOO_MANY_PROBLEMS'))
   })
 
-  test('Ten thousand warnings are reported, and the manifest is valid all the same', () => {
-    const { problems, manifest } = check(entries(10_500, sound))
-    assert.equal(manifest?.clients.length, 10_500)
+  test('Ten thousand clients may use one alias, and ten thousand warnings are reported', () => {
+    const client = (index: number) =>
+      `{ <<: *base, clientId: id-${index}, name: Nome ${index}, clientSecret: x }`
+    const base = manifestOf().replace('portal:', 'portal: &base')
+    const { problems, manifest } = check(base + entries(10_500, client))
+    assert.equal(manifest?.clients.length, 10_501)
     assert.equal(problems.length, 10_001)
     const codes = new Set(problems.map(({ code }) => code))
     assert.deepEqual(codes, new Set(['WARN_PSC_SECRET_IN_CLEAR', 'WARN_PSC_TOO_MANY_PROBLEMS']))
   })
-})
-
-test('Ten thousand clients may use one alias', () => {
-  const entries = Array.from(
-    { length: 10_000 },
-    (_, index) => `  c${index}: { <<: *base, clientId: id-${index}, name: Nome ${index} }\n`,
-  )
-  const { manifest, problems } = check(
-    manifestOf().replace('portal:', 'portal: &base') + entries.join(''),
-  )
-  assert.deepEqual(problems, [])
-  assert.equal(manifest?.clients.length, 10_001)
 })
 
 describe('a manifest that is nested too deeply is one clear error', () => {

@@ -4,6 +4,7 @@ import { describe, test } from 'node:test'
 import { loadManifest } from '../../provider/manifest/load.ts'
 import { ManifestError } from '../../provider/manifest/problem.ts'
 import { createPem } from '../rules/support/certificate.ts'
+import { soundClient } from '../rules/support/judge.ts'
 import { check, manifestOf, now, readFrom } from './support.ts'
 
 function argsOf(yaml: string, files: Readonly<Record<string, string>> = {}) {
@@ -23,12 +24,7 @@ describe('the arguments of a client', () => {
         key: 'portal',
         args: {
           psc: 'neoid',
-          clientId: '64e587fa-4f30-487d-96f0-44e6b14ff620',
-          clientSecret: { env: 'PORTAL_SECRET' },
-          name: 'Portal do Cidadão',
-          comments: 'Assinatura de requerimentos',
-          email: 'suporte@exemplo.gov.br',
-          redirectUris: ['https://portal.exemplo.gov.br/callback'],
+          ...soundClient,
           certificate: { hosts: ['portal.exemplo.gov.br'] },
         },
       },

@@ -43,8 +43,8 @@ describe('a client that is a PscClient and a TokenCredential', () => {
 
 describe('a value of a PSC that is not confirmed', () => {
   it('An unconfirmed value of a PSC is reported once in a process, for all resources', (t) => {
-    const said: string[] = []
-    t.mock.method(console, 'warn', (line: string) => said.push(line))
+    const warnings: string[] = []
+    t.mock.method(console, 'warn', (line: string) => warnings.push(line))
     const shared = createShared()
     const contexts = [1, 2].map(() => createContext(() => undefined, undefined, shared))
     const [registrations, clients] = contexts
@@ -53,7 +53,7 @@ describe('a value of a PSC that is not confirmed', () => {
     clients?.warnUnconfirmed(profile, ['ownUriSchemes', 'tokenRequest'])
     clients?.warnUnconfirmed(profile, ['ownUriSchemes', 'tokenRequest'])
     assert.deepEqual(
-      said.map((line) => line.match(/maintenance|ownUriSchemes|tokenRequest/g)),
+      warnings.map((line) => line.match(/maintenance|ownUriSchemes|tokenRequest/g)),
       [['maintenance', 'ownUriSchemes'], ['tokenRequest']],
     )
   })

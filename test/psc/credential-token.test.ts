@@ -26,7 +26,7 @@ interface Outcome {
   readonly asked: readonly Asked[]
 }
 
-/** Obtains a token from a server that answers as told. */
+/** Obtains a token from a server with scripted answers. */
 async function obtain(reply: Reply, issuer = 'motor-rce'): Promise<Outcome> {
   const server = await startTokenServer(reply)
   try {

@@ -158,9 +158,9 @@ for (const service of ['POST /client_token', 'PUT /client_maintenance'] as const
     for (const [code, status, advice] of standard[service]) {
       it(`The standard error ${code} of ${service} gets a remedy`, async () => {
         const { message } = await errorOf(service, answer(status, { error: code }))
-        const [, said = ''] = message.split(`: ${status} ${code}. `)
-        assert.match(said, advice)
-        assert.doesNotMatch(said, /No document/)
+        const [, text = ''] = message.split(`: ${status} ${code}. `)
+        assert.match(text, advice)
+        assert.doesNotMatch(text, /No document/)
       })
     }
 

@@ -34,7 +34,7 @@ describe('a token that the PSC refuses', () => {
     assert.deepEqual(asked(), ['POST', 'Bearer first', 'POST', 'Bearer second'])
   })
 
-  const challenges: readonly (readonly [said: string, header: string | string[]])[] = [
+  const challenges: readonly (readonly [what: string, header: string | string[]])[] = [
     ['alone', 'Bearer realm="psc", error="invalid_token", error_description="expired"'],
     ['without quotes', 'bearer error=invalid_token'],
     ['behind another one', ['Basic realm="psc"', 'Bearer error="invalid_token"']],
@@ -43,8 +43,8 @@ describe('a token that the PSC refuses', () => {
       'Basic realm="psc", Bearer realm="psc", error="invalid_token"',
     ],
   ]
-  for (const [said, header] of challenges) {
-    it(`A token that only the header refuses is replaced as well: ${said}`, async () => {
+  for (const [what, header] of challenges) {
+    it(`A token that only the header refuses is replaced as well: ${what}`, async () => {
       const { done, asked } = maintain(
         tokenAnswer({ access_token: 'first' }),
         { ...answer(401, ''), headers: { 'www-authenticate': header } },
@@ -168,7 +168,7 @@ describe('the echo', () => {
     assert.deepEqual(answered.registered?.redirectUris, [first])
   })
 
-  const changes: readonly (readonly [changed: Record<string, unknown>, said: RegExp])[] = [
+  const changes: readonly (readonly [changed: Record<string, unknown>, difference: RegExp])[] = [
     [{ name: 'Outro' }, /^name: sent "Nome da Aplicação", registered "Outro"$/],
     [{ name: 'nome da aplicação' }, /^name: /],
     [{ comments: '' }, /^comments: sent "Descrição da Aplicação", registered ""$/],
@@ -184,11 +184,11 @@ describe('the echo', () => {
       /^redirectUris: some are registered more than once$/,
     ],
   ]
-  for (const [changed, said] of changes) {
+  for (const [changed, difference] of changes) {
     it(`A different echo is reported with its difference: ${JSON.stringify(changed)}`, async () => {
       const { differences } = await differencesOf(changed)
       assert.equal(differences.length, 1)
-      assert.match(String(differences[0]), said)
+      assert.match(String(differences[0]), difference)
     })
   }
 })

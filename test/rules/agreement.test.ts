@@ -51,7 +51,7 @@ const refusedByRulesAlone: readonly (readonly [why: string, applies: (uri: strin
 
 const differences = [...acceptedWithWarning, ...refusedByRulesAlone]
 
-/** Neither https nor sound: which is told first is not documented. */
+/** Neither https nor sound: the documents do not say which comes first. */
 function wrongTwice(uri: string): boolean {
   return !/^https:\/\//i.test(uri)
 }

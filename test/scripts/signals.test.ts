@@ -18,7 +18,7 @@ interface Forward {
 const module = pathToFileURL(resolve('scripts', 'forward.mjs')).href
 const signals = ['SIGINT', 'SIGTERM', 'SIGHUP']
 
-describe('a run that is told to stop', () => {
+describe('A stopped run', () => {
   for (const [platform, passedOn] of [
     ['linux', signals],
     ['darwin', signals],

@@ -86,24 +86,11 @@ test('The outputs of a credential are those of the document, and the state holds
   assert.ok(!/access_?token/i.test(state))
 })
 
-test('A preview fails for a wrong secret of a known credential', async () => {
-  await secretIn('WRONG_SECRET')
-  const output = await fixture.stack.fail('preview')
-  assert.match(output, /unauthorized_client .*The credential is not valid/)
-  assert.deepEqual(tokens(), ['motor-rce 401'])
-  await secretIn('RCE_SECRET')
-})
-
 test('A refresh verifies a credential again and ignores a new lifetime and scope', async () => {
   const set = { expires_in: 7199, scope: 'email profile' }
   fixture.emulator.faults.add({ kind: 'rewrite', operation: 'motorRce', times: 2, set })
   await fixture.stack.succeed('refresh', '--yes', '--skip-preview', '--expect-no-changes')
   assert.deepEqual(tokens().toSorted(), ['motor-rce 200', 'parceiro 200'])
-})
-
-test('A preview of unchanged credentials sends no request', async () => {
-  await fixture.stack.succeed('preview', '--expect-no-changes')
-  assert.deepEqual(tokens(), [])
 })
 
 test('A destroy of credentials sends no request', async () => {

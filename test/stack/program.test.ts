@@ -109,10 +109,3 @@ test('A preview shows a warning once, under its resource', async () => {
   )
   assert.equal([...warnings].length, 1)
 })
-
-test('A preview fails for a changed secret that the PSC refuses, and shows no secret', async () => {
-  declare(`new PscClient('portal', { ...portal, clientSecret: 'not-the-secret-either' })`)
-  const output = await fixture.stack.fail('preview', '--diff')
-  assert.match(output, /401 AUTENTICACAO_INVALIDA_CLIENT_OAUTH/)
-  assert.doesNotMatch(output, /not-the-secret-either|\bat .*:\d+:\d+/)
-})

@@ -81,11 +81,9 @@ describe('The preview of what is new', () => {
   })
 
   it('A preview verifies once what replaces another resource', async () => {
-    declare({ um: { clientId: 'tres' } }, { quatro: { clientId: 'dois' } })
-    await fixture.stack.succeed('preview')
-    assert.deepEqual(fixture.requests(), ['clientToken 200', 'clientToken 200'])
-    declare({ um: { clientId: 'tres', env: 'WRONG' } }, { quatro: {} })
+    declare({ um: { clientId: 'tres', env: 'WRONG' } }, { quatro: { clientId: 'dois' } })
     assert.match(await fixture.stack.fail('preview'), /PscClient \(um\):\s+error: .*": 401 /)
+    assert.deepEqual(fixture.requests().sort(), ['clientToken 200', 'clientToken 401'])
   })
 })
 

@@ -66,9 +66,3 @@ test('A destroy removes a registration that the PSC refused', async () => {
   await fixture.stack.succeed('destroy', '--yes', '--skip-preview')
   assert.deepEqual((await fixture.stack.state()).deployment.resources ?? [], [])
 })
-
-test('A preview of a registration fails with PULUMI_SKIP_CHECKPOINTS', async () => {
-  const stack = fixture.stack.with({ PULUMI_SKIP_CHECKPOINTS: 'true' })
-  assert.match(await stack.fail('preview'), /PULUMI_SKIP_CHECKPOINTS is set/)
-  assert.deepEqual(fixture.emulator.requests.list(), [])
-})

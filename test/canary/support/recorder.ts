@@ -71,12 +71,10 @@ export async function startRecorder(target: string): Promise<Recorder> {
 /** A refusal such as a careless server could give. */
 function repeatAll({ headers }: IncomingMessage, body: string): object {
   const fields = [...new URLSearchParams(body).values(), ...leaves(body)]
-  const said = [headers.authorization?.replace(/^Bearer /, '') ?? '', ...fields].flatMap((text) => [
-    text,
-    encodeURIComponent(text),
-    Buffer.from(text).toString('base64'),
-  ])
-  return { code: 'URI_INVALIDA', msg: said.join(' '), debug: body }
+  const repeated = [headers.authorization?.replace(/^Bearer /, '') ?? '', ...fields].flatMap(
+    (text) => [text, encodeURIComponent(text), Buffer.from(text).toString('base64')],
+  )
+  return { code: 'URI_INVALIDA', msg: repeated.join(' '), debug: body }
 }
 
 function leaves(body: string): string[] {

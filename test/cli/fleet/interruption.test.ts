@@ -73,9 +73,9 @@ test('After Ctrl-C while the stacks are listed, no stack begins', async () => {
   assert.ok(stderr)
   await Promise.race([once(stderr, 'data'), ended])
   runner.kill('SIGINT')
-  const { code, stderr: said } = await ended
+  const { code, stderr: output } = await ended
   assert.equal(code, 1)
-  assert.match(said, /\[ERR_PSC_FLEET_STOPPED\]\n$/)
+  assert.match(output, /\[ERR_PSC_FLEET_STOPPED\]\n$/)
 })
 
 /** Not one that has ended and that nobody has asked about. */

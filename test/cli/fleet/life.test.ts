@@ -128,14 +128,3 @@ test('A refresh verifies every client with a token, writes nothing and leaves ou
   )
   assert.deepEqual(countRequests(), { clientToken: count })
 })
-
-test('A preview reports a refused secret and counts every other entry once', async () => {
-  declare({ 1: { stack: 'outra' }, 3: { comments: 'Mais uma', secret: 'HOME' } })
-  const { code, summary, stacks } = await fixture.fleet.report('preview', '--shards', '2')
-  assert.equal(code, 1)
-  assert.equal(summary.refused, 1)
-  const { added, changed, unchanged, refused, failed, notReached } = summary
-  assert.equal(added + changed + unchanged + refused + failed + notReached, count)
-  const [problem] = stacks.flatMap(({ problems }) => problems)
-  assert.equal(problem?.code, 'AUTENTICACAO_INVALIDA_CLIENT_OAUTH')
-})

@@ -6,7 +6,7 @@ import { describe, it } from 'node:test'
 import { authorizeUrlOf, signIn, LoginFixture, useLogin } from './fixture.ts'
 import { startTokenServer } from '../../psc/support/token-server.ts'
 
-describe('psc login in a terminal', () => {
+describe('Login in a terminal', () => {
   const fixture = useLogin()
 
   it('Login completes a sign-in and shows what was granted', async () => {
@@ -120,7 +120,7 @@ describe('psc login in a terminal', () => {
   })
 })
 
-describe('psc login without a terminal', () => {
+describe('Login without a terminal', () => {
   const fixture = useLogin()
 
   it('Login --callback-url - reads the address from standard input and prints one JSON document', async () => {
@@ -190,7 +190,7 @@ describe('psc login without a terminal', () => {
   })
 })
 
-describe('psc login, told by the PSC', () => {
+describe('Login, when the PSC refuses', () => {
   const fixture = useLogin()
 
   it('Login reports a wrong secret', async () => {
@@ -248,7 +248,7 @@ describe('psc login, told by the PSC', () => {
   })
 })
 
-describe('psc login, used wrongly', () => {
+describe('Login, used wrongly', () => {
   const fixture = useLogin()
 
   for (const [what, options, words] of [

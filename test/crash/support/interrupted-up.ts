@@ -10,7 +10,7 @@ export type Moment =
       /** The PSC is about to give its n-th answer. */ readonly answer: number
     }
   | {
-      /** The engine has said n times that a client is created or updated. */ readonly done: number
+      /** How many clients the engine reports as created or updated. */ readonly done: number
     }
 
 /** A running `up`, at the moment. */

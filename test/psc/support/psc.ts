@@ -5,28 +5,19 @@ import { type PscProfile, resolveProfile } from '../../../provider/psc/profiles/
 import type { ClientDocument } from '../../../provider/rules/client-fields.ts'
 import type { ClientCredentials } from '../../../provider/psc/requests/client-token.ts'
 import { TokenCache } from '../../../provider/psc/token-cache.ts'
+import { portal } from '../../support/fixture.ts'
 import { ManualClock } from '../../http/support/clock.ts'
 
 export const neoid: PscProfile = resolveProfile('neoid')
 
 export const serproid: PscProfile = resolveProfile('serproid')
 
-export const credentials: ClientCredentials = {
-  clientId: '64e587fa-4f30-487d-96f0-44e6b14ff620',
-  clientSecret: 'not-a-secret-portal',
-}
+const { clientId, clientSecret, name, comments, email, redirectUris } = portal
+
+export const credentials: ClientCredentials = { clientId, clientSecret }
 
 /** The client of the NeoID document's example. */
-export const client: ClientDocument = {
-  clientId: '64e587fa-4f30-487d-96f0-44e6b14ff620',
-  name: 'Nome da Aplicação',
-  comments: 'Descrição da Aplicação',
-  email: 'suporte@aplicacao-exemplo.com',
-  redirectUris: [
-    'https://www.aplicacao-exemplo.com/callback/certificado_nuvem',
-    'https://www.aplicacao-exemplo.com/outro-callback',
-  ],
-}
+export const client: ClientDocument = { clientId, name, comments, email, redirectUris }
 
 /** The same client as a PSC repeats it. */
 export const echo = {

@@ -2,7 +2,7 @@ import { type Emulator, startEmulator } from '../../../emulator/index.ts'
 import { Stack } from '../../support/stack.ts'
 import { type Recorder, startRecorder } from './recorder.ts'
 
-/** Every secret there is; none of them is a word that could be anywhere else, and each has to be encoded in a form. */
+/** Lists the secrets. Each is a string that stands nowhere else, with characters that a form encodes. */
 export const secrets = {
   environment: 'not/a+secret&by=environment-çã7f31',
   file: 'not/a+secret&by=file-çã09ac',
@@ -14,7 +14,7 @@ export const secrets = {
   wrong: 'not/a+secret&wrong-çã4a92',
 } as const
 
-/** Where the secrets are for the commands that are run. */
+/** The environment variables from which the commands read the secrets. */
 export const environment: Readonly<Record<string, string>> = {
   CANARY_ENVIRONMENT: secrets.environment,
   CANARY_INLINE: secrets.inline,
@@ -27,19 +27,19 @@ export const environment: Readonly<Record<string, string>> = {
 const hosts = ['portal.exemplo.gov.br']
 const uri = (id: string): string => `https://portal.exemplo.gov.br/${id}`
 
-/** Servers for everything that the project speaks to, and a stack that uses all of it. */
-export interface World {
+/** An emulator, a recorder in front of it, and a stack that uses every resource and every kind of secret. */
+export interface Fixture {
   readonly emulator: Emulator
   readonly recorder: Recorder
   readonly stack: Stack
-  /** One line for each request, as `psc emulate` prints them. */
+  /** One line for each request, as `pulumi-psc emulate` prints them. */
   readonly lines: readonly string[]
   /** Writes the manifest, with other comments or other secrets. */
   declare(change: { comments?: string; environment?: string }): void
   close(): Promise<void>
 }
 
-export async function createWorld(): Promise<World> {
+export async function createFixture(): Promise<Fixture> {
   const lines: string[] = []
   const client = (clientId: string, clientSecret: string) => ({
     clientId,
