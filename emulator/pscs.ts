@@ -19,11 +19,11 @@ const serpro = {
   rotation: 'refused',
   uniqueNames: true,
   addedUris: [],
-  registration: 'application_cert',
+  registrations: ['application_cert'],
   certificate: 'required',
 } as const satisfies Partial<Behaviour>
 
-/** @see DOC-ICP-17.01, section 6.4 */
+/** The registration with a certificate is mandatory, the other one optional. @see DOC-ICP-17.01, section 6.4 */
 const standard = {
   ...common,
   vocabulary: oauthVocabulary,
@@ -33,12 +33,12 @@ const standard = {
   rotation: 'keeps tokens',
   uniqueNames: false,
   addedUris: [],
-  registration: 'application',
+  registrations: ['application', 'application_cert'],
   certificate: 'optional',
 } as const satisfies Partial<Behaviour>
 
 /** Soluti's public code sends JSON to client_token. */
-const soluti = { ...standard, tokenRequest: 'json' } as const
+const soluti = { ...standard, tokenRequest: 'json', registrations: ['application'] } as const
 
 /**
  * Lists the PSCs that the emulator plays. NeoID and SerproID have the paths of their documents. The others have one path on
@@ -54,6 +54,7 @@ const table = {
     basePath: '/vidaas/v0/oauth',
     rotation: 'ends tokens',
     addedUris: ['push://'],
+    registrations: ['application'],
   },
   birdid: { ...soluti, basePath: '/birdid/v0/oauth' },
   vaultid: { ...soluti, basePath: '/vaultid/v0/oauth' },
@@ -61,7 +62,7 @@ const table = {
     ...standard,
     basePath: '/safeid/v0/oauth',
     maintenance: false,
-    registration: 'none',
+    registrations: ['application_cert'],
   },
 } satisfies Record<string, Behaviour>
 

@@ -50,12 +50,12 @@ export function createState(settings: EmulatorSettings, now: Clock): EmulatorSta
 }
 
 function endpointsOf(issuer: PscName, psc: Psc): Endpoint[] {
-  const { basePath, maintenance, registration } = psc.behaviour
+  const { basePath, maintenance, registrations } = psc.behaviour
   const services = [
     clientToken(psc),
     ...(maintenance ? [clientMaintenance(psc)] : []),
-    ...(registration === 'application' ? [application(psc)] : []),
-    ...(registration === 'application_cert' ? [applicationCert(psc)] : []),
+    ...(registrations.includes('application') ? [application(psc)] : []),
+    ...(registrations.includes('application_cert') ? [applicationCert(psc)] : []),
     ...authorize(psc),
     token(psc),
   ]

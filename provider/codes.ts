@@ -93,7 +93,7 @@ export const codes = {
     meaning: 'A redirect URI is declared twice.',
     remedy: 'Remove one of them.',
   },
-  ERR_PSC_URI_OF_PSC: {
+  WARN_PSC_URI_OF_PSC: {
     meaning: 'The PSC adds this redirect URI itself.',
     remedy: 'Remove it from the declaration.',
   },

@@ -1,14 +1,23 @@
 import { styleText } from 'node:util'
-import { type Fact, knownPsc, type PscName } from '../../provider/psc/index.ts'
+import { type Fact, knownPsc, type PscName, type ScopeLifetimes } from '../../provider/psc/index.ts'
+import { describeLifetime, isRecord } from '../../provider/rules/text.ts'
 import { jsonText } from '../json.ts'
 
 /** Lists every value of a PSC by its key; environments by their names. */
 export function factsOf(name: PscName): [key: string, fact: Fact<unknown>][] {
-  const { environments, capabilities, audience } = knownPsc(name)
+  const { environments, capabilities, audience, issuer, redirectUriRules = {} } = knownPsc(name)
+  const optional: [string, Fact<unknown> | undefined][] = [
+    ...Object.entries(redirectUriRules).map(([environment, rule]): [string, Fact<unknown>] => [
+      `redirectUriRule in ${environment}`,
+      rule,
+    ]),
+    ['audience', audience],
+    ['issuer', issuer],
+  ]
   return [
     ...Object.entries(environments),
     ...Object.entries(capabilities),
-    ...(audience ? [['audience', audience] as [string, Fact<unknown>]] : []),
+    ...optional.filter((entry): entry is [string, Fact<unknown>] => entry[1] !== undefined),
   ]
 }
 
@@ -44,7 +53,18 @@ const legend =
 export function showValue(value: unknown): string {
   if (typeof value === 'boolean') return value ? 'yes' : 'no'
   if (Array.isArray(value)) return value.length === 0 ? 'none' : value.join(', ')
-  return String(value)
+  return isRecord(value) ? showLifetimes(value as unknown as ScopeLifetimes) : String(value)
+}
+
+function showLifetimes({ request, session, complete }: ScopeLifetimes): string {
+  const list = (seconds: readonly number[]) =>
+    complete
+      ? seconds.map(describeLifetime).join(', ')
+      : `up to ${describeLifetime(Math.max(...seconds))}`
+  const sessions = `session of a CPF: ${list(session.CPF)}; of a CNPJ: ${list(session.CNPJ)}`
+  return request.length === 0
+    ? sessions
+    : `${request.map(describeLifetime).join(', ')}; ${sessions}`
 }
 
 /** Writes a report for programs: one object with `profiles`. */

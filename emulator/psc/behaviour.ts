@@ -18,9 +18,9 @@ export interface Behaviour extends ConfigurableBehaviour {
   readonly uniqueNames: boolean
   /** Redirect URIs that the PSC adds to every application. */
   readonly addedUris: readonly string[]
-  /** The service that registers an application. */
-  readonly registration: 'application' | 'application_cert' | 'none'
-  /** The `aud` that a signed registration must have. */
+  /** The services that register an application. */
+  readonly registrations: readonly ('application' | 'application_cert')[]
+  /** The `aud` that a signed registration must have. Without one, any value is accepted. */
   readonly audience?: string
 }
 

@@ -41,7 +41,8 @@ function registerSigned(psc: Psc, jws: string): Response {
   }
   const missing = ['host', 'aud'].find((claim) => (claims[claim] ?? '') === '')
   if (missing !== undefined) return refuse('CAMPO_OBRIGATORIO', missing)
-  if (claims.aud !== audience) return refuse('VALOR_PARAMETRO_INVALIDO', 'aud')
+  if (audience !== undefined && claims.aud !== audience)
+    return refuse('VALOR_PARAMETRO_INVALIDO', 'aud')
   return register(psc, claims, { hosts: hostsOf(certificate) })
 }
 

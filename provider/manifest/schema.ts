@@ -1,6 +1,12 @@
 import { z } from 'zod'
 import { pscNames } from '../psc/profiles/known.ts'
-import { registrations, tokenRequests } from '../psc/profiles/profile-args.ts'
+import {
+  clientAuthentications,
+  deletions,
+  redirectUriRules,
+  registrations,
+  tokenRequests,
+} from '../psc/profiles/profile-args.ts'
 import {
   clientFields,
   credentialFields,
@@ -137,6 +143,11 @@ const credential = z
 
 const flag = (description: string) => z.boolean().meta({ description }).optional()
 
+const seconds = z.array(z.number().meta({ type: 'integer', exclusiveMinimum: 0 }))
+
+const choice = <const T extends readonly string[]>(values: T, description: string) =>
+  z.enum(values).meta({ description }).optional()
+
 const psc = z
   .strictObject({
     extends: z
@@ -159,14 +170,8 @@ const psc = z
     maintenance: flag('Whether PUT /client_maintenance is there.'),
     echoes: flag('Whether the answer to a maintenance request repeats what is registered now.'),
     rotates: flag("Whether maintenance sets the client's secret."),
-    registration: z
-      .enum(registrations)
-      .meta({ description: 'How the PSC registers an application.' })
-      .optional(),
-    tokenRequest: z
-      .enum(tokenRequests)
-      .meta({ description: 'How the parameters of POST /client_token are written.' })
-      .optional(),
+    registration: choice(registrations, 'How the PSC registers an application.'),
+    tokenRequest: choice(tokenRequests, 'How the parameters of POST /client_token are written.'),
     tokenHasSideEffects: flag(
       'Whether obtaining an application token changes anything at the PSC.',
     ),
@@ -174,8 +179,37 @@ const psc = z
       .array(text({ pattern: '^(?!https?$)[a-z][a-z\\d+.\\-]*$' }))
       .meta({ description: 'Schemes of redirect URIs that the PSC adds by itself, such as push.' })
       .optional(),
+    redirectUriRule: choice(
+      redirectUriRules,
+      'Which redirect URIs the PSC accepts: https on a host of the certificate, https on any host, or also http on this machine.',
+    ),
+    clientAuthentication: choice(
+      clientAuthentications,
+      'Where a client sends its id and its secret: in the parameters, or in a Basic header (RFC 6749).',
+    ),
+    deletion: choice(deletions, 'What is known of the deletion of a client.'),
+    scopeLifetimes: z
+      .strictObject({
+        request: seconds.meta({ description: 'Of every scope but signature_session.' }),
+        session: z
+          .strictObject({ CPF: seconds, CNPJ: seconds })
+          .meta({ description: "Of signature_session, by the holder's certificate." }),
+        complete: z.boolean().meta({
+          description: 'Whether the lists are complete. Otherwise the longest is a limit.',
+        }),
+      })
+      .meta({ description: "The lifetimes of a holder's token, in seconds." })
+      .optional(),
+    tellsRedirectUris: z
+      .union([z.boolean(), z.literal('unknown')])
+      .meta({ description: 'Whether authorize redirects errors to registered redirect URIs only.' })
+      .optional(),
     audience: text({
       description: 'The aud of a registration that is signed.',
+      minLength: 1,
+    }).optional(),
+    issuer: text({
+      description: 'The iss of authorization responses (RFC 9207).',
       minLength: 1,
     }).optional(),
   })

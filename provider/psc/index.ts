@@ -1,7 +1,7 @@
 // The modules of PSCs that the commands use.
 export { isDocumentedCode } from './advice.ts'
 export { issuerOf, resolveIssuer, type TokenIssuer } from './issuers.ts'
-export type { Fact, KnownPsc } from './profiles/fact.ts'
+export type { Fact, KnownPsc, ScopeLifetimes } from './profiles/fact.ts'
 export { isPscName, knownPsc, type PscName, pscNames } from './profiles/known.ts'
 export { describeUnknownPsc } from './profiles/profile-args.ts'
 export { type PscProfile, resolveProfile } from './profiles/profile.ts'

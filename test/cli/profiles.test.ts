@@ -11,7 +11,7 @@ it('The profiles command shows every PSC, each value with its confirmation and i
   assert.equal(status, 0)
   for (const name of pscNames) assert.match(stdout, new RegExp(`^${name}: `, 'm'))
   assert.match(stdout, /rotates +no +confirmed +SERPRO, "Manutenção de aplicação"/)
-  assert.match(stdout, /tokenRequest +json +said +public code/)
+  assert.match(stdout, /tokenRequest +json +said +three independent public programs/)
 })
 
 it('The profiles command --json is a document for programs', () => {
@@ -29,7 +29,7 @@ it('The profiles command --json is a document for programs', () => {
     'demonstration',
   ])
   const { value, confirmed } = profiles[0]?.values.ownUriSchemes as Record<string, unknown>
-  assert.deepEqual([value, confirmed], [['push'], true])
+  assert.deepEqual([value, confirmed], [['push'], false])
 })
 
 it('The profiles command refuses an unknown name and lists the known ones', () => {

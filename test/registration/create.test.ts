@@ -39,7 +39,9 @@ describe('a registration', () => {
 
   for (const psc of ['standard', 'vidaas', 'birdid', 'vaultid', 'neoid', 'serproid']) {
     it(`A registration at ${psc} feeds a client that is maintained`, async () => {
-      const at = { extends: psc, baseUrl: fixture.emulator.baseUrls[psc as 'vidaas'] }
+      const registration = psc === 'standard' ? { registration: 'application' } : {}
+      const baseUrl = fixture.emulator.baseUrls[psc as 'vidaas']
+      const at = { extends: psc, baseUrl, ...registration }
       const isSigned = psc.startsWith('neo') || psc.startsWith('serpro')
       const { outs } = await fixture.register({ ...(isSigned ? signed : byJson), psc: at })
       const clients = await openProvider('PscClient', fixture.config)

@@ -17,27 +17,15 @@ describe('the check of a registration', () => {
   for (const [what, change, expected] of [
     [
       'a PSC that registers by no service',
-      { psc: 'safeid' },
+      { psc: { extends: 'safeid', registration: 'none' } },
       /^psc: safeid has no documented service that registers.*registration: application/,
     ],
     [
       'a signature for a PSC that nobody has named',
-      {
-        psc: {
-          name: 'novo',
-          extends: 'standard',
-          baseUrl: 'https://a.exemplo',
-          registration: 'application_cert',
-        },
-      },
-      /^psc: novo registers by a signed text, .* Set audience in the profile/,
+      { psc: 'safeid' },
+      /^psc: safeid registers by a signed text, .* Set audience in the profile/,
     ],
     ['a PSC that is not known', { psc: 'neo-id' }, /^psc: unknown PSC "neo-id"/],
-    [
-      'a URI that the PSC adds itself',
-      { psc: 'vidaas', redirectUris: ['push://'], privateKey: undefined },
-      /^redirectUris\[0\]: vidaas adds push:\/\/ by itself/,
-    ],
     [
       'a URI outside the certificate',
       { redirectUris: ['https://outra.exemplo.com/'] },

@@ -1,6 +1,6 @@
 import { validateClientSecret } from '../../rules/client-secret.ts'
 import { validateClient, type ValidateOptions } from '../../rules/client.ts'
-import { formatPath, type Problem, refuse } from '../../rules/problem.ts'
+import { formatPath, type Problem, refuse, warn } from '../../rules/problem.ts'
 import { isRecord } from '../../rules/text.ts'
 import { isPscName } from './known.ts'
 import type { PscProfile, Unconfirmed } from './profile.ts'
@@ -67,14 +67,14 @@ function validatePrivateKey(name: string, privateKey: unknown): Problem[] {
   return [refuse(path, message, 'ERR_PSC_SECRET_IN_CLEAR')]
 }
 
-/** Finds declared redirect URIs that the PSC adds by itself. */
+/** Finds declared redirect URIs that the PSC adds by itself. A second one does no harm. */
 export function validateOwnUris({ name, ownUriSchemes }: PscProfile, uris: unknown): Problem[] {
   if (!Array.isArray(uris)) return []
   return uris.flatMap((uri: unknown, index) => {
     const scheme = typeof uri === 'string' ? /^([^:/?#]+):/.exec(uri)?.[1]?.toLowerCase() : ''
     if (scheme === undefined || !ownUriSchemes.includes(scheme)) return []
     const message = `${name} adds ${scheme}:// by itself. Remove it.`
-    return [refuse(['redirectUris', index], message, 'ERR_PSC_URI_OF_PSC')]
+    return [warn(['redirectUris', index], message, 'WARN_PSC_URI_OF_PSC')]
   })
 }
 

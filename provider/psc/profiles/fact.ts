@@ -15,6 +15,38 @@ export type Registration = 'application' | 'application_cert' | 'none'
 /** Names the format of the parameters of `POST /client_token`. */
 export type TokenRequest = 'form' | 'json'
 
+/**
+ * Names the redirect URIs that a PSC accepts:
+ *
+ * - `certificate`: https, on a host of the certificate that registered the client
+ * - `https`: https, on any host
+ * - `https-or-loopback`: https on any host, or http on this machine (RFC 8252, section 7.3)
+ */
+export type RedirectUriRule = 'certificate' | 'https' | 'https-or-loopback'
+
+/**
+ * Names where a client sends its id and its secret: in the parameters of the request, or in a Basic header.
+ *
+ * @see https://www.rfc-editor.org/rfc/rfc6749#section-2.3.1
+ */
+export type ClientAuthentication = 'body' | 'basic'
+
+/**
+ * Names what is known of the deletion of a client: the documents describe a `service`, which this package does not call;
+ * the documents that were read describe `none`; or nothing is known.
+ */
+export type Deletion = 'service' | 'none' | 'unknown'
+
+/** Holds the lifetimes of a holder's token, in seconds. */
+export interface ScopeLifetimes {
+  /** Of every scope but `signature_session`; empty if no text states one. */
+  readonly request: readonly number[]
+  /** Of `signature_session`, by the type of the holder's certificate. */
+  readonly session: { readonly CPF: readonly number[]; readonly CNPJ: readonly number[] }
+  /** Whether these are all lifetimes of a session. Otherwise the longest is a limit. */
+  readonly complete: boolean
+}
+
 /** Lists the differences between PSCs, apart from their addresses. */
 export interface Capabilities {
   /** Whether the PSC has `PUT /client_maintenance`. */
@@ -27,8 +59,17 @@ export interface Capabilities {
   readonly tokenRequest: TokenRequest
   /** Whether an application token changes anything at the PSC. If so, only `preflight: required` obtains one in advance. */
   readonly tokenHasSideEffects: boolean
-  /** Schemes of redirect URIs that the PSC adds itself. A declaration must not have them. */
+  /** Schemes of redirect URIs that the PSC adds itself. A declaration does not need them. */
   readonly ownUriSchemes: readonly string[]
+  readonly redirectUriRule: RedirectUriRule
+  readonly clientAuthentication: ClientAuthentication
+  readonly deletion: Deletion
+  readonly scopeLifetimes: ScopeLifetimes
+  /**
+   * Whether `authorize` redirects errors to registered redirect URIs only (RFC 6749, section 4.1.2.1), so that a wrong
+   * request tells which are registered.
+   */
+  readonly tellsRedirectUris: boolean | 'unknown'
 }
 
 /** Holds the facts about a PSC. */
@@ -40,6 +81,10 @@ export interface KnownPsc {
   readonly capabilities: { readonly [Key in keyof Capabilities]: Fact<Capabilities[Key]> }
   /** `aud` of a signed registration. */
   readonly audience?: Fact<string>
+  /** `iss` of authorization responses (RFC 9207). */
+  readonly issuer?: Fact<string>
+  /** The rules of environments that differ from the one in `capabilities`. */
+  readonly redirectUriRules?: Readonly<Record<string, Fact<RedirectUriRule>>>
 }
 
 /** Marks a value that the PSC or the standard states. */

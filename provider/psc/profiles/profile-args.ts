@@ -1,7 +1,14 @@
 import { ProfileError } from '../../errors.ts'
 import { listKnown, nearest, suggest } from '../../rules/nearest.ts'
 import { isRecord, quote } from '../../rules/text.ts'
-import type { Capabilities, Registration, TokenRequest } from './fact.ts'
+import type {
+  Capabilities,
+  ClientAuthentication,
+  Deletion,
+  RedirectUriRule,
+  Registration,
+  TokenRequest,
+} from './fact.ts'
 import { isPscName, type PscName, pscNames } from './known.ts'
 
 /** Declares a profile. A missing value comes from the PSC that it extends. */
@@ -16,6 +23,8 @@ export interface PscProfileArgs extends Partial<Capabilities> {
   readonly baseUrl?: string
   /** `aud` of a signed registration (default: that of the PSC that it extends). */
   readonly audience?: string
+  /** `iss` of authorization responses (RFC 9207). */
+  readonly issuer?: string
 }
 
 /** Declares a PSC: the name of a known one, or a profile. */
@@ -35,6 +44,22 @@ export const registrations = [
 
 /** Lists the values of `tokenRequest` in a profile. */
 export const tokenRequests = ['form', 'json'] as const satisfies readonly TokenRequest[]
+
+/** Lists the values of `redirectUriRule` in a profile. */
+export const redirectUriRules = [
+  'certificate',
+  'https',
+  'https-or-loopback',
+] as const satisfies readonly RedirectUriRule[]
+
+/** Lists the values of `clientAuthentication` in a profile. */
+export const clientAuthentications = [
+  'body',
+  'basic',
+] as const satisfies readonly ClientAuthentication[]
+
+/** Lists the values of `deletion` in a profile. */
+export const deletions = ['service', 'none', 'unknown'] as const satisfies readonly Deletion[]
 
 /**
  * Words the problem of an unknown name.
@@ -70,6 +95,21 @@ const schemes: Judge = (value) =>
     ? undefined
     : 'must be a list of lower-case schemes without a colon, such as push; not http and not https'
 
+const lifetimes: Judge = (value) => {
+  const seconds = (list: unknown) =>
+    Array.isArray(list) && list.every((one) => Number.isSafeInteger(one) && one > 0)
+  const isValid =
+    isRecord(value) &&
+    seconds(value.request) &&
+    isRecord(value.session) &&
+    seconds(value.session.CPF) &&
+    seconds(value.session.CNPJ) &&
+    typeof value.complete === 'boolean'
+  return isValid
+    ? undefined
+    : 'must be { request, session: { CPF, CNPJ }, complete }: lists of seconds, and true or false'
+}
+
 const judges: Readonly<Record<keyof PscProfileArgs, Judge>> = {
   extends: oneOf(pscNames),
   name: safeName,
@@ -82,7 +122,16 @@ const judges: Readonly<Record<keyof PscProfileArgs, Judge>> = {
   tokenRequest: oneOf(tokenRequests),
   tokenHasSideEffects: boolean,
   ownUriSchemes: schemes,
+  redirectUriRule: oneOf(redirectUriRules),
+  clientAuthentication: oneOf(clientAuthentications),
+  deletion: oneOf(deletions),
+  scopeLifetimes: lifetimes,
+  tellsRedirectUris: (value) =>
+    typeof value === 'boolean' || value === 'unknown'
+      ? undefined
+      : 'must be true, false or unknown',
   audience: text,
+  issuer: text,
 }
 
 /**

@@ -10,8 +10,10 @@ export interface PscProfile extends Capabilities {
   readonly name: string
   /** The common prefix of the endpoints, without a slash at the end: `https://…/v0/oauth`. */
   readonly baseUrl: string
-  /** `aud` of a signed registration; defined if the PSC requires one. */
+  /** `aud` of a signed registration; undefined if it is unknown, or if the PSC requires none. */
   readonly audience: string | undefined
+  /** `iss` of authorization responses (RFC 9207); undefined if it is unknown. */
+  readonly issuer: string | undefined
   /** The values that neither the PSC nor the declaration confirms. Using one gives a warning. */
   readonly unconfirmed: readonly Unconfirmed[]
 }
@@ -67,16 +69,19 @@ export function resolveProfile(
   const name = given.name ?? extended
   const set = Object.hasOwn(baseUrls, name) ? baseUrls[name] : given.baseUrl
   const address = set ?? addressOf(known, given, name, name === extended)
-  const capabilities = Object.entries(known.capabilities) as [
-    keyof Capabilities,
-    Fact<Capabilities[keyof Capabilities]>,
-  ][]
+  const rules = new Map(Object.entries(known.redirectUriRules ?? {}))
+  const rule = rules.get(given.environment ?? '')
+  const capabilities = Object.entries({
+    ...known.capabilities,
+    ...(rule && { redirectUriRule: rule }),
+  }) as [keyof Capabilities, Fact<Capabilities[keyof Capabilities]>][]
   const values = capabilities.map(([key, fact]) => [key, given[key] ?? fact.value])
   return {
     ...(Object.fromEntries(values) as unknown as Capabilities),
     name,
     baseUrl: checkBaseUrl(typeof address === 'string' ? address : address.value, name),
     audience: given.audience ?? known.audience?.value,
+    issuer: given.issuer ?? known.issuer?.value,
     unconfirmed: [
       ...(typeof address === 'string' ? [] : [{ key: 'baseUrl' as const, fact: address }]),
       ...capabilities.flatMap(([key, fact]) => (given[key] === undefined ? [{ key, fact }] : [])),

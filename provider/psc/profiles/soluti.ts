@@ -1,12 +1,15 @@
 import { inferred, type KnownPsc, quoted, said } from './fact.ts'
-import { standardText } from './standard.ts'
+import { longestLifetimes, standardText } from './standard.ts'
 
 const documents = 'docs.vaultid.com.br'
+const credentials = `${documents}, "OAuth2 - Client Credentials"`
+const push = `${documents}, "Assinatura via push"`
 
 /**
  * Describes Soluti's PSC for people.
  *
  * @see https://docs.vaultid.com.br/workspace/cloud/api/manutencao/cadastro-de-aplicacao
+ * @see https://docs.vaultid.com.br/workspace/cloud/api/autenticacao-de-aplicacao/oauth2-client-credentials
  */
 export const birdid: KnownPsc = {
   title: 'BirdID (Soluti)',
@@ -15,19 +18,30 @@ export const birdid: KnownPsc = {
       'https://api.birdid.com.br/v0/oauth',
       `${documents}, "Cadastro de aplicação"`,
     ),
-    homologation: said('https://apihom.birdid.com.br/v0/oauth', 'public code'),
+    homologation: quoted('https://apihom.birdid.com.br/v0/oauth', `${push}: the host`),
   },
   capabilities: {
     maintenance: inferred(
       true,
-      `${documents} lists "Alteração de aplicação"; that it is the standard's is inferred`,
+      `${credentials}: the token serves to maintain the registration ("manter seu registro"); the page of the service was not seen`,
     ),
     echoes: inferred(false, `${standardText}: the answer holds client_id alone`),
     rotates: inferred(true, `${standardText}: client_secret, the new secret`),
     registration: quoted('application', `${documents}, "Cadastro de aplicação"`),
-    tokenRequest: said('json', 'public code'),
-    tokenHasSideEffects: inferred(false, `${standardText}: it names none`),
-    ownUriSchemes: inferred([], `${standardText}: it names none`),
+    tokenRequest: said('json', 'three independent public programs'),
+    tokenHasSideEffects: inferred(false, 'no text that was read names one'),
+    ownUriSchemes: inferred([], 'no text that was read names one'),
+    redirectUriRule: quoted(
+      'https-or-loopback',
+      "Soluti's sample program: http://localhost:3000/callback",
+    ),
+    clientAuthentication: quoted(
+      'body',
+      `${credentials}: client_id and client_secret are parameters`,
+    ),
+    deletion: inferred('unknown', 'no page on it was seen'),
+    scopeLifetimes: inferred(longestLifetimes, 'the limits of the standard'),
+    tellsRedirectUris: inferred('unknown', 'not tried'),
   },
 }
 
@@ -37,8 +51,14 @@ const family = 'the same family as BirdID'
 export const vaultid: KnownPsc = {
   title: 'VaultID (Soluti)',
   environments: {
-    production: said('https://apicloudid.vaultid.com.br/v0/oauth', 'public code'),
-    homologation: said('https://apicloudid.hom.vaultid.com.br/v0/oauth', 'public code'),
+    production: said(
+      'https://apicloudid.vaultid.com.br/v0/oauth',
+      `the host: ${push}; the path: public code (an old sample of Soluti has /oauth)`,
+    ),
+    homologation: said(
+      'https://apicloudid.hom.vaultid.com.br/v0/oauth',
+      `the host: ${push}; the path: public code`,
+    ),
   },
   capabilities: {
     maintenance: inferred(true, family),
@@ -48,5 +68,10 @@ export const vaultid: KnownPsc = {
     tokenRequest: inferred('json', family),
     tokenHasSideEffects: inferred(false, family),
     ownUriSchemes: inferred([], family),
+    redirectUriRule: inferred('https-or-loopback', family),
+    clientAuthentication: inferred('body', family),
+    deletion: inferred('unknown', family),
+    scopeLifetimes: inferred(longestLifetimes, 'the limits of the standard'),
+    tellsRedirectUris: inferred('unknown', 'not tried'),
   },
 }

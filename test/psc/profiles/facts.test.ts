@@ -45,14 +45,14 @@ describe('what is known of a PSC', () => {
       assert.deepEqual(
         {
           maintenance: profile.maintenance,
-          registration: profile.registration,
+          registered: true,
           tokenRequest: profile.tokenRequest,
           ...(profile.maintenance && { echoes: profile.echoes, rotates: profile.rotates }),
           ownUriSchemes: profile.ownUriSchemes.map((scheme) => `${scheme}://`),
         },
         {
           maintenance: behaviour.maintenance,
-          registration: behaviour.registration,
+          registered: behaviour.registrations.some((service) => service === profile.registration),
           tokenRequest: behaviour.tokenRequest,
           ...(profile.maintenance && {
             echoes: behaviour.echoes,

@@ -33,7 +33,13 @@ describe('a profile in a declaration', () => {
       tokenRequest: 'json',
       tokenHasSideEffects: true,
       ownUriSchemes: ['app'],
+      redirectUriRule: 'certificate',
+      clientAuthentication: 'basic',
+      deletion: 'none',
+      scopeLifetimes: { request: [300], session: { CPF: [900], CNPJ: [3600] }, complete: true },
+      tellsRedirectUris: true,
       audience: 'outro',
+      issuer: 'https://a.exemplo',
     } as const
     const changed = resolveProfile({
       name: 'novo',
@@ -89,6 +95,19 @@ describe('a profile in a declaration', () => {
     ],
     ['http', { extends: 'vidaas', baseUrl: 'http://a.exemplo' }, /must be https/],
     ['nothing', {}, /needs a name or a PSC to extend/],
+    [
+      'a rule for redirect URIs that does not exist',
+      { extends: 'vidaas', redirectUriRule: 'http' },
+      /redirectUriRule must be one of certificate, https, https-or-loopback/,
+    ],
+    [
+      'a lifetime that is not a number of seconds',
+      {
+        extends: 'vidaas',
+        scopeLifetimes: { request: ['5m'], session: { CPF: [], CNPJ: [] }, complete: true },
+      },
+      /scopeLifetimes must be .*lists of seconds/,
+    ],
     ['a list', ['vidaas'], /must be the name of a PSC/],
     ['a key of every object', { extends: 'vidaas', toString: true }, /unknown key/],
     ['a property of every object for a PSC', 'constructor', /unknown PSC "constructor"/],
@@ -102,7 +121,7 @@ describe('a profile in a declaration', () => {
     const keys = ['maintenance', 'tokenRequest'] as const
     const said = describeUnconfirmed(resolveProfile('birdid'), keys)
     assert.match(String(said), /^birdid has not confirmed maintenance true \(inferred: docs\./)
-    assert.match(String(said), /tokenRequest "json" \(said: public code\)/)
+    assert.match(String(said), /tokenRequest "json" \(said: three independent public programs\)/)
     const set = { extends: 'birdid', maintenance: true, tokenRequest: 'json' }
     assert.equal(describeUnconfirmed(resolveProfile(set), keys), undefined)
     assert.equal(describeUnconfirmed(resolveProfile('neoid'), keys), undefined)
