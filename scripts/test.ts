@@ -71,7 +71,8 @@ function rank(file: string): number {
 async function runFiles(files: string[]): Promise<Result> {
   const all = { passed: 0, failed: 0, seconds: 0 }
   const timeout = chosen.some(isSlow) ? slowLimit : limit
-  const events = run({ files, concurrency: availableParallelism(), timeout })
+  // One more than there are processors, because some files wait for most of their time.
+  const events = run({ files, concurrency: availableParallelism() + 1, timeout })
   const resultOf = (file: string) => results.get(relative('test', file).split(sep)[0] ?? '')
   // A file that does not run to its end has no summary.
   events.on('test:fail', ({ name }: EventData.TestFail) => {

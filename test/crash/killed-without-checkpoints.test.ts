@@ -1,3 +1,3 @@
 import { describeKills } from './support/kills.ts'
 
-describeKills({ PULUMI_SKIP_CHECKPOINTS: 'true' })
+describeKills(1, { PULUMI_SKIP_CHECKPOINTS: 'true' })

@@ -5,9 +5,6 @@ import { search } from './support/search.ts'
 /** Seeds that have found something once, or cover much. */
 const fixedSeeds = [1, 2]
 
-/** How long histories of a fresh seed are begun, in milliseconds. */
-const fresh = 60_000
-
 describe('after a last up of a random history, the PSC has what is declared', () => {
   for (const seed of fixedSeeds) {
     it(`with the seed ${seed}`, async () => {
@@ -16,6 +13,6 @@ describe('after a last up of a random history, the PSC has what is declared', ()
   }
 
   it('with a fresh seed', async () => {
-    assert.ok((await search({ histories: 100, until: Date.now() + fresh })) > 0)
+    assert.equal(await search({ histories: 3 }), 3)
   })
 })

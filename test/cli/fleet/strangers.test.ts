@@ -42,7 +42,7 @@ test('A fleet leaves each stack alone that another program manages too', async (
   for (const name of ['dados', 'cheia', 'vazia']) {
     const { outcome, problems } = report.stacks.find(({ stack }) => stack === name) ?? {}
     assert.equal(outcome, 'failed', name)
-    assert.match(problems?.[0]?.message ?? '', /also has .*::banco.*another program manages it/)
+    assert.match(problems?.[0]?.message ?? '', /also has .*::banco.*ERR_PSC_FLEET_FOREIGN_RESOURCE/)
     assert.match(readState(name), /::banco"/)
   }
 })
