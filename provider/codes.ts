@@ -33,6 +33,19 @@ export const codes = {
     meaning: 'A value contains a character that is not allowed there.',
     remedy: 'Remove the character that the message names.',
   },
+  ERR_PSC_PLACEHOLDER: {
+    meaning:
+      'A value is a placeholder that nothing substituted, or a text that a program made by mistake.',
+    remedy: 'Give the value itself, a reference to the secret, or pulumi.interpolate.',
+  },
+  WARN_PSC_PLACEHOLDER: {
+    meaning: 'A name or a comment has a placeholder that nothing substituted.',
+    remedy: 'Write the text itself.',
+  },
+  ERR_PSC_SEVERAL_URIS: {
+    meaning: 'A text holds several redirect URIs, or ends in a separator.',
+    remedy: 'Write each URI as an item of its own.',
+  },
   ERR_PSC_TOO_LONG: {
     meaning: 'A value is too long.',
     remedy: 'Shorten it to the length that the message names.',

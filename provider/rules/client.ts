@@ -1,5 +1,12 @@
 import { validateCertificate } from './certificate-rules.ts'
 import { validateClientSecret, validatePreviousClientSecret } from './client-secret.ts'
+import {
+  preferDebris,
+  validateExact,
+  validateProse,
+  validateSecretDebris,
+  validateUriDebris,
+} from './debris.ts'
 import { validateEmail } from './email.ts'
 import { type Problem, refuse } from './problem.ts'
 import { validateRedirectUris } from './redirect-uris.ts'
@@ -29,7 +36,7 @@ export function validateClient(
     return [refuse([], 'a client must be an object with its fields.', 'ERR_PSC_TYPE')]
   }
   const certificate = validateCertificate(declaration.certificate, options)
-  return [
+  const rules = [
     ...validateClientId(declaration.clientId),
     ...validateClientSecret(declaration.clientSecret),
     ...validatePreviousClientSecret(declaration.previousClientSecret, declaration.clientSecret),
@@ -42,6 +49,30 @@ export function validateClient(
     }),
     ...certificate.problems,
   ]
+  return preferDebris(findClientDebris(declaration), rules)
+}
+
+function findClientDebris(declaration: Readonly<Record<string, unknown>>): Problem[] {
+  const { certificate } = declaration
+  const hosts = isRecord(certificate) && Array.isArray(certificate.hosts) ? certificate.hosts : []
+  return [
+    ...validateCredentialDebris(declaration),
+    ...validateSecretDebris(['previousClientSecret'], declaration.previousClientSecret),
+    ...validateProse(['name'], declaration.name),
+    ...validateProse(['comments'], declaration.comments),
+    ...validateExact(['email'], declaration.email),
+    ...validateUriDebris(['redirectUris'], declaration.redirectUris),
+    ...hosts.flatMap((host: unknown, index) =>
+      validateExact(['certificate', 'hosts', index], host),
+    ),
+  ]
+}
+
+function validateCredentialDebris(declaration: Readonly<Record<string, unknown>>): Problem[] {
+  return [
+    ...validateExact(['clientId'], declaration.clientId),
+    ...validateSecretDebris(['clientSecret'], declaration.clientSecret),
+  ]
 }
 
 /**
@@ -49,8 +80,9 @@ export function validateClient(
  * not known yet. Never throws.
  */
 export function validateCredential(declaration: Readonly<Record<string, unknown>>): Problem[] {
-  return [
+  const rules = [
     ...validateClientId(declaration.clientId),
     ...validateClientSecret(declaration.clientSecret),
   ]
+  return preferDebris(validateCredentialDebris(declaration), rules)
 }

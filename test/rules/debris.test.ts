@@ -1,0 +1,110 @@
+import assert from 'node:assert/strict'
+import { describe, test } from 'node:test'
+import { inspect } from 'node:util'
+import { validateCredential } from '../../provider/rules/client.ts'
+import { judge, verdicts } from './support/judge.ts'
+
+const output =
+  'Calling [toString] on an [Output<T>] is not supported.\n\nTo get the value of an Output<T> as an Output<string> consider either:\n1: o.apply(v => `prefix${v}suffix`)'
+
+const placeholders = [
+  '${X}',
+  '${{ secrets.X }}',
+  '$(X)',
+  '$X',
+  '$env:X',
+  '{{ x }}',
+  '%CLIENTE%',
+  '<client_id>',
+  '#{X}#',
+  '__X__',
+  '@@X@@',
+  '[[X]]',
+  '((x))',
+  'CHANGE_ME',
+  'changeme',
+  'TODO',
+  'xxxx',
+  'your-client-id',
+  'seu-client-id',
+  'PREENCHER',
+  'REPLACE_ME',
+  '[object Object]',
+  'undefined',
+]
+
+describe('debris of tools', () => {
+  for (const text of [output, ...placeholders]) {
+    test(`The text ${inspect(text.slice(0, 30))} is refused as an id, a secret and its reference`, () => {
+      const client = {
+        clientId: text,
+        clientSecret: { env: text },
+        previousClientSecret: text,
+        email: text,
+        redirectUris: [text],
+      }
+      assert.deepEqual(verdicts(client), [
+        'error clientId ERR_PSC_PLACEHOLDER',
+        'error clientSecret.env ERR_PSC_PLACEHOLDER',
+        'error previousClientSecret ERR_PSC_PLACEHOLDER',
+        'error email ERR_PSC_PLACEHOLDER',
+        'error redirectUris[0] ERR_PSC_PLACEHOLDER',
+      ])
+      assert.equal(validateCredential({ clientId: 'a', clientSecret: text }).length, 1)
+    })
+  }
+
+  test('A placeholder inside of an id, a host, an e-mail address or a redirect URI is refused', () => {
+    assert.deepEqual(
+      verdicts({
+        clientId: 'portal-${X}',
+        email: 'suporte@{{ dominio }}',
+        redirectUris: ['https://portal.exemplo.gov.br/${AMBIENTE}/callback'],
+        certificate: { hosts: ['portal.exemplo.gov.br', '<host>.exemplo.gov.br'] },
+      }),
+      [
+        'error clientId ERR_PSC_PLACEHOLDER',
+        'error email ERR_PSC_PLACEHOLDER',
+        'error redirectUris[0] ERR_PSC_PLACEHOLDER',
+        'error certificate.hosts[1] ERR_PSC_PLACEHOLDER',
+      ],
+    )
+  })
+
+  test('A name or a comment with the text of an Output is refused, and one with a placeholder is warned of', () => {
+    const comments = `Assinatura (${output})`
+    assert.deepEqual(verdicts({ comments }), ['error comments ERR_PSC_PLACEHOLDER'])
+    assert.match(judge({ comments })[0]?.message ?? '', /pulumi\.interpolate/)
+    assert.deepEqual(verdicts({ name: 'Portal ${AMBIENTE}' }), [
+      'warning name WARN_PSC_PLACEHOLDER',
+    ])
+  })
+
+  test('Several URIs in one text, or a separator at its end, are refused', () => {
+    const uri = 'https://portal.exemplo.gov.br/callback'
+    for (const text of [`${uri},${uri}`, `${uri}; ${uri}`, `${uri} ${uri}`, `${uri},`, `${uri};`]) {
+      assert.deepEqual(verdicts({ redirectUris: [text] }), [
+        'error redirectUris[0] ERR_PSC_SEVERAL_URIS',
+      ])
+    }
+  })
+
+  test('A random secret that contains the signs of placeholders is accepted', () => {
+    for (const clientSecret of ['a${b}c', 'x<y>z', '%41%42%', 'p{{q}}$(R)', '$2b$10$abc', '__a']) {
+      assert.deepEqual(verdicts({ clientSecret }), [])
+    }
+  })
+
+  test('Percent-encodings, a URI in a query and commas in a path are accepted', () => {
+    for (const rest of ['a%20b%C3%A3', 'a,b;c', 'a?next=https://portal.exemplo.gov.br/b', '$x']) {
+      const redirectUris = [`https://portal.exemplo.gov.br/${rest}`]
+      assert.deepEqual(verdicts({ redirectUris }), [])
+    }
+  })
+
+  test('No message about debris repeats a secret', () => {
+    for (const clientSecret of ['${SEGREDO_NOVO}', '<SEGREDO_NOVO>']) {
+      assert.ok(!JSON.stringify(judge({ clientSecret })).includes('SEGREDO_NOVO'))
+    }
+  })
+})
