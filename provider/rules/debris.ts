@@ -43,7 +43,7 @@ const anywhere = forms
 const whole = forms.map(([pattern, name]) => [new RegExp(`^${pattern}$`), name] as const)
 
 const stopgap =
-  /^(?:change[-_ ]?(?:me|it)|replace[-_ ]?(?:me|this)|todo|fixme|tbd|preencher|x{4,}|\*{4,}|(?:your|my|seu|sua|meu)[-_ ](?:client|secret|segredo|app)[\w -]*)$/i
+  /^(?:change[-_ ]?(?:me|it)|replace[-_ ]?(?:me|this)|todo|fixme|tbd|preencher|x{4,16}|\*{4,16}|(?:your|my|seu|sua|meu)[-_ ](?:client|secret|segredo|app)[\w -]*)$/i
 
 /**
  * Finds what a tool left in a text: the SDK's text for an Output, or a placeholder that nothing substituted.
@@ -108,7 +108,7 @@ export function validateUriDebris(path: PropertyPath, uris: unknown): Problem[] 
     const at = [...path, index]
     const problems = validateExact(at, uri)
     if (problems.length > 0 || typeof uri !== 'string') return problems
-    if (!/[,;|\s]\s*https?:\/\/[^?#]*$/i.test(uri.replace(/[?#].*$/, '')) && !/[,;]$/.test(uri)) {
+    if (!/\S[,;|\s]\s*https?:\/\/[^?#]*$/i.test(uri.replace(/[?#].*$/, '')) && !/[,;]$/.test(uri)) {
       return []
     }
     const message =
@@ -117,8 +117,10 @@ export function validateUriDebris(path: PropertyPath, uris: unknown): Problem[] 
   })
 }
 
-/** Joins the problems of debris with the other rules' own. At one path the debris explains the others, and stands alone. */
+/** Joins the problems of debris with the other rules' own. At one path an error of debris explains the others, and stands alone. */
 export function preferDebris(debris: readonly Problem[], others: readonly Problem[]): Problem[] {
-  const paths = new Set(debris.map(({ path }) => JSON.stringify(path)))
+  const paths = new Set(
+    debris.filter(({ severity }) => severity === 'error').map(({ path }) => JSON.stringify(path)),
+  )
   return [...debris, ...others.filter(({ path }) => !paths.has(JSON.stringify(path)))]
 }

@@ -80,6 +80,13 @@ describe('debris of tools', () => {
     ])
   })
 
+  test('A warning of a placeholder hides no error of the same value', () => {
+    assert.deepEqual(verdicts({ name: '${X}'.repeat(100) }), [
+      'warning name WARN_PSC_PLACEHOLDER',
+      'error name ERR_PSC_TOO_LONG',
+    ])
+  })
+
   test('Several URIs in one text, or a separator at its end, are refused', () => {
     const uri = 'https://portal.exemplo.gov.br/callback'
     for (const text of [`${uri},${uri}`, `${uri}; ${uri}`, `${uri} ${uri}`, `${uri},`, `${uri};`]) {
