@@ -8,7 +8,7 @@ import tseslint from 'typescript-eslint'
 const resource = ['proof', 'engine', 'psc', 'http', 'rules']
 const below = {
   rules: [],
-  http: [],
+  http: ['rules'],
   psc: ['http', 'rules'],
   manifest: ['psc/(profiles/|issuer)', 'rules'],
   engine: ['psc', 'http', 'rules'],

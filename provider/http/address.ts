@@ -1,4 +1,6 @@
 import { BlockList, isIP } from 'node:net'
+import { invisible, locateCharacter } from '../rules/characters.ts'
+import { findDebris, holdsSeveral } from '../rules/debris.ts'
 
 const loopback = new BlockList()
 loopback.addSubnet('127.0.0.0', 8, 'ipv4')
@@ -15,8 +17,15 @@ export function isLoopback(hostname: string): boolean {
   return loopback.check(host, family === 6 ? 'ipv6' : 'ipv4')
 }
 
-/** Finds the reason why an address is unsafe for a secret. Undefined for a safe one. */
+/** Finds the reason why an address is unsafe for a secret, as the end of a sentence without a full stop. Undefined for a safe one. */
 export function faultOfAddress(text: string): string | undefined {
+  const debris = findDebris(text)
+  if (debris) return debris.reason.replace(/\.$/, '')
+  const unseen = locateCharacter(text.trim(), invisible)
+  if (unseen !== undefined) return `contains ${unseen}. Remove it`
+  if (holdsSeveral(text.trim())) {
+    return 'holds several addresses, or ends in a separator. Give one address'
+  }
   const url = URL.parse(text)
   if (!url) return 'is not a URL'
   if (url.username || url.password) return 'must not hold a user name or a password'

@@ -4,6 +4,7 @@ import { adviceForClientToken, adviceForMotorRce, adviceForTokenEndpoint } from 
 import type { Transport } from './call.ts'
 import type { PscReference } from './profiles/profile-args.ts'
 import { endpointsOf, type PscProfile } from './profiles/profile.ts'
+import { findDebris } from '../rules/debris.ts'
 import type { ClientCredentials, ClientToken, TokenEndpoint } from './requests/client-token.ts'
 
 /** Issues a token for a client id and a secret. */
@@ -95,7 +96,7 @@ export function faultOfIssuer(
     return { property: 'authBaseUrl', message }
   }
   const property = 'issuer'
-  if (typeof issuer === 'string' && URL.canParse(issuer)) {
+  if (typeof issuer === 'string' && (URL.canParse(issuer) || findDebris(issuer))) {
     const fault = faultOfAddress(issuer)
     return fault === undefined ? undefined : { property, message: `The address ${fault}.` }
   }

@@ -3,69 +3,144 @@ import { isRecord } from './text.ts'
 
 /** What a tool left in a value instead of the value: what it is, and the remedy. */
 export interface Debris {
-  readonly kind: 'program' | 'placeholder'
+  readonly kind: 'program' | 'missing' | 'placeholder'
   /** Continues "the value ". Repeats nothing of the value. */
   readonly reason: string
 }
 
 const ofPrograms: readonly (readonly [RegExp, string])[] = [
   [
-    /Calling \[?toString\]? on an \[?Output/i,
+    /Calling \[?(?:toString|toJSON)\]? on an \[?Output|<pulumi\.output\.Output|\bOutputInstance\b/i,
     "is the SDK's text for an Output in a template literal. Use pulumi.interpolate`…` or .apply().",
   ],
-  [/\[object \w+\]/, 'is the text that JavaScript makes of an object. Give a string.'],
+  [
+    /\[object \w+\]|\[Function[:( ]|Promise \{|^(?:async )?\([\w, ]*\) =>|^%!\w\([A-Z<]/,
+    'is the text that a program makes of an object. Give a string.',
+  ],
 ]
 
-const nothing = /^(?:undefined|null|NaN)$/
+/** A missing value as text: as the whole, or between the separators of an address. */
+const nothing = /^(?:undefined|null|NaN|None|nil|n\/a|<no value>|<nil>)$/i
+const nothingInside = /(?:^|[/.@:=-])undefined(?=$|[/.@:?&-])|(?:^|[/@:=])(?:null|NaN)(?=$|[/@:?&])/
 
-/** The form of a placeholder, its name, and whether it counts only where it is the whole value. */
-const forms: readonly (readonly [pattern: string, name: string, whole?: true])[] = [
-  ['\\$\\{\\{[^{}]*\\}\\}', '${{ X }}'],
-  ['\\$\\{[^{}]*\\}', '${X}'],
-  ['\\{\\{[^{}]*\\}\\}', '{{ x }}'],
-  ['\\$\\([A-Za-z_][\\w.]*\\)', '$(X)'],
-  ['#\\{[^{}]*\\}#?', '#{X}#'],
-  ['@@\\w+@@', '@@X@@'],
-  ['\\[\\[[^[\\]]*\\]\\]', '[[X]]'],
-  ['<[A-Za-z][\\w. -]*>', '<x>'],
+/** How far a form counts: also inside of a value, or only as the whole of it. */
+type Reach = 'part' | 'whole'
+
+/** The forms of placeholders and their names. */
+const forms: readonly (readonly [pattern: string, name: string, reach: Reach])[] = [
+  ['\\\\?\\${1,2}\\{\\{[^{}]*\\}\\}', '${{ X }}', 'part'],
+  ['\\\\?\\${1,2}\\{[^{}]*\\}', '${X}', 'part'],
+  ['\\{{2,3}[^{}]*\\}{2,3}', '{{ x }}', 'part'],
+  ['\\{%[^{}]*%\\}', '{% x %}', 'part'],
+  ['[%@]\\{[^{}]*\\}', '%{X}', 'part'],
+  ['#\\{[^{}]*\\}#?', '#{X}#', 'part'],
+  ['\\{[A-Za-z_][\\w.-]*\\}', '{x}', 'part'],
+  ['\\$\\([A-Za-z_][\\w.]*\\)', '$(X)', 'part'],
+  ['\\$\\([^()]*\\)', '$(X)', 'whole'],
+  ['`[a-z][\\w ./-]*`', '`x`', 'whole'],
+  ['\\${1,2}\\[{1,2}[^[\\]]*\\]{1,2}', '$[X]', 'part'],
+  ['@@\\w+@@', '@@X@@', 'part'],
+  ['\\[\\[[^[\\]]*\\]\\]', '[[X]]', 'part'],
+  ['\\[[A-Za-z_][\\w. -]*\\]', '[x]', 'whole'],
+  ['<%[^%]*%>', '<% x %>', 'part'],
+  ['<{1,2}[A-Za-zÀ-ÿ][\\wÀ-ÿ. -]*>{1,2}', '<x>', 'part'],
   // Two hexadecimal digits after "%" are an escape of a URI.
-  ['%(?![\\dA-Fa-f]{2})[A-Za-z_]\\w*%', '%X%'],
-  ['%[A-Z_]{3,}%', '%X%', true],
-  ['\\(\\([\\w.\\-/ ]+\\)\\)', '((x))', true],
-  ['__[A-Za-z]\\w*__', '__X__', true],
-  ['\\$[A-Za-z_]\\w*', '$X', true],
-  ['\\$env:\\w+', '$env:X', true],
+  ['%(?![\\dA-Fa-f]{2})[A-Za-z_]\\w*%', '%X%', 'part'],
+  ['%[A-Z_]{3,}%', '%X%', 'whole'],
+  ['\\(\\([\\w.\\-/ ]+\\)\\)', '((x))', 'whole'],
+  ['__[A-Z][A-Z\\d_]*__', '__X__', 'part'],
+  ['__[A-Za-z]\\w*__', '__X__', 'whole'],
+  ['@[A-Za-z][\\w.]*@', '@X@', 'whole'],
+  ['#[A-Z][A-Z\\d_]+#', '#X#', 'whole'],
+  ['\\$[A-Z_][A-Z\\d_]*\\$?', '$X', 'whole'],
+  ['\\$env:\\w+', '$env:X', 'whole'],
 ]
+
+/** A variable of a shell in small letters. A secret may look like it. */
+const smallVariable = /^\$[a-z_]\w*$/
 
 const anywhere = forms
-  .filter(([, , whole]) => whole === undefined)
+  .filter(([, , reach]) => reach === 'part')
   .map(([pattern, name]) => [new RegExp(pattern), name] as const)
-const whole = forms.map(([pattern, name]) => [new RegExp(`^${pattern}$`), name] as const)
+const whole = forms.map(([pattern, name]) => [new RegExp(`^(?:${pattern})+$`), name] as const)
 
-const stopgap =
-  /^(?:change[-_ ]?(?:me|it)|replace[-_ ]?(?:me|this)|todo|fixme|tbd|preencher|x{4,16}|\*{4,16}|(?:your|my|seu|sua|meu)[-_ ](?:client|secret|segredo|app)[\w -]*)$/i
+const stopgap = new RegExp(
+  [
+    '^(?:change|replace)[-_ ]?(?:me|it|this)(?:$|[-_ ])',
+    '^(?:change|replace|insert|enter|put|fill|set|add|use|paste)[-_ ](?:here|your|the|with|in)(?:$|[-_ ])',
+    '^(?:substitu[ai]r?|altere|alterar|troque|trocar|preench(?:a|er)|insira|inserir|informe|definir)(?:$|[-_ ])',
+    '^(?:todo|fixme|tbd|placeholder|redacted|a[-_ ]definir)(?:$|[ :(])',
+    '^\\[?(?:redacted|secret|unknown|sensitive)\\]$',
+    '^\\((?:known after apply|sensitive value|not set)\\)$',
+    '^(?:x{3,}|\\*{3,}|•{3,}|\\.{3,}|…|-{2,}|_{3,}|\\?+)$',
+    '^(?:x{4,}-)+x{4,}$',
+    '^(?:your|seu|sua|o[-_ ]seu)[-_ ](?:client|secret|segredo|app|id|senha|token|dom[ií]nio|domain|e-?mail)[\\w -]*$',
+  ].join('|'),
+  'i',
+)
+
+/** Texts that name the field and not its value. A reference may have such a name. */
+const nameOfField =
+  /^(?:(?:o|my|meu)[-_ ])?(?:client[-_ ]?(?:id|secret)|secret|segredo|senha|password)$/i
+
+/** What stands for a secret in another tool, or holds it among other things: the whole value. */
+const otherTools: readonly (readonly [RegExp, string])[] = [
+  [
+    /^(?:(?:env|file|config|vault|doppler|keyring|secret|secretref|awssm|gcpsm|ref\+\w+):|(?:op|bw):\/\/)\S+$/i,
+    'a reference of another tool',
+  ],
+  [/^(?:arn:aws|projects\/[^/]+\/secrets\/)\S+$/, 'a reference of another tool'],
+  [/^@Microsoft\.KeyVault\(/, 'a reference of another tool'],
+  [/^!(?:vault|Ref|Sub|GetAtt|secret|env)\b/, 'a reference of another tool'],
+  [/^(?:ENC\[|\$ANSIBLE_VAULT;|v1:[\w+/]{16}:[\w+/=]+$)/, 'the encrypted form of another tool'],
+  [/^-----BEGIN /, 'a key or a certificate'],
+  [/^<(?:!DOCTYPE|html|\?xml)\b/i, 'a page of HTML or XML'],
+  [/^\{\s*"[^]*\}$/, 'a JSON document'],
+  [
+    /^(?:export\s+)?[A-Z]{3,}(?:_[A-Z\d]{3,})+=[^=]|^client_?secret\s*[=:]\s*\S/,
+    'a line of a file of variables',
+  ],
+  [/^(?:process\.env|os\.environ|import\.meta\.env|ENV)[.[(]/, 'an expression of a program'],
+  [/^(?:Bearer|Basic) \S/i, 'an Authorization header'],
+]
 
 /**
  * Finds what a tool left in a text: the SDK's text for an Output, or a placeholder that nothing substituted.
  *
- * @param only `whole` for secrets: a random secret may contain any sign, so that only a whole placeholder counts
+ * @param what `secret`: a random secret may contain any sign, so that only a whole placeholder counts. `reference`: the
+ *   name of a variable, a file or a key, which may be `CLIENT_SECRET`. Default: any other value.
  */
-export function findDebris(text: string, only: 'whole' | 'part' = 'part'): Debris | undefined {
-  const value = text.trim()
+export function findDebris(
+  text: string,
+  what: 'secret' | 'reference' | 'value' = 'value',
+): Debris | undefined {
+  const value = text.trim().replace(/^(["'])(.*)\1$/s, '$2')
   const made = ofPrograms.find(([pattern]) => pattern.test(value))
   if (made) return { kind: 'program', reason: made[1] }
   if (nothing.test(value)) {
-    return { kind: 'program', reason: `is "${value}", a missing value as text. Give the value.` }
+    return { kind: 'missing', reason: 'is a missing value as text. Give the value.' }
   }
-  if (stopgap.test(value)) {
+  if (what !== 'secret' && nothingInside.test(value)) {
+    return { kind: 'missing', reason: 'has a missing value as text in it. Give the whole value.' }
+  }
+  if (stopgap.test(value) || (what !== 'reference' && nameOfField.test(value))) {
     return { kind: 'placeholder', reason: 'is a stopgap of a template. Give the value itself.' }
   }
-  const found = (only === 'whole' ? whole : [...whole, ...anywhere]).find(([pattern]) =>
-    pattern.test(value),
-  )
-  if (!found) return undefined
-  const which = `has a placeholder, ${found[1]}, that nothing substituted`
-  return { kind: 'placeholder', reason: `${which}. Give the value itself.` }
+  const name = findForm(value, what === 'secret')
+  if (name !== undefined) {
+    const which = `has a placeholder, ${name}, that nothing substituted`
+    return { kind: 'placeholder', reason: `${which}. Give the value itself.` }
+  }
+  const other = what === 'secret' ? otherTools.find(([pattern]) => pattern.test(value)) : undefined
+  return other && { kind: 'placeholder', reason: `is ${other[1]}. Give the secret alone.` }
+}
+
+function findForm(value: string, isSecret: boolean): string | undefined {
+  // Most values have no such sign, and a manifest may have ten thousand clients.
+  if (!/[$#%@<([{_`]/.test(value)) return undefined
+  if (!isSecret && smallVariable.test(value)) return '$X'
+  const patterns = isSecret ? whole : [...whole, ...anywhere]
+  return patterns.find(([pattern]) => pattern.test(value))?.[1]
 }
 
 /** Validates a value that must be exact. A problem repeats nothing of the value. */
@@ -80,19 +155,24 @@ export function validateProse(path: PropertyPath, value: unknown): Problem[] {
   if (typeof value !== 'string') return []
   const debris = findDebris(value)
   if (!debris) return []
-  return debris.kind === 'program' && !nothing.test(value.trim())
-    ? [refuse(path, `the text ${debris.reason}`, 'ERR_PSC_PLACEHOLDER')]
-    : [warn(path, `the text ${debris.reason}`, 'WARN_PSC_PLACEHOLDER')]
+  const message = `the text ${debris.reason}`
+  return debris.kind === 'program'
+    ? [refuse(path, message, 'ERR_PSC_PLACEHOLDER')]
+    : [warn(path, message, 'WARN_PSC_PLACEHOLDER')]
 }
 
 /** Validates a secret, of which only a whole placeholder counts, or the name in its reference. */
 export function validateSecretDebris(path: PropertyPath, secret: unknown): Problem[] {
   if (isRecord(secret)) {
-    return Object.entries(secret)
-      .filter(([key]) => key === 'env' || key === 'file' || key === 'config')
-      .flatMap(([key, name]) => validateExact([...path, key], name))
+    return Object.entries(secret).flatMap(([key, name]) => {
+      const isReference = key === 'env' || key === 'file' || key === 'config'
+      if (!isReference || typeof name !== 'string') return []
+      const debris = findDebris(name, 'reference')
+      if (!debris) return []
+      return [refuse([...path, key], `the value ${debris.reason}`, 'ERR_PSC_PLACEHOLDER')]
+    })
   }
-  const debris = typeof secret === 'string' ? findDebris(secret, 'whole') : undefined
+  const debris = typeof secret === 'string' ? findDebris(secret, 'secret') : undefined
   if (!debris) return []
   const reference =
     debris.kind === 'placeholder'
@@ -101,16 +181,18 @@ export function validateSecretDebris(path: PropertyPath, secret: unknown): Probl
   return [refuse(path, `the secret ${debris.reason}${reference}`, 'ERR_PSC_PLACEHOLDER')]
 }
 
+/** Tells whether a text holds several http addresses, or ends in the separator of a list. */
+export function holdsSeveral(text: string): boolean {
+  return /\S[,;|\s]\s*https?:\/\//i.test(text) || /[,;]$/.test(text)
+}
+
 /** Validates redirect URIs: placeholders, and several URIs in one text. */
 export function validateUriDebris(path: PropertyPath, uris: unknown): Problem[] {
   if (!Array.isArray(uris)) return []
   return Array.from(uris as readonly unknown[]).flatMap((uri, index): Problem[] => {
     const at = [...path, index]
     const problems = validateExact(at, uri)
-    if (problems.length > 0 || typeof uri !== 'string') return problems
-    if (!/\S[,;|\s]\s*https?:\/\/[^?#]*$/i.test(uri.replace(/[?#].*$/, '')) && !/[,;]$/.test(uri)) {
-      return []
-    }
+    if (problems.length > 0 || typeof uri !== 'string' || !holdsSeveral(uri)) return problems
     const message =
       'the text holds several URIs, or ends in a separator. Write each URI as an item of its own.'
     return [refuse(at, message, 'ERR_PSC_SEVERAL_URIS')]

@@ -55,6 +55,16 @@ describe('the check of a credential', () => {
       /^authBaseUrl: The address of motor-rce is missing/,
     ],
     [
+      'a placeholder in its authBaseUrl',
+      { authBaseUrl: 'https://<host>/auth' },
+      /^authBaseUrl: The address has a placeholder, <x>/,
+    ],
+    [
+      'a placeholder for its issuer',
+      { issuer: '${ISSUER}', authBaseUrl: undefined },
+      /^issuer: The address has a placeholder, \$\{X\}/,
+    ],
+    [
       'an authBaseUrl that is no text',
       { authBaseUrl: 1 },
       /^authBaseUrl: The address of motor-rce must be a URL/,

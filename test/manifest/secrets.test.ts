@@ -77,7 +77,7 @@ describe('a secret in the clear is never shown', () => {
   }
 
   test('The length of a secret in clear text is not shown', () => {
-    const [short, long] = ['x1', 'x'.repeat(60)].map((value) => {
+    const [short, long] = ['y1', 'y'.repeat(60)].map((value) => {
       const { problems } = check(manifestOf({ clientSecret: `'${value}'` }))
       return JSON.stringify(problems)
     })

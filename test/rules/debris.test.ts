@@ -31,6 +31,47 @@ const placeholders = [
   'REPLACE_ME',
   '[object Object]',
   'undefined',
+  'null',
+  'NaN',
+  '<no value>',
+  '%!s(MISSING)',
+  '"${X}"',
+  '\\${X}',
+  '${A}${B}',
+  '$[X]',
+  '{% x %}',
+  '<%= x %>',
+  '<<X>>',
+  '%{X}',
+  '@X@',
+  'CHANGE-ME-PLEASE',
+  'insert-your-secret-here',
+  'A_DEFINIR',
+  'substituir',
+  'TODO: pedir à equipe',
+  '***',
+  '[REDACTED]',
+  'xxxx-xxxx-xxxx',
+]
+
+/** What stands for a secret in another tool, or holds it among other things. */
+const ofOtherTools = [
+  'env:PORTAL_SECRET',
+  'op://cofre/portal/secret',
+  'arn:aws:secretsmanager:sa-east-1:000000000000:secret:portal',
+  'projects/p/secrets/portal/versions/1',
+  'ENC[AES256_GCM,data:AAAA,iv:AAAA,tag:AAAA,type:str]',
+  '@Microsoft.KeyVault(SecretUri=https://cofre.exemplo.br/secrets/portal)',
+  'process.env.PORTAL_SECRET',
+  'os.environ["PORTAL_SECRET"]',
+  '{"client_secret":"not-a-secret"}',
+  'PORTAL_SECRET=not-a-secret',
+  'export PORTAL_SECRET=not-a-secret',
+  '<!DOCTYPE html><title>502</title>',
+  '-----BEGIN PRIVATE KEY-----',
+  'Bearer not-a-secret',
+  '$(cat /run/secrets/portal)',
+  'client_secret',
 ]
 
 describe('debris of tools', () => {
@@ -53,6 +94,29 @@ describe('debris of tools', () => {
       assert.equal(validateCredential({ clientId: 'a', clientSecret: text }).length, 1)
     })
   }
+
+  for (const clientSecret of ofOtherTools) {
+    test(`The text ${inspect(clientSecret)} is refused as a secret`, () => {
+      assert.deepEqual(verdicts({ clientSecret }), ['error clientSecret ERR_PSC_PLACEHOLDER'])
+    })
+  }
+
+  test('A reference may have the name of the field, and an id may begin with my', () => {
+    for (const name of ['CLIENT_SECRET', 'MY_CLIENT_SECRET', 'SECRET', 'env.txt', 'segredos.a']) {
+      for (const kind of ['env', 'file', 'config']) {
+        assert.deepEqual(verdicts({ clientSecret: { [kind]: name } }), [])
+      }
+    }
+    assert.deepEqual(verdicts({ clientId: 'my-client' }), [])
+  })
+
+  test('A missing value as text inside of an address is refused', () => {
+    for (const uri of ['/undefined/callback', '/null/callback', '/a?x=undefined']) {
+      const redirectUris = [`https://portal.exemplo.gov.br${uri}`]
+      assert.deepEqual(verdicts({ redirectUris }), ['error redirectUris[0] ERR_PSC_PLACEHOLDER'])
+    }
+    assert.deepEqual(verdicts({ email: 'suporte@undefined' }), ['error email ERR_PSC_PLACEHOLDER'])
+  })
 
   test('A placeholder inside of an id, a host, an e-mail address or a redirect URI is refused', () => {
     assert.deepEqual(
@@ -89,7 +153,14 @@ describe('debris of tools', () => {
 
   test('Several URIs in one text, or a separator at its end, are refused', () => {
     const uri = 'https://portal.exemplo.gov.br/callback'
-    for (const text of [`${uri},${uri}`, `${uri}; ${uri}`, `${uri} ${uri}`, `${uri},`, `${uri};`]) {
+    for (const text of [
+      `${uri},${uri}`,
+      `${uri}; ${uri}`,
+      `${uri} ${uri}`,
+      `${uri},`,
+      `${uri};`,
+      `${uri}?a=b,${uri}`,
+    ]) {
       assert.deepEqual(verdicts({ redirectUris: [text] }), [
         'error redirectUris[0] ERR_PSC_SEVERAL_URIS',
       ])
@@ -97,9 +168,17 @@ describe('debris of tools', () => {
   })
 
   test('A random secret that contains the signs of placeholders is accepted', () => {
-    for (const clientSecret of ['a${b}c', 'x<y>z', '%41%42%', 'p{{q}}$(R)', '$2b$10$abc', '__a']) {
-      assert.deepEqual(verdicts({ clientSecret }), [])
-    }
+    const signs = [
+      'a${b}c',
+      'x<y>z',
+      '%41%42%',
+      'p{{q}}$(R)',
+      '$2b$10$abc',
+      '__a',
+      '$abc',
+      'QUJDRA==',
+    ]
+    for (const clientSecret of signs) assert.deepEqual(verdicts({ clientSecret }), [])
   })
 
   test('Percent-encodings, a URI in a query and commas in a path are accepted', () => {
