@@ -1,0 +1,172 @@
+import assert from 'node:assert/strict'
+import { after, it } from 'node:test'
+import { closeConnections } from '../../../provider/http/connections.ts'
+import { errorAt, probe, type Reply, startAuthorize } from './support.ts'
+
+const there = 'https://portal.exemplo.gov.br/callback'
+const missing = 'https://portal.exemplo.gov.br/removido'
+const client = { clientId: 'portal', uris: [missing, there] }
+const proven = { isProven: true, isKnownToTell: true }
+
+after(closeConnections)
+
+type Server = (query: URLSearchParams, count: number) => Reply
+
+/** Answers `there` as RFC 6749 says, and any other redirect URI in its own way. */
+const honest =
+  (refuse: Server): Server =>
+  (query, count) =>
+    query.get('redirect_uri') === there
+      ? { status: 302, location: errorAt(query) }
+      : refuse(query, count)
+
+/** Servers of which nothing can be told: what they answer, and what the two URIs are called. */
+const servers: Readonly<Record<string, readonly [Server, readonly string[]]>> = {
+  'redirects everything to one address': [
+    () => ({ status: 302, location: 'https://psc.exemplo.com.br/inicio' }),
+    ['nothing', 'nothing'],
+  ],
+  'redirects everything to its login': [
+    (query) => ({ status: 302, location: `/login?${query.toString()}` }),
+    ['nothing', 'nothing'],
+  ],
+  'redirects everything to itself': [
+    (query) => ({ status: 302, location: `/authorize?${query.toString()}` }),
+    ['nothing', 'nothing'],
+  ],
+  'redirects everything to an error of its own': [
+    () => ({ status: 302, location: '/error?error=server_error' }),
+    ['nothing', 'nothing'],
+  ],
+  'answers everything with a page': [
+    () => ({ status: 200, body: '<html><h1>Bem-vindo</h1></html>' }),
+    ['nothing', 'nothing'],
+  ],
+  'refuses everything with one page': [
+    () => ({ status: 400, body: '<h1>Pedido recusado</h1>' }),
+    ['nothing', 'nothing'],
+  ],
+  'redirects errors to any address': [
+    (query) => ({ status: 302, location: errorAt(query) }),
+    ['anything', 'anything'],
+  ],
+  'redirects to the redirect URI with another state': [
+    (query) => ({
+      status: 302,
+      location: errorAt(query, { state: 'another' }).replace(/state=0[^&]+&/, ''),
+    }),
+    ['nothing', 'nothing'],
+  ],
+  'redirects to the redirect URI without an error': [
+    (query) => ({ status: 302, location: `${there}?state=${query.get('state') ?? ''}` }),
+    ['nothing', 'nothing'],
+  ],
+  'redirects to an address that only begins like the redirect URI': [
+    (query) => ({ status: 302, location: errorAt(query).replace('?', '-2?') }),
+    ['nothing', 'nothing'],
+  ],
+  'names the redirect URI in Location without redirecting': [
+    (query) => ({ status: 200, location: errorAt(query) }),
+    ['nothing', 'nothing'],
+  ],
+  'knows no authorize': [() => ({ status: 404 }), ['nothing', 'nothing']],
+  'asks to come back later': [() => ({ status: 503 }), ['unanswered', 'unanswered']],
+  'answers a registered URI and fails for the others': [
+    honest(() => ({ status: 500 })),
+    ['unanswered', 'unanswered'],
+  ],
+  'refuses a URI in other words than a random path': [
+    honest((query) => ({
+      status: 400,
+      body: query.get('redirect_uri') === missing ? 'scope: ?' : 'redirect_uri: ?',
+    })),
+    ['nothing', 'registered'],
+  ],
+  'refuses a URI once': [
+    honest((query, count) =>
+      count > 4 && query.get('redirect_uri') === missing
+        ? { status: 302, location: errorAt(query) }
+        : { status: 400 },
+    ),
+    ['nothing', 'registered'],
+  ],
+  'begins to refuse everything while it is probed': [
+    (query, count) => (count < 4 ? honest(() => ({ status: 400 }))(query, count) : { status: 400 }),
+    ['nothing', 'registered'],
+  ],
+}
+
+for (const [what, [reply, expected]] of Object.entries(servers)) {
+  it(`No redirect URI is called missing at a server that ${what}`, async () => {
+    await using server = await startAuthorize(reply)
+    const { authorize } = server
+    assert.deepEqual(await probe({ ...client, authorize }), expected)
+    const again = await probe({ ...client, ...proven, authorize })
+    assert.ok(!again.includes('not registered'), again.join())
+  })
+}
+
+it('No redirect URI is called missing that a gateway refuses for its host', async () => {
+  const local = 'http://127.0.0.1:3000/callback'
+  await using server = await startAuthorize((query) => {
+    const uri = query.get('redirect_uri') ?? ''
+    if (uri.includes('127.0.0.1')) return { status: 400, body: 'Blocked' }
+    return honest(() => ({ status: 400, body: 'redirect_uri' }))(query, 0)
+  })
+  const { authorize } = server
+  assert.deepEqual(await probe({ ...client, uris: [local, there], authorize }), [
+    'nothing',
+    'registered',
+  ])
+})
+
+it('A redirect URI is told by an answer that differs only in times and numbers, or repeats the request', async () => {
+  const page = (query: URLSearchParams, count: number) =>
+    `<p nonce="n${count}">Pedido ${count}: a redirect_uri &quot;${(query.get('redirect_uri') ?? '').replaceAll('/', '&#x2F;')}&quot; é inválida</p>`
+  await using server = await startAuthorize(
+    honest((query, count) => ({ status: 400, body: page(query, count) })),
+  )
+  const { authorize } = server
+  assert.deepEqual(await probe({ ...client, authorize }), ['not registered', 'registered'])
+})
+
+it('A registered redirect URI is recognised in the normal form in which a server redirects to it', async () => {
+  const uris = ['https://PORTAL.exemplo.gov.br', 'https://portal.exemplo.gov.br/início?a=b c']
+  await using server = await startAuthorize((query) =>
+    uris.includes(query.get('redirect_uri') ?? '')
+      ? { status: 303, location: errorAt(query) }
+      : { status: 400 },
+  )
+  const { authorize } = server
+  assert.deepEqual(await probe({ ...client, uris, authorize }), ['registered', 'registered'])
+})
+
+it('The probe never asks for push://, a holder or a page, and sends what RFC 6749 needs', async () => {
+  await using server = await startAuthorize(honest(() => ({ status: 400 })))
+  const { authorize, asked } = server
+  assert.deepEqual(await probe({ ...client, uris: ['push://', there], authorize }), [
+    'scheme',
+    'registered',
+  ])
+  for (const query of asked) {
+    assert.ok(!query.get('redirect_uri')?.startsWith('push'))
+    assert.ok(!query.has('login_hint'))
+    assert.equal(query.get('prompt'), 'none')
+    assert.equal(query.get('response_type'), 'code')
+    // RFC 7636, section 4.2.
+    assert.match(query.get('code_challenge') ?? '', /^[\w-]{43}$/)
+    assert.notEqual(query.get('code_challenge_method'), 'S256')
+  }
+  const states = new Set(asked.map((query) => query.get('state')))
+  assert.equal(states.size, asked.length)
+})
+
+it('A silent PSC gets no more requests in a run', async () => {
+  await using server = await startAuthorize(() => ({ status: 404 }))
+  const authorize = server.authorize
+  await server[Symbol.asyncDispose]()
+  const run = {}
+  assert.deepEqual(await probe({ ...client, authorize }, run), ['unanswered', 'unanswered'])
+  assert.deepEqual(run, { isSilent: true })
+  assert.deepEqual(await probe({ ...client, authorize }, run), ['unanswered', 'unanswered'])
+})
