@@ -223,8 +223,12 @@ export const codes = {
 
   // The stack's configuration and secrets: provider/engine/
   ERR_PSC_CONFIGURATION: {
-    meaning: "A value in the stack's configuration cannot be used.",
+    meaning: "A setting in the stack's configuration is unknown or cannot be used.",
     remedy: 'Set it with the command that the message names.',
+  },
+  WARN_PSC_CONFIGURATION_NAMESPACE: {
+    meaning: "A setting stands in the project's own namespace, where it is not read.",
+    remedy: 'Set it under `psc:` with the command that the message names.',
   },
   ERR_PSC_SECRET_UNAVAILABLE: {
     meaning: 'A secret is not available where the provider runs.',

@@ -3,11 +3,11 @@ import { dirname, isAbsolute, join, relative, resolve } from 'node:path'
 import * as pulumi from '@pulumi/pulumi'
 import { PscClient } from './client/resource.ts'
 import { TokenCredential } from './credential/resource.ts'
-import { configuredBaseUrls } from './engine/outputs.ts'
-import { ConfigurationError } from './errors.ts'
-import type { Manifest } from './manifest/build.ts'
+import { stackConfiguration, stackSettings } from './engine/stack-configuration.ts'
+import { configKeysOf, type Manifest } from './manifest/build.ts'
 import { loadManifest } from './manifest/load.ts'
 import { formatProblems, ManifestError, type ManifestProblem } from './manifest/problem.ts'
+import { pscNames } from './psc/profiles/known.ts'
 
 export { loadManifest } from './manifest/load.ts'
 export type { LoadOptions } from './manifest/load.ts'
@@ -38,10 +38,17 @@ class ManifestPscClient extends PscClient {
  *
  * @param file the manifest; default: `psc:manifest` of the stack's configuration, relative to the folder of
  *   Pulumi.yaml or, if it is not there, to the program's folder; else `clients.yaml` beside the program.
- * @throws {pulumi.RunError} with every problem of the manifest and its line, or with that of `psc:baseUrls`.
+ * @throws {pulumi.RunError} with every problem of the manifest and its line, or with the first of the configuration.
  */
 export function declareManifest(file?: string): DeclaredManifest {
-  const manifest = load(file ?? locate())
+  const isWhole = file === undefined
+  const all = load(file ?? locate(), isWhole)
+  stackConfiguration({
+    references: configKeysOf(all, pulumi.getProject()),
+    pscs: [...pscNames, ...all.pscs],
+    isWhole,
+  })
+  const manifest = ofThisStack(all)
   const { clients, credentials } = declareEntries(manifest)
   const sections: Readonly<Record<string, Readonly<Record<string, pulumi.Resource>>>> = {
     clients,
@@ -55,14 +62,40 @@ export function declareManifest(file?: string): DeclaredManifest {
   return { clients, credentials }
 }
 
+/** Leaves out the entries of other stacks with their warnings, and shows the number of these entries. */
+function ofThisStack(manifest: Manifest): Manifest {
+  const name = pulumi.getStack()
+  const others = new Set<string>()
+  const inSection =
+    (section: string) =>
+    ({ key, stack = name }: { readonly key: string; readonly stack?: string }) => {
+      if (stack !== name) others.add(JSON.stringify([section, key]))
+      return stack === name
+    }
+  const clients = manifest.clients.filter(inSection('clients'))
+  const credentials = manifest.credentials.filter(inSection('credentials'))
+  if (others.size === 0) return manifest
+  const count = others.size === 1 ? '1 entry names' : `${others.size} entries name`
+  void pulumi.log.info(`${manifest.file}: left out of "${name}": ${count} another stack.`)
+  const warnings = manifest.warnings.filter(
+    ({ path }) => !others.has(JSON.stringify(path.slice(0, 2))),
+  )
+  return { ...manifest, clients, credentials, warnings }
+}
+
 /**
  * Declares a resource for each of these entries of a validated manifest.
  *
+ * @throws {pulumi.RunError} with the first problem of the configuration.
  * @internal
  */
 export function declareEntries(
   manifest: Pick<Manifest, 'clients' | 'credentials'>,
 ): DeclaredManifest {
+  stackConfiguration({
+    references: configKeysOf(manifest, pulumi.getProject()),
+    isWhole: true,
+  })
   return {
     clients: Object.fromEntries(
       manifest.clients.map(({ key, args }) => [key, new ManifestPscClient(key, args)]),
@@ -74,7 +107,7 @@ export function declareEntries(
 }
 
 function locate(): string {
-  const configured = new pulumi.Config('psc').get('manifest')
+  const configured = stackSettings().manifest
   if (configured === undefined) return 'clients.yaml'
   const besideProject = resolve(projectFolder(), configured)
   const besideProgram = join('.', configured)
@@ -91,18 +124,16 @@ function projectFolder(): string {
   }
 }
 
-function load(file: string): ReturnType<typeof loadManifest> {
-  const days = new pulumi.Config('psc').getNumber('certificateExpiryWarningDays')
+function load(file: string, isWhole: boolean): Manifest {
+  const { baseUrls, certificateExpiryWarningDays } = stackSettings()
+  // Reports a misspelt psc:manifest, not that there is no clients.yaml.
+  if (!existsSync(file)) stackConfiguration({ isWhole })
   try {
-    return loadManifest(file, {
-      baseUrls: configuredBaseUrls(),
-      ...(days !== undefined && { certificateExpiryWarningDays: days }),
-    })
+    return loadManifest(file, { baseUrls, certificateExpiryWarningDays })
   } catch (error) {
     // The engine shows a RunError without a stack trace: the mistake is not in the program.
     if (error instanceof ManifestError)
       throw new pulumi.RunError(new ManifestError(error.problems.map(fromProject)).message)
-    if (error instanceof ConfigurationError) throw new pulumi.RunError(error.message)
     throw error
   }
 }

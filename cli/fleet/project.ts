@@ -61,9 +61,13 @@ export function sharedSettings(
     )
   }
   const values = isRecord(config) ? config : {}
-  const { baseUrls } = readConfiguration((key) =>
-    key === 'psc:baseUrls' && values[key] !== undefined ? JSON.stringify(values[key]) : undefined,
-  )
-  const days = Number(values['psc:certificateExpiryWarningDays'] ?? NaN)
-  return { baseUrls, ...(Number.isFinite(days) && { certificateExpiryWarningDays: days }) }
+  const { baseUrls, certificateExpiryWarningDays } = readConfiguration((key) => textOf(values[key]))
+  return { baseUrls, certificateExpiryWarningDays }
+}
+
+/** Writes a value of a configuration file as Pulumi passes it on: an object as JSON. Nothing for an encrypted value. */
+function textOf(value: unknown): string | undefined {
+  if (value === undefined || typeof value === 'string') return value
+  if (isRecord(value) && 'secure' in value) return undefined
+  return JSON.stringify(value)
 }

@@ -4,20 +4,14 @@ import {
   type StoredCertificate,
   certificateInput,
 } from '../engine/certificate-args.ts'
-import type { Preflight } from '../rules/client-fields.ts'
 import { DynamicResource, providerCode } from '../engine/dynamic-resource.ts'
-import {
-  configuredBaseUrls,
-  isDeferred,
-  knownValues,
-  perStack,
-  secretInput,
-} from '../engine/outputs.ts'
+import { isDeferred, knownValues, perStack, secretInput } from '../engine/outputs.ts'
+import { stackConfiguration } from '../engine/stack-configuration.ts'
 import type { SecretReference } from '../rules/client-secret.ts'
 import { dryRun, proveIfNew } from '../proof/in-program.ts'
 import type { PscReference } from '../psc/profiles/profile-args.ts'
 import { type Endpoints, resolveProfile } from '../psc/profiles/profile.ts'
-import type { ClientDocument } from '../rules/client-fields.ts'
+import type { ClientDocument, Preflight } from '../rules/client-fields.ts'
 import type { CertificateNames } from '../rules/certificate.ts'
 import { pickStored } from '../rules/client-fields.ts'
 import { validateClient } from '../rules/client.ts'
@@ -190,13 +184,9 @@ function problemsOfRules(
   known: Readonly<Record<string, unknown>>,
   certificate: CertificateNames | undefined,
 ): Problem[] {
-  const days = new pulumi.Config('psc').getNumber('certificateExpiryWarningDays')
+  const { certificateExpiryWarningDays } = stackConfiguration()
   const declared = certificate ? { ...known, certificate } : known
-  const options = {
-    now: new Date(),
-    ...(days !== undefined && { certificateExpiryWarningDays: days }),
-  }
-  return validateClient(declared, options)
+  return validateClient(declared, { now: new Date(), certificateExpiryWarningDays })
 }
 
 /** Finds duplicates among the resources. Only the program sees them all. */
@@ -214,9 +204,9 @@ function describe(problems: readonly Problem[], severity: Problem['severity']): 
 /** Identifies a PSC by the address of its maintenance service. */
 function addressOf(psc: unknown): string | undefined {
   try {
-    return resolveProfile(psc, configuredBaseUrls()).baseUrl
+    return resolveProfile(psc, stackConfiguration().baseUrls).baseUrl
   } catch {
-    // The provider's check reports what is wrong with it, or with the configuration.
+    // The provider's check reports what is wrong with it.
     return undefined
   }
 }

@@ -3,47 +3,139 @@ import { checkBaseUrl } from '../psc/profiles/profile.ts'
 import { type Preflight, preflights } from '../rules/client-fields.ts'
 import { isRecord } from '../rules/text.ts'
 
+/** Names a way to find what was changed at a PSC without Pulumi. */
+export type Drift = 'refresh' | 'apply'
+
 /**
- * Holds the settings of a stack that the provider reads, in the namespace `psc:`.
+ * Holds the settings of a stack, in the namespace `psc:`.
  *
  * Validated without zod: every preview reads them, and zod takes longer to load than all other modules together.
  */
 export interface Configuration {
-  /** PSC → base URL. Replaces that of the manifest and the profile. */
+  readonly manifest: string | undefined
   readonly baseUrls: Readonly<Record<string, string>>
-  /** Default `auto`. */
   readonly preflight: Preflight
-  /** One deadline per operation, retries included, in seconds. Default 60. */
   readonly timeoutSeconds: number
-  /** Limit of connections to each PSC. Default 8. */
   readonly maxConnections: number
+  readonly certificateExpiryWarningDays: number
+  /** Empty for `off`. */
+  readonly drift: readonly Drift[]
+}
+
+export type SettingName = keyof Configuration
+
+/** Holds the facts about a setting, each written once: for the reader, the messages and the documentation. */
+interface Setting<T> {
+  /** Returns undefined for an unusable text. Throws a {@link ConfigurationError} that explains more. */
+  readonly parse: (text: string) => T | undefined
+  /** The possible values, in a message and in the documentation. */
+  readonly expected: string
+  /** The end of the command that sets it, with a possible value. */
+  readonly example: string
+  readonly byDefault: T
+  /** The default in the documentation. */
+  readonly shownDefault: string
+  readonly description: string
+}
+
+export const settings: { readonly [Name in SettingName]: Setting<Configuration[Name]> } = {
+  manifest: {
+    // Pulumi passes an object or a list as JSON.
+    parse: (text) => (/^\s*([[{]|$)/.test(text) ? undefined : text),
+    expected: 'the path of a manifest',
+    example: 'psc:manifest clients.yaml',
+    byDefault: undefined,
+    shownDefault: '`clients.yaml`',
+    description: 'The manifest, relative to the folder of `Pulumi.yaml`, or else to the program.',
+  },
+  baseUrls: {
+    parse: parseBaseUrls,
+    expected: 'an object with a base URL for each PSC',
+    example: "--path 'psc:baseUrls.neoid' https://…",
+    byDefault: {},
+    shownDefault: 'none',
+    description: 'Replaces the addresses of PSCs, also those of a manifest.',
+  },
+  preflight: {
+    parse: (text) => preflights.find((preflight) => preflight === text),
+    expected: '`auto`, `required` or `off`',
+    example: 'psc:preflight auto',
+    byDefault: 'auto',
+    shownDefault: '`auto`',
+    description: 'The `preflight` of clients and credentials that have none of their own.',
+  },
+  timeoutSeconds: {
+    parse: wholeNumber(3600),
+    expected: 'a whole number from 1 to 3600',
+    example: 'psc:timeoutSeconds 60',
+    byDefault: 60,
+    shownDefault: '60',
+    description: 'The time of one operation in seconds, retries included.',
+  },
+  maxConnections: {
+    parse: wholeNumber(256),
+    expected: 'a whole number from 1 to 256',
+    example: 'psc:maxConnections 8',
+    byDefault: 8,
+    shownDefault: '8',
+    description: 'The largest number of connections to one PSC.',
+  },
+  certificateExpiryWarningDays: {
+    parse: wholeNumber(3650),
+    expected: 'a whole number from 1 to 3650',
+    example: 'psc:certificateExpiryWarningDays 30',
+    byDefault: 30,
+    shownDefault: '30',
+    description: 'How many days before its end a preview warns of a certificate.',
+  },
+  drift: {
+    parse: parseDrift,
+    expected: '`off`, `refresh`, `apply` or `refresh,apply`',
+    example: 'psc:drift off',
+    byDefault: [],
+    shownDefault: '`off`',
+    description: 'When to look for changes that were made without Pulumi.',
+  },
+}
+
+/** Lists the names of all settings, without their namespace. */
+export const settingNames = Object.keys(settings) as readonly SettingName[]
+
+/** Tells whether a name is that of a setting. */
+export function isSetting(name: string): name is SettingName {
+  return Object.hasOwn(settings, name)
+}
+
+/** Writes the command that sets a setting. */
+export function commandFor(name: SettingName): string {
+  return `\`pulumi config set ${settings[name].example}\``
 }
 
 /**
- * Reads the stack's configuration.
+ * Reads the settings of a stack.
  *
  * @param get returns the value of a key such as `psc:preflight` as text; an object as JSON.
- * @throws {ConfigurationError} with the key and its possible values.
+ * @throws {ConfigurationError} with the key, its possible values, and the command that sets it.
  */
 export function readConfiguration(get: (key: string) => string | undefined): Configuration {
-  const read = <T>(key: string, parse: (text: string) => T | undefined, expected: string) => {
-    const text = get(`psc:${key}`)
-    if (text === undefined || text === '') return undefined
+  const read = <Name extends SettingName>(name: Name): Configuration[Name] => {
+    const { parse, expected, byDefault } = settings[name]
+    const text = get(`psc:${name}`)
+    if (text === undefined) return byDefault
     const value = parse(text)
-    if (value === undefined) throw new ConfigurationError(`psc:${key} must be ${expected}`)
-    return value
+    if (value !== undefined) return value
+    const words = expected.replaceAll('`', '')
+    throw new ConfigurationError(`psc:${name} must be ${words}. Run ${commandFor(name)}.`)
   }
-  const expectedSeconds = 'a whole number of seconds, 1 to 3600'
   return {
-    baseUrls: readBaseUrls(get('psc:baseUrls')),
-    preflight: read('preflight', parsePreflight, 'auto, required or off') ?? 'auto',
-    timeoutSeconds: read('timeoutSeconds', wholeNumber(3600), expectedSeconds) ?? 60,
-    maxConnections: read('maxConnections', wholeNumber(256), 'a whole number, 1 to 256') ?? 8,
+    manifest: read('manifest'),
+    baseUrls: read('baseUrls'),
+    preflight: read('preflight'),
+    timeoutSeconds: read('timeoutSeconds'),
+    maxConnections: read('maxConnections'),
+    certificateExpiryWarningDays: read('certificateExpiryWarningDays'),
+    drift: read('drift'),
   }
-}
-
-function parsePreflight(text: string): Preflight | undefined {
-  return preflights.find((preflight) => preflight === text)
 }
 
 function wholeNumber(most: number): (text: string) => number | undefined {
@@ -53,17 +145,27 @@ function wholeNumber(most: number): (text: string) => number | undefined {
   }
 }
 
-function readBaseUrls(text: string | undefined): Readonly<Record<string, string>> {
-  if (text === undefined || text === '') return {}
-  const expected =
-    'psc:baseUrls must be an object, PSC → base URL: pulumi config set --path psc:baseUrls.neoid https://…'
+const driftValues: Readonly<Record<string, readonly Drift[]>> = {
+  off: [],
+  refresh: ['refresh'],
+  apply: ['apply'],
+  'refresh,apply': ['refresh', 'apply'],
+  'apply,refresh': ['refresh', 'apply'],
+}
+
+function parseDrift(text: string): readonly Drift[] | undefined {
+  const value = text.replace(/,\s+/, ',')
+  return Object.hasOwn(driftValues, value) ? driftValues[value] : undefined
+}
+
+function parseBaseUrls(text: string): Readonly<Record<string, string>> | undefined {
   let value: unknown
   try {
     value = JSON.parse(text)
   } catch {
-    throw new ConfigurationError(expected)
+    return undefined
   }
-  if (!isTextRecord(value)) throw new ConfigurationError(expected)
+  if (!isTextRecord(value)) return undefined
   try {
     for (const [name, url] of Object.entries(value)) checkBaseUrl(url, name)
   } catch (error) {
@@ -73,6 +175,6 @@ function readBaseUrls(text: string | undefined): Readonly<Record<string, string>
   return value
 }
 
-function isTextRecord(value: unknown): value is Record<string, string> {
+function isTextRecord(value: unknown): value is Readonly<Record<string, string>> {
   return isRecord(value) && Object.values(value).every((text) => typeof text === 'string')
 }

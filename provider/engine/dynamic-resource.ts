@@ -1,4 +1,5 @@
 import * as pulumi from '@pulumi/pulumi'
+import { stackConfiguration } from './stack-configuration.ts'
 
 /**
  * Loads the installed implementation from the program's folder. The engine stores this constant line with every resource, as
@@ -24,13 +25,17 @@ export const attemptProviderCode =
 
 /** Is the base class of resources whose verbs run in Pulumi's dynamic provider host. */
 export abstract class DynamicResource extends pulumi.CustomResource {
-  /** @param type the part of the resource's type after `pulumi-nodejs:dynamic/psc:`. */
+  /**
+   * @param type the part of the resource's type after `pulumi-nodejs:dynamic/psc:`.
+   * @throws {pulumi.RunError} for a setting of the stack that is unknown or wrong.
+   */
   constructor(
     type: string,
     name: string,
     props: pulumi.Inputs,
     opts: pulumi.CustomResourceOptions | undefined,
   ) {
+    stackConfiguration()
     const showCallSites = hideCallSites()
     const { stackTraceLimit } = Error
     // For its own debugging, the SDK takes a stack trace for each promise of a resource: half of the time of a program with

@@ -1,6 +1,5 @@
 import * as pulumi from '@pulumi/pulumi'
 import { unknownValue } from '../rules/problem.ts'
-import { readConfiguration } from './configuration.ts'
 
 /** Describes the part of an output that the SDK's types lack. */
 interface OutputInside {
@@ -70,14 +69,4 @@ export function perStack<T>(create: () => T): () => T {
     made.set(stack, one)
     return one
   }
-}
-
-/**
- * Reads `psc:baseUrls` of the stack, as the program sees it.
- *
- * @throws {ConfigurationError} for what the provider's check refuses too.
- */
-export function configuredBaseUrls(): Readonly<Record<string, string>> {
-  const text = new pulumi.Config('psc').get('baseUrls')
-  return readConfiguration((key) => (key === 'psc:baseUrls' ? text : undefined)).baseUrls
 }

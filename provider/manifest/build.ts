@@ -45,6 +45,8 @@ export interface ManifestCredential {
 export interface Manifest {
   /** The file that it was loaded from, as it was given. */
   readonly file: string
+  /** The names under `pscs`. */
+  readonly pscs: readonly string[]
   /** In the order of the text. */
   readonly clients: readonly ManifestClient[]
   readonly credentials: readonly ManifestCredential[]
@@ -65,6 +67,7 @@ export function buildManifest(
   const locate = (secret: SecretSource) => relocate(secret, dirname(file), programFolder)
   return {
     file,
+    pscs: Object.keys(document.pscs ?? {}),
     clients: Object.entries(document.clients ?? {}).map(([key, client]) => ({
       key,
       args: clientArgs(key, client, references, locate),
@@ -145,4 +148,23 @@ function relocate(
   return {
     file: relative(programFolder, resolve(manifestFolder, path)).split(sep).join('/'),
   }
+}
+
+/** Lists the keys of a stack's configuration that the secrets of entries refer to, with their namespace. */
+export function configKeysOf(
+  { clients, credentials }: Pick<Manifest, 'clients' | 'credentials'>,
+  project: string,
+): ReadonlySet<string> {
+  const secrets = [...clients, ...credentials].flatMap(({ args }) => [
+    args.clientSecret,
+    'previousClientSecret' in args ? args.previousClientSecret : undefined,
+  ])
+  return new Set(
+    secrets.flatMap((secret) => {
+      if (typeof secret !== 'object' || !('config' in secret)) return []
+      const key = secret.config.includes(':') ? secret.config : `${project}:${secret.config}`
+      // A dot or a bracket may begin a path within an object.
+      return [key, ...key.split(/[.[]/, 1)]
+    }),
+  )
 }

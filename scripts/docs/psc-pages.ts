@@ -1,3 +1,4 @@
+import { toTable } from './table.ts'
 import { factsOf, showValue, words } from '../../cli/profiles/report.ts'
 import {
   type Fact,
@@ -88,11 +89,6 @@ function pscSection(name: PscName): string {
     source,
   ])
   return `## \`${name}\`\n\n${knownPsc(name).title}\n\n${toTable(['key', 'value', 'known', 'source'], rows)}`
-}
-
-function toTable(header: readonly string[], rows: readonly (readonly string[])[]): string {
-  const lines = [header, header.map(() => '---'), ...rows]
-  return lines.map((cells) => `| ${cells.join(' | ')} |`).join('\n')
 }
 
 function yes({ value }: Fact<boolean>): string {

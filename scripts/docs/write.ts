@@ -1,19 +1,26 @@
-// `npm run docs`: writes the generated pages and the generated part of the README. test/docs/ compares them.
+// `npm run docs`: writes the generated pages and the generated parts of the README. test/docs/ compares them.
 import { readFileSync, writeFileSync } from 'node:fs'
 import { format, resolveConfig } from 'prettier'
 import { codesPage } from './codes-page.ts'
 import { pscsPage, pscTable } from './psc-pages.ts'
+import { settingsList, settingsPage } from './settings-page.ts'
 
 /** Builds every generated page: path → text, as `npm run format` formats it. */
 export async function buildPages(): Promise<ReadonlyMap<string, string>> {
-  const readme = readFileSync('README.md', 'utf8').replace(
-    /(<!-- profiles -->).*(<!-- \/profiles -->)/s,
-    (_, start: string, end: string) => `${start}\n\n${pscTable()}\n\n${end}`,
+  const parts = { settings: settingsList(), profiles: `\n\n${pscTable()}\n\n` }
+  const readme = Object.entries(parts).reduce(
+    (text, [name, part]) =>
+      text.replace(
+        new RegExp(`(<!-- ${name} -->).*(<!-- /${name} -->)`, 's'),
+        (_, start: string, end: string) => `${start}${part}${end}`,
+      ),
+    readFileSync('README.md', 'utf8'),
   )
   const pages = {
     'README.md': readme,
     'docs/codes.md': codesPage(),
     'docs/pscs.md': pscsPage(),
+    'docs/settings.md': settingsPage(),
   }
   const options = { ...(await resolveConfig('README.md')), parser: 'markdown' }
   const formatted = Object.entries(pages).map(

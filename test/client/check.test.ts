@@ -217,7 +217,7 @@ describe('check', () => {
       'psc:timeoutSeconds': 'soon',
     })
     const [reason, ...others] = await reasons(portal)
-    assert.match(reason ?? '', /psc:timeoutSeconds .*1 to 3600 \[ERR_PSC_CONFIGURATION\]$/)
+    assert.match(reason ?? '', /psc:timeoutSeconds .*1 to 3600\. .*\[ERR_PSC_CONFIGURATION\]$/)
     assert.deepEqual(others, [])
   })
 })

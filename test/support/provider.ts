@@ -41,7 +41,9 @@ export async function openProvider(
   const provider = exports.handler?.()
   if (!provider) throw new Error('the provider code exports no handler')
   const get = (key: string) => config[key]
-  await provider.configure({ config: { get, require: (key) => get(key) ?? '' } })
+  // The host's own class has every key in this field.
+  const ofHost = { get, require: (key: string) => get(key) ?? '', rawConfig: config }
+  await provider.configure({ config: ofHost })
   return resource === 'PscClient' ? asSeenByPrograms(provider) : provider
 }
 

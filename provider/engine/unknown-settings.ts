@@ -1,0 +1,140 @@
+import { ConfigurationError } from '../errors.ts'
+import { pscNames } from '../psc/profiles/known.ts'
+import { listKnown, nearest } from '../rules/nearest.ts'
+import { quote } from '../rules/text.ts'
+import {
+  commandFor,
+  type Configuration,
+  isSetting,
+  type SettingName,
+  settingNames,
+} from './configuration.ts'
+
+/** Tells which other keys a stack's configuration may have. */
+export interface OtherKeys {
+  /** The project's name: the namespace of its own keys. Undefined where it is not known. */
+  readonly project: string | undefined
+  /** Keys that a secret refers to (`{ config }`), with their namespace. */
+  readonly references: ReadonlySet<string>
+  /** Whether a key under `psc:` may be the team's own, such as a secret. Then it is an error only if it is nearly a setting. */
+  readonly mayBeOwn: (key: string) => boolean
+  /** Every name that `psc:baseUrls` may have. Undefined if a program may declare others. */
+  readonly pscs: readonly string[] | undefined
+}
+
+/**
+ * Validates the keys of a stack's configuration.
+ *
+ * @param keys every key that is set, with its namespace.
+ * @param baseUrls the value of `psc:baseUrls`.
+ * @throws {ConfigurationError} for an unknown key under `psc:`, and for an unknown PSC in `psc:baseUrls`.
+ * @returns the keys in the project's namespace that have the name of a setting.
+ */
+export function validateKeys(
+  keys: readonly string[],
+  baseUrls: Configuration['baseUrls'],
+  other: OtherKeys,
+): string[] {
+  const misplaced: string[] = []
+  for (const key of keys) {
+    if (other.references.has(key)) continue
+    const { namespace, name } = split(key)
+    if (namespace === 'psc') validateName(key, name, other)
+    else if (sameSetting(name) === undefined) continue
+    else if (namespace === other.project) misplaced.push(key)
+    else if (nearest(namespace.toLowerCase(), ['psc', 'pulumi-psc'], 2) !== undefined)
+      throw new ConfigurationError(explainMisplaced(key))
+  }
+  for (const name of Object.keys(baseUrls)) validatePscName(name, other.pscs)
+  return misplaced
+}
+
+/** Explains how to set the setting that a key in another namespace was meant for. */
+export function explainMisplaced(key: string): string {
+  const { name } = split(key)
+  const meant = sameSetting(name) ?? 'manifest'
+  return `${printable(key)} has no effect: the setting is psc:${meant}. ${replace(key, meant)}`
+}
+
+function split(key: string): { namespace: string; name: string } {
+  const colon = key.indexOf(':')
+  return { namespace: key.slice(0, colon), name: key.slice(colon + 1) }
+}
+
+function validateName(key: string, name: string, { mayBeOwn }: OtherKeys): void {
+  if (isSetting(name)) return
+  const [first = '', ...rest] = name.split('.')
+  if (rest.length > 0 && nearestSetting(first, 2) === 'baseUrls') {
+    const set = setUrl(rest.join('.'))
+    throw new ConfigurationError(
+      `psc:${printable(name)} has no effect: without --path, the dot is a part of the key. Run ${removal(key)}, then ${set}.`,
+    )
+  }
+  const isLenient = mayBeOwn(key)
+  const meant = nearestSetting(name, isLenient ? 2 : undefined)
+  if (isLenient && meant === undefined) return
+  const remedy =
+    meant === undefined
+      ? `${listKnown(settingNames)} Run ${removal(key)}. Set a secret that a client refers to with --secret.`
+      : `Did you mean psc:${meant}? ${replace(key, meant)}`
+  throw new ConfigurationError(`unknown setting psc:${printable(name)}. ${remedy}`)
+}
+
+/** Finds the setting that a name spells in another way, such as `base-urls`. */
+function sameSetting(name: string): SettingName | undefined {
+  const [first = ''] = name.split('.')
+  return settingNames.find((setting) => plain(setting) === plain(first))
+}
+
+function nearestSetting(name: string, furthest?: number): SettingName | undefined {
+  return sameSetting(name) ?? (nearest(name, settingNames, furthest) as SettingName | undefined)
+}
+
+/** Removes what people spell differently: case, hyphens, underscores. */
+function plain(text: string): string {
+  return text.toLowerCase().replaceAll(/[^a-z\d]/g, '')
+}
+
+function validatePscName(name: string, pscs: readonly string[] | undefined): void {
+  const names = pscs ?? pscNames
+  if (names.includes(name)) return
+  const meant = pscs ? nearest(name.toLowerCase(), names) : misspelt(name)
+  if (pscs === undefined && meant === undefined) return
+  const remove = `Run \`pulumi config rm --path ${forShell(`psc:baseUrls.${name}`)}\``
+  const remedy =
+    meant === undefined
+      ? `${listKnown(names)} ${remove}.`
+      : `Did you mean ${meant}? ${remove}, then ${setUrl(meant)}.`
+  throw new ConfigurationError(`psc:baseUrls: unknown PSC ${quote(name)}. ${remedy}`)
+}
+
+/**
+ * Finds the known PSC that a name misspells. A program may give a profile any name, so a name such as `neoid2` or
+ * `neoid-test` is none.
+ */
+function misspelt(name: string): string | undefined {
+  if (pscNames.some((psc) => name.startsWith(psc) && /^[-_.\d]/.test(name.slice(psc.length)))) {
+    return undefined
+  }
+  return nearest(plain(name), pscNames, 2)
+}
+
+function replace(key: string, meant: SettingName): string {
+  return `Run ${removal(key)}, then ${commandFor(meant)}.`
+}
+
+function removal(key: string): string {
+  return `\`pulumi config rm ${forShell(key)}\``
+}
+
+function setUrl(psc: string): string {
+  return `\`pulumi config set --path ${forShell(`psc:baseUrls.${psc}`)} https://…\``
+}
+
+function forShell(text: string): string {
+  return `'${printable(text).replaceAll("'", "'\\''")}'`
+}
+
+function printable(text: string): string {
+  return quote(text).slice(1, -1)
+}
