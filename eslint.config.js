@@ -25,7 +25,7 @@ const offered = [
   '(client|manifest|psc|psc/sign-in)/index\\.ts',
   'engine/(context|configuration)\\.ts',
   'http/connections\\.ts',
-  'proof/in-program\\.ts',
+  'proof/(in-program|redirect-uris)\\.ts',
   'rules/',
 ]
 

@@ -297,6 +297,24 @@ export const codes = {
     remedy: 'Remove it from the program, or ask the support of the PSC.',
   },
 
+  // Redirect URIs that the PSC tells: provider/proof/, provider/client/, cli/verify/
+  ERR_PSC_URI_NOT_REGISTERED: {
+    meaning: 'The PSC does not have a declared redirect URI. Sign-ins that return there fail.',
+    remedy: 'Run `pulumi up` after a refresh with `psc:drift`. It registers the URI again.',
+  },
+  WARN_PSC_URI_NOT_REGISTERED: {
+    meaning: 'The PSC does not have a redirect URI any more. Sign-ins that return there fail.',
+    remedy: 'Run `pulumi up`. It registers the URI again.',
+  },
+  WARN_PSC_URI_STILL_REGISTERED: {
+    meaning: 'The PSC still has a redirect URI that the program does not declare.',
+    remedy: 'Run `pulumi up`, which writes the declared URIs only, or declare the URI.',
+  },
+  WARN_PSC_URI_NOT_TOLD: {
+    meaning: 'The PSC does not tell whether a redirect URI is registered. It may be.',
+    remedy: 'Test a sign-in with `pulumi-psc login`.',
+  },
+
   // Clients: provider/client/
   ERR_PSC_NOT_SETTLED: {
     meaning: 'It is unknown what the PSC registered.',

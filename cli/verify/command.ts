@@ -9,17 +9,18 @@ export function addVerify(program: Command): void {
       'Obtains a token for every client and credential of a manifest, several at a time, and changes nothing. Leaves out PSCs at which a token has side effects, and names them.',
     )
     .argument('[manifest]', 'the manifest', 'clients.yaml')
+    .option('--redirect-uris', 'find out which redirect URIs of the clients are registered')
     .option('--json', 'print one JSON document')
     .addHelpText('after', help)
-    .action(async (manifest: string, { json }: { json?: boolean }) => {
+    .action(async (manifest: string, options: { json?: boolean; redirectUris?: boolean }) => {
       const { closeConnections } = await import('../../provider/http/connections.ts')
       const { jsonReport, textReport } = await import('./report.ts')
-      const { readTargets, verifyAll } = await import('./verify.ts')
+      const { isFailed, readTargets, verifyAll } = await import('./verify.ts')
       const targets = readTargets(manifest)
       try {
-        const verdicts = await verifyAll(targets, progress(targets.length))
-        process.stdout.write(json === true ? jsonReport(verdicts) : textReport(verdicts))
-        if (verdicts.some(({ result }) => result === 'failed')) process.exitCode = 1
+        const verdicts = await verifyAll(targets, progress(targets.length), options.redirectUris)
+        process.stdout.write(options.json === true ? jsonReport(verdicts) : textReport(verdicts))
+        if (verdicts.some(isFailed)) process.exitCode = 1
       } finally {
         await closeConnections()
       }
@@ -30,8 +31,11 @@ const help = `
 A command cannot read a secret in the configuration of a stack ({ config }).
 verify reports such an entry as "not available here", not as a failure.
 
-Exit codes: 0 nothing failed, 1 a credential failed or the manifest is wrong,
-2 wrong usage.`
+--redirect-uris sends authorize requests that are wrong on purpose: a PSC redirects
+the error to a registered URI only. Nobody signs in. "not told" is not a failure.
+
+Exit codes: 0 nothing failed, 1 a credential failed, a redirect URI is not
+registered or the manifest is wrong, 2 wrong usage.`
 
 /** Overwrites one line of progress, on a terminal only. */
 function progress(total: number): (done: number) => void {

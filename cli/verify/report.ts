@@ -1,6 +1,6 @@
 import { describeLifetime, printable } from '../../provider/rules/text.ts'
 import { jsonText } from '../json.ts'
-import type { Verdict } from './verify.ts'
+import type { UriVerdict, Verdict } from './verify.ts'
 
 /** Writes a report for people: a table, the reason for each missing token, and a summary. */
 export function textReport(verdicts: readonly Verdict[]): string {
@@ -14,8 +14,9 @@ export function textReport(verdicts: readonly Verdict[]): string {
   ])
   return [
     table([['NAME', 'PSC', 'RESULT', 'LIFETIME', 'TIME'], ...rows]),
+    ...uriTable(verdicts),
     ...reasons(verdicts),
-    summary(verdicts),
+    [summary(verdicts), ...uriSummary(verdicts)].join('\n'),
   ]
     .join('\n\n')
     .concat('\n')
@@ -23,7 +24,7 @@ export function textReport(verdicts: readonly Verdict[]): string {
 
 /** Writes a report for programs: `results` in the order of the manifest, and `summary`. */
 export function jsonReport(verdicts: readonly Verdict[]): string {
-  const results = verdicts.map(({ target, result, expiresIn, milliseconds, reason }) => ({
+  const results = verdicts.map(({ target, result, expiresIn, milliseconds, reason, ...rest }) => ({
     name: target.name,
     kind: target.kind,
     psc: target.issuer.name,
@@ -31,8 +32,15 @@ export function jsonReport(verdicts: readonly Verdict[]): string {
     expiresIn: expiresIn ?? null,
     milliseconds: milliseconds ?? null,
     ...reason,
+    ...(rest.redirectUris && {
+      redirectUris: rest.redirectUris.map(({ uri, result, reason }) => ({
+        uri,
+        result,
+        ...reason,
+      })),
+    }),
   }))
-  return `${jsonText({ results, summary: count(verdicts) })}\n`
+  return `${jsonText({ results, summary: { ...count(verdicts), ...countUris(verdicts) } })}\n`
 }
 
 /** The number of names before a reason. The table has all. */
@@ -40,13 +48,28 @@ const mostNamed = 5
 
 /** Writes each reason once, with the names of those that it is about. */
 function reasons(verdicts: readonly Verdict[]): string[] {
-  const groups = Map.groupBy(verdicts, ({ reason }) => reason?.message)
+  const all = verdicts.flatMap(({ target, reason, redirectUris = [] }) =>
+    [reason, ...redirectUris.map((uri) => uri.reason)].map((one) => ({ target, reason: one })),
+  )
+  const groups = Map.groupBy(all, ({ reason }) => reason?.message)
   groups.delete(undefined)
   return [...groups].map(([message = '', members]) => {
-    const names = members.map(({ target }) => printable(target.name))
+    const names = [...new Set(members.map(({ target }) => printable(target.name)))]
     const more = names.length > mostNamed ? ` and ${names.length - mostNamed} more` : ''
     return `${names.slice(0, mostNamed).join(', ')}${more}: ${message}`
   })
+}
+
+function uriTable(verdicts: readonly Verdict[]): string[] {
+  const rows = verdicts.flatMap(({ target, redirectUris = [] }) =>
+    redirectUris.map(({ uri, result }) => [
+      printable(target.name),
+      printable(target.issuer.name),
+      result,
+      printable(uri),
+    ]),
+  )
+  return rows.length === 0 ? [] : [table([['NAME', 'PSC', 'RESULT', 'REDIRECT URI'], ...rows])]
 }
 
 function table(rows: readonly (readonly string[])[]): string {
@@ -86,4 +109,26 @@ function summary(verdicts: readonly Verdict[]): string {
     ...(leftOut > 0 ? [`${leftOut} left out`] : []),
     ...(notAvailable > 0 ? [`${notAvailable} not available here`] : []),
   ].join(', ')
+}
+
+/** Counts the results of the redirect URIs; empty if no PSC was asked. */
+function countUris(
+  verdicts: readonly Verdict[],
+): Partial<Record<'registered' | 'notRegistered' | 'notTold', number>> {
+  if (verdicts.every(({ redirectUris }) => !redirectUris)) return {}
+  const results = verdicts.flatMap(({ redirectUris = [] }) => redirectUris)
+  const of = (told: UriVerdict['result']) => results.filter(({ result }) => result === told).length
+  return {
+    registered: of('registered'),
+    notRegistered: of('not registered'),
+    notTold: of('not told'),
+  }
+}
+
+function uriSummary(verdicts: readonly Verdict[]): string[] {
+  const { registered, notRegistered, notTold } = countUris(verdicts)
+  if (registered === undefined) return []
+  return [
+    `redirect URIs: ${registered} registered, ${notRegistered ?? 0} not registered, ${notTold ?? 0} not told`,
+  ]
 }

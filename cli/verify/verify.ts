@@ -5,10 +5,12 @@ import { isExplained, isUnanswered, SecretUnavailableError } from '../../provide
 import { loadManifest, type SecretReference } from '../../provider/manifest/index.ts'
 import {
   issuerOf,
+  type PscProfile,
   resolveIssuer,
   resolveProfile,
   type TokenIssuer,
 } from '../../provider/psc/index.ts'
+import type { Finding } from '../../provider/proof/redirect-uris.ts'
 import { errorJson, type ErrorJson } from '../errors.ts'
 import { readSecret, SecretOfStackError } from '../secret.ts'
 
@@ -20,6 +22,9 @@ export interface Target {
   readonly issuer: TokenIssuer
   readonly clientId: string
   readonly clientSecret: string | SecretReference
+  /** Of a client: its PSC, and the redirect URIs that it should have there. */
+  readonly profile?: PscProfile
+  readonly redirectUris?: readonly string[]
 }
 
 /**
@@ -30,13 +35,12 @@ export interface Target {
 export function readTargets(manifest: string): Target[] {
   const { clients, credentials } = loadManifest(manifest)
   return [
-    ...clients.map(({ key, args: { psc, clientId, clientSecret } }) => ({
-      kind: 'client' as const,
-      name: key,
-      issuer: issuerOf(resolveProfile(psc)),
-      clientId,
-      clientSecret,
-    })),
+    ...clients.map(({ key, args: { psc, clientId, clientSecret, redirectUris } }) => {
+      const profile = resolveProfile(psc)
+      const issuer = issuerOf(profile)
+      const kind = 'client' as const
+      return { kind, name: key, issuer, clientId, clientSecret, profile, redirectUris }
+    }),
     ...credentials.map(({ key, args: { issuer, authBaseUrl, clientId, clientSecret } }) => ({
       kind: 'credential' as const,
       name: key,
@@ -61,6 +65,16 @@ export interface Verdict {
   readonly milliseconds?: number
   /** Why there is no token. */
   readonly reason?: ErrorJson
+  /** What the PSC tells of each redirect URI of a client; undefined if it was not asked. */
+  readonly redirectUris?: readonly UriVerdict[]
+}
+
+/** Holds the result of a redirect URI. */
+export interface UriVerdict {
+  readonly uri: string
+  readonly result: Finding['told']
+  /** Why it is not registered or not told. */
+  readonly reason?: ErrorJson
 }
 
 /** The limit of concurrent requests to all issuers together. `psc:maxConnections` limits those to one server. */
@@ -73,19 +87,69 @@ const secondsEach = 15
  * Obtains a token for each target, several at a time.
  *
  * @param onVerdict called after each with the number of verdicts so far.
+ * @param withUris whether to find out too which redirect URIs of the clients are registered.
  * @returns the verdicts in the order of the targets.
  */
 export async function verifyAll(
   targets: readonly Target[],
   onVerdict: (done: number) => void,
+  withUris = false,
 ): Promise<Verdict[]> {
   const context = createContext(() => undefined)
   let done = 0
-  return createLimit(mostAtOnce).map(targets, async (target) => {
+  const limit = createLimit(mostAtOnce)
+  const verdicts = await limit.map(targets, async (target) => {
     const verdict = await verify(target, context)
+    const redirectUris = withUris ? await verifyUris(verdict, context) : undefined
     onVerdict((done += 1))
-    return verdict
+    return { ...verdict, ...(redirectUris && { redirectUris }) }
   })
+  // A client may have been asked before another one showed that their PSC tells.
+  const telling = new Set(
+    verdicts
+      .filter((verdict) => has(verdict, 'registered'))
+      .map(({ target }) => target.issuer.name),
+  )
+  return limit.map(verdicts, async (verdict) => {
+    if (!has(verdict, 'not told') || !telling.has(verdict.target.issuer.name)) return verdict
+    const redirectUris = await verifyUris(verdict, context)
+    return { ...verdict, ...(redirectUris && { redirectUris }) }
+  })
+}
+
+/** Tells whether the command fails because of a verdict. */
+export function isFailed(verdict: Verdict): boolean {
+  return verdict.result === 'failed' || has(verdict, 'not registered')
+}
+
+function has({ redirectUris }: Verdict, told: UriVerdict['result']): boolean {
+  return redirectUris?.some(({ result }) => result === told) ?? false
+}
+
+async function verifyUris(
+  { target, result }: Verdict,
+  context: Context,
+): Promise<UriVerdict[] | undefined> {
+  const { profile, clientId, redirectUris: uris } = target
+  if (!profile || !uris) return undefined
+  const { describeDoubt, tellRedirectUris } = await import('../../provider/proof/redirect-uris.ts')
+  const client = { clientId, uris, isProven: result === 'ok' }
+  const findings = await tellRedirectUris(context, profile, client)
+  return findings.map(({ uri, told, doubt }) => {
+    const reason =
+      told === 'not registered'
+        ? reasonOf('ERR_PSC_URI_NOT_REGISTERED', notRegistered(uri, profile))
+        : doubt &&
+          reasonOf(
+            'WARN_PSC_URI_NOT_TOLD',
+            `${profile.name} does not tell whether its redirect URIs are registered: ${describeDoubt(doubt, profile)}`,
+          )
+    return { uri, result: told, ...(reason && { reason }) }
+  })
+}
+
+function notRegistered(uri: string, { name }: PscProfile): string {
+  return `${name} does not have ${uri}. Sign-ins that return there fail. Run \`pulumi refresh\` with psc:drift, and then \`pulumi up\`.`
 }
 
 async function verify(target: Target, context: Context): Promise<Verdict> {

@@ -19,6 +19,7 @@ export type Doubt =
   | 'nothing' // the answer says nothing about the redirect URI, or nothing shows that it would
   | 'client' // the PSC says that the client is unknown or disabled
   | 'scheme' // the URI is not of http
+  | 'profile' // the profile says that the PSC does not tell
 
 /** Holds what is known of one redirect URI. */
 export interface Finding {

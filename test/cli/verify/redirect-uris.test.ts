@@ -1,0 +1,108 @@
+import assert from 'node:assert/strict'
+import { execFile } from 'node:child_process'
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { after, before, beforeEach, it } from 'node:test'
+import { type Emulator, startEmulator } from '../../../emulator/index.ts'
+
+const uri = (path: string) => `https://portal.exemplo.gov.br/${path}`
+const certificate = { hosts: ['portal.exemplo.gov.br'] }
+const clientSecret = 'not-a-secret-portal'
+
+let folder: string
+let emulator: Emulator
+
+before(() => {
+  folder = mkdtempSync(join(tmpdir(), 'psc-verify-'))
+})
+beforeEach(async () => {
+  const clients = ['portal', 'agenda'].map((clientId) => ({
+    clientId,
+    clientSecret,
+    certificate,
+    redirectUris: [uri(clientId)],
+  }))
+  emulator = await startEmulator({
+    config: {
+      pscs: { neoid: { clients }, serproid: { behaviour: { authorizeErrors: 'pages' }, clients } },
+    },
+  })
+})
+after(() => {
+  rmSync(folder, { recursive: true })
+})
+
+const client = (clientId: string, change: object = {}) => ({
+  psc: 'neoid',
+  clientId,
+  clientSecret: { env: 'PSC_TEST_PORTAL' },
+  name: clientId,
+  comments: 'Assinatura de requerimentos',
+  email: 'suporte@exemplo.gov.br',
+  redirectUris: [uri(clientId)],
+  certificate,
+  ...change,
+})
+
+/** Runs `verify --redirect-uris` on the clients, and closes the emulator. */
+async function verify(
+  clients: Readonly<Record<string, object>>,
+  ...flags: string[]
+): Promise<{ code: number; stdout: string }> {
+  const { neoid, serproid } = emulator.baseUrls
+  const pscs = {
+    neoid: { baseUrl: neoid },
+    serproid: { baseUrl: serproid },
+    calado: { extends: 'neoid', baseUrl: neoid, tellsRedirectUris: false },
+  }
+  const file = join(folder, 'clients.yaml')
+  writeFileSync(file, JSON.stringify({ pscs, clients }))
+  const env = { ...process.env, PSC_TEST_PORTAL: clientSecret }
+  const run = await new Promise<{ code: number; stdout: string }>((resolve) => {
+    const args = ['cli/main.ts', 'verify', file, '--redirect-uris', ...flags]
+    execFile(process.execPath, args, { env }, (error, stdout) => {
+      resolve({ code: error ? Number(error.code) : 0, stdout })
+    })
+  })
+  await emulator.close()
+  return run
+}
+
+it('Verify --redirect-uris shows each redirect URI and succeeds if no one is missing', async () => {
+  const other = client('portal', { psc: 'serproid' })
+  const { code, stdout } = await verify({ portal: client('portal'), outro: other })
+  assert.match(
+    stdout,
+    /^NAME +PSC +RESULT +REDIRECT URI\nportal +neoid +registered +https:\/\/portal\.exemplo\.gov\.br\/portal\noutro +serproid +not told +https:.*\n$/m,
+  )
+  assert.match(stdout, /^outro: serproid does not tell .*\[WARN_PSC_URI_NOT_TOLD\]$/m)
+  assert.match(stdout, /^redirect URIs: 1 registered, 0 not registered, 1 not told$/m)
+  assert.equal(code, 0)
+})
+
+it('Verify --redirect-uris exits with 1 for a redirect URI that the PSC does not have', async () => {
+  // The only URI of the first client: the second client shows that the PSC tells.
+  emulator.change('neoid', 'portal', { redirectUris: [uri('novo')] })
+  const clients = { portal: client('portal'), agenda: client('agenda') }
+  const { code, stdout } = await verify(clients, '--json')
+  const { results, summary } = JSON.parse(stdout) as {
+    results: { redirectUris: { uri: string; result: string; code?: string }[] }[]
+    summary: Record<string, number>
+  }
+  assert.deepEqual(
+    results.map(({ redirectUris: [first] }) => [first?.uri, first?.result, first?.code]),
+    [
+      [uri('portal'), 'not registered', 'ERR_PSC_URI_NOT_REGISTERED'],
+      [uri('agenda'), 'registered', undefined],
+    ],
+  )
+  assert.deepEqual([summary.ok, summary.registered, summary.notRegistered], [2, 1, 1])
+  assert.equal(code, 1)
+})
+
+it('Verify --redirect-uris sends nothing to authorize where the profile says that it does not tell', async () => {
+  const { stdout } = await verify({ portal: client('portal', { psc: 'calado' }) })
+  assert.match(stdout, /^portal +calado +not told /m)
+  assert.deepEqual(emulator.requests.list({ operation: 'authorize' }), [])
+})
