@@ -1,9 +1,11 @@
 import {
   type Document,
   type ErrorCode,
+  isCollection,
+  isPair,
+  isScalar,
   LineCounter,
   parseDocument,
-  visit,
   type YAMLError,
 } from 'yaml'
 import { isUtf16 } from '../read-file.ts'
@@ -98,7 +100,7 @@ export function parse({ text, lines, damage }: Source): Parsed {
     return { document, tree, problems: [...problems, ...tree.problems] }
   } catch (error) {
     if (error instanceof ExpansionError) return { problems: [limit(tooMuch)] }
-    // The parser and the tree use the call stack for nesting.
+    // The tree has a limit of its own. The parser may exhaust the call stack before.
     if (error instanceof RangeError) return { problems: [limit(tooDeep)] }
     throw error
   }
@@ -135,11 +137,14 @@ function findErrors(document: Document.Parsed): PlacedProblem[] {
 /** Maps the end of each scalar to its start: a missing quote is reported where the quoted text begins. */
 function startsOfScalars(document: Document.Parsed): Map<number, number> {
   const starts = new Map<number, number>()
-  visit(document, {
-    Scalar(_, { range }) {
-      if (range) starts.set(range[1], range[0])
-    },
-  })
+  const pending: unknown[] = [document.contents]
+  // Not the library's visit(), which copies the path to each node.
+  while (pending.length > 0) {
+    const node = pending.pop()
+    if (isScalar(node) && node.range) starts.set(node.range[1], node.range[0])
+    if (isCollection(node)) for (const item of node.items) pending.push(item)
+    if (isPair(node)) pending.push(node.key, node.value)
+  }
   return starts
 }
 

@@ -32,6 +32,9 @@ const maxExpanded = 500_000
 /** Bounds the items of a list: far more than a client has redirect URIs, or a certificate names. */
 const maxItems = 10_000
 
+/** Bounds the levels: a manifest has some six. */
+const maxDepth = 100
+
 type MapPair = Pair<Node, Node | null>
 
 interface Anchored {
@@ -60,8 +63,12 @@ export class Tree {
   readonly #targets = new Map<Alias, Node>()
   readonly #path: (string | number)[] = []
   #expanded = 0
+  #depth = 0
 
-  /** @throws {ExpansionError} if aliases and merge keys add too many values. */
+  /**
+   * @throws {ExpansionError} if aliases and merge keys add too many values.
+   * @throws {RangeError} for values that are nested too deeply.
+   */
   constructor(document: Document.Parsed, lines: LineCounter) {
     this.#root = document.contents
     this.#lines = lines
@@ -125,11 +132,13 @@ export class Tree {
     if (node === null) return { value: null, size: 1 }
     if (isAlias(node)) return this.#readAlias(node)
     if (node.anchor !== undefined) this.#anchors.set(node.anchor, 'open')
+    if (++this.#depth > maxDepth) throw new RangeError('nested too deeply')
     const read = isMap(node)
       ? this.#readMap(node)
       : isSeq(node)
         ? this.#readList(node)
         : { value: isScalar(node) ? node.value : null, size: 1 }
+    this.#depth -= 1
     if (node.anchor !== undefined) this.#anchors.set(node.anchor, { node, ...read })
     return read
   }

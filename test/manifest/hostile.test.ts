@@ -1,91 +1,12 @@
 import assert from 'node:assert/strict'
+import { once } from 'node:events'
 import { Session } from 'node:inspector/promises'
 import { after, before, describe, test } from 'node:test'
+import { Worker } from 'node:worker_threads'
 import { formatProblems } from '../../provider/manifest/problem.ts'
-import { check, manifestOf } from './support.ts'
-
-/** A text of some length, made of repetitions. */
-type Text = (length: number) => string
-
-const repeat =
-  (unit: (index: number) => string): Text =>
-  (length) => {
-    let text = ''
-    for (let index = 0; text.length < length; index += 1) text += unit(index)
-    return text
-  }
-
-const entry = (field: string, value: Text): Text => {
-  return (length) => manifestOf({ [field]: value(length) })
-}
-
-const clients = (unit: (index: number) => string): Text => {
-  const all = repeat(unit)
-  return (length) => `clients:\n${all(length)}`
-}
-
-const aliases = repeat(() => '*a, ')
-const spaces = repeat(() => ' ')
-
-/** Texts that cost much for their size, if something looks at a part of them more than a few times. */
-const texts: Readonly<Record<string, Text>> = {
-  'aliases of a list': (length) => `x: &a [b]\nclients: { a: [${aliases(length)}] }\n`,
-  'aliases with an anchor each': clients((index) => `  c${index}: [&a${index} x, *a${index}]\n`),
-  'secrets that are aliases of one map': (length) =>
-    `x: &a { b: c }\nclients:\n${repeat((index) => `  c${index}: { clientSecret: *a }\n`)(length)}`,
-  'merges of one map': (length) =>
-    `x: &a { b: c }\nclients:\n${repeat((index) => `  c${index}: { <<: *a }\n`)(length)}`,
-  'a list of merges': (length) => `x: &a { b: c }\nclients: { <<: [${aliases(length)}] }\n`,
-  'lists inside of lists that end': (length) => `clients: ${'['.repeat(length / 400)}x`,
-  'white space before a value': entry('name', (length) => `${spaces(length)}x`),
-  'white space inside of a value': entry('name', (length) => `x${spaces(length)}y`),
-  'white space inside of quotes': entry('comments', (length) => `"x${spaces(length)}y"`),
-  'white space inside of a URI': entry(
-    'redirectUris',
-    (length) => `["https://a.br/${spaces(length)}b"]`,
-  ),
-  'white space after a secret': entry(
-    'clientSecret',
-    (length) => `{ env: A${spaces(length)}, x: y }`,
-  ),
-  'white space in a text that is no YAML': entry('name', (length) => `"x${spaces(length)}`),
-  'carriage returns': entry('comments', (length) => `x${'\r'.repeat(length)}`),
-  'line breaks': (length) => `${manifestOf()}${'\n'.repeat(length)}  x: y\n`,
-  slashes: (length) =>
-    `pscs: { neoid: { baseUrl: "https://a.br${'/'.repeat(length)}x" } }\n${manifestOf()}`,
-  hashes: entry('nmae', (length) => `x ${'#'.repeat(length)}`),
-  'brackets in the name of a host': entry(
-    'certificate',
-    (length) => `{ hosts: ["[${':'.repeat(length)}"] }`,
-  ),
-  'a PEM text of BEGIN lines': entry(
-    'certificate',
-    (length) => `{ pem: "${repeat(() => '-----BEGIN X----- ')(length)}" }`,
-  ),
-  'white space inside of a PEM text': entry(
-    'certificate',
-    (length) => `{ pem: "-----BEGIN CERTIFICATE-----${spaces(length)}x-----END CERTIFICATE-----" }`,
-  ),
-  'a long key': (length) => `clients: { "${'k'.repeat(length)}": x }\n`,
-  'a long line with many problems': entry(
-    'redirectUris',
-    (length) => `[${repeat((index) => `http://a.br/${index}, `)(length)}]`,
-  ),
-  'unknown keys': (length) => manifestOf() + repeat((index) => `    k${index}: x\n`)(length),
-  'the same key again and again': clients(() => '  c: x\n'),
-  'empty clients': clients((index) => `  c${index}: {}\n`),
-  'unknown PSCs': clients((index) => `  c${index}: { psc: q${index} }\n`),
-  'unknown certificates': (length) =>
-    `certificates:\n${repeat((index) => `  p${index}: { hosts: [a.br] }\n`)(length)}clients:\n${repeat((index) => `  c${index}: { certificate: q${index} }\n`)(length)}`,
-  'hosts that a certificate of many does not name': (length) =>
-    manifestOf({
-      redirectUris: `[${repeat((index) => `https://h${index}.org/, `)(length)}]`,
-      certificate: `{ hosts: [${repeat((index) => `h${index}.com, `)(length)}] }`,
-    }),
-  'quotes that do not end': clients((index) => `  c${index}: "x\n`),
-  'characters that begin no value': clients((index) => `  c${index}: @x\n`),
-  'keys without a colon': (length) => `clients: {${repeat((index) => `a${index} b, `)(length)}}\n`,
-}
+import { countCharacters } from './count-characters.ts'
+import { texts } from './hostile-texts.ts'
+import { check } from './support.ts'
 
 describe('a hostile manifest', () => {
   const session = new Session()
@@ -98,24 +19,39 @@ describe('a hostile manifest', () => {
     session.disconnect()
   })
 
-  /** How often the blocks of all JavaScript ran, ours and the library's. */
-  async function count(yaml: string): Promise<number> {
+  /** How often the blocks of all JavaScript ran, ours and the library's, and how many characters the text methods read. */
+  async function count(yaml: string): Promise<{ blocks: number; characters: number }> {
     await session.post('Profiler.takePreciseCoverage')
-    formatProblems(check(yaml).problems)
+    const characters = countCharacters(() => {
+      formatProblems(check(yaml).problems)
+    })
     const { result } = await session.post('Profiler.takePreciseCoverage')
-    return result
+    const blocks = result
       .filter(({ url }) => url.startsWith('file:'))
       .flatMap(({ functions }) => functions)
       .flatMap(({ ranges }) => ranges)
       .reduce((sum, range) => sum + range.count, 0)
+    return { blocks, characters }
   }
 
   for (const [name, text] of Object.entries(texts)) {
     test(`Twice the size is at most twice the work: ${name}`, async () => {
       await count(text(1_000))
-      const once = await count(text(12_000))
+      const single = await count(text(12_000))
       const twice = await count(text(24_000))
-      assert.ok(twice < 2.2 * once, `${once} blocks ran, and ${twice} for twice the size`)
+      for (const what of ['blocks', 'characters'] as const) {
+        const [less, more] = [single[what], twice[what]]
+        assert.ok(more < 2.2 * less, `${less} ${what}, and ${more} for twice the size`)
+      }
     })
   }
+
+  test('No manifest of 80 KB takes more than 128 MB', async () => {
+    const worker = new Worker(new URL('hostile-memory.ts', import.meta.url), {
+      workerData: 80_000,
+      resourceLimits: { maxOldGenerationSizeMb: 128 },
+    })
+    const [code] = (await once(worker, 'exit')) as [number]
+    assert.equal(code, 0)
+  })
 })

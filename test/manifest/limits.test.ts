@@ -84,6 +84,7 @@ describe('a manifest that is nested too deeply is one clear error', () => {
     ['in brackets', `clients: ${'['.repeat(50_000)}`],
     ['in brackets that end', `clients: ${'['.repeat(5_000)}${']'.repeat(5_000)}`],
     ['in braces', `clients: ${'{ a: '.repeat(5_000)}${'}'.repeat(5_000)}`],
+    ['in merges', `clients: ${'{ <<: '.repeat(150)}{}${' }'.repeat(150)}`],
     ['in dashes', `clients:\n  ${'- '.repeat(5_000)}a\n`],
   ] as const) {
     test(`A manifest that is nested too deeply ${name} is one clear error`, () => {
