@@ -239,8 +239,12 @@ export const codes = {
     remedy: 'Make the secret available, or let `pulumi up` prove the client.',
   },
   ERR_PSC_FILE: {
-    meaning: 'A file cannot be read.',
+    meaning: 'A file cannot be read, or is not a regular file.',
     remedy: 'Correct the path or the permissions.',
+  },
+  ERR_PSC_LINK: {
+    meaning: 'A link leads from a folder to a file outside of it. `lint` does not follow it.',
+    remedy: 'Name the file itself, or allow its folder with --allow-path.',
   },
   ERR_PSC_CERTIFICATE: {
     meaning: 'The declared certificate cannot be used.',

@@ -67,9 +67,13 @@ export class CallbackError extends CodedError<'ERR_PSC_CALLBACK'> {
   }
 }
 
-/** Reports an unreadable file. */
-export class FileError extends coded('ERR_PSC_FILE') {
+/** Reports an unreadable file, or one that must not be read. */
+export class FileError extends CodedError<'ERR_PSC_FILE' | 'ERR_PSC_LINK'> {
   override readonly name = 'FileError'
+
+  constructor(message: string, code: 'ERR_PSC_FILE' | 'ERR_PSC_LINK' = 'ERR_PSC_FILE') {
+    super(code, message)
+  }
 }
 
 /** Reports a declared certificate that cannot be used. */

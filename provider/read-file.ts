@@ -1,4 +1,4 @@
-import { closeSync, openSync, readSync } from 'node:fs'
+import { closeSync, constants, fstatSync, openSync, readSync, type Stats, statSync } from 'node:fs'
 import { FileError } from './errors.ts'
 
 /** Reads a file, but at most the first `limit` bytes. */
@@ -7,16 +7,25 @@ export type ReadFile = (path: string, limit: number) => Uint8Array
 /** The size limit of a certificate, a key or a secret, in bytes. */
 export const longestPem = 2 ** 20
 
+const directory = 'the path is that of a directory. Name a file in it.'
+
 const reasons: ReadonlyMap<string, string> = new Map([
   ['ENOENT', 'the file does not exist. Check the path.'],
   ['ENOTDIR', 'the file does not exist: a part of its path is not a directory. Check the path.'],
-  ['EISDIR', 'the path is that of a directory. Name a file in it.'],
+  ['EISDIR', directory],
   ['EACCES', 'the file is not readable. Check its permissions.'],
   ['EPERM', 'the file is not readable. Check its permissions.'],
   ['ELOOP', 'the file is a symbolic link to itself. Name the file itself.'],
   ['ENAMETOOLONG', 'the path is too long. Check it.'],
   ['ERR_INVALID_ARG_VALUE', 'the path contains a character that no path may have. Check it.'],
 ])
+
+/** Explains an error of the file system by its code. */
+export function explainFileError(error: unknown): FileError {
+  if (error instanceof FileError) return error
+  const { code = 'no reason given' } = error as NodeJS.ErrnoException
+  return new FileError(reasons.get(code) ?? `the file cannot be read (${code}). Check it.`)
+}
 
 /**
  * Reads a whole file of at most `limit` bytes.
@@ -28,8 +37,7 @@ export function readWhole(path: string, limit: number, readFile: ReadFile = read
   try {
     bytes = readFile(path, limit + 1)
   } catch (error) {
-    const { code = 'no reason given' } = error as NodeJS.ErrnoException
-    throw new FileError(reasons.get(code) ?? `the file cannot be read (${code}). Check it.`)
+    throw explainFileError(error)
   }
   if (bytes.length <= limit) return bytes
   const size = limit / 2 ** 20
@@ -87,10 +95,17 @@ export function isUtf16([first, second]: Uint8Array): boolean {
   return (first === 0) !== (second === 0)
 }
 
-/** Reads up to the limit, so that an endless device or pipe does not fill the memory. */
-function readStart(path: string, limit: number): Uint8Array {
-  const descriptor = openSync(path, 'r')
+/**
+ * Reads up to the limit of a regular file. Opens nothing else: a FIFO would block, and a device may act. A FIFO that takes
+ * the place of the file meanwhile is opened without blocking, and refused.
+ */
+export function readStart(path: string, limit: number): Uint8Array {
+  refuseOthers(statSync(path))
+  // Windows has no such flag.
+  const { O_RDONLY, O_NONBLOCK = 0 } = constants as Partial<typeof constants>
+  const descriptor = openSync(path, (O_RDONLY ?? 0) | O_NONBLOCK)
   try {
+    refuseOthers(fstatSync(descriptor))
     const chunks: Uint8Array[] = []
     let total = 0
     while (total < limit) {
@@ -104,4 +119,11 @@ function readStart(path: string, limit: number): Uint8Array {
   } finally {
     closeSync(descriptor)
   }
+}
+
+/** @throws for anything but a regular file. */
+function refuseOthers(stats: Stats): void {
+  if (stats.isFile()) return
+  if (stats.isDirectory()) throw new FileError(directory)
+  throw new FileError('the path is that of a FIFO, a socket or a device. Name a regular file.')
 }

@@ -2,6 +2,7 @@ import { type Command, Option } from 'commander'
 
 interface LintOptions {
   readonly strict?: boolean
+  readonly allowPath: readonly string[]
   readonly format: 'text' | 'json' | 'github'
 }
 
@@ -15,20 +16,32 @@ export function addLint(program: Command): void {
     )
     .argument('[manifest...]', 'the manifests (default: clients.yaml)')
     .option('--strict', 'exit with 1 for warnings too')
+    .option(
+      '--allow-path <folder>',
+      'a folder to which links may lead; may be repeated',
+      (folder: string, before: readonly string[]) => [...before, folder],
+      [] as readonly string[],
+    )
     .addOption(
       new Option('--format <format>', 'text, json, or github: annotations in a pull request')
         .choices(['text', 'json', 'github'])
         .default('text'),
     )
-    .addHelpText('after', '\nExit codes: 0 no error, 1 an error, 2 wrong usage.')
-    .action(async (files: string[], { strict, format }: LintOptions) => {
+    .addHelpText('after', help)
+    .action(async (files: string[], { strict, format, allowPath }: LintOptions) => {
       const { checkManifest } = await import('../../provider/manifest/index.ts')
       const { reports, summarize } = await import('./report.ts')
       const checked = (files.length === 0 ? ['clients.yaml'] : files).map((file) =>
-        checkManifest(file),
+        checkManifest(file, { allowedPaths: allowPath }),
       )
       const summary = summarize(checked)
       process.stdout.write(reports[format](checked, summary))
       if (summary.errors > 0 || (strict === true && summary.warnings > 0)) process.exitCode = 1
     })
 }
+
+const help = `
+A link is followed only inside of the folder of the manifest, and into a folder
+of --allow-path. Only regular files are read.
+
+Exit codes: 0 no error, 1 an error, 2 wrong usage.`

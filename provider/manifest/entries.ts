@@ -1,3 +1,4 @@
+import type { FileError } from '../errors.ts'
 import { faultOfIssuer } from '../psc/issuers.ts'
 import { validateAtPsc } from '../psc/profiles/capabilities.ts'
 import { validateCertificate } from '../rules/certificate-rules.ts'
@@ -11,6 +12,8 @@ import type { Certificates, FoundCertificate, Profiles } from './references.ts'
 export interface References {
   readonly certificates: Certificates
   readonly profiles: Profiles
+  /** Says why the file of a secret must not be read; undefined if it may. The path is relative to the manifest. */
+  readonly faultOfSecret: (path: string) => FileError | undefined
 }
 
 /** Validates every entry of a manifest, one by one, by the rules of a preview. Paths begin at the manifest. */
@@ -26,7 +29,7 @@ export function* validateEntries(
   yield* validateClients(entries(manifest.clients), references, options)
   for (const [key, credential] of entries(manifest.credentials)) {
     const path = ['credentials', key]
-    yield* inside(path, [...validateName(key), ...warnOfInlineSecrets(credential)])
+    yield* inside(path, [...validateName(key), ...validateSecrets(credential, references)])
     yield* inside(path, validateCredentialEntry(credential, references.profiles))
   }
 }
@@ -40,9 +43,10 @@ function entries(section: unknown): [string, Readonly<Record<string, unknown>>][
 
 function* validateClients(
   clients: readonly [string, Readonly<Record<string, unknown>>][],
-  { certificates, profiles }: References,
+  references: References,
   options: ValidateOptions,
 ): Generator<Problem> {
+  const { certificates, profiles } = references
   const findDuplicates = createDuplicateValidator()
   for (const [key, client] of clients) {
     const path = ['clients', key]
@@ -54,7 +58,7 @@ function* validateClients(
       profile === undefined
         ? []
         : findDuplicates({ psc: profile.baseUrl, clientId, name, label: quote(key) })
-    yield* inside(path, [...validateName(key), ...warnOfInlineSecrets(client)])
+    yield* inside(path, [...validateName(key), ...validateSecrets(client, references)])
     yield* [...problems, ...duplicates].map((problem) => place(problem, path, certificate))
   }
 }
@@ -89,16 +93,22 @@ function validateName(key: string): Problem[] {
     : [refuse([], `the name of the entry ${wrong}`, 'ERR_PSC_ENTRY_NAME')]
 }
 
-function warnOfInlineSecrets(entry: Readonly<Record<string, unknown>>): Problem[] {
-  return ['clientSecret', 'previousClientSecret']
-    .filter((field) => typeof entry[field] === 'string' && entry[field].trim() !== '')
-    .map((field) =>
-      warn(
-        [field],
-        'the secret stands in clear text in the manifest. Use { env: NAME }, { file: PATH } or { config: KEY }.',
-        'WARN_PSC_SECRET_IN_CLEAR',
-      ),
-    )
+/** Warns of secrets in clear text, and refuses files that must not be read. */
+function validateSecrets(
+  entry: Readonly<Record<string, unknown>>,
+  { faultOfSecret }: References,
+): Problem[] {
+  return ['clientSecret', 'previousClientSecret'].flatMap((field) => {
+    const secret = entry[field]
+    if (typeof secret === 'string' && secret.trim() !== '') {
+      const message =
+        'the secret stands in clear text in the manifest. Use { env: NAME }, { file: PATH } or { config: KEY }.'
+      return [warn([field], message, 'WARN_PSC_SECRET_IN_CLEAR')]
+    }
+    const file = isRecord(secret) && typeof secret.file === 'string' ? secret.file : undefined
+    const fault = file === undefined ? undefined : faultOfSecret(file)
+    return fault ? [refuse([field, 'file'], fault.detail, fault.code)] : []
+  })
 }
 
 /** Validates an entry of `credentials`, by its rules and by its issuer. Paths begin at the entry. */

@@ -1,5 +1,6 @@
+import { dirname, resolve } from 'node:path'
 import { FileError } from '../errors.ts'
-import { type ReadFile, readWhole } from '../read-file.ts'
+import { type ReadFile, readStart, readWhole } from '../read-file.ts'
 import type { ValidateOptions } from '../rules/client.ts'
 import { nearest } from '../rules/nearest.ts'
 import { type Problem, refuse, warn } from '../rules/problem.ts'
@@ -7,6 +8,7 @@ import { describeType, isRecord } from '../rules/text.ts'
 import { buildManifest, type Manifest } from './build.ts'
 import { type References, validateEntries } from './entries.ts'
 import { pointTo } from './excerpt.ts'
+import { confineLinks, type FollowLinks } from './links.ts'
 import { createSource, parse, type Source } from './parse.ts'
 import { collect, ManifestError, type ManifestProblem, maxProblems } from './problem.ts'
 import { Certificates, Profiles } from './references.ts'
@@ -24,6 +26,11 @@ export interface LoadOptions extends Partial<ValidateOptions> {
   readonly programFolder?: string
   /** Reads at most `limit` bytes of the manifest or a certificate; default: from the file system. */
   readonly readFile?: ReadFile
+  /**
+   * Refuses a manifest, a certificate and a secret that a link reaches outside of the manifest's folder, unless it is in one
+   * of these folders. Default: follows every link.
+   */
+  readonly allowedPaths?: readonly string[]
 }
 
 /** Holds the result of `checkManifest`. */
@@ -39,8 +46,12 @@ export interface CheckedManifest {
 
 /** Reads and validates a manifest and its certificates. Every mistake of its author is a problem; none is thrown. */
 export function checkManifest(file: string, options: LoadOptions = {}): CheckedManifest {
+  const { allowedPaths, readFile = readStart } = options
+  const follow = allowedPaths && confineLinks(file, allowedPaths)
+  const read: ReadFile = follow ? (path, limit) => readFile(follow(path), limit) : readFile
   try {
-    return check(createSource(file, readWhole(file, longestManifest, options.readFile)), options)
+    const source = createSource(file, readWhole(file, longestManifest, read))
+    return check(source, { ...options, readFile: read, ...(follow && { follow }) })
   } catch (error) {
     if (!(error instanceof FileError)) throw error
     return { file, clients: 0, problems: [{ ...refuse([], error.detail, error.code), file }] }
@@ -58,7 +69,7 @@ export function loadManifest(file: string, options: LoadOptions = {}): Manifest 
   return manifest
 }
 
-function check(source: Source, options: LoadOptions): CheckedManifest {
+function check(source: Source, options: LoadOptions & { follow?: FollowLinks }): CheckedManifest {
   const { file } = source
   const { problems: yaml, ...parsed } = parse(source)
   const { tree } = parsed
@@ -66,7 +77,9 @@ function check(source: Source, options: LoadOptions): CheckedManifest {
   const known = yaml.map(({ problem }) => problem)
   const validated = validateManifest(tree, known, file, { now: new Date(), ...options })
   const placed = validated.problems.map((problem) => ({ problem, at: locate(tree, problem) }))
-  const problems = pointTo(source, parsed, [...yaml, ...placed])
+  // The keys of another file may be secret. So nothing else is reported.
+  const found = validated.isStranger ? placed : [...yaml, ...placed]
+  const problems = pointTo(source, parsed, found)
   const { programFolder = process.cwd() } = options
   const failed = problems.some(({ severity }) => severity === 'error')
   return {
@@ -100,6 +113,8 @@ function countClients(tree: Tree): number {
 export interface Validated {
   readonly problems: readonly (Problem | ShapeProblem)[]
   readonly references: References
+  /** Whether the file is not a manifest. */
+  readonly isStranger?: boolean
   /** Absent if the shape is wrong. */
   readonly document?: ManifestDocument
 }
@@ -113,7 +128,7 @@ export function validateManifest(
   tree: Tree,
   yaml: readonly Problem[],
   file: string,
-  options: ValidateOptions & Pick<LoadOptions, 'baseUrls' | 'readFile'>,
+  options: ValidateOptions & Pick<LoadOptions, 'baseUrls' | 'readFile'> & { follow?: FollowLinks },
 ): Validated {
   const { value } = tree
   const reported: Problem[] = []
@@ -124,15 +139,30 @@ export function validateManifest(
   const references = {
     certificates: new Certificates(sections.certificates, file, options.readFile, report),
     profiles: new Profiles(sections.pscs, report, options.baseUrls),
+    faultOfSecret: (path: string) =>
+      options.follow && faultOf(options.follow, resolve(dirname(file), path)),
   }
   if (value === undefined) return { problems: [], references }
   const stranger = isRecord(value) ? findStranger(value) : notManifest(value)
-  if (!isRecord(value) || stranger) return { problems: stranger ? [stranger] : [], references }
+  if (!isRecord(value) || stranger) {
+    return { problems: stranger ? [stranger] : [], references, isStranger: stranger !== undefined }
+  }
   const found = collect(validateEntries(value, references, options))
   const rules = collect([...reported, ...found, ...(yaml.length === 0 ? findEmptiness(value) : [])])
   const { document, problems } = validateShape(value, tree)
   const unread = yaml.filter(({ path }) => tree.at(path).value === undefined)
   return { problems: combine(unread, problems, rules), references, ...(document && { document }) }
+}
+
+/** Says why a file of a secret must not be read. Whether it is there is for the machine to know that reads it. */
+function faultOf(follow: FollowLinks, path: string): FileError | undefined {
+  try {
+    follow(path)
+  } catch (error) {
+    if (!(error instanceof FileError)) throw error
+    return error.code === 'ERR_PSC_LINK' ? error : undefined
+  }
+  return undefined
 }
 
 function notManifest(value: unknown): Problem {

@@ -32,6 +32,9 @@ function looksSecret(line: string): boolean {
 
 const sections = ['clients', 'credentials', 'certificates', 'pscs']
 
+/** Matches a line of a manifest's top. */
+const topLine = new RegExp(`^["']?(?:${sections.join('|')})["']?[ \\t]*:`, 'm')
+
 const shownFields = [...Object.keys(clientFields), ...Object.keys(credentialFields), 'stack']
   .filter((field) => !secretKey.test(field))
   .join('|')
@@ -48,7 +51,7 @@ export type IsShown = (line: number) => boolean
  * - In valid YAML: all, except the key and value of each secret and of each unknown key, and the targets of aliases in the
  *   value.
  * - In text that is not YAML: only the lines of fields that are not secrets.
- * - In YAML without a key of a manifest: none.
+ * - Without a key of a manifest at its top: none.
  */
 export function findShownLines(
   source: Source,
@@ -59,6 +62,7 @@ export function findShownLines(
     return () => false
   }
   if (document === undefined || tree === undefined) {
+    if (!topLine.test(source.text)) return () => false
     return perLine(
       source,
       // A map on the line may have unknown keys.

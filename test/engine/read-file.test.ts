@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict'
+import { spawnSync } from 'node:child_process'
 import { mkdtempSync, rmSync, truncateSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
-import { join } from 'node:path'
+import { basename, join } from 'node:path'
 import { after, describe, it } from 'node:test'
 import * as pulumi from '@pulumi/pulumi'
 import { certificateInput } from '../../provider/engine/certificate-args.ts'
@@ -61,6 +62,22 @@ describe('a secret in a file', () => {
       const read = () => secretOf(fileOf(content))
       assert.throws(read, { code: 'ERR_PSC_SECRET_UNAVAILABLE', message: reason })
       assert.throws(read, (error: Error) => !/segredo|not-a-secret/.test(error.message))
+    })
+  }
+})
+
+describe('a path that is not that of a regular file', () => {
+  const fifo = join(folder, 'fifo')
+  spawnSync('mkfifo', [fifo])
+  for (const file of [fifo, '/dev/zero', '/dev/stdin']) {
+    it(`A secret is not read from ${basename(file)}`, () => {
+      assert.throws(() => secretOf(file), {
+        code: 'ERR_PSC_SECRET_UNAVAILABLE',
+        message: /a FIFO, a socket or a device/,
+      })
+    })
+    it(`A certificate is not read from ${basename(file)}`, async () => {
+      assert.match((await keptOf(file)).refused ?? '', /a FIFO, a socket or a device/)
     })
   }
 })

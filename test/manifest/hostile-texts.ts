@@ -35,7 +35,8 @@ export const texts: Readonly<Record<string, Text>> = {
   'merges of a map with many keys': (length) =>
     `x: &a { ${repeat((index) => `k${index}: v, `)(200)} }\nclients:\n${repeat((index) => `  c${index}: { <<: *a }\n`)(length)}`,
   'merges inside of merges': clients((index) => `  c${index}: { <<: { <<: { <<: { a: b } } } }\n`),
-  'chain of merges': (length) => `a0: &a0 { k: v }\n${repeat((i) => `a${i + 1}: &a${i + 1} { <<: *a${i}, k${i}: v }\n`)(length)}clients: {}\n`,
+  'chain of merges': (length) =>
+    `a0: &a0 { k: v }\n${repeat((i) => `a${i + 1}: &a${i + 1} { <<: *a${i}, k${i}: v }\n`)(length)}clients: {}\n`,
   'lists inside of lists that end': (length) => `clients: ${'['.repeat(length / 400)}x`,
   'white space before a value': entry('name', (length) => `${spaces(length)}x`),
   'white space inside of a value': entry('name', (length) => `x${spaces(length)}y`),
