@@ -13,6 +13,7 @@ const slow = [
   'canary',
   'crash',
   'examples',
+  'fleet',
   'histories',
   'keycloak',
   'package',
@@ -27,6 +28,7 @@ const longest = [
   'canary',
   'stack',
   'cli/fleet',
+  'fleet',
   'upgrade',
   'examples',
 ]

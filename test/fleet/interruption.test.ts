@@ -2,9 +2,9 @@ import assert from 'node:assert/strict'
 import { spawnSync } from 'node:child_process'
 import { once } from 'node:events'
 import { test } from 'node:test'
-import { descendantsOf } from '../../../cli/processes.ts'
-import { type FleetReport, useFleet } from './folder.ts'
-import { clientIdOf } from './manifest.ts'
+import { descendantsOf } from '../../cli/processes.ts'
+import { type FleetReport, useFleet } from '../cli/fleet/folder.ts'
+import { clientIdOf } from '../cli/fleet/manifest.ts'
 
 const count = 6
 const firstWrite = Promise.withResolvers<undefined>()

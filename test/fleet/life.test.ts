@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { noCounts } from '../../../cli/fleet/outcomes.ts'
-import { useFleet } from './folder.ts'
-import { clientIdOf } from './manifest.ts'
+import { noCounts } from '../../cli/fleet/outcomes.ts'
+import { useFleet } from '../cli/fleet/folder.ts'
+import { clientIdOf } from '../cli/fleet/manifest.ts'
 
 // Two of them in a stack of their own; of the others, three are in the first shard and one is in the second.
 const count = 6
