@@ -68,7 +68,7 @@ export async function login(
   try {
     const transport = context.transport(profile)
     const raw = await exchangeCode(signIn, clientSecret, answer, transport, terminal.now())
-    const judged = judgeGrant(raw, signIn.scope)
+    const judged = judgeGrant(raw, signIn.scope, profile.scopeLifetimes)
     reportGrant(about, signIn, judged, { json: options.json === true }, terminal)
     return judged.problems.length === 0 ? exitCodes.good : exitCodes.problem
   } finally {

@@ -1,4 +1,5 @@
 import { describeLifetime } from '../../rules/text.ts'
+import type { ScopeLifetimes } from '../profiles/fact.ts'
 import { maskIdentification, safeText, safeWords } from '../redact.ts'
 import { type Scope, scopes } from './authorization.ts'
 import type { RawGrant } from './user-token.ts'
@@ -46,19 +47,6 @@ function deviation(code: GrantCode, sentence: string): GrantProblem {
 
 type HolderType = 'CPF' | 'CNPJ'
 
-const hour = 3_600
-
-const day = 24 * hour
-
-/** Lifetime of every scope but `signature_session`, in seconds. */
-const fixedLifetime = 300
-
-/** Lifetimes that a holder can choose for a `signature_session`, in seconds. */
-const sessionLifetimes: Readonly<Record<HolderType, readonly number[]>> = {
-  CPF: [900, hour, 4 * hour, 8 * hour, day, 3 * day, 7 * day],
-  CNPJ: [hour, 8 * hour, day, 3 * day, 7 * day, 15 * day, 30 * day],
-}
-
 /** From July 2026 on a CNPJ can contain letters (Instrução Normativa RFB 2.229/2024). Its check digits remain digits. */
 const identificationForms: Readonly<Record<HolderType, RegExp>> = {
   CPF: /^\d{11}$/,
@@ -66,12 +54,13 @@ const identificationForms: Readonly<Record<HolderType, RegExp>> = {
 }
 
 /**
- * Compares a grant with the request and with the API document.
+ * Compares a grant with the request and with what is known of its PSC.
  *
  * @param asked the requested scope.
+ * @param lifetimes the lifetimes that a token of the PSC may have.
  * @see the API document "Token de acesso" (NeoID), "Solicitação válida (Sucesso)"
  */
-export function judgeGrant(raw: RawGrant, asked: Scope): JudgedGrant {
+export function judgeGrant(raw: RawGrant, asked: Scope, lifetimes: ScopeLifetimes): JudgedGrant {
   const type = readType(raw.identificationType)
   const expiresIn = readSeconds(raw.expiresIn)
   return {
@@ -85,7 +74,7 @@ export function judgeGrant(raw: RawGrant, asked: Scope): JudgedGrant {
     problems: [
       ...judgeScope(raw.scope, asked),
       ...judgeHolder(raw, type),
-      ...judgeLifetime(raw, expiresIn, type, asked),
+      ...judgeLifetime(raw, expiresIn, lifetimes, type, asked),
     ],
   }
 }
@@ -119,6 +108,7 @@ function judgeHolder(raw: RawGrant, type: HolderType | undefined): GrantProblem[
 function judgeLifetime(
   raw: RawGrant,
   expiresIn: number | undefined,
+  { request, session, complete }: ScopeLifetimes,
   type: HolderType | undefined,
   asked: Scope,
 ): GrantProblem[] {
@@ -126,19 +116,34 @@ function judgeLifetime(
   if (raw.expiresIn === undefined) return problem('is missing')
   if (expiresIn === undefined) return problem('is not a whole number of seconds')
   const scope = scopes.find((known) => known === raw.scope) ?? asked
-  if (scope !== 'signature_session') {
-    if (isLifetime(expiresIn, fixedLifetime)) return []
+  if (scope !== 'signature_session' && request.length > 0) {
+    if (isOneOf(request, expiresIn)) return []
     return problem(
-      `is ${describeLifetime(expiresIn)}, but a token of ${scope} is valid for ${describeLifetime(fixedLifetime)}`,
+      `is ${describeLifetime(expiresIn)}, but a token of ${scope} is valid for ${list(request)}`,
     )
   }
   // An unknown type of holder is reported by itself. Then any documented lifetime is accepted.
-  const allowed = type ? sessionLifetimes[type] : Object.values(sessionLifetimes).flat()
-  if (allowed.some((lifetime) => isLifetime(expiresIn, lifetime))) return []
+  const allowed = type ? session[type] : Object.values(session).flat()
   const holder = type ? `the holder of a ${type}` : 'a holder'
+  if (!complete || scope !== 'signature_session') {
+    const longest = Math.max(...allowed)
+    if (expiresIn <= longest) return []
+    return problem(
+      `is ${describeLifetime(expiresIn)}, but ${holder} may authorize at most ${describeLifetime(longest)}`,
+    )
+  }
+  if (isOneOf(allowed, expiresIn)) return []
   return problem(
-    `is ${describeLifetime(expiresIn)}, which ${holder} cannot choose. Possible: ${allowed.map(describeLifetime).join(', ')}`,
+    `is ${describeLifetime(expiresIn)}, which ${holder} cannot choose. Possible: ${list(allowed)}`,
   )
+}
+
+function list(lifetimes: readonly number[]): string {
+  return lifetimes.map(describeLifetime).join(', ')
+}
+
+function isOneOf(lifetimes: readonly number[], expiresIn: number): boolean {
+  return lifetimes.some((lifetime) => isLifetime(expiresIn, lifetime))
 }
 
 /** Compares lifetimes. A slow server may subtract the time since it issued the token, as Keycloak does. */

@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict'
 import { describe, it } from 'node:test'
 import type { Scope } from '../../../provider/psc/sign-in/authorization.ts'
-import { judgeGrant } from '../../../provider/psc/sign-in/user-grant.ts'
+import { resolveProfile } from '../../../provider/psc/profiles/profile.ts'
+import { judgeGrant as judge } from '../../../provider/psc/sign-in/user-grant.ts'
 import type { RawGrant } from '../../../provider/psc/sign-in/user-token.ts'
 import { describeLifetime } from '../../../provider/rules/text.ts'
 
@@ -12,6 +13,9 @@ const example: RawGrant = {
   identificationType: 'CPF',
   identification: '11111111111',
 }
+
+const judgeGrant = (raw: RawGrant, asked: Scope, psc = 'neoid') =>
+  judge(raw, asked, resolveProfile(psc).scopeLifetimes)
 
 const person = { identificationType: 'CPF', identification: '12345678909' }
 
@@ -164,6 +168,18 @@ describe('the lifetime', () => {
       )
     assert.deepEqual(found(30 * days), [])
     assert.equal(found(300).length, 1)
+  })
+
+  it('A PSC without a list of lifetimes has the limits of the standard: 7 and 30 days', () => {
+    const found = (holder: object, expiresIn: number, scope: Scope = 'signature_session') =>
+      judgeGrant({ ...example, ...holder, scope, expiresIn }, scope, 'vidaas').problems.length
+    // An example of Valid has expires_in 43200.
+    assert.equal(found(person, 43_200), 0)
+    assert.equal(found(person, 7 * days), 0)
+    assert.equal(found(person, 7 * days + 1), 1)
+    assert.equal(found(company, 30 * days), 0)
+    assert.equal(found(company, 30 * days + 1), 1)
+    assert.equal(found(person, 3600, 'single_signature'), 0)
   })
 
   it('A lifetime is written in words', () => {
