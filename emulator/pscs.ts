@@ -4,7 +4,6 @@ import { oauthVocabulary, serproVocabulary } from './psc/refusals.ts'
 const common = {
   ...documentedTokenEndpoint,
   authorizeErrors: 'redirects',
-  redirectUriRule: 'certificate',
   holderRefusal: 'access_denied',
   registrationErrors: 'http-status',
 } as const satisfies Partial<Behaviour>
@@ -21,6 +20,7 @@ const serpro = {
   addedUris: [],
   registrations: ['application_cert'],
   certificate: 'required',
+  redirectUriRule: 'certificate',
 } as const satisfies Partial<Behaviour>
 
 /** The registration with a certificate is mandatory, the other one optional. @see DOC-ICP-17.01, section 6.4 */
@@ -35,10 +35,16 @@ const standard = {
   addedUris: [],
   registrations: ['application', 'application_cert'],
   certificate: 'optional',
+  redirectUriRule: 'https',
 } as const satisfies Partial<Behaviour>
 
-/** Soluti's public code sends JSON to client_token. */
-const soluti = { ...standard, tokenRequest: 'json', registrations: ['application'] } as const
+/** Soluti's public code sends JSON to client_token. Its sample program has a redirect URI on localhost. */
+const soluti = {
+  ...standard,
+  tokenRequest: 'json',
+  registrations: ['application'],
+  redirectUriRule: 'https-or-loopback',
+} as const
 
 /**
  * Lists the PSCs that the emulator plays. NeoID and SerproID have the paths of their documents. The others have one path on
@@ -54,6 +60,7 @@ const table = {
     basePath: '/vidaas/v0/oauth',
     rotation: 'ends tokens',
     addedUris: ['push://'],
+    redirectUriRule: 'https-or-loopback',
     registrations: ['application'],
   },
   birdid: { ...soluti, basePath: '/birdid/v0/oauth' },
@@ -62,6 +69,7 @@ const table = {
     ...standard,
     basePath: '/safeid/v0/oauth',
     maintenance: false,
+    redirectUriRule: 'https-or-loopback',
     registrations: ['application_cert'],
   },
 } satisfies Record<string, Behaviour>

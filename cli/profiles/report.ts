@@ -5,12 +5,8 @@ import { jsonText } from '../json.ts'
 
 /** Lists every value of a PSC by its key; environments by their names. */
 export function factsOf(name: PscName): [key: string, fact: Fact<unknown>][] {
-  const { environments, capabilities, audience, issuer, redirectUriRules = {} } = knownPsc(name)
+  const { environments, capabilities, audience, issuer } = knownPsc(name)
   const optional: [string, Fact<unknown> | undefined][] = [
-    ...Object.entries(redirectUriRules).map(([environment, rule]): [string, Fact<unknown>] => [
-      `redirectUriRule in ${environment}`,
-      rule,
-    ]),
     ['audience', audience],
     ['issuer', issuer],
   ]

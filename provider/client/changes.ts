@@ -99,7 +99,8 @@ export function warnOfChanges(
   const client = describeClient(news)
   if (isKnown<readonly string[]>(redirectUris)) {
     warnOfRemovedUris(context, client, old, redirectUris)
-    if (isKnown<ClientInputs['certificate']>(certificate)) {
+    const compares = context.findProfile(psc).profile?.redirectUriRule === 'certificate'
+    if (compares && isKnown<ClientInputs['certificate']>(certificate)) {
       warnOfRenewal(context, client, old, { redirectUris, certificate })
     }
   }

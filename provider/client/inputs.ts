@@ -15,7 +15,7 @@ export interface ClientInputs extends ClientDocument {
   readonly clientSecret: string | SecretReference
   /** The secret before a rotation. Applying replaces it with `clientSecret`. */
   readonly previousClientSecret?: string | SecretReference | null | undefined
-  /** Undefined if the program could not read it; then `problems` has the reason. */
+  /** Undefined if none is declared, or if the program could not read it; then `problems` has the reason. */
   readonly certificate?: Omit<CertificateNames, 'notBefore'> | undefined
   readonly preflight?: Preflight | undefined
   /** The problems that only the program can find, such as an unreadable certificate or a duplicate client. */

@@ -61,6 +61,8 @@ export function warnOfLimits(context: Context, client: ProvableClient, profile: 
     'tokenRequest',
     'tokenHasSideEffects',
     'ownUriSchemes',
+    'redirectUriRule',
+    'clientAuthentication',
   ])
   const mode = modeOf(context, client)
   if (!rotates || mode === 'required') return

@@ -10,11 +10,11 @@ import { stackConfiguration } from '../engine/stack-configuration.ts'
 import type { SecretReference } from '../rules/client-secret.ts'
 import { dryRun, proveIfNew } from '../proof/in-program.ts'
 import type { PscReference } from '../psc/profiles/profile-args.ts'
-import { type Endpoints, resolveProfile } from '../psc/profiles/profile.ts'
+import { validateAtPsc } from '../psc/profiles/capabilities.ts'
+import { type Endpoints, type PscProfile, resolveProfile } from '../psc/profiles/profile.ts'
 import type { ClientDocument, Preflight } from '../rules/client-fields.ts'
 import type { CertificateNames } from '../rules/certificate.ts'
 import { pickStored } from '../rules/client-fields.ts'
-import { validateClient } from '../rules/client.ts'
 import { createDuplicateValidator } from '../rules/duplicates.ts'
 import { describeProblem, type Problem } from '../rules/problem.ts'
 import { restoreEcho, restoreEndpoints } from './state.ts'
@@ -41,10 +41,17 @@ export interface PscClientArgs {
   readonly comments: pulumi.Input<string>
   /** The support address, to which the PSC reports failures and changes of version. */
   readonly email: pulumi.Input<string>
-  /** https, no fragment, on a host of the certificate; at least one. Sent exactly as declared; the first is the default. */
+  /**
+   * At least one, without a fragment, as the PSC accepts them: https, at SERPRO on a host of the certificate, at some PSCs also
+   * http on this machine. Sent exactly as declared; the first is the default.
+   */
   readonly redirectUris: pulumi.Input<readonly pulumi.Input<string>[]>
-  /** The certificate that registered the client. The state stores its host names, expiry and fingerprint only. */
-  readonly certificate: pulumi.Input<CertificateArgs>
+  /**
+   * The certificate that registered the client. Required at a PSC that compares redirect URIs with it, such as SERPRO's.
+   * Elsewhere optional: a declared one must cover the https redirect URIs. The state stores its host names, expiry and
+   * fingerprint only.
+   */
+  readonly certificate?: pulumi.Input<CertificateArgs>
   /**
    * Whether previews and refreshes prove the client by a token. `auto` warns if it cannot obtain one; `required` fails, and
    * also proves the client right before it is applied; `off` never obtains one. Default: `psc:preflight`, else `auto`.
@@ -69,7 +76,7 @@ export class PscClient extends DynamicResource {
   declare readonly comments: pulumi.Output<string>
   declare readonly email: pulumi.Output<string>
   declare readonly redirectUris: pulumi.Output<string[]>
-  declare readonly certificate: pulumi.Output<StoredCertificate>
+  declare readonly certificate: pulumi.Output<StoredCertificate | undefined>
   declare readonly preflight: pulumi.Output<Preflight | undefined>
   /** The addresses of the PSC's services. */
   declare readonly endpoints: pulumi.Output<Endpoints>
@@ -186,12 +193,14 @@ function problemsOfRules(
 ): Problem[] {
   const { certificateExpiryWarningDays } = stackConfiguration()
   const declared = certificate ? { ...known, certificate } : known
-  return validateClient(declared, { now: new Date(), certificateExpiryWarningDays })
+  const options = { now: new Date(), certificateExpiryWarningDays }
+  return validateAtPsc(profileOf(known.psc), declared, options)
 }
 
 /** Finds duplicates among the resources. Only the program sees them all. */
 export function duplicatesOf(label: string, known: Readonly<Record<string, unknown>>): Problem[] {
-  const psc = addressOf(known.psc)
+  // The address of the maintenance service identifies a PSC.
+  const psc = profileOf(known.psc)?.baseUrl
   if (psc === undefined) return []
   const { clientId, name } = known
   return duplicateValidator()({ psc, clientId, name, label: `"${label}"` })
@@ -201,10 +210,10 @@ function describe(problems: readonly Problem[], severity: Problem['severity']): 
   return problems.filter((problem) => problem.severity === severity).map(describeProblem)
 }
 
-/** Identifies a PSC by the address of its maintenance service. */
-function addressOf(psc: unknown): string | undefined {
+/** Finds the profile of a declaration; undefined if it is not known, or wrong. */
+function profileOf(psc: unknown): PscProfile | undefined {
   try {
-    return resolveProfile(psc, stackConfiguration().baseUrls).baseUrl
+    return resolveProfile(psc, stackConfiguration().baseUrls)
   } catch {
     // The provider's check reports what is wrong with it.
     return undefined

@@ -40,7 +40,7 @@ export interface CertificateListener {
 
 /** Turns a declared certificate into its stored values. Unknown elements stay unknown. */
 export function certificateInput(
-  certificate: pulumi.Input<CertificateArgs>,
+  certificate: pulumi.Input<CertificateArgs> | undefined,
   listener: CertificateListener,
 ): pulumi.Input<unknown> {
   const read = (source: 'pem' | 'file', text: string): StoredCertificate | undefined => {
@@ -55,7 +55,7 @@ export function certificateInput(
       return undefined
     }
   }
-  const reduce = (given: CertificateArgs): pulumi.Input<unknown> => {
+  const reduce = (given: CertificateArgs | undefined): pulumi.Input<unknown> => {
     if (typeof given !== 'object') return given
     if ('pem' in given) return pulumi.output(given.pem).apply((pem) => read('pem', pem))
     if ('file' in given) return pulumi.output(given.file).apply((file) => read('file', file))

@@ -1,21 +1,6 @@
-import { BlockList, isIP } from 'node:net'
 import { invisible, locateCharacter } from '../rules/characters.ts'
 import { findDebris, holdsSeveral } from '../rules/debris.ts'
-
-const loopback = new BlockList()
-loopback.addSubnet('127.0.0.0', 8, 'ipv4')
-loopback.addAddress('::1', 'ipv6')
-
-/**
- * Tells whether a request to a URL's host stays on this machine: 127.0.0.0/8, [::1], localhost and the names below it. False
- * for a name with a final dot, which the network resolves.
- */
-export function isLoopback(hostname: string): boolean {
-  const host = hostname.replace(/^\[(.*)\]$/, '$1')
-  const family = isIP(host)
-  if (family === 0) return /^([^.]+\.)*localhost$/i.test(host)
-  return loopback.check(host, family === 6 ? 'ipv6' : 'ipv4')
-}
+import { isLoopback } from '../rules/loopback.ts'
 
 /** Finds the reason why an address is unsafe for a secret, as the end of a sentence without a full stop. Undefined for a safe one. */
 export function faultOfAddress(text: string): string | undefined {

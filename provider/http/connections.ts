@@ -1,6 +1,6 @@
 import pLimit, { type LimitFunction } from 'p-limit'
 import { Agent, type Dispatcher, EnvHttpProxyAgent, Pool } from 'undici'
-import { isLoopback } from './address.ts'
+import { isLoopback } from '../rules/loopback.ts'
 import { HttpFailure, toHttpFailure } from './failure.ts'
 import { isTransientStatus } from './retry.ts'
 

@@ -14,8 +14,8 @@ export interface ManifestClientArgs extends ClientDocument {
   readonly clientSecret: string | SecretReference
   /** While the secret is rotated. */
   readonly previousClientSecret?: string | SecretReference
-  /** Its names, read from the file or the text that the manifest gives. */
-  readonly certificate: Omit<CertificateNames, 'notBefore'>
+  /** Its names, read from the file or the text that the manifest gives; undefined without a certificate. */
+  readonly certificate?: Omit<CertificateNames, 'notBefore'>
   readonly preflight?: Preflight
 }
 
@@ -98,8 +98,6 @@ function clientArgs(
     ...stored
   } = client
   const { names } = certificates.find(certificate, ['clients', key, 'certificate'])
-  // A manifest without errors refers to nothing that was not found.
-  const { hosts, notAfter, fingerprint256 } = names as CertificateNames
   return {
     ...stored,
     psc: profiles.referenceOf(psc),
@@ -107,13 +105,18 @@ function clientArgs(
     ...(previousClientSecret !== undefined && {
       previousClientSecret: locate(previousClientSecret),
     }),
-    certificate: {
-      hosts,
-      ...(notAfter && { notAfter }),
-      ...(fingerprint256 && { fingerprint256 }),
-    },
+    // A manifest without errors refers to nothing that was not found.
+    ...(certificate !== undefined && { certificate: storedNames(names as CertificateNames) }),
     ...(preflight && { preflight }),
   }
+}
+
+function storedNames({
+  hosts,
+  notAfter,
+  fingerprint256,
+}: CertificateNames): Omit<CertificateNames, 'notBefore'> {
+  return { hosts, ...(notAfter && { notAfter }), ...(fingerprint256 && { fingerprint256 }) }
 }
 
 function credentialArgs(

@@ -11,7 +11,7 @@ import { isRecord, quote } from '../rules/text.ts'
 
 /** Holds the certificate's names for the rules, and where the author corrects them. */
 export interface FoundCertificate {
-  /** `unknownValue` if the manifest has no usable certificate, which is then reported already. */
+  /** Undefined if the client has none; `unknownValue` if it is not usable, which is then reported already. */
   readonly names: unknown
   /** The definition: ['certificates', 'portal'] or ['clients', 'portal', 'certificate']. */
   readonly path: PropertyPath
@@ -75,6 +75,7 @@ export class Certificates {
   }
 
   #read(definition: unknown, path: PropertyPath): FoundCertificate {
+    if (definition == null) return { names: undefined, path }
     const nothing = { names: unknownValue, path }
     if (!isRecord(definition)) return nothing
     const kinds = (['file', 'pem', 'hosts'] as const).filter((kind) =>

@@ -117,8 +117,10 @@ const client = z
       .union([text({ title: 'A key of certificates', minLength: 1 }), certificate])
       .meta({
         ...clientFields.certificate,
-        description: 'A key of `certificates`, or { file }, { pem } or { hosts } in place.',
-      }),
+        description:
+          'A key of `certificates`, or { file }, { pem } or { hosts } in place. Optional where the PSC registers without one.',
+      })
+      .optional(),
     preflight: preflight.optional(),
     stack: stack.optional(),
   })

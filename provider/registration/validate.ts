@@ -3,15 +3,15 @@ import type { SecretReference } from '../rules/client-secret.ts'
 import { type Declared, isKnown } from '../engine/unknown.ts'
 import { CertificateError, FileError, PrivateKeyError, SecretUnavailableError } from '../errors.ts'
 import {
-  validateOwnUris,
-  validateByRegistration,
   preferPscProblems,
+  validateByRegistration,
+  validateByRule,
+  validateOwnUris,
 } from '../psc/profiles/capabilities.ts'
 import type { PscProfile } from '../psc/profiles/profile.ts'
 import { readSigner, type Signer } from '../psc/requests/application-jws.ts'
 import { readNamed } from '../read-file.ts'
 import { readCertificate } from '../rules/certificate.ts'
-import { validateClient } from '../rules/client.ts'
 import {
   describeProblem,
   formatPath,
@@ -42,7 +42,7 @@ export function validateRegistration(
   const errors = problems.filter(({ severity }) => severity === 'error')
   if (errors.length > 0) return errors.map(describeProblem)
   if (!profile) return []
-  context.warnUnconfirmed(profile, ['baseUrl', 'registration', 'ownUriSchemes'])
+  context.warnUnconfirmed(profile, ['baseUrl', 'registration', 'ownUriSchemes', 'redirectUriRule'])
   return profile.registration === 'application_cert' ? validateKey(context, declared) : []
 }
 
@@ -69,8 +69,8 @@ function validateApplication(
     own.push(refuse(['certificate'], error.detail, error.code))
   }
   const registered = { clientId: unknownValue, clientSecret: unknownValue }
-  const rules = validateClient({ ...declared, ...registered, certificate }, { now: new Date() })
-  return preferPscProblems(own, rules)
+  const application = { ...declared, ...registered, certificate }
+  return preferPscProblems(own, validateByRule(profile, application, { now: new Date() }))
 }
 
 /** Tries the private key where it is available, so that a preview finds one that does not fit. */

@@ -84,16 +84,18 @@ export const clientFields = {
   redirectUris: {
     title: 'Redirect URIs',
     description:
-      "https, without a fragment, on a host of the certificate; sent exactly as written. The first is the PSC's default.",
+      "https without a fragment, at SERPRO on a host of the certificate, at some PSCs also http on this machine; sent exactly as written. The first is the PSC's default.",
     wire: 'redirect_uris',
     // Of each URI. RFC 9110, section 4.1: bytes that every server is asked to support.
-    pattern: '^[Hh][Tt][Tt][Pp][Ss]://[^/?#*][^#*]*$',
+    // https, http on this machine, or a scheme of the PSC's own.
+    pattern:
+      '^([Hh][Tt][Tt][Pp][Ss]://[^/?#*]|[Hh][Tt][Tt][Pp]://([Ll][Oo][Cc][Aa][Ll][Hh][Oo][Ss][Tt]|127\\.|\\[)|(?![Hh][Tt][Tt][Pp][Ss]?:)[A-Za-z][A-Za-z\\d+.\\-]*:)[^#*]*$',
     maxLength: 8000,
   },
   certificate: {
     title: 'Certificate',
     description:
-      'The equipment certificate with which the client was registered: { file }, { pem } or { hosts }.',
+      'The certificate with which the client was registered: { file }, { pem } or { hosts }. Optional where the PSC registers without one.',
   },
   preflight,
 } as const satisfies Readonly<Record<string, Field>>

@@ -8,8 +8,8 @@ import {
   validateUriDebris,
 } from './debris.ts'
 import { validateEmail } from './email.ts'
-import { type Problem, refuse } from './problem.ts'
-import { validateRedirectUris } from './redirect-uris.ts'
+import { type Problem, refuse, unknownValue } from './problem.ts'
+import { type RedirectUriRule, validateRedirectUris } from './redirect-uris.ts'
 import { isRecord } from './text.ts'
 import { validateClientId, validateComments, validateName } from './texts.ts'
 
@@ -20,6 +20,8 @@ export interface ValidateOptions {
   readonly certificateExpiryWarningDays?: number
   /** The names of the certificate that this one replaces, for clearer messages. */
   readonly previousHosts?: readonly string[]
+  /** Which redirect URIs the PSC accepts; default `certificate`, which also requires a certificate. */
+  readonly redirectUriRule?: RedirectUriRule
 }
 
 /**
@@ -35,7 +37,12 @@ export function validateClient(
   if (!isRecord(declaration)) {
     return [refuse([], 'a client must be an object with its fields.', 'ERR_PSC_TYPE')]
   }
-  const certificate = validateCertificate(declaration.certificate, options)
+  const { redirectUriRule: rule = 'certificate', previousHosts } = options
+  const isLeftOut = rule !== 'certificate' && declaration.certificate == null
+  const certificate = validateCertificate(
+    isLeftOut ? unknownValue : declaration.certificate,
+    options,
+  )
   const rules = [
     ...validateClientId(declaration.clientId),
     ...validateClientSecret(declaration.clientSecret),
@@ -43,10 +50,7 @@ export function validateClient(
     ...validateName(declaration.name),
     ...validateComments(declaration.comments),
     ...validateEmail(declaration.email),
-    ...validateRedirectUris(declaration.redirectUris, {
-      ...certificate,
-      previousHosts: options.previousHosts,
-    }),
+    ...validateRedirectUris(declaration.redirectUris, { ...certificate, previousHosts }, rule),
     ...certificate.problems,
   ]
   return preferDebris(findClientDebris(declaration), rules)

@@ -1,8 +1,18 @@
 import { isIP } from 'node:net'
 import { clientFields } from './client-fields.ts'
 import { type Coverage, createCoverage, isDnsName } from './host-name.ts'
+import { isLoopback } from './loopback.ts'
 import { isUnknown, type Problem, type PropertyPath, refuse, warn, wrongType } from './problem.ts'
 import { isIllFormed, quote } from './text.ts'
+
+/**
+ * Names the redirect URIs that a PSC accepts:
+ *
+ * - `certificate`: https, on a host of the certificate that registered the client
+ * - `https`: https, on any host
+ * - `https-or-loopback`: https on any host, or http on this machine (RFC 8252, section 7.3)
+ */
+export type RedirectUriRule = 'certificate' | 'https' | 'https-or-loopback'
 
 /** Holds the certificate's names that redirect URIs are compared with. */
 export interface KnownHosts {
@@ -14,8 +24,15 @@ export interface KnownHosts {
   readonly previousHosts?: readonly string[] | undefined
 }
 
-/** Finds every problem of a list of redirect URIs. Skips elements that are not known yet. */
-export function validateRedirectUris(uris: unknown, names: KnownHosts): Problem[] {
+/**
+ * Finds every problem of a list of redirect URIs. Skips elements that are not known yet. Under every rule, compares the
+ * hosts of https URIs with the names of a declared certificate.
+ */
+export function validateRedirectUris(
+  uris: unknown,
+  names: KnownHosts,
+  rule: RedirectUriRule = 'certificate',
+): Problem[] {
   const path = ['redirectUris']
   if (isUnknown(uris)) return []
   if (uris === undefined || uris === null || (Array.isArray(uris) && uris.length === 0)) {
@@ -23,14 +40,14 @@ export function validateRedirectUris(uris: unknown, names: KnownHosts): Problem[
     return [refuse(path, message, 'PELO_MENOS_UMA_REDIRECT_URI')]
   }
   if (!Array.isArray(uris)) return [wrongType(path, uris, 'a list of strings')]
-  const validateHost = createHostValidator(names)
+  const validateHost = createHostValidator(names, rule)
   const findRepetition = createRepetitionFinder()
   // Array.from: a hole in a list is an element that is missing.
   return Array.from(uris as readonly unknown[]).flatMap((uri, index): Problem[] => {
     const at = [...path, index]
     if (isUnknown(uri)) return []
     if (typeof uri !== 'string') return [wrongType(at, uri, 'a string')]
-    const { problems, hostname, normalForm } = readRedirectUri(uri, at)
+    const { problems, hostname, normalForm } = readRedirectUri(uri, at, rule)
     return [
       ...problems,
       ...(hostname === undefined ? [] : validateHost(hostname, at)),
@@ -41,6 +58,7 @@ export function validateRedirectUris(uris: unknown, names: KnownHosts): Problem[
 
 function createHostValidator(
   names: KnownHosts,
+  rule: RedirectUriRule,
 ): (hostname: string, path: Problem['path']) => Problem[] {
   if (!names.complete) return () => []
   const now = createCoverage(names.hosts)
@@ -51,20 +69,27 @@ function createHostValidator(
       : [
           refuse(
             path,
-            outsideMessage(hostname, now, before.covers(hostname)),
+            outsideMessage(hostname, now, before.covers(hostname), rule),
             'URI_NAO_CORRESPONDE_SUBJECT_ALT_NAME_CERTIFICADO',
           ),
         ]
 }
 
-function outsideMessage(hostname: string, names: Coverage, coveredBefore: boolean): string {
+function outsideMessage(
+  hostname: string,
+  names: Coverage,
+  coveredBefore: boolean,
+  rule: RedirectUriRule,
+): string {
   const what = hostname.startsWith('[') || isIP(hostname) !== 0 ? 'IP address' : 'host'
   const renewed = coveredBefore ? ' (the certificate that it replaces covers it)' : ''
   const verb = coveredBefore ? 'is no longer' : 'is not'
   return [
     `the ${what} ${quote(hostname)} ${verb} covered by the certificate${renewed}.`,
     `Its subject alternative names are ${names.describe(hostname)}.`,
-    'Use a host that it names, or register again with another certificate.',
+    rule === 'certificate'
+      ? 'Use a host that it names, or register again with another certificate.'
+      : 'Use a host that it names, or remove certificate: this PSC does not compare redirect URIs with one.',
   ].join(' ')
 }
 
@@ -130,19 +155,20 @@ const messages = {
  *
  * @see the NeoID document of `PUT /client_maintenance`, field `redirect_uris`
  */
-function readRedirectUri(text: string, path: PropertyPath): RedirectUri {
+function readRedirectUri(text: string, path: PropertyPath, rule: RedirectUriRule): RedirectUri {
   const unreadable = whyUnreadable(text)
   if (unreadable !== undefined) return { problems: [refuse(path, unreadable, 'URI_INVALIDA')] }
   const url = new URL(text)
   if (url.protocol !== 'https:' && url.protocol !== 'http:') {
-    return { problems: [notHttps(text, url, path)] }
+    return { problems: [notHttps(text, url, path, rule)] }
   }
   const misleading = whyMisleading(text, url)
   if (misleading !== undefined) return { problems: [refuse(path, misleading, 'URI_INVALIDA')] }
 
   const problems: Problem[] = []
   const wildcardHost = url.hostname.includes('*')
-  if (url.protocol === 'http:') problems.push(notHttps(text, url, path))
+  const onThisMachine = rule === 'https-or-loopback' && isThisMachine(url)
+  if (url.protocol === 'http:' && !onThisMachine) problems.push(notHttps(text, url, path, rule))
   if (authorityOf(text).includes('@')) {
     problems.push(refuse(path, messages.userInfo, 'ERR_PSC_URI_USER_INFO'))
   }
@@ -156,7 +182,9 @@ function readRedirectUri(text: string, path: PropertyPath): RedirectUri {
   return {
     problems,
     normalForm: normalForm(url),
-    ...(wildcardHost ? {} : { hostname: url.hostname }),
+    // No certificate covers an accepted http URI.
+    ...(!wildcardHost &&
+      !(url.protocol === 'http:' && onThisMachine) && { hostname: url.hostname }),
   }
 }
 
@@ -193,10 +221,17 @@ function whyMisleading(text: string, url: URL): string | undefined {
     : undefined
 }
 
-function notHttps(text: string, url: URL, path: PropertyPath): Problem {
+/** Names below localhost are left out: a browser and a PSC may resolve them differently. */
+function isThisMachine({ hostname }: URL): boolean {
+  return isLoopback(hostname) && !hostname.endsWith('.localhost')
+}
+
+function notHttps(text: string, url: URL, path: PropertyPath, rule: RedirectUriRule): Problem {
+  const otherwise =
+    rule === 'https-or-loopback' ? ', or use http with localhost, 127.0.0.1 or [::1]' : ''
   const message = /^[^:/?#]+:\d/.test(text)
     ? 'the URI has no scheme, and its host is read as one. Begin with https://.'
-    : `the URI is not https: its scheme is ${quote(url.protocol.slice(0, -1))}. Begin with https://.`
+    : `the URI is not https: its scheme is ${quote(url.protocol.slice(0, -1))}. Begin with https://${otherwise}.`
   return refuse(path, message, 'URI_HTTPS_OBRIGATORIO')
 }
 

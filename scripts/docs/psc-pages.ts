@@ -75,7 +75,7 @@ counts as confirmed. The same way you define a PSC of your own:
 
 \`\`\`yaml
 pscs:
-  serproid-hom: { extends: serproid, environment: homologation }
+  serproid-hom: { extends: serproid, environment: homologation, redirectUriRule: https-or-loopback }
   novo: { extends: standard, baseUrl: https://psc.exemplo.com.br/v0/oauth, rotates: false }
 \`\`\`
 

@@ -51,6 +51,17 @@ for (const [psc, can] of Object.entries(pscs) as [Psc, (typeof pscs)[Psc]][]) {
       assert.deepEqual(fixture.requests(), [token, write, write])
     })
 
+    if (psc !== 'neoid' && psc !== 'serproid') {
+      it(`A client at ${psc} needs no certificate`, async () => {
+        const client = { ...declared(), certificate: undefined }
+        assert.deepEqual(await reasons(client), [])
+        const { id, outs } = await fixture.provider.create(client)
+        assert.deepEqual(held(fixture, psc), written)
+        const { changes } = await fixture.provider.diff(id, { ...outs }, client)
+        assert.equal(changes, false)
+      })
+    }
+
     if (can.rotates) {
       it(`A rotation at ${psc} sets the new secret once and verifies it`, async () => {
         await fixture.provider.create({

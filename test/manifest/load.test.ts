@@ -150,7 +150,7 @@ describe('a certificate', () => {
   test('A certificate may stand in the manifest as indented text', () => {
     const indented = pem.replaceAll(/^/gm, '        ')
     const [args] = argsOf(manifestOf({ certificate: `\n      pem: |\n${indented}` }))
-    assert.deepEqual(args?.certificate.hosts, ['portal.exemplo.gov.br'])
+    assert.deepEqual(args?.certificate?.hosts, ['portal.exemplo.gov.br'])
   })
 
   test('A problem of a shared certificate is reported once, where it is defined', () => {

@@ -12,6 +12,9 @@ const uris = (...redirectUris: string[]) => ({ redirectUris })
 
 const hosts = (...names: string[]) => ({ certificate: { hosts: names } })
 
+/** A client at a PSC that registers without a certificate. */
+const without = { psc: 'birdid', certificate: undefined }
+
 interface Case {
   readonly why: string
   readonly changes: Readonly<Record<string, unknown>>
@@ -100,6 +103,49 @@ const table: readonly Case[] = [
     changes: { clientSecret: { env: 'A', file: 'b' } },
     refusals: ['clientSecret ERR_PSC_SECRET_FORM'],
     schema: 'refuses',
+  },
+  { why: 'no certificate at a PSC that registers without one', changes: without, refusals: [] },
+  {
+    why: 'no certificate at a PSC that compares redirect URIs with one',
+    changes: { certificate: undefined },
+    refusals: ['certificate ERR_PSC_MISSING'],
+  },
+  {
+    why: 'http on this machine at a PSC that accepts it',
+    changes: {
+      ...without,
+      ...uris('http://localhost:3000/callback', 'http://127.0.0.1:8080/', 'http://[::1]/a'),
+    },
+    refusals: [],
+  },
+  {
+    why: 'a certificate that is the own promise of a team',
+    changes: { ...uris('https://outra.exemplo.com/', 'http://localhost/'), psc: 'birdid' },
+    refusals: ['redirectUris[0] URI_NAO_CORRESPONDE_SUBJECT_ALT_NAME_CERTIFICADO'],
+  },
+  {
+    why: 'http on another machine at a PSC that accepts http on this one',
+    changes: {
+      ...without,
+      ...uris(
+        'http://portal.exemplo.gov.br/',
+        'http://localhost.exemplo.com/',
+        'http://a.localhost/',
+        'http://128.0.0.1/',
+      ),
+    },
+    refusals: [0, 1, 2, 3].map((index) => `redirectUris[${index}] URI_HTTPS_OBRIGATORIO`),
+    schema: 'refuses',
+  },
+  {
+    why: 'http on this machine at a PSC that compares redirect URIs with a certificate',
+    changes: { ...uris('http://localhost:3000/'), ...hosts('localhost') },
+    refusals: ['redirectUris[0] URI_HTTPS_OBRIGATORIO'],
+  },
+  {
+    why: 'a redirect URI that the PSC adds itself',
+    changes: { ...uris(`https://${host}/a`, 'push://'), psc: 'vidaas' },
+    refusals: [],
   },
   {
     why: 'a preflight that there is not',

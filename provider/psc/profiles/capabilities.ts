@@ -2,6 +2,7 @@ import { validateClientSecret } from '../../rules/client-secret.ts'
 import { validateClient, type ValidateOptions } from '../../rules/client.ts'
 import { formatPath, type Problem, refuse, warn } from '../../rules/problem.ts'
 import { isRecord } from '../../rules/text.ts'
+import type { Capabilities } from './fact.ts'
 import { isPscName } from './known.ts'
 import type { PscProfile, Unconfirmed } from './profile.ts'
 
@@ -13,7 +14,7 @@ function validateCapabilities(
   const { name } = profile
   const problems = validateOwnUris(profile, declared.redirectUris)
   if (!profile.maintenance) {
-    const message = `${name} has no documented service that changes a client: change it where it was registered. Declare a TokenCredential to verify it; ${howToSet(profile, 'maintenance', true)}.`
+    const message = `${name} has no documented service that changes a client: change it where it was registered. Declare a TokenCredential to verify it; if it has one after all, ${howToSet(profile, 'maintenance', true)}.`
     problems.unshift(refuse(['psc'], message, 'ERR_PSC_NO_MAINTENANCE'))
   } else if (declared.previousClientSecret != null && !profile.rotates) {
     const message = `${name} does not let a client change its secret. Ask its support for a new one, store it where clientSecret refers to, and remove previousClientSecret.`
@@ -30,7 +31,7 @@ export function validateByRegistration(
 ): Problem[] {
   const { name, registration } = profile
   if (registration === 'none') {
-    const message = `${name} has no documented service that registers a client: its credentials come from its web panel or its support. Declare a PscClient or a TokenCredential with them; ${howToSet(profile, 'registration', 'application')}.`
+    const message = `${name} has no documented service that registers a client: its credentials come from its web panel or its support. Declare a PscClient or a TokenCredential with them; if it has one after all, ${howToSet(profile, 'registration', 'application')}.`
     return [refuse(['psc'], message, 'ERR_PSC_NO_REGISTRATION')]
   }
   if (registration === 'application') {
@@ -79,9 +80,9 @@ export function validateOwnUris({ name, ownUriSchemes }: PscProfile, uris: unkno
 }
 
 /** Says how to correct a wrong value of a profile. */
-export function howToSet({ name }: PscProfile, key: string, value: unknown): string {
+function howToSet({ name }: PscProfile, key: keyof Capabilities, value: unknown): string {
   const profile = `{ ${isPscName(name) ? `extends: ${name}` : `name: ${name}`}, ${key}: ${String(value)} }`
-  return `if it has one after all, set it in the profile: psc ${profile}, or ${key} under pscs.${name} of the manifest`
+  return `set it in the profile: psc ${profile}, or ${key} under pscs.${name} of the manifest`
 }
 
 /** Lists, of the values with these keys, those that no PSC has confirmed; undefined when there are none. */
@@ -104,7 +105,28 @@ export function validateAtPsc(
   options: ValidateOptions,
 ): Problem[] {
   const ofPsc = profile ? validateCapabilities(profile, client) : []
-  return preferPscProblems(ofPsc, validateClient(client, options))
+  return preferPscProblems(ofPsc, validateByRule(profile, client, options))
+}
+
+/**
+ * Validates a client by the rules, with the PSC's rule for redirect URIs. While the PSC is unknown, the widest rule applies,
+ * so that nothing is refused that the PSC may accept.
+ */
+export function validateByRule(
+  profile: PscProfile | undefined,
+  client: Readonly<Record<string, unknown>>,
+  options: ValidateOptions,
+): Problem[] {
+  const redirectUriRule = profile?.redirectUriRule ?? 'https-or-loopback'
+  const problems = validateClient(client, { ...options, redirectUriRule })
+  if (!profile || redirectUriRule === 'https-or-loopback') return problems
+  if (!profile.unconfirmed.some(({ key }) => key === 'redirectUriRule')) return problems
+  const remedy = `If ${profile.name} accepts http on this machine, ${howToSet(profile, 'redirectUriRule', 'https-or-loopback')}.`
+  return problems.map((problem) =>
+    problem.code === 'URI_HTTPS_OBRIGATORIO'
+      ? { ...problem, message: `${problem.message} ${remedy}` }
+      : problem,
+  )
 }
 
 /** Joins the problems with a PSC's capabilities and those of the rules. At the same path only the PSC's is kept: it says more. */

@@ -1,3 +1,5 @@
+import type { RedirectUriRule } from '../../rules/redirect-uris.ts'
+
 /** Grades a value: `quoted` from the PSC's or the standard's text, `said` by a third party, or `inferred`. */
 export type Mark = 'quoted' | 'said' | 'inferred'
 
@@ -14,15 +16,6 @@ export type Registration = 'application' | 'application_cert' | 'none'
 
 /** Names the format of the parameters of `POST /client_token`. */
 export type TokenRequest = 'form' | 'json'
-
-/**
- * Names the redirect URIs that a PSC accepts:
- *
- * - `certificate`: https, on a host of the certificate that registered the client
- * - `https`: https, on any host
- * - `https-or-loopback`: https on any host, or http on this machine (RFC 8252, section 7.3)
- */
-export type RedirectUriRule = 'certificate' | 'https' | 'https-or-loopback'
 
 /**
  * Names where a client sends its id and its secret: in the parameters of the request, or in a Basic header.
@@ -83,8 +76,6 @@ export interface KnownPsc {
   readonly audience?: Fact<string>
   /** `iss` of authorization responses (RFC 9207). */
   readonly issuer?: Fact<string>
-  /** The rules of environments that differ from the one in `capabilities`. */
-  readonly redirectUriRules?: Readonly<Record<string, Fact<RedirectUriRule>>>
 }
 
 /** Marks a value that the PSC or the standard states. */

@@ -1,11 +1,11 @@
 import { ProfileError } from '../../errors.ts'
 import { listKnown, nearest, suggest } from '../../rules/nearest.ts'
+import type { RedirectUriRule } from '../../rules/redirect-uris.ts'
 import { isRecord, quote } from '../../rules/text.ts'
 import type {
   Capabilities,
   ClientAuthentication,
   Deletion,
-  RedirectUriRule,
   Registration,
   TokenRequest,
 } from './fact.ts'

@@ -69,12 +69,10 @@ export function resolveProfile(
   const name = given.name ?? extended
   const set = Object.hasOwn(baseUrls, name) ? baseUrls[name] : given.baseUrl
   const address = set ?? addressOf(known, given, name, name === extended)
-  const rules = new Map(Object.entries(known.redirectUriRules ?? {}))
-  const rule = rules.get(given.environment ?? '')
-  const capabilities = Object.entries({
-    ...known.capabilities,
-    ...(rule && { redirectUriRule: rule }),
-  }) as [keyof Capabilities, Fact<Capabilities[keyof Capabilities]>][]
+  const capabilities = Object.entries(known.capabilities) as [
+    keyof Capabilities,
+    Fact<Capabilities[keyof Capabilities]>,
+  ][]
   const values = capabilities.map(([key, fact]) => [key, given[key] ?? fact.value])
   return {
     ...(Object.fromEntries(values) as unknown as Capabilities),

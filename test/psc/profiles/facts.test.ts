@@ -48,6 +48,7 @@ describe('what is known of a PSC', () => {
           registered: true,
           tokenRequest: profile.tokenRequest,
           ...(profile.maintenance && { echoes: profile.echoes, rotates: profile.rotates }),
+          redirectUriRule: profile.redirectUriRule,
           ownUriSchemes: profile.ownUriSchemes.map((scheme) => `${scheme}://`),
         },
         {
@@ -58,6 +59,7 @@ describe('what is known of a PSC', () => {
             echoes: behaviour.echoes,
             rotates: behaviour.rotation !== 'refused',
           }),
+          redirectUriRule: behaviour.redirectUriRule,
           ownUriSchemes: behaviour.addedUris,
         },
         name,

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { describe, it } from 'node:test'
-import { describeUnconfirmed } from '../../../provider/psc/profiles/capabilities.ts'
+import { describeUnconfirmed, validateByRule } from '../../../provider/psc/profiles/capabilities.ts'
 import { resolveProfile } from '../../../provider/psc/profiles/profile.ts'
 
 const hom = 'https://hom.serproid.serpro.gov.br/oauth/v0/oauth'
@@ -125,6 +125,21 @@ describe('a profile in a declaration', () => {
     const set = { extends: 'birdid', maintenance: true, tokenRequest: 'json' }
     assert.equal(describeUnconfirmed(resolveProfile(set), keys), undefined)
     assert.equal(describeUnconfirmed(resolveProfile('neoid'), keys), undefined)
+  })
+
+  it('A rule for redirect URIs that nobody has confirmed says how to correct it', () => {
+    const client = { redirectUris: ['http://localhost:3000/'] }
+    const messageAt = (psc: object) => {
+      const problems = validateByRule(resolveProfile(psc), client, { now: new Date() })
+      return problems.find(({ code }) => code === 'URI_HTTPS_OBRIGATORIO')?.message
+    }
+    const novo = { name: 'novo', extends: 'standard', baseUrl: 'https://a.exemplo' }
+    assert.match(
+      messageAt(novo) ?? '',
+      /psc \{ name: novo, redirectUriRule: https-or-loopback \}, or redirectUriRule under pscs\.novo/,
+    )
+    assert.equal(messageAt({ ...novo, redirectUriRule: 'https-or-loopback' }), undefined)
+    assert.doesNotMatch(messageAt({ ...novo, redirectUriRule: 'https' }) ?? '', /redirectUriRule/)
   })
 
   it('An address that is set counts as confirmed', () => {
