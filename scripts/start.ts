@@ -42,7 +42,7 @@ async function show(project: Project): Promise<void> {
   })
   if (created.code !== 0) throw new Error(created.output)
 
-  step('1. Preview three clients at two PSCs. A preview changes nothing.')
+  step('1. Preview a stack of three clients at two PSCs. A preview changes nothing.')
   await run(project, ['preview'])
   step('2. Apply: write each client to its PSC.')
   await run(project, ['up', '--yes', '--skip-preview'])
