@@ -99,6 +99,7 @@ export function warnOfChanges(
   const client = describeClient(news)
   if (isKnown<readonly string[]>(redirectUris)) {
     warnOfRemovedUris(context, client, old, redirectUris)
+    warnOfLostUris(context, client, old, redirectUris)
     const compares = context.findProfile(psc).profile?.redirectUriRule === 'certificate'
     if (compares && isKnown<ClientInputs['certificate']>(certificate)) {
       warnOfRenewal(context, client, old, { redirectUris, certificate })
@@ -121,6 +122,19 @@ function warnOfRemovedUris(
   if (removed.length === 0) return
   const message = `${client} loses ${removed.join(', ')}. Sign-ins that return there will fail.`
   context.warn('WARN_PSC_URI_REMOVED', message)
+}
+
+/** Warns of declared redirect URIs that a refresh did not find at the PSC. */
+function warnOfLostUris(
+  context: Context,
+  client: string,
+  { redirectUris: found, drift }: ClientOutputs,
+  redirectUris: readonly string[],
+): void {
+  const lost = redirectUris.filter((uri) => drift?.declared?.includes(uri) && !found.includes(uri))
+  if (lost.length === 0) return
+  const message = `${client} has lost ${lost.join(', ')} at its PSC. Sign-ins that return there fail. Applying registers what is declared.`
+  context.warn('WARN_PSC_URI_NOT_REGISTERED', message)
 }
 
 function warnOfRenewal(

@@ -31,6 +31,17 @@ export interface ClientOutputs extends ClientInputs {
   readonly settled?: false
   /** When it was written, in milliseconds since the epoch: later than every earlier write. */
   readonly writtenAt?: number
+  readonly drift?: DriftMemory | undefined
+}
+
+/** What the provider remembers for the next refresh with `psc:drift`. No preview shows it. */
+export interface DriftMemory {
+  /** The declared redirect URIs, if a refresh found others at the PSC. */
+  readonly declared?: readonly string[]
+  /** Redirect URIs that left the declaration. */
+  readonly former?: readonly string[]
+  /** Whether the PSC has told a redirect URI of the client. */
+  readonly tells?: boolean
 }
 
 /** Tells whether a state shows that the PSC has a client as it is declared. */

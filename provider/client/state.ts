@@ -8,6 +8,9 @@ import type { ClientInputs, ClientOutputs } from './inputs.ts'
 /** Stored in place of an echo that equals the arguments, which are stored beside it. */
 const asDeclared = 'as declared'
 
+/** The engine shows no property whose name begins with two underscores. */
+const driftKey = '__drift'
+
 const plain = bagReader<ClientInputs, ClientOutputs>()
 
 /**
@@ -17,14 +20,15 @@ const plain = bagReader<ClientInputs, ClientOutputs>()
 export const clientReader: BagReader<ClientInputs, ClientOutputs> = {
   ...plain,
   outputs(bag) {
-    const outputs = plain.outputs(bag)
+    const { [driftKey]: drift, ...stored } = bag
+    const outputs = plain.outputs(drift ? { ...stored, drift } : stored)
     return {
       ...outputs,
       endpoints: restoreEndpoints(outputs.endpoints),
       registered: restoreEcho(outputs.registered, outputs),
     }
   },
-  stored(outputs) {
+  stored({ drift, ...outputs }) {
     const { endpoints, registered } = outputs
     const { clientMaintenance } = endpoints
     const baseUrl = clientMaintenance.slice(0, clientMaintenance.lastIndexOf('/'))
@@ -32,6 +36,7 @@ export const clientReader: BagReader<ClientInputs, ClientOutputs> = {
       ...outputs,
       endpoints: isDeepStrictEqual(endpointsOf({ baseUrl }), endpoints) ? baseUrl : endpoints,
       registered: isDeepStrictEqual(registered, pickStored(outputs)) ? asDeclared : registered,
+      ...(drift && { [driftKey]: drift }),
     }
   },
 }

@@ -119,10 +119,17 @@ export const create: ClientVerbs['create'] = async (context, { news }) => {
  */
 export const read: ClientVerbs['read'] = async (context, { old }) => {
   const profile = context.profile(old.psc)
-  const proof = () => proveClient(context, old, profile)
+  let isProven = false
+  const proof = async () => {
+    isProven = (await proveClient(context, old, profile)) !== undefined
+  }
   const exists = await existsAtPsc(context, describeClient(old), profile, proof)
-  const isNews = exists && old.settled !== false && isUnsure(context, old)
-  return { exists, ...(isNews && { outputs: { ...old, settled: false } }) }
+  if (!exists || old.settled === false) return { exists }
+  if (isUnsure(context, old)) return { exists, outputs: { ...old, settled: false } }
+  if (!context.configuration.drift.includes('refresh')) return { exists }
+  const { readDrift } = await import('./drift.ts')
+  const outputs = await readDrift(context, old, profile, isProven)
+  return { exists, ...(outputs && { outputs }) }
 }
 
 /**
@@ -131,17 +138,17 @@ export const read: ClientVerbs['read'] = async (context, { old }) => {
  * @throws what {@link write} throws; the engine then keeps the old outputs, and the next `pulumi up` tries again.
  */
 export const update: ClientVerbs['update'] = async (context, { old, news }) => {
-  return { outputs: await writeClient(context, news, old.writtenAt) }
+  return { outputs: await writeClient(context, news, old) }
 }
 
 /** Loads what writes a client: a preview without changes does without it. */
 async function writeClient(
   context: Context,
   inputs: ClientInputs,
-  writtenAt?: number,
+  old?: ClientOutputs,
 ): Promise<ClientOutputs> {
   const { write } = await import('./write.ts')
-  const outputs = await write(context, inputs, writtenAt)
+  const outputs = await write(context, inputs, old)
   noteWritten(context, outputs)
   return outputs
 }
@@ -164,5 +171,5 @@ export const forget: ClientVerbs['forget'] = async (context, { old }) => {
   if (isWritten || !isKnown<ClientInputs>(news) || isAsDeclared(old, news)) return
   const message = `${describeClient(news)} had another name and other contents in this stack. It is written again before that name leaves.`
   context.warn('WARN_PSC_NOT_SETTLED', message)
-  await writeClient(context, news, old.writtenAt)
+  await writeClient(context, news, old)
 }

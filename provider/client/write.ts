@@ -1,6 +1,6 @@
 import type { Context } from '../engine/context.ts'
 import { LostAnswerError, NotSettledError, PscError, SecretUnavailableError } from '../errors.ts'
-import { endpointsOf } from '../psc/profiles/profile.ts'
+import { endpointsOf, type PscProfile } from '../psc/profiles/profile.ts'
 import { connect } from '../psc/psc.ts'
 import { pickStored } from '../rules/client-fields.ts'
 import { type ClientInputs, type ClientOutputs, subjectOf } from './inputs.ts'
@@ -9,7 +9,7 @@ import { type ClientInputs, type ClientOutputs, subjectOf } from './inputs.ts'
  * Writes the whole document, and sets the client's secret where the declared one is not in force yet. May be repeated at
  * any time.
  *
- * @param writtenAt when it was written last, as the state has it.
+ * @param old what the state has of it; undefined for a new resource.
  * @throws {PscError} when the PSC refuses it or cannot be reached.
  * @throws {NotSettledError} when the echo differs from what was sent, or the answer to the write was lost.
  * @throws {SecretUnavailableError}
@@ -17,7 +17,7 @@ import { type ClientInputs, type ClientOutputs, subjectOf } from './inputs.ts'
 export async function write(
   context: Context,
   inputs: ClientInputs,
-  writtenAt?: number,
+  old?: ClientOutputs,
 ): Promise<ClientOutputs> {
   const { clientId, previousClientSecret: previous } = inputs
   const profile = context.profile(inputs.psc)
@@ -26,7 +26,7 @@ export async function write(
   const psc = connect(profile, { tokens, transport: context.transport(profile) })
   const document = pickStored(inputs)
   const endpoints = endpointsOf(profile)
-  const attempt = await context.journal.begin(subjectOf({ endpoints, clientId }), writtenAt)
+  const attempt = await context.journal.begin(subjectOf({ endpoints, clientId }), old?.writtenAt)
   if (attempt.failure !== undefined) warnOfJournal(context, attempt.failure)
   const outputs = (registered: ClientOutputs['registered']): ClientOutputs => ({
     ...inputs,
@@ -52,7 +52,10 @@ export async function write(
         : await psc.rotate(client, document, () => context.secret(previous))
     if (differences.length === 0) {
       await attempt.written(document)
-      return outputs(registered)
+      const written = outputs(registered)
+      return context.configuration.drift.length === 0
+        ? written
+        : await proveWritten(context, profile, written, old)
     }
     const advice = 'Apply again. If it persists, ask the support of the PSC.'
     throw notSettled(
@@ -66,6 +69,32 @@ export async function write(
     const reason = `${error.detail} The PSC may have carried out the write. Apply again.`
     throw notSettled(null, [reason], error)
   }
+}
+
+/**
+ * With `psc:drift`, adds to a written client what a later refresh needs. After `apply`, proves that the write is in force.
+ *
+ * @throws {NotSettledError} when the PSC does not have what it accepted.
+ */
+async function proveWritten(
+  context: Context,
+  profile: PscProfile,
+  written: ClientOutputs,
+  old: ClientOutputs | undefined,
+): Promise<ClientOutputs> {
+  const { proveInForce, rememberWritten } = await import('./drift.ts')
+  const drift = rememberWritten(context, old, written)
+  const outputs = { ...written, ...(drift && { drift }) }
+  if (!context.configuration.drift.includes('apply')) return outputs
+  const { missing, tells } = await proveInForce(context, profile, outputs)
+  const proven = { ...outputs, ...(tells && { drift: { ...drift, tells } }) }
+  if (missing.length === 0) return proven
+  const reason = `${profile.name} accepted the write, but does not have ${missing.join(', ')} after it. Apply again. If it persists, ask the support of the PSC.`
+  throw new NotSettledError({
+    id: written.clientId,
+    outputs: { ...proven, settled: false },
+    reasons: [reason],
+  })
 }
 
 function warnOfJournal(context: Context, failure: string): void {

@@ -51,12 +51,17 @@ export interface Verbs<Inputs, Outputs> {
   /**
    * Reads a resource.
    *
-   * @returns whether it still exists; if not, the engine removes it from the state. Outputs replace the stored ones.
+   * @returns whether it still exists; if not, the engine removes it from the state. Outputs replace the stored ones, and
+   * changed inputs those: the next preview shows what differs from them.
    */
   read(
     context: Context,
     request: { readonly id: string; readonly old: Outputs },
-  ): Promise<{ readonly exists: boolean; readonly outputs?: Outputs }>
+  ): Promise<{
+    readonly exists: boolean
+    readonly outputs?: Outputs
+    readonly inputs?: Partial<Inputs>
+  }>
   update(
     context: Context,
     request: { readonly id: string; readonly old: Outputs; readonly news: Inputs },

@@ -19,6 +19,7 @@ import { validateKeys } from './unknown-settings.ts'
 export interface Context {
   /** The settings of the stack. @throws {ConfigurationError} on reading. */
   readonly configuration: Configuration
+  readonly clock: Clock
   readonly tokens: TokenCache
   /** The PSCs that did not answer a proof. One warning covers all their clients. */
   readonly unreachable: Map<string, PscError>
@@ -180,6 +181,7 @@ export function createContext(
     get configuration() {
       return configuration()
     },
+    clock,
     ...shared,
     profile,
     findProfile(reference) {
