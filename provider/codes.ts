@@ -450,6 +450,11 @@ export const codes = {
       'A refresh found that the PSC does not know a client any more, and removed it from the state.',
     remedy: 'Remove the client from the manifest, or ask the support of the PSC.',
   },
+  WARN_PSC_STACK_NEW: {
+    meaning:
+      'A stack of the fleet does not exist yet, and its name is nearly that of another stack.',
+    remedy: 'Correct `stack` in the manifest. None is needed if you intend a new stack.',
+  },
   WARN_PSC_STACK_EMPTIED: {
     meaning: 'The manifest declares nothing in a stack of the fleet: its clients leave the stack.',
     remedy: 'None is needed if you intend this. The clients stay registered.',

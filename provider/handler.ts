@@ -40,14 +40,13 @@ function provide<Inputs, Outputs extends object>(
   load: () => Promise<Verbs<Inputs, Outputs>>,
 ): dynamic.ResourceProvider {
   let get: (key: string) => string | undefined = () => undefined
-  let keys: readonly string[] = []
   let context: Promise<Context> | undefined
   const run = async <R>(
     call: (verbs: Verbs<Inputs, Outputs>, context: Context) => Promise<R>,
     code?: unknown,
   ): Promise<R> => {
     try {
-      const [verbs, shared] = await Promise.all([load(), (context ??= createContext(get, keys))])
+      const [verbs, shared] = await Promise.all([load(), (context ??= createContext(get))])
       return await call(verbs, shared)
     } catch (error) {
       if (error instanceof UnsettledError) {
@@ -62,8 +61,6 @@ function provide<Inputs, Outputs extends object>(
     // The host serves other calls before this promise resolves, so the state is set before the first await.
     configure({ config }) {
       get = (key) => config.get(key)
-      // The host's types lack it.
-      keys = Object.keys((config as { rawConfig?: object }).rawConfig ?? {})
       return Promise.resolve()
     },
     check: (olds: Bag, news: Bag) =>
@@ -111,17 +108,14 @@ function withoutRun(context: Context, { dryRun, ...inputs }: Bag): Bag {
 /** Shares tokens and warnings between the providers, of which the host makes one for each type. */
 let shared: Shared | undefined
 
-async function createContext(
-  get: (key: string) => string | undefined,
-  keys: readonly string[],
-): Promise<Context> {
+async function createContext(get: (key: string) => string | undefined): Promise<Context> {
   const { createContext, createShared } = await import('./engine/context.ts')
   if (!shared) {
     shared = createShared()
     const { endWithEngine } = await import('./engine/alive.ts')
     endWithEngine()
   }
-  return createContext(get, undefined, shared, keys)
+  return createContext(get, undefined, shared)
 }
 
 /**

@@ -14,7 +14,9 @@ export interface Engine {
   list(): Promise<KnownStack[]>
   /** Selects a stack that exists. */
   select(stack: string): Promise<automation.Stack>
-  create(stack: string): Promise<automation.Stack>
+  create(stack: string): Promise<void>
+  /** Removes a stack without resources, with the configuration that its creation wrote. */
+  remove(stack: string): Promise<void>
   /** Exports the state, secrets encrypted: the Automation API's own export asks for them in the clear. */
   export(stack: string): Promise<ExportedState>
   /** Tags a stack as one of the fleet's, to find it again when the manifest declares nothing in it any more. */
@@ -69,6 +71,8 @@ export async function openEngine({ project, prefix, configFile }: FleetSettings)
       isEmptied: resourceCount === 1,
     }))
   }
+  /** The new stacks whose configuration was there before them. */
+  const configured = new Set<string>()
   return {
     configFile: configFile === undefined ? undefined : copyOf(configFile),
     async list() {
@@ -88,8 +92,19 @@ export async function openEngine({ project, prefix, configFile }: FleetSettings)
       workspace.envVars.PULUMI_SKIP_CHECKPOINTS = String(!areOn)
     },
     select: async (stack) => quiet(await automation.Stack.select(stack, workspace)),
-    create: async (stack) => quiet(await automation.Stack.create(stack, workspace)),
+    create: async (stack) => {
+      if (hasConfiguration(project, stack)) configured.add(stack)
+      await automation.Stack.create(stack, workspace)
+    },
+    remove: async (stack) => {
+      const keep = configured.has(stack) ? ['--preserve-config'] : []
+      await run('stack', 'rm', stack, '--yes', ...keep)
+    },
   }
+}
+
+function hasConfiguration(project: string, stack: string): boolean {
+  return ['yaml', 'yml', 'json'].some((end) => existsSync(join(project, `Pulumi.${stack}.${end}`)))
 }
 
 /** Copies the file. The CLI adds missing values to it, such as a salt, and the workers would do so concurrently. */

@@ -8,9 +8,9 @@ import {
 } from '../../provider/manifest/index.ts'
 import { CommandError, exitCodes } from '../errors.ts'
 import type { FleetOptions, Operation } from './options.ts'
-import { chooseParts, planParts, warnOfEmptied } from './plan.ts'
+import { chooseParts, planParts, warnOfPart } from './plan.ts'
 import { Progress, type Screen } from './progress.ts'
-import { findProject, type FleetProject, sharedSettings } from './project.ts'
+import { findProject, type FleetProject, readShared } from './project.ts'
 import type { FleetSettings } from './protocol.ts'
 import { isGood, jsonReport, textReport } from './report.ts'
 import { listenForInterruption, runParts } from './schedule.ts'
@@ -35,11 +35,13 @@ export async function runFleet(
       'there is no Pulumi.yaml in this folder, nor in a folder above. Run the command in a project.',
     )
   }
+  const shared = readShared(options.configFile)
   const { manifest, problems } = checkManifest(file, {
     programFolder: project.program,
-    ...sharedSettings(options.configFile),
+    ...shared.settings,
   })
   if (!manifest) throw new ManifestError(problems)
+  shared.validateKeys(manifest, project.name)
   if (problems.length > 0) note(`${formatProblems(problems)}\n`)
   const planned = planParts(manifest, options)
 
@@ -65,7 +67,7 @@ export async function runFleet(
     })
     interruption.stop.removeEventListener('abort', giveUp)
     const parts = chooseParts(planned, known, options)
-    for (const { message } of parts.flatMap((part) => warnOfEmptied(operation, part))) {
+    for (const { message } of parts.flatMap((part) => warnOfPart(operation, part, known))) {
       note(`pulumi-psc fleet: ${message}`)
     }
     progress = new Progress(screen, operation, parts.length)
@@ -84,7 +86,7 @@ export async function runFleet(
     )
     progress.close()
     const milliseconds = performance.now() - began
-    const fleet = { operation, parts, results, warnings: problems, milliseconds }
+    const fleet = { operation, parts, known, results, warnings: problems, milliseconds }
     process.stdout.write((options.json === true ? jsonReport : textReport)(fleet))
     return isGood(fleet) ? exitCodes.good : exitCodes.problem
   } finally {

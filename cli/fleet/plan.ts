@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto'
 import type { ManifestClient, ManifestCredential } from '../../provider/manifest/index.ts'
 import type { Code } from '../../provider/codes.ts'
+import { nearest } from '../../provider/rules/nearest.ts'
 import { CommandError } from '../errors.ts'
 import type { FleetOptions, Job, Operation } from './options.ts'
 import type { FleetWarning } from './outcomes.ts'
@@ -56,8 +57,34 @@ function isEmpty({ clients, credentials }: Part): boolean {
   return clients.length + credentials.length === 0
 }
 
+/** Warns of what a stack's name, or its missing entries, may not mean. */
+export function warnOfPart(
+  operation: Operation,
+  part: Part,
+  known: readonly KnownStack[],
+): FleetWarning[] {
+  return [...warnOfEmptied(operation, part), ...warnOfNew(operation, part, known)]
+}
+
+/** Warns of a new stack that has nearly the name of another one. Names that only count differ on purpose. */
+function warnOfNew(
+  operation: Operation,
+  { stack }: Part,
+  known: readonly KnownStack[],
+): FleetWarning[] {
+  const names = known.map(({ name }) => name)
+  if (operation === 'refresh' || names.includes(stack)) return []
+  const withoutDigits = (name: string) => name.replaceAll(/\d/g, '')
+  const others = names.filter((name) => withoutDigits(name) !== withoutDigits(stack))
+  const meant = nearest(stack, others, 2)
+  if (meant === undefined) return []
+  const code: Code = 'WARN_PSC_STACK_NEW'
+  const message = `there is no stack ${stack} yet: an up creates it. Did you mean ${meant}? Correct \`stack\` in the manifest. [${code}]`
+  return [{ code, message }]
+}
+
 /** Warns of a stack in which the manifest declares nothing. A refresh leaves its clients there. */
-export function warnOfEmptied(operation: Operation, part: Part): FleetWarning[] {
+function warnOfEmptied(operation: Operation, part: Part): FleetWarning[] {
   if (operation === 'refresh' || !isEmpty(part)) return []
   const code: Code = 'WARN_PSC_STACK_EMPTIED'
   const message = `the manifest declares nothing in ${part.stack}. Its clients leave the stack and stay registered. [${code}]`

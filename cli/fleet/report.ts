@@ -4,13 +4,15 @@ import { jsonText } from '../json.ts'
 import { problemJson } from '../manifest-problem.ts'
 import type { Operation } from './options.ts'
 import { type Counts, type FleetChange, noCounts, noOutcomes } from './outcomes.ts'
-import { warnOfEmptied } from './plan.ts'
-import type { Entries, Part, StackResult } from './protocol.ts'
+import { warnOfPart } from './plan.ts'
+import type { Entries, KnownStack, Part, StackResult } from './protocol.ts'
 
 /** Holds the result of a run that ended or was stopped. */
 export interface FleetRun {
   readonly operation: Operation
   readonly parts: readonly Part[]
+  /** The stacks that were there before. */
+  readonly known: readonly KnownStack[]
   /** By the name of the stack. A missing stack did not begin. */
   readonly results: ReadonlyMap<string, StackResult>
   /** The warnings of the manifest. */
@@ -98,7 +100,7 @@ export function jsonReport(run: FleetRun): string {
       notReached: notReached(part, result?.counts),
       changes,
       problems,
-      warnings: [...warnOfEmptied(operation, part), ...warnings],
+      warnings: [...warnOfPart(operation, part, run.known), ...warnings],
     }
   })
   const summary = {

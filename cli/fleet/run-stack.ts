@@ -28,9 +28,11 @@ export async function runStack(
     if (problem === undefined || result.problems.length > 0) return { outcome, ...result }
     return { outcome, ...result, problems: [problem] }
   }
+  let isNew = false
   try {
     if (!known && settings.operation === 'refresh') return end('failed', neverApplied(entries))
-    const stack = await (known ? engine.select(name) : createOrSelect(engine, name))
+    isNew = known === undefined && (await create(engine, name))
+    const stack = await engine.select(name)
     const isFilled = known !== undefined && !known.isEmpty
     const found = isFilled ? inspect(await engine.export(name)) : nothingFound
     const isRefresh = settings.operation === 'refresh'
@@ -60,6 +62,11 @@ export async function runStack(
       errorOf(error),
     )
     return end(isLocked ? 'locked' : signal.aborted ? 'stopped' : 'failed', problem)
+  } finally {
+    // A preview changes nothing, so it leaves no stack. If another run uses the stack by now, the engine refuses.
+    if (isNew && settings.operation === 'preview') {
+      await engine.remove(name).catch(() => undefined)
+    }
   }
 }
 
@@ -88,13 +95,14 @@ async function findUnsettled(
   })
 }
 
-/** Creates a stack, or selects it if another run created it meanwhile. */
-async function createOrSelect(engine: Engine, name: string): Promise<automation.Stack> {
+/** Creates a stack. Returns false if another run created it meanwhile. */
+async function create(engine: Engine, name: string): Promise<boolean> {
   try {
-    return await engine.create(name)
+    await engine.create(name)
+    return true
   } catch (error) {
-    if (!(error instanceof automation.StackAlreadyExistsError)) throw error
-    return engine.select(name)
+    if (error instanceof automation.StackAlreadyExistsError) return false
+    throw error
   }
 }
 

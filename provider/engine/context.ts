@@ -13,7 +13,6 @@ import { Journal } from './journal.ts'
 import type { SecretReference } from '../rules/client-secret.ts'
 import { resolveSecret } from './secret.ts'
 import { isKnown } from './unknown.ts'
-import { validateKeys } from './unknown-settings.ts'
 
 /** Holds what the verbs of one process share. */
 export interface Context {
@@ -130,13 +129,11 @@ const promptMs = 1_000
  * @param get reads the stack's configuration, as text.
  * @param clock default: this machine's.
  * @param shared default: its own.
- * @param keys every key of the configuration, with its namespace; default: none, which validates no key.
  */
 export function createContext(
   get: (key: string) => string | undefined,
   clock: Clock = systemClock,
   { shown, show, stillWanted, ...shared }: Shared = createShared({ clock }),
-  keys: readonly string[] = [],
 ): Context {
   let read: Configuration | undefined
   const warn = (code: ProblemCode, message: string) => {
@@ -146,7 +143,7 @@ export function createContext(
     show(line, true)
   }
   // Read on first use: a mistake in it must not prevent the destruction of a stack.
-  const configuration = () => (read ??= readValidated(get, keys))
+  const configuration = () => (read ??= readConfiguration(get))
   const profile = (reference: unknown) => resolveProfile(reference, configuration().baseUrls)
   const transport: Context['transport'] = (
     { name },
@@ -206,22 +203,4 @@ export function createContext(
       if (sentence !== undefined) warn('WARN_PSC_UNCONFIRMED', sentence)
     },
   }
-}
-
-/**
- * Reads the settings, and refuses a key that is nearly one: `pulumi refresh` runs no program that would refuse it. A key
- * that is nothing like a setting may be a secret of the team.
- */
-function readValidated(
-  get: (key: string) => string | undefined,
-  keys: readonly string[],
-): Configuration {
-  const settings = readConfiguration(get)
-  validateKeys(keys, settings.baseUrls, {
-    project: undefined,
-    references: new Set(),
-    mayBeOwn: () => true,
-    pscs: undefined,
-  })
-  return settings
 }

@@ -12,8 +12,8 @@ import {
 
 /** Tells which other keys a stack's configuration may have. */
 export interface OtherKeys {
-  /** The project's name: the namespace of its own keys. Undefined where it is not known. */
-  readonly project: string | undefined
+  /** The project's name: the namespace of its own keys. */
+  readonly project: string
   /** Keys that a secret refers to (`{ config }`), with their namespace. */
   readonly references: ReadonlySet<string>
   /** Whether a key under `psc:` may be the team's own, such as a secret. Then it is an error only if it is nearly a setting. */

@@ -1,7 +1,13 @@
 // What the commands need of manifests. It loads neither the engine nor anything that speaks to a network.
 export type { SecretReference } from '../rules/client-secret.ts'
 export { formatPath } from '../rules/problem.ts'
-export type { Manifest, ManifestClient, ManifestClientArgs, ManifestCredential } from './build.ts'
+export {
+  configKeysOf,
+  type Manifest,
+  type ManifestClient,
+  type ManifestClientArgs,
+  type ManifestCredential,
+} from './build.ts'
 export { type CheckedManifest, checkManifest, loadManifest, type LoadOptions } from './load.ts'
 export {
   formatProblems,

@@ -24,8 +24,8 @@ const introduction = `# Settings of a stack
 
 \`npx pulumi config set psc:<name> <value>\` sets one, in the stack's own file (\`Pulumi.<stack>.yaml\`).`
 
-const end = `An unknown name, an unknown PSC in \`psc:baseUrls\` and a wrong value are errors, with the command that corrects them. A preview, an
-\`up\` and a refresh report them before they send a request. A destroy needs no setting. Under \`psc:\`, a team can have other keys only for
+const end = `An unknown name, an unknown PSC in \`psc:baseUrls\` and a wrong value are errors, with the command that corrects them. A preview and
+an \`up\` report them before they send a request. A refresh uses the settings of the last \`up\`, and a destroy needs none. Under \`psc:\`, a team can have other keys only for
 secrets: encrypted ones, and those that a manifest names with \`{ config }\`.
 
 This page is generated: \`npm run docs\` writes it from \`provider/engine/configuration.ts\`.`

@@ -26,38 +26,38 @@ const misspelt: readonly (readonly [config: Config, remedy: string])[] = [
   [{ 'psc:baseUrls': `{"neoID":"${url}"}` }, `config rm --path 'psc:baseUrls.neoID'`],
   [{ 'psc:baseUrls': `{"noeid":"${url}"}` }, `config set --path 'psc:baseUrls.neoid'`],
   [{ 'psc:baseUrls': `{"neo-id":"${url}"}` }, `config set --path 'psc:baseUrls.neoid'`],
-  [{ 'psc:baseUrls': url }, `config set --path 'psc:baseUrls.neoid'`],
-  [{ 'psc:baseUrls': `["${url}"]` }, `config set --path 'psc:baseUrls.neoid'`],
-  [{ 'psc:baseUrls': '{"neoid":8080}' }, `config set --path 'psc:baseUrls.neoid'`],
   [{ 'psc:preFlight': 'off' }, 'config set psc:preflight'],
   [{ 'psc:preflights': 'off' }, 'config set psc:preflight'],
-  [{ 'psc:preflight': 'false' }, 'config set psc:preflight'],
-  [{ 'psc:preflight': 'Off' }, 'config set psc:preflight'],
   [{ 'psc:timeoutSecond': '5' }, 'config set psc:timeoutSeconds'],
   [{ 'psc:timeout-seconds': '5' }, 'config set psc:timeoutSeconds'],
-  [{ 'psc:timeoutSeconds': '5s' }, 'config set psc:timeoutSeconds'],
-  [{ 'psc:timeoutSeconds': '' }, 'config set psc:timeoutSeconds'],
   [{ 'psc:maxConnection': '1' }, 'config set psc:maxConnections'],
-  [{ 'psc:maxConnections': 'true' }, 'config set psc:maxConnections'],
   [{ 'psc:certificateExpiryWarningDay': '5' }, 'config set psc:certificateExpiryWarningDays'],
   [{ 'psc:manifst': 'outro.yaml' }, 'config set psc:manifest'],
   [{ 'psc:Manifest': 'outro.yaml' }, 'config set psc:manifest'],
-  [{ 'psc:manifest': '{"path":"outro.yaml"}' }, 'config set psc:manifest'],
   [{ 'psc:drifts': 'refresh' }, 'config set psc:drift'],
-  [{ 'psc:drift': 'on' }, 'config set psc:drift'],
   [{ 'PSC:preflight': 'off' }, 'config set psc:preflight'],
   [{ 'pcs:preflight': 'off' }, 'config set psc:preflight'],
   [{ 'pulumi-psc:manifest': 'outro.yaml' }, 'config set psc:manifest'],
-]
-
-/** Settings that only a program can judge: in a provider, they may be the keys of a team. */
-const ofProgram: readonly (readonly [config: Config, remedy: string])[] = [
   [{ 'psc:environment': 'homologation' }, `config rm 'psc:environment'`],
   [{ 'psc:neoid': url }, `config rm 'psc:neoid'`],
   [{ 'psc:baseUrls': `{"certisign":"${url}"}` }, `config rm --path 'psc:baseUrls.certisign'`],
   [{ 'project:manifest': 'outro.yaml' }, 'config set psc:manifest'],
   [{ 'project:baseUrls': `{"neoid":"${url}"}` }, `config set --path 'psc:baseUrls.neoid'`],
   [{ 'project:baseUrls.neoid': url }, `config set --path 'psc:baseUrls.neoid'`],
+]
+
+/** Unusable values of settings. */
+const unusable: typeof misspelt = [
+  [{ 'psc:baseUrls': url }, `config set --path 'psc:baseUrls.neoid'`],
+  [{ 'psc:baseUrls': `["${url}"]` }, `config set --path 'psc:baseUrls.neoid'`],
+  [{ 'psc:baseUrls': '{"neoid":8080}' }, `config set --path 'psc:baseUrls.neoid'`],
+  [{ 'psc:preflight': 'false' }, 'config set psc:preflight'],
+  [{ 'psc:preflight': 'Off' }, 'config set psc:preflight'],
+  [{ 'psc:timeoutSeconds': '5s' }, 'config set psc:timeoutSeconds'],
+  [{ 'psc:timeoutSeconds': '' }, 'config set psc:timeoutSeconds'],
+  [{ 'psc:maxConnections': 'true' }, 'config set psc:maxConnections'],
+  [{ 'psc:manifest': '{"path":"outro.yaml"}' }, 'config set psc:manifest'],
+  [{ 'psc:drift': 'on' }, 'config set psc:drift'],
 ]
 
 /** Settings that are right, or that are not ours. */
@@ -122,7 +122,7 @@ describe('settings in a program', () => {
     pulumi.runtime.setAllConfig({})
   })
 
-  for (const [config, remedy] of [...misspelt, ...ofProgram]) {
+  for (const [config, remedy] of [...misspelt, ...unusable]) {
     it(`A program refuses ${JSON.stringify(config)} and sends no request`, async () => {
       pulumi.runtime.setAllConfig({ 'psc:segredo': 'not-a-secret', ...config })
       assert.throws(() => declareManifest(), refuses(remedy))
@@ -154,7 +154,7 @@ describe('settings in a provider', () => {
     return provider.read(portal.clientId, { ...portal, psc: psc() })
   }
 
-  for (const [config, remedy] of misspelt) {
+  for (const [config, remedy] of unusable) {
     it(`A refresh refuses ${JSON.stringify(config)} and sends no request`, async () => {
       await assert.rejects(refresh(config), refuses(remedy))
       assert.equal(asked, 0)
@@ -168,9 +168,9 @@ describe('settings in a provider', () => {
     })
   }
 
-  it('A destroy succeeds with a misspelt setting', async () => {
+  it('A destroy succeeds with an unusable setting', async () => {
     mock.method(console, 'warn', () => undefined)
-    const provider = await openProvider('PscClient', { 'psc:baseurls': url })
+    const provider = await openProvider('PscClient', { 'psc:baseUrls': url })
     await provider.delete(portal.clientId, { ...portal, psc: psc() })
   })
 })

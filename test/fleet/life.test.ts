@@ -39,9 +39,11 @@ test('Two jobs preview disjoint parts of a new fleet, count what they would add 
     count,
   )
   assert.deepEqual(countRequests(), { clientToken: count })
+  assert.deepEqual(fixture.fleet.states(), {}, 'a preview creates no stack')
 })
 
 test('A refresh fails where nothing was applied yet, whether the stack exists or not', async () => {
+  await fixture.fleet.pulumi('fleet-1', 'stack', 'init', '--no-select')
   for (const prefix of ['fleet', 'nova']) {
     const args = ['--shards', '1', '--prefix', prefix]
     const { code, summary, stacks } = await fixture.fleet.report('refresh', ...args)

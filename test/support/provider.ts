@@ -41,9 +41,7 @@ export async function openProvider(
   const provider = exports.handler?.()
   if (!provider) throw new Error('the provider code exports no handler')
   const get = (key: string) => config[key]
-  // The host's own class has every key in this field.
-  const ofHost = { get, require: (key: string) => get(key) ?? '', rawConfig: config }
-  await provider.configure({ config: ofHost })
+  await provider.configure({ config: { get, require: (key) => get(key) ?? '' } })
   return resource === 'PscClient' ? asSeenByPrograms(provider) : provider
 }
 

@@ -36,3 +36,21 @@ test('With --json, one document says why a run does not begin', async () => {
     assert.match(error.message, says)
   }
 })
+
+test('A misspelt setting in --config-file is refused before any stack begins', async () => {
+  for (const config of [
+    { 'psc:baseurls': {} },
+    { 'psc:baseUrls.neoid': 'https://psc.exemplo.gov.br' },
+    { 'psc:baseUrls': { certisign: 'https://psc.exemplo.gov.br' } },
+    { 'psc:timeoutSeconds': 'soon' },
+    { 'psc:preflight': true },
+    { 'psc:ambiente': 'homologacao' },
+  ]) {
+    fixture.fleet.write('shared.yaml', JSON.stringify({ config }))
+    const settings = ['--shards', '1', '--config-file', 'shared.yaml']
+    const { code, stdout, stderr } = await fixture.fleet.run('up', ...settings)
+    assert.deepEqual([code, stdout], [1, ''], JSON.stringify(config))
+    assert.match(stderr, /pulumi config (set|rm) .*\[ERR_PSC_CONFIGURATION\]\n$/)
+  }
+  assert.deepEqual(fixture.countRequests(), {})
+})

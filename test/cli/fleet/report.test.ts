@@ -29,6 +29,7 @@ function run(
       clients: Array.from({ length: clients }, () => entry),
       credentials: [],
     })),
+    known: [],
     results: new Map(
       Object.entries(stacks).flatMap(([stack, [, result]]) => (result ? [[stack, result]] : [])),
     ),

@@ -8,6 +8,7 @@ import {
   partsOfJob,
   shardOf,
   splitManifest,
+  warnOfPart,
 } from '../../../cli/fleet/plan.ts'
 import type { Entries, KnownStack } from '../../../cli/fleet/protocol.ts'
 
@@ -139,4 +140,23 @@ test('A stack that is empty and stays so is skipped', () => {
     parts.map((part) => part.stack),
     ['fleet-1', 'fleet-2'],
   )
+})
+
+test('A new stack with nearly the name of another one gets a warning, and one that only counts on does not', () => {
+  const known = ['producao', 'fleet-1'].map((name) => ({
+    name,
+    isEmpty: false,
+    isEmptied: false,
+    isOurs: true,
+  }))
+  const warned = (stack: string) =>
+    warnOfPart('preview', { stack, ...entries(1, stack) }, known).map(({ code, message }) => [
+      code,
+      /Did you mean (.*?)\?/.exec(message)?.[1],
+    ])
+  assert.deepEqual(warned('prodcao'), [['WARN_PSC_STACK_NEW', 'producao']])
+  assert.deepEqual(warned('Producao'), [['WARN_PSC_STACK_NEW', 'producao']])
+  for (const stack of ['producao', 'fleet-2', 'fleet-12', 'homologacao']) {
+    assert.deepEqual(warned(stack), [], stack)
+  }
 })
