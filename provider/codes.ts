@@ -83,12 +83,18 @@ export const codes = {
     remedy: 'Write { env: NAME }, { file: PATH } or { config: KEY }.',
   },
   WARN_PSC_SECRET_IN_CLEAR: {
-    meaning: 'A secret stands in clear text in the manifest.',
-    remedy: 'Write { env: NAME }, { file: PATH } or { config: KEY }.',
+    meaning: "A secret stands in clear text in the manifest, or in the stack's configuration.",
+    remedy:
+      'Write { env: NAME }, { file: PATH } or { config: KEY }. In a configuration, set it with --secret.',
   },
-  WARN_PSC_SECRET_WHITE_SPACE: {
-    meaning: 'A secret begins or ends with white space, which is sent.',
-    remedy: 'Remove the white space if it is not part of the secret.',
+  ERR_PSC_SECRET_TEXT: {
+    meaning:
+      'A rotation would set a text that is no secret: it has white space or quotes around it, characters that no secret has, or is a placeholder, a name or the previous secret.',
+    remedy: 'Correct what the reference refers to. Nothing was set.',
+  },
+  WARN_PSC_SECRET_TEXT: {
+    meaning: 'A secret has white space or quotes around it, or characters that no secret has.',
+    remedy: 'Correct it. A rotation does not set such a secret.',
   },
   ERR_PSC_URI_FRAGMENT: {
     meaning: 'A redirect URI has a fragment, which the PSCs forbid.',

@@ -91,6 +91,11 @@ export class SecretUnavailableError extends coded('ERR_PSC_SECRET_UNAVAILABLE') 
   override readonly name = 'SecretUnavailableError'
 }
 
+/** Reports a secret that a rotation must not set. The message contains nothing of it. */
+export class SecretTextError extends coded('ERR_PSC_SECRET_TEXT') {
+  override readonly name = 'SecretTextError'
+}
+
 /** Tells whether an error is one of this package's own. Its message needs no stack trace. */
 export function isExplained(error: unknown): error is CodedError {
   return error instanceof CodedError

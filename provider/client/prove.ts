@@ -1,11 +1,12 @@
 import type { Context } from '../engine/context.ts'
-import { SecretUnavailableError } from '../errors.ts'
+import { SecretTextError, SecretUnavailableError } from '../errors.ts'
 import { prove } from '../proof/prove.ts'
 import { isRequired, modeOf } from '../proof/who-proves.ts'
 import { issuerOf } from '../psc/issuers.ts'
 import type { PscProfile } from '../psc/profiles/profile.ts'
 import { bothRefused, isWrongSecret } from '../psc/refusals.ts'
 import { describeClient, type ProvableClient } from './inputs.ts'
+import { secretBeforeRotation } from './new-secret.ts'
 
 /**
  * Proves a client as {@link prove} does. A refused secret is not an error if the PSC accepts the previous one: the next
@@ -13,6 +14,7 @@ import { describeClient, type ProvableClient } from './inputs.ts'
  *
  * @returns whether applying sets the secret; undefined if the client was not checked.
  * @throws {PscError} a definite refusal, with a previous secret: of both; else as {@link prove} does.
+ * @throws {SecretTextError} if applying would set a secret that is certainly not the meant one.
  * @throws {SecretUnavailableError} under `required`, of either secret.
  * @throws {ConfigurationError}
  */
@@ -23,13 +25,15 @@ export async function proveClient(
 ): Promise<boolean | undefined> {
   const issuer = issuerOf(profile)
   try {
-    return (await prove(context, client, issuer)) ? false : undefined
+    if (await prove(context, client, issuer)) return false
+    warnOfNewSecret(context, client)
+    return undefined
   } catch (refusal) {
     const previous = client.previousClientSecret
     if (previous == null || !isWrongSecret(refusal)) throw refusal
     const what = `the secret of ${describeClient(client)} at ${profile.name}`
     try {
-      const clientSecret = context.secret(previous)
+      const clientSecret = secretBeforeRotation(context, client)
       const isProven = await prove(context, { ...client, clientSecret }, issuer)
       context.warn(
         'WARN_PSC_ROTATION',
@@ -47,6 +51,17 @@ export async function proveClient(
       )
       return true
     }
+  }
+}
+
+/** Warns of a new secret that applying does not set, where the preview could not try it. */
+function warnOfNewSecret(context: Context, client: ProvableClient): void {
+  if (client.previousClientSecret == null || context.isProgram) return
+  try {
+    secretBeforeRotation(context, client)
+  } catch (error) {
+    if (error instanceof SecretTextError) context.warn('WARN_PSC_SECRET_TEXT', error.detail)
+    else if (!(error instanceof SecretUnavailableError)) throw error
   }
 }
 

@@ -7,6 +7,7 @@ import {
 import { DynamicResource, providerCode } from '../engine/dynamic-resource.ts'
 import { isDeferred, knownValues, perStack, secretInput } from '../engine/outputs.ts'
 import { stackConfiguration } from '../engine/stack-configuration.ts'
+import { warnOfPlainSecrets } from '../engine/plain-secrets.ts'
 import type { SecretReference } from '../rules/client-secret.ts'
 import { dryRun, proveIfNew } from '../proof/in-program.ts'
 import type { PscReference } from '../psc/profiles/profile-args.ts'
@@ -128,6 +129,7 @@ export class PscClient extends DynamicResource {
       opts,
     )
     restoreWhenRead(this)
+    warnOfPlainSecrets(this, args.clientSecret, args.previousClientSecret)
     proveIfNew<PscClient, ProvenKey>(
       this,
       provenKeys,

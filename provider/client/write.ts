@@ -1,8 +1,15 @@
 import type { Context } from '../engine/context.ts'
-import { LostAnswerError, NotSettledError, PscError, SecretUnavailableError } from '../errors.ts'
+import {
+  LostAnswerError,
+  NotSettledError,
+  PscError,
+  SecretTextError,
+  SecretUnavailableError,
+} from '../errors.ts'
 import { endpointsOf, type PscProfile } from '../psc/profiles/profile.ts'
 import { connect } from '../psc/psc.ts'
 import { pickStored } from '../rules/client-fields.ts'
+import { secretBeforeRotation } from './new-secret.ts'
 import { type ClientInputs, type ClientOutputs, subjectOf } from './inputs.ts'
 
 /**
@@ -13,6 +20,7 @@ import { type ClientInputs, type ClientOutputs, subjectOf } from './inputs.ts'
  * @throws {PscError} when the PSC refuses it or cannot be reached.
  * @throws {NotSettledError} when the echo differs from what was sent, or the answer to the write was lost.
  * @throws {SecretUnavailableError}
+ * @throws {SecretTextError} instead of setting a secret that is certainly not the meant one.
  */
 export async function write(
   context: Context,
@@ -49,7 +57,7 @@ export async function write(
     const { registered, differences } =
       previous == null
         ? await psc.maintain(client, document)
-        : await psc.rotate(client, document, () => context.secret(previous))
+        : await psc.rotate(client, document, () => secretBeforeRotation(context, inputs))
     if (differences.length === 0) {
       await attempt.written(document)
       const written = outputs(registered)
@@ -63,7 +71,11 @@ export async function write(
       differences.map((difference) => `${difference}. ${advice}`),
     )
   } catch (error) {
-    if (error instanceof PscError || error instanceof SecretUnavailableError)
+    if (
+      error instanceof PscError ||
+      error instanceof SecretUnavailableError ||
+      error instanceof SecretTextError
+    )
       await attempt.refused()
     if (!(error instanceof LostAnswerError)) throw error
     const reason = `${error.detail} The PSC may have carried out the write. Apply again.`

@@ -2,6 +2,7 @@ import * as pulumi from '@pulumi/pulumi'
 import type { Preflight } from '../rules/client-fields.ts'
 import { credentialProviderCode, DynamicResource } from '../engine/dynamic-resource.ts'
 import { secretInput } from '../engine/outputs.ts'
+import { warnOfPlainSecrets } from '../engine/plain-secrets.ts'
 import type { SecretReference } from '../rules/client-secret.ts'
 import { dryRun, proveIfNew } from '../proof/in-program.ts'
 import type { IssuerReference } from '../psc/issuers.ts'
@@ -70,6 +71,7 @@ export class TokenCredential extends DynamicResource {
       },
       opts,
     )
+    warnOfPlainSecrets(this, args.clientSecret)
     proveIfNew<TokenCredential, ProvenKey>(this, provenKeys, args, async (context, declared) => {
       const { prove } = await import('../proof/prove.ts')
       const { issuerFor } = await import('./verbs.ts')

@@ -1,28 +1,81 @@
 import { FileError, SecretUnavailableError } from '../errors.ts'
 import { readExactText, readNamed } from '../read-file.ts'
 import type { SecretReference } from '../rules/client-secret.ts'
+import { isRecord } from '../rules/text.ts'
+import { withoutLineBreak } from '../rules/secret-text.ts'
+
+type GetConfig = (key: string) => string | undefined
 
 /**
- * Resolves a secret. Called only at its use. The result is never stored.
+ * Resolves a secret or a private key: the one reader of both. Called only at its use. The result is never stored. Drops one
+ * line break at its end.
  *
  * @throws {SecretUnavailableError}
  */
-export function resolveSecret(
+export function resolveSecret(secret: string | SecretReference, getConfig: GetConfig): string {
+  const { text, missing } = read(secret, getConfig)
+  const value = withoutLineBreak(text ?? '')
+  if (value === '') throw new SecretUnavailableError(missing)
+  return value
+}
+
+/** @returns the text, undefined or empty if it is missing, and what to do then. */
+function read(
   secret: string | SecretReference,
-  getConfig: (key: string) => string | undefined,
-): string {
-  if (typeof secret === 'string') return secret
-  if ('env' in secret) {
-    return orUnavailable(
-      process.env[secret.env],
-      `the environment variable ${secret.env} is not set here. Set it where the provider runs.`,
-    )
+  getConfig: GetConfig,
+): { readonly text: string | undefined; readonly missing: string } {
+  if (typeof secret === 'string') {
+    return { text: secret, missing: 'the secret is empty. Give it.' }
   }
-  if ('file' in secret) return readSecretFile(secret.file)
-  return orUnavailable(
-    getConfig(secret.config),
-    `the stack's configuration has no ${secret.config}. Run \`pulumi config set --secret ${secret.config}\`.`,
+  if ('env' in secret) {
+    const missing = `the environment variable ${secret.env} is not set here. Set it where the provider runs.`
+    return { text: process.env[secret.env], missing }
+  }
+  if ('file' in secret) {
+    const missing = `${secret.file}: the file is empty. Write the secret into it.`
+    return { text: readSecretFile(secret.file), missing }
+  }
+  const { config } = secret
+  const missing = `the stack's configuration has no ${config}. Run \`pulumi config set --secret ${/[.[]/.test(config) ? '--path ' : ''}'${config}'\`.`
+  return { text: readConfigured(config, getConfig), missing }
+}
+
+/**
+ * Reads a key of the stack's configuration, or what `--path` has set inside of one. The engine gives an object as JSON.
+ *
+ * @param path `key`, `key.inside`, `key[0]` or `key["with.dot"]`, each also after `namespace:`.
+ * @see https://www.pulumi.com/docs/iac/concepts/config/#structured-configuration
+ */
+export function readConfigured(path: string, getConfig: GetConfig): string | undefined {
+  const own = getConfig(path)
+  if (own !== undefined) return own
+  const [key = '', ...steps] = stepsOf(path)
+  const text = steps.length === 0 ? undefined : getConfig(key)
+  if (text === undefined) return undefined
+  let value: unknown
+  try {
+    value = JSON.parse(text)
+  } catch {
+    return undefined
+  }
+  for (const step of steps) {
+    if (!(isRecord(value) || Array.isArray(value)) || !Object.hasOwn(value, step)) return undefined
+    value = (value as Readonly<Record<string, unknown>>)[step]
+  }
+  return typeof value === 'string' ? value : undefined
+}
+
+/** Splits a path as Pulumi does. */
+function stepsOf(path: string): string[] {
+  const step = /\["((?:\\.|[^"\\])*)"\]|\[(\d+)\]|\.?([^.[\]]+)/g
+  return Array.from(path.matchAll(step), ([, quoted, index, name]) =>
+    quoted === undefined ? (index ?? name ?? '') : quoted.replace(/\\(.)/g, '$1'),
   )
+}
+
+/** Returns the key that holds a path of the configuration: the whole is encrypted if a part of it is. */
+export function keyOfPath(path: string): string {
+  return stepsOf(path)[0] ?? path
 }
 
 /** Names a reference in a message, but never an inline secret. */
@@ -33,17 +86,10 @@ export function describeSecret(secret: string | SecretReference): string {
 }
 
 function readSecretFile(file: string): string {
-  let text: string
   try {
-    text = readNamed(file, readExactText).replace(/\r?\n$/, '')
+    return readNamed(file, readExactText)
   } catch (error) {
     if (!(error instanceof FileError)) throw error
     throw new SecretUnavailableError(error.detail)
   }
-  return orUnavailable(text, `${file}: the file is empty. Write the secret into it.`)
-}
-
-function orUnavailable(value: string | undefined, why: string): string {
-  if (value === undefined || value === '') throw new SecretUnavailableError(why)
-  return value
 }

@@ -55,7 +55,7 @@ function validate({ references = new Set(), pscs, isWhole = false }: Declared): 
 }
 
 /** Tells whether a value is encrypted. The SDK's types lack the function. */
-function isEncrypted(key: string): boolean {
+export function isEncrypted(key: string): boolean {
   const { isConfigSecret } = pulumi.runtime as { isConfigSecret?: (key: string) => boolean }
   return isConfigSecret?.(key) ?? false
 }

@@ -6,6 +6,7 @@ import {
   registrationProviderCode,
 } from '../engine/dynamic-resource.ts'
 import { secretInput } from '../engine/outputs.ts'
+import { warnOfPlainSecrets } from '../engine/plain-secrets.ts'
 import type { SecretReference } from '../rules/client-secret.ts'
 import type { PscReference } from '../psc/profiles/profile-args.ts'
 import { isRecord } from '../rules/text.ts'
@@ -88,6 +89,7 @@ export class PscRegistration extends DynamicResource {
       },
       pulumi.mergeOptions(opts, { additionalSecretOutputs: ['clientSecret'] }),
     )
+    warnOfPlainSecrets(this, args.privateKey)
   }
 }
 

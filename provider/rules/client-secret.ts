@@ -1,15 +1,19 @@
 import { isDeepStrictEqual } from 'node:util'
 import { isUnknown, missing, type Problem, refuse, warn, wrongType } from './problem.ts'
+import { faultOfSecretText, withoutLineBreak } from './secret-text.ts'
 import { isRecord } from './text.ts'
 
-/** Declares a reference to a secret. The state stores the reference only. */
+/**
+ * Declares a reference to a secret. The state stores the reference only. One line break at the end of the secret is
+ * dropped.
+ */
 export type SecretReference =
   | { /** The name of an environment variable. */ readonly env: string }
   | {
-      /** A UTF-8 file, relative to the program's folder; without one line break at its end and a byte order mark. */ readonly file: string
+      /** A UTF-8 file, relative to the program's folder; without a byte order mark. */ readonly file: string
     }
   | {
-      /** A key of the stack's configuration: `key` of the project, or `namespace:key`. */ readonly config: string
+      /** A key of the stack's configuration: `key` of the project, or `namespace:key`; `key.inside` for what --path has set. */ readonly config: string
     }
 
 /** How a secret is written, for messages. */
@@ -45,10 +49,10 @@ export function validateClientSecret(
 
 function validateText(secret: string, path: readonly string[]): Problem[] {
   if (secret.trim() === '') return [missing(path, secret, `give ${secretForms}`)]
-  if (secret === secret.trim()) return []
-  const message =
-    'the secret begins or ends with white space or a line break, which is sent. Remove it if it is not part of the secret.'
-  return [warn(path, message, 'WARN_PSC_SECRET_WHITE_SPACE')]
+  const fault = faultOfSecretText(withoutLineBreak(secret))
+  if (fault === undefined) return []
+  const message = `the secret ${fault} Correct it: it is sent as it is, and a rotation does not set it.`
+  return [warn(path, message, 'WARN_PSC_SECRET_TEXT')]
 }
 
 function validateReference(value: unknown, meaning: string, path: readonly string[]): Problem[] {

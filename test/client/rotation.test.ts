@@ -98,7 +98,7 @@ describe('a rotation', () => {
       previousClientSecret: 'not-a-secret-wrong',
     }
     await assert.rejects(fixture.provider.create({ ...rotating, ...same }), {
-      message: /401 invalid_client/,
+      message: /same secret as previousClientSecret.*\[ERR_PSC_SECRET_TEXT\]$/,
     })
     assert.equal(fixture.emulator.requests.list().length, 1)
   })

@@ -51,14 +51,19 @@ describe('a client secret', () => {
     })
   }
 
-  test('A client secret with a line break at its end gets a warning, which does not repeat it', () => {
-    for (const clientSecret of [`${secret}\n`, ` ${secret}`]) {
-      assert.deepEqual(verdicts({ clientSecret }), [
-        'warning clientSecret WARN_PSC_SECRET_WHITE_SPACE',
-      ])
-      assert.ok(!JSON.stringify(judge({ clientSecret })).includes(secret))
+  test('A client secret may end in one line break, which is dropped', () => {
+    for (const clientSecret of [`${secret}\n`, `${secret}\r\n`]) {
+      assert.deepEqual(verdicts({ clientSecret }), [])
     }
   })
+
+  const wrong = [` ${secret}`, `${secret}\n\n`, `'${secret}'`, `${secret}\t.`, `${secret}\u200Bç`]
+  for (const clientSecret of wrong) {
+    test(`The client secret ${inspect(clientSecret)} gets a warning, which does not repeat it`, () => {
+      assert.deepEqual(verdicts({ clientSecret }), ['warning clientSecret WARN_PSC_SECRET_TEXT'])
+      assert.ok(!JSON.stringify(judge({ clientSecret })).includes(secret))
+    })
+  }
 })
 
 describe('a previous client secret', () => {

@@ -3,6 +3,8 @@ import type { Advisor } from '../advice.ts'
 import { type Call, parse, UndocumentedAnswer } from '../call.ts'
 import type { TokenRequest } from '../profiles/fact.ts'
 import { repeatsSecret } from '../redact.ts'
+import { isWrongSecret } from '../refusals.ts'
+import { faultOfSecretText } from '../../rules/secret-text.ts'
 
 /** Holds a client's id and its resolved secret. */
 export interface ClientCredentials {
@@ -89,6 +91,12 @@ export function requestClientToken(
     request: { method: 'POST', url, headers: { 'content-type': type }, body },
     secrets: [clientSecret],
     advise,
+    explain(error) {
+      if (!isWrongSecret(error)) return error
+      const fault =
+        clientSecret === clientId ? 'equals the client id.' : faultOfSecretText(clientSecret)
+      return fault === undefined ? error : error.reworded(`${error.detail} The secret ${fault}`)
+    },
     read(given) {
       const { access_token: accessToken, expires_in, scope } = parse(answers[answer], given)
       if (scope && repeatsSecret(scope, [accessToken, clientSecret])) {

@@ -1,0 +1,36 @@
+import { edges, invisible, nameCharacter } from './characters.ts'
+import { findDebris } from './debris.ts'
+
+/** Drops one line break at the end of a secret, as editors, `echo` and a file of variables leave it. */
+export function withoutLineBreak(secret: string): string {
+  return secret.replace(/\r?\n$/, '')
+}
+
+/** Straight, typographic and code quotes around the whole. */
+const quoted = /^(["'`]).*\1$|^[\u2018\u201A\u201C\u201E].*[\u2018\u2019\u201C\u201D]$/s
+
+/**
+ * Finds what shows that a text is not a client secret, or not the secret alone. Continues "the secret ", ends in a full
+ * stop, and repeats nothing of it but a character that nobody sees.
+ *
+ * @param secret without the line break that {@link withoutLineBreak} drops.
+ * @see https://www.rfc-editor.org/rfc/rfc6749#appendix-A.2
+ */
+export function faultOfSecretText(secret: string): string | undefined {
+  if (secret.trim() === '') return 'is empty or white space.'
+  const [edge] = edges.exec(secret) ?? []
+  if (edge !== undefined) {
+    const verb = secret.startsWith(edge) ? 'begins' : 'ends'
+    return `${verb} with ${edge === ' ' ? 'a space' : nameCharacter(edge)}.`
+  }
+  if (quoted.test(secret)) return 'stands in quotes.'
+  const debris = findDebris(secret, 'secret')
+  if (debris) return debris.reason
+  const [unseen] = invisible.exec(secret) ?? []
+  if (unseen !== undefined) return `contains ${nameCharacter(unseen)}.`
+  const [foreign] = /[^\x20-\x7E]/u.exec(secret) ?? []
+  if (foreign === undefined) return undefined
+  return /\p{L}|\p{N}/u.test(foreign)
+    ? 'contains a letter that is not ASCII, which no client secret has (RFC 6749).'
+    : `contains ${nameCharacter(foreign)}, which no client secret has (RFC 6749).`
+}
