@@ -17,7 +17,9 @@ const variable = 'PSC_TEST_NEW_SECRET'
 process.on('exit', () => {
   rmSync(folder, { recursive: true })
 })
-afterEach(() => delete process.env[variable])
+afterEach(() => {
+  Reflect.deleteProperty(process.env, variable)
+})
 
 /** Each with a part of the reason. */
 const wrong: readonly (readonly [secret: string, reason: RegExp])[] = [
