@@ -42,6 +42,11 @@ export async function engineIsThere(
  */
 export function endWithEngine(address = process.argv[2] ?? ''): void {
   if (!addressOfEngine.test(address)) return
+  // Nothing reads what is printed after the engine. Pulumi's host would print that error too, and so on without an end, and
+  // no timer would run.
+  for (const stream of [process.stdout, process.stderr]) {
+    stream.on('error', () => process.exit(1))
+  }
   const look = async () => {
     if (!(await engineIsThere(address))) process.exit(1)
   }

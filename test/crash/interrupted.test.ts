@@ -10,6 +10,7 @@ import {
   assertMended,
   endOrphans,
   interruptedUp,
+  providersOf,
   type RunningUp,
 } from './support/interrupted-up.ts'
 
@@ -132,9 +133,7 @@ async function forgetBrokenState(fleet: Fleet, disk: Disk): Promise<void> {
 }
 
 function killProvider(up: RunningUp): void {
-  const providers = up
-    .children()
-    .filter(({ command }) => /^\S*node .*dynamic-provider/.test(command))
+  const providers = providersOf(up)
   assert.notEqual(providers.length, 0)
   for (const { pid } of providers) process.kill(pid, 'SIGKILL')
 }

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { type AddressInfo, createServer, Socket } from 'node:net'
-import { describe, it } from 'node:test'
+import { describe, it, type TestContext } from 'node:test'
 import { engineIsThere } from '../../provider/engine/alive.ts'
 import { createContext } from '../../provider/engine/context.ts'
 import { ManualClock } from '../http/support/clock.ts'
@@ -52,32 +52,48 @@ describe('the engine', () => {
   })
 })
 
-describe('a provider process', () => {
-  it(
-    'A provider process ends with its engine, even in the middle of its work',
-    { timeout: 60_000 },
-    async (t) => {
-      const { port, kill } = await startEngine('127.0.0.1')
-      const handler = new URL('../../provider/handler.ts', import.meta.url).href
-      const script = `
-      const { PscClient } = await import(${JSON.stringify(handler)})
-      await PscClient().check({}, {})
-      console.log('ready')
-      setInterval(() => undefined, 60_000)
-    `
-      const child = spawn(
-        process.execPath,
-        ['--input-type=module', '--eval', script, 'host', `127.0.0.1:${port}`],
-        { stdio: ['ignore', 'pipe', 'inherit'] },
-      )
-      t.after(() => child.kill())
-      await once(child.stdout, 'data')
-      assert.equal(child.exitCode, null)
-      const ended = once(child, 'exit')
-      await kill()
-      await ended
-    },
+/** Starts a provider process as Pulumi's host does, with what the host does about an error that nothing catches. */
+async function startProvider(t: TestContext, port: number) {
+  const handler = new URL('../../provider/handler.ts', import.meta.url).href
+  const script = `
+    process.on('uncaughtException', (error) => console.error(error.stack))
+    const { PscClient } = await import(${JSON.stringify(handler)})
+    await PscClient().check({}, {})
+    process.on('SIGUSR2', () => {
+      console.warn('a retry')
+      setImmediate(() => console.warn('another'))
+    })
+    console.log('ready')
+    setInterval(() => undefined, 60_000)
+  `
+  const child = spawn(
+    process.execPath,
+    ['--input-type=module', '--eval', script, 'host', `127.0.0.1:${port}`],
+    { stdio: ['ignore', 'pipe', 'pipe'] },
   )
+  t.after(() => child.kill('SIGKILL'))
+  await once(child.stdout, 'data')
+  assert.equal(child.exitCode, null)
+  return { child, ended: once(child, 'exit') }
+}
+
+describe('a provider process', { timeout: 60_000 }, () => {
+  it('A provider process ends with its engine, even in the middle of its work', async (t) => {
+    const { port, kill } = await startEngine('127.0.0.1')
+    const { ended } = await startProvider(t, port)
+    await kill()
+    await ended
+  })
+
+  it('A provider process ends when nothing reads what it prints', async (t) => {
+    const { port, kill } = await startEngine('127.0.0.1')
+    t.after(kill)
+    const { child, ended } = await startProvider(t, port)
+    child.stderr.destroy()
+    await once(child.stderr, 'close')
+    child.kill('SIGUSR2')
+    assert.deepEqual(await ended, [1, null])
+  })
 })
 
 describe('an operation whose engine was killed', () => {

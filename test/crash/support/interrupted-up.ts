@@ -23,6 +23,11 @@ export interface RunningUp {
   onLine(pattern: RegExp, heard: () => void): void
 }
 
+/** The processes in which the provider runs. */
+export function providersOf(up: RunningUp): ReturnType<RunningUp['children']> {
+  return up.children().filter(({ command }) => /^\S*node .*dynamic-provider/.test(command))
+}
+
 /** What an engine that was killed leaves behind; it is left there, as in real life, until the tests are over. */
 const orphans = new Set<number>()
 
