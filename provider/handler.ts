@@ -85,9 +85,13 @@ function provide<Inputs, Outputs extends object>(
       }, news.__provider),
     read: (id, props: Bag = {}) =>
       run(async (verbs, context) => {
-        const { exists, outputs } = await verbs.read(context, { id, old: reader.outputs(props) })
+        const { exists, outputs, inputs } = await verbs.read(context, {
+          id,
+          old: reader.outputs(props),
+        })
         if (!exists) return { id: '', props: {} }
-        return { id, props: outputs ? { ...props, ...reader.stored(outputs) } : props }
+        const read = outputs ? { ...props, ...reader.stored(outputs) } : props
+        return { id, props: read, ...(inputs && { inputs }) }
       }),
     update: (id, olds: Bag, news: Bag) =>
       run(async (verbs, context) => {

@@ -1,5 +1,6 @@
 import type { automation } from '@pulumi/pulumi'
 import { type Code, codes } from '../../provider/codes.ts'
+import { hasDrifted } from '../../provider/client/index.ts'
 import { isDocumentedCode } from '../../provider/psc/index.ts'
 import type { Operation } from './options.ts'
 
@@ -8,6 +9,8 @@ export interface Counts {
   readonly added: number
   readonly changed: number
   readonly unchanged: number
+  /** A refresh with `psc:drift` found other redirect URIs at the PSC than declared. */
+  readonly drifted: number
   /** They left this stack and stay registered at their PSC. */
   readonly removed: number
   /** A rule or the PSC refused them. Repeating does not help. */
@@ -20,6 +23,7 @@ export const noCounts: Counts = {
   added: 0,
   changed: 0,
   unchanged: 0,
+  drifted: 0,
   removed: 0,
   refused: 0,
   failed: 0,
@@ -39,9 +43,9 @@ export interface FleetProblem extends FleetWarning {
   readonly kind: 'refused' | 'failed'
 }
 
-/** A change of an entry; after a preview, the change that `up` would make. */
+/** A change of an entry; after a preview, the change that `up` would make; after a refresh, one at the PSC. */
 export interface FleetChange {
-  readonly kind: 'added' | 'changed' | 'removed'
+  readonly kind: 'added' | 'changed' | 'drifted' | 'removed'
   /** The key of the entry in the manifest. */
   readonly entry: string
 }
@@ -116,7 +120,9 @@ export class Outcomes {
       return this.#addProblem(metadata.urn, unknownAtPsc)
     }
     if (resOutputsEvent) this.#noteRemoved(metadata)
-    const outcome = resOpFailedEvent ? 'failed' : outcomeOf[metadata.op]
+    const isDrifted =
+      this.#operation === 'refresh' && resOutputsEvent && hasDrifted(metadata.new?.outputs ?? {})
+    const outcome = resOpFailedEvent ? 'failed' : isDrifted ? 'drifted' : outcomeOf[metadata.op]
     if (!outcome) return false
     this.#outcomes.set(metadata.urn, outcome)
     return true
@@ -131,7 +137,7 @@ export class Outcomes {
   /** The results so far. */
   get result(): StackOutcomes {
     const changes = [...this.#outcomes].flatMap(([urn, kind]) =>
-      kind === 'added' || kind === 'changed' || kind === 'removed'
+      kind === 'added' || kind === 'changed' || kind === 'drifted' || kind === 'removed'
         ? [{ kind, entry: readUrn(urn).entry }]
         : [],
     )

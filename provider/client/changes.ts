@@ -57,6 +57,13 @@ const compared: Readonly<Record<Compared, true>> = {
 
 const comparedKeys = Object.keys(compared) as readonly Compared[]
 
+/** Picks the inputs that lead to the outputs of a client. */
+export function inputsOf(outputs: ClientOutputs): ClientInputs {
+  const keys: readonly (keyof ClientInputs)[] = [...comparedKeys, 'clientId', 'redirectUris']
+  const given = keys.filter((key) => outputs[key] !== undefined)
+  return Object.fromEntries(given.map((key) => [key, outputs[key]])) as unknown as ClientInputs
+}
+
 /** Tells whether the PSC may have something else of a client than what is stored. */
 export function isUnsure({ journal }: Context, old: ClientOutputs): boolean {
   const { settled, writtenAt } = old
@@ -124,6 +131,12 @@ function warnOfRemovedUris(
   context.warn('WARN_PSC_URI_REMOVED', message)
 }
 
+/** Warns that a PSC does not have declared redirect URIs. */
+export function warnOfMissing(context: Context, client: string, uris: readonly string[]): void {
+  const message = `the PSC does not have ${uris.join(', ')} of ${client} any more. Sign-ins that return there fail. The next apply registers what is declared.`
+  context.warn('WARN_PSC_URI_NOT_REGISTERED', message)
+}
+
 /** Warns of declared redirect URIs that a refresh did not find at the PSC. */
 function warnOfLostUris(
   context: Context,
@@ -133,8 +146,7 @@ function warnOfLostUris(
 ): void {
   const lost = redirectUris.filter((uri) => drift?.declared?.includes(uri) && !found.includes(uri))
   if (lost.length === 0) return
-  const message = `${client} has lost ${lost.join(', ')} at its PSC. Sign-ins that return there fail. Applying registers what is declared.`
-  context.warn('WARN_PSC_URI_NOT_REGISTERED', message)
+  warnOfMissing(context, client, lost)
 }
 
 function warnOfRenewal(

@@ -1,6 +1,7 @@
 import type { Context, Run } from '../engine/context.ts'
 import { describeDoubt, type Finding, tellRedirectUris } from '../proof/redirect-uris.ts'
 import type { PscProfile } from '../psc/profiles/profile.ts'
+import { warnOfMissing } from './changes.ts'
 import { type ClientOutputs, describeClient } from './inputs.ts'
 
 /**
@@ -126,12 +127,6 @@ export async function proveInForce(
       tells: findings.some(({ told }) => told === 'registered'),
     }
   }
-}
-
-/** Warns that a PSC does not have declared redirect URIs. */
-function warnOfMissing(context: Context, client: string, uris: readonly string[]): void {
-  const message = `the PSC does not have ${uris.join(', ')} of ${client} any more. Sign-ins that return there fail. The next apply registers what is declared.`
-  context.warn('WARN_PSC_URI_NOT_REGISTERED', message)
 }
 
 function warnOfExtra(context: Context, client: string, uris: readonly string[]): void {

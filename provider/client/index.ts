@@ -15,6 +15,11 @@ export function readStoredClient(outputs: Bag): StoredClient {
   return clientReader.outputs(outputs)
 }
 
+/** Tells whether a refresh found other redirect URIs at the PSC than declared, also one before the last refresh. */
+export function hasDrifted(outputs: Bag): boolean {
+  return clientReader.outputs(outputs).drift?.declared !== undefined
+}
+
 /** Makes a key that is the same for a client in a state and in a manifest. */
 export function clientKey(client: {
   readonly psc: PscReference

@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util'
 import type { Verbs } from '../engine/border.ts'
 import type { Context } from '../engine/context.ts'
 import { type Declared, isKnown } from '../engine/unknown.ts'
@@ -8,7 +9,7 @@ import { validateAtPsc } from '../psc/profiles/capabilities.ts'
 import { nameOfPsc, type PscReference } from '../psc/profiles/profile-args.ts'
 import type { PscProfile } from '../psc/profiles/profile.ts'
 import { describeProblem, unknownValue } from '../rules/problem.ts'
-import { findReplaced, isUnchanged, isUnsure, warnOfChanges } from './changes.ts'
+import { findReplaced, inputsOf, isUnchanged, isUnsure, warnOfChanges } from './changes.ts'
 import {
   type ClientInputs,
   type ClientOutputs,
@@ -129,7 +130,10 @@ export const read: ClientVerbs['read'] = async (context, { old }) => {
   if (!context.configuration.drift.includes('refresh')) return { exists }
   const { readDrift } = await import('./drift.ts')
   const outputs = await readDrift(context, old, profile, isProven)
-  return { exists, ...(outputs && { outputs }) }
+  if (!outputs) return { exists }
+  const isSame = isDeepStrictEqual(outputs.redirectUris, old.redirectUris)
+  // The next preview compares the inputs line by line, so that a reviewer sees what changed.
+  return { exists, outputs, ...(!isSame && { inputs: inputsOf(outputs) }) }
 }
 
 /**

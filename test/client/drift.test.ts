@@ -49,7 +49,7 @@ describe('a refresh with psc:drift', () => {
     assert.match(fixture.warnings.join('\n'), warned('WARN_PSC_URI_NOT_REGISTERED'))
     await open('off')
     assert.equal(await changes(), true)
-    assert.match(fixture.warnings.join('\n'), /has lost .*outro-callback/)
+    assert.match(fixture.warnings.join('\n'), /does not have .*outro-callback/)
     await up()
     assert.deepEqual(fixture.emulator.registered('neoid', portal.clientId)?.redirectUris, [
       first,
