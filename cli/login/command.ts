@@ -19,6 +19,10 @@ export function addLogin(program: Command): void {
         .default('authentication_session'),
     )
     .option('--redirect-uri <uri>', "one of the client's redirect URIs (default: the first)")
+    .option(
+      '--login-hint <cpf|cnpj>',
+      'who signs in, for a PSC that needs it (login_hint); shown only masked',
+    )
     .addOption(
       new Option(
         '--callback-url <url>',

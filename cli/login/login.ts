@@ -12,6 +12,7 @@ import {
   type Scope,
   type SignIn,
 } from '../../provider/psc/sign-in/index.ts'
+import { readIdentification } from '../../provider/rules/identification.ts'
 import { nearest } from '../../provider/rules/nearest.ts'
 import { CommandError, exitCodes } from '../errors.ts'
 import { readSecret } from '../secret.ts'
@@ -23,6 +24,8 @@ export interface LoginOptions {
   readonly scope: Scope
   /** Default: the client's first. */
   readonly redirectUri?: string
+  /** A CPF or a CNPJ, with or without separators. */
+  readonly loginHint?: string
   /** Whether to read the address from standard input without a terminal. */
   readonly callbackUrl?: '-'
   readonly json?: boolean
@@ -50,6 +53,7 @@ export async function login(
   const client = findClient(options.manifest, key)
   const { clientId } = client
   const redirectUri = findRedirectUri(key, client, options.redirectUri)
+  const loginHint = readLoginHint(options.loginHint)
   if (!terminal.isInteractive && options.callbackUrl === undefined) {
     throw new CommandError(
       'ERR_PSC_USAGE',
@@ -60,7 +64,8 @@ export async function login(
   const clientSecret = readSecret(context, key, client.clientSecret)
   const profile = resolveProfile(client.psc)
   const { scope } = options
-  const signIn = await beginSignIn(profile, { clientId, redirectUri, scope }, terminal.now())
+  const request = { clientId, redirectUri, scope, loginHint }
+  const signIn = await beginSignIn(profile, request, terminal.now())
   const about = { client: key, psc: profile.name }
   reportSignIn(about, signIn, terminal)
   terminal.openBrowser(signIn.authorizeUrl)
@@ -101,6 +106,17 @@ function findRedirectUri(
   throw new CommandError(
     'ERR_PSC_USAGE',
     `${key} has no redirect URI ${String(wanted)}. Use one of: ${redirectUris.join(', ')}.`,
+  )
+}
+
+function readLoginHint(given: string | undefined): string | undefined {
+  if (given === undefined) return undefined
+  const identification = readIdentification(given)
+  if (identification) return identification.plain
+  // Does not repeat the value, which may be a mistyped number of a person.
+  throw new CommandError(
+    'ERR_PSC_USAGE',
+    '--login-hint is not a CPF or a CNPJ: its length or its check digits are wrong. Give all 11 or 14 characters.',
   )
 }
 

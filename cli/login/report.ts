@@ -1,3 +1,4 @@
+import { maskIdentification } from '../../provider/rules/identification.ts'
 import type { JudgedGrant, SignIn } from '../../provider/psc/sign-in/index.ts'
 import { jsonText } from '../json.ts'
 import type { Terminal } from './terminal.ts'
@@ -12,10 +13,14 @@ interface About {
 /** Prints the invitation to sign in on standard error. Standard output is for the result. */
 export function reportSignIn(
   { client, psc }: About,
-  { scope, redirectUri, authorizeUrl }: SignIn,
+  { scope, redirectUri, authorizeUrl, loginHint }: SignIn,
   { note }: Terminal,
 ): void {
   const { host } = new URL(redirectUri)
+  const address = new URL(authorizeUrl)
+  if (loginHint !== undefined) address.searchParams.set('login_hint', '')
+  const completed =
+    loginHint === undefined ? '' : `, completed with ${maskIdentification(loginHint)} at its end,`
   note(`${client} at ${psc}, scope ${scope}, redirect URI ${redirectUri}
 
 The browser will end at ${host}. The application there may see the code. If
@@ -23,9 +28,9 @@ it uses the code first, this sign-in fails (invalid_grant). To avoid that, stop 
 application meanwhile, or give a --redirect-uri at which no application answers:
 a page that is not found is good enough.
 
-Open this address in a browser and sign in:
+Open this address${completed} in a browser and sign in:
 
-${authorizeUrl}
+${address.href}
 `)
 }
 

@@ -1,4 +1,7 @@
-/** Says what to do about an error code, in one sentence; undefined where the status says enough. */
+/**
+ * Says what to do about an error code, in one sentence; undefined where the status says enough. The code is empty for an
+ * answer without one.
+ */
 export type Advisor = (code: string, status: number) => string | undefined
 
 /**
@@ -77,12 +80,17 @@ export function adviceOf(advice: Readonly<Record<string, string>>): Advisor {
       : undefined
 }
 
+/** Says what to do about a refusal without a code by an endpoint that was sent a client's secret. */
+export const adviceWithoutCode: Advisor = (code, status) =>
+  code === '' && (status === 400 || status === 401)
+    ? 'Some servers refuse wrong credentials like this: check clientId and what clientSecret refers to, then the address.'
+    : undefined
+
 /** Says what to do about an error of `POST /application` and `POST /application_cert`. */
 export const adviceForRegistration: Advisor = (code) =>
   Object.hasOwn(applicationAdvice, code) ? applicationAdvice[code as PscErrorCode] : undefined
 
-/** Says what to do about an error of a token endpoint that follows RFC 6749, asked with client credentials. */
-export const adviceForTokenEndpoint = adviceOf({
+const adviceForCode = adviceOf({
   invalid_request:
     'The issuer misses something in the request, which has grant_type, client_id and client_secret: check the address, and whether a proxy changes requests on the way.',
   invalid_client:
@@ -94,6 +102,10 @@ export const adviceForTokenEndpoint = adviceOf({
     'The issuer does not offer client_credentials at this address: check the address.',
   invalid_scope: 'The issuer wants a scope to be named, and this client has no default one.',
 })
+
+/** Says what to do about an error of a token endpoint that follows RFC 6749, asked with client credentials. */
+export const adviceForTokenEndpoint: Advisor = (code, status) =>
+  adviceWithoutCode(code, status) ?? adviceForCode(code, status)
 
 /** Says what to do about an error of `POST /client_token`. */
 export const adviceForClientToken: Advisor = (code, status) =>

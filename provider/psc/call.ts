@@ -100,7 +100,7 @@ function refused(
   const { status, comeBackAt } = response
   const error = readErrorBody(body.json, secrets) ?? readChallenge(request, response, secrets)
   const answer = error ? ` ${error.code}${endWithWords(error.msg)}` : `, with ${body.description}.`
-  const advice = (error && advise(error.code, status)) ?? adviceForStatus(status)
+  const advice = advise(error?.code ?? '', status) ?? adviceForStatus(status)
   const later = comeBackAt ? ` The PSC asks to come back after ${comeBackAt.toISOString()}.` : ''
   const detail = `${where}: ${status}${answer} ${advice}${later}`
   const kind = kindOf(status)

@@ -1,4 +1,5 @@
 import { stripVTControlCharacters } from 'node:util'
+import { maskIdentification } from '../rules/identification.ts'
 
 const longestText = 300
 
@@ -159,15 +160,4 @@ const identifications =
 
 function maskIdentifications(text: string): string {
   return text.replace(identifications, (found) => maskIdentification(found.replace(/[./-]/g, '')))
-}
-
-/**
- * Hides all but the middle digits: `***.456.789-**`, `**.345.678/****-**`.
- *
- * @param plain 11 characters (CPF) or 14 (CNPJ), without separators.
- */
-export function maskIdentification(plain: string): string {
-  return plain.length === 11
-    ? `***.${plain.slice(3, 6)}.${plain.slice(6, 9)}-**`
-    : `**.${plain.slice(2, 5)}.${plain.slice(5, 8)}/****-**`
 }

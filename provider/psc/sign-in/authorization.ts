@@ -18,12 +18,17 @@ export interface SignInRequest {
   /** A registered redirect URI; `/authorize` and `/token` get the same string. */
   readonly redirectUri: string
   readonly scope: Scope
+  /** A CPF or a CNPJ without separators, which some PSCs need (`login_hint`). */
+  readonly loginHint?: string | undefined
 }
 
 /** Holds a sign-in in progress, until the browser returns. */
 export interface SignIn extends SignInRequest {
+  /** Never shown with a `login_hint`, which names a person. */
   readonly authorizeUrl: string
   readonly tokenUrl: string
+  /** `iss` of the PSC (RFC 9207); undefined if it is unknown. */
+  readonly issuer: string | undefined
   readonly state: string
   /** The PKCE verifier. With the code and the client's secret it gives access to the token. Never shown. */
   readonly codeVerifier: string
@@ -40,7 +45,7 @@ export interface SignIn extends SignInRequest {
  */
 export async function beginSignIn(
   profile: PscProfile,
-  { clientId, redirectUri, scope }: SignInRequest,
+  { loginHint, ...request }: SignInRequest,
   now: number,
 ): Promise<SignIn> {
   const { authorize, token } = endpointsOf(profile)
@@ -49,17 +54,18 @@ export async function beginSignIn(
   const url = new URL(authorize)
   url.search = new URLSearchParams({
     response_type: 'code',
-    client_id: clientId,
-    redirect_uri: redirectUri,
-    scope,
+    client_id: request.clientId,
+    redirect_uri: request.redirectUri,
+    scope: request.scope,
     state,
     code_challenge: await oauth.calculatePKCECodeChallenge(codeVerifier),
     code_challenge_method: 'S256',
+    ...(loginHint !== undefined && { login_hint: loginHint }),
   }).toString()
   return {
-    clientId,
-    redirectUri,
-    scope,
+    ...request,
+    loginHint,
+    issuer: profile.issuer,
     authorizeUrl: url.href,
     tokenUrl: token,
     state,

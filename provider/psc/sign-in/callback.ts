@@ -30,15 +30,36 @@ export function readCallback(signIn: SignIn, address: string): AuthorizationAnsw
       `The address has ${repeated} more than once, but a PSC sends it once. ${whole}`,
     )
   }
-  const server = { issuer: new URL(signIn.tokenUrl).origin }
+  const answer = readAnswer(signIn, url)
+  judgeIssuer(signIn, answer.get('iss'))
+  if (answer.get('code')) return answer
+  throw new CallbackError(`The address has no code. ${whole}`)
+}
+
+/** Checks the state and reads an error of the PSC. An error is reported whichever issuer it names: it grants nothing. */
+function readAnswer({ clientId, state, authorizeUrl }: SignIn, url: URL): URLSearchParams {
+  const issuer = url.searchParams.get('iss') ?? new URL(authorizeUrl).origin
   try {
-    const client = { client_id: signIn.clientId }
-    const answer = oauth.validateAuthResponse(server, client, url, signIn.state)
-    if (answer.get('code')) return answer
+    return oauth.validateAuthResponse({ issuer }, { client_id: clientId }, url, state)
   } catch (error) {
     throw explain(error, url.searchParams)
   }
-  throw new CallbackError(`The address has no code. ${whole}`)
+}
+
+/**
+ * Compares the issuer of an answer with that of the PSC, or where that is unknown, with the origin of its endpoints.
+ *
+ * @see https://www.rfc-editor.org/rfc/rfc9207#section-2.4
+ */
+function judgeIssuer({ issuer, authorizeUrl }: SignIn, iss: string | null): void {
+  if (iss === null) return
+  const { origin } = new URL(authorizeUrl)
+  if (issuer === undefined ? URL.parse(iss)?.origin === origin : iss === issuer) return
+  const expected = issuer === undefined ? `is at ${origin}` : `is ${issuer}`
+  throw new CallbackError(
+    `The address names the issuer ${safeText(iss)} (iss), but the issuer of this PSC ${expected}. The code was not used. If the PSC really has the other issuer, set \`issuer\` in its profile.`,
+    { final: true },
+  )
 }
 
 /** Removes spaces, quotes and brackets around a pasted address. */
@@ -91,23 +112,19 @@ function explainState(parameters: URLSearchParams): CallbackError {
     return new CallbackError(message, { final: true })
   }
   if (!parameters.has('state')) return new CallbackError(`The address has no state. ${whole}`)
-  if (parameters.has('iss')) {
-    return new CallbackError(
-      `The address names another issuer (iss) than this PSC, or belongs to another sign-in. It was not used. ${whole}`,
-    )
-  }
   return new CallbackError(
     'The address belongs to another sign-in: its state is not the one that was sent. It was not used. Give the address that this sign-in ended on.',
   )
 }
 
 /**
- * Lists the remedies for the errors of `/authorize`.
+ * Lists the remedies for the errors of `/authorize`. `user_denied` is SafeID's word for `access_denied`.
  *
  * @see https://www.rfc-editor.org/rfc/rfc6749#section-4.1.2.1
  */
 export const adviceForRefusal = {
   access_denied: `The holder or the PSC refused. ${again}`,
+  user_denied: `The holder refused. ${again}`,
   invalid_request:
     'The PSC misses something in the authorize request, which has all that DOC-ICP-17.01 asks for: tell its support.',
   unauthorized_client:

@@ -1,6 +1,11 @@
+import {
+  type IdentificationType,
+  identificationForms,
+  maskIdentification,
+} from '../../rules/identification.ts'
 import { describeLifetime } from '../../rules/text.ts'
 import type { ScopeLifetimes } from '../profiles/fact.ts'
-import { maskIdentification, safeText, safeWords } from '../redact.ts'
+import { safeText, safeWords } from '../redact.ts'
 import { type Scope, scopes } from './authorization.ts'
 import type { RawGrant } from './user-token.ts'
 
@@ -45,14 +50,6 @@ function deviation(code: GrantCode, sentence: string): GrantProblem {
   return { code, message: `${sentence}. ${remedies[code]} [${code}]` }
 }
 
-type HolderType = 'CPF' | 'CNPJ'
-
-/** From July 2026 on a CNPJ can contain letters (Instrução Normativa RFB 2.229/2024). Its check digits remain digits. */
-const identificationForms: Readonly<Record<HolderType, RegExp>> = {
-  CPF: /^\d{11}$/,
-  CNPJ: /^[\dA-Z]{12}\d{2}$/,
-}
-
 /**
  * Compares a grant with the request and with what is known of its PSC.
  *
@@ -87,7 +84,7 @@ function judgeScope(scope: unknown, asked: Scope): GrantProblem[] {
   return problem(`is ${quote(scope)}, but the sign-in requested ${asked}`)
 }
 
-function judgeHolder(raw: RawGrant, type: HolderType | undefined): GrantProblem[] {
+function judgeHolder(raw: RawGrant, type: IdentificationType | undefined): GrantProblem[] {
   const { identificationType, identification } = raw
   const problems: GrantProblem[] = []
   const report = (text: string) => {
@@ -109,7 +106,7 @@ function judgeLifetime(
   raw: RawGrant,
   expiresIn: number | undefined,
   { request, session, complete }: ScopeLifetimes,
-  type: HolderType | undefined,
+  type: IdentificationType | undefined,
   asked: Scope,
 ): GrantProblem[] {
   const problem = (text: string) => [deviation('ERR_PSC_GRANT_LIFETIME', `expires_in ${text}`)]
@@ -151,7 +148,7 @@ function isLifetime(expiresIn: number, documented: number): boolean {
   return expiresIn <= documented && expiresIn >= documented - 2
 }
 
-function readType(value: unknown): HolderType | undefined {
+function readType(value: unknown): IdentificationType | undefined {
   return value === 'CPF' || value === 'CNPJ' ? value : undefined
 }
 
@@ -160,7 +157,7 @@ function readSeconds(value: unknown): number | undefined {
 }
 
 /** Masks all but the middle digits, and all of a value that is not of its type's form. */
-function mask(value: unknown, type: HolderType | undefined): string | null {
+function mask(value: unknown, type: IdentificationType | undefined): string | null {
   if (isAbsent(value)) return null
   if (typeof value !== 'string' || !type || !identificationForms[type].test(value))
     return '(hidden)'

@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import type { PscError } from '../../errors.ts'
 import { describeLifetime } from '../../rules/text.ts'
-import { type Advisor, adviceOf } from '../advice.ts'
+import { type Advisor, adviceOf, adviceWithoutCode } from '../advice.ts'
 import { type Call, call, parse, type Transport, UndocumentedAnswer } from '../call.ts'
 import { repeatsSecret } from '../redact.ts'
 import { bearerToken } from '../requests/client-token.ts'
@@ -111,16 +111,19 @@ function sentOnce(error: PscError): PscError {
  * @see the API document "Token de acesso" (NeoID), "Lista de erros"
  */
 function adviceForUserToken(signIn: SignIn, now: number): Advisor {
-  return adviceOf({
+  const advise = adviceOf({
     invalid_request:
       'Documented causes: a required parameter is missing, or one has more than one value. All six were sent, each once: check the base URL, and whether a proxy changes requests on the way.',
     unsupported_grant_type:
       'Documented cause: the grant_type, which was authorization_code, is not accepted: check the base URL.',
     invalid_client:
-      'Documented causes: the PSC knows no application with this client_id, or its client_secret is another one. `pulumi-psc verify` tells which of the two.',
+      'Documented causes: the PSC knows no application with this client_id, or its client_secret is another one. Check clientId and what clientSecret refers to.',
+    unauthorized_client:
+      'The PSC refuses the client_secret, or does not let this client exchange authorization codes. Check what clientSecret refers to, then ask the support of the PSC.',
     invalid_grant: explainInvalidGrant(signIn, now),
     server_error: 'The PSC failed: begin again later.',
   })
+  return (code, status) => advise(code, status) ?? adviceWithoutCode(code, status)
 }
 
 /**

@@ -61,6 +61,21 @@ describe('Login in a terminal', () => {
     })
   }
 
+  it('Login sends who signs in to the browser alone, and shows it only masked', async () => {
+    const loginHint = '123.456.789-09'
+    const { stdout, stderr, opened } = await fixture.run({ loginHint, answers: [signIn] })
+    assert.equal(new URL(opened[0] ?? '').searchParams.get('login_hint'), '12345678909')
+    assert.match(stderr, /completed with \*\*\*\.456\.789-\*\* at its end[^]*&login_hint=$/m)
+    assert.doesNotMatch(stdout + stderr, /12345678909|123\.456/)
+  })
+
+  it('Login refuses a mistyped CPF and does not repeat it', async () => {
+    const { code, stderr } = await fixture.run({ loginHint: '123.456.789-08' })
+    assert.equal(code, 2)
+    assert.match(stderr, /check digits are wrong[^]*ERR_PSC_USAGE/)
+    assert.doesNotMatch(stderr, /456/)
+  })
+
   it('Login uses the given redirect URI with its query', async () => {
     const redirectUri = 'https://portal.exemplo.gov.br/ninguem?app=1'
     let address = ''

@@ -98,11 +98,6 @@ describe('the address that the browser ended on', () => {
     ['two codes', (s: SignIn) => callback(s) + '&code=2', /code more than once/],
     ['no code', (s: SignIn) => callback(s).replace(/code=[^&]*&/, ''), /has no code/],
     ['an empty code', (s: SignIn) => callback(s).replace(/code=[^&]*/, 'code='), /has no code/],
-    [
-      'another issuer',
-      (s: SignIn) => callback(s, { iss: 'https://evil.example' }),
-      /another issuer/,
-    ],
     ['an implicit answer', (s: SignIn) => callback(s, { id_token: 'x' }), /no authorization code/],
   ] as const) {
     it(`A callback URL is refused and may be given again: ${what}`, () => {
@@ -114,6 +109,7 @@ describe('the address that the browser ended on', () => {
 
   for (const [error, words] of [
     ['access_denied', /The holder or the PSC refused/],
+    ['user_denied', /The holder refused/],
     ['invalid_request', /tell its support/],
     ['unauthorized_client', /ask its support/],
     ['unsupported_response_type', /base URL/],
@@ -151,6 +147,42 @@ describe('the address that the browser ended on', () => {
   it('No control character of a callback URL reaches the terminal', () => {
     const address = `${signIn.redirectUri}?error=%1B%5B31mx%07&error_description=%E2%80%AEy&state=${signIn.state}`
     assert.doesNotMatch(refusal(signIn, address).message, /[\u0000-\u001F\u202E]/)
+  })
+})
+
+describe('the issuer in a callback URL (RFC 9207)', () => {
+  const realm = `${url}/realms/sp`
+
+  it('An issuer at the origin of the endpoints is accepted where the issuer is unknown', async () => {
+    const signIn = await begin(url)
+    assert.equal(readCallback(signIn, callback(signIn, { iss: realm })).get('code'), code)
+  })
+
+  it('The issuer of the profile is accepted, also at another origin', async () => {
+    const iss = 'https://contas.exemplo.br'
+    const signIn = { ...(await begin(url)), issuer: iss }
+    assert.equal(readCallback(signIn, callback(signIn, { iss })).get('code'), code)
+  })
+
+  for (const [name, issuer, iss] of [
+    ['at another origin', undefined, 'https://evil.example'],
+    ['that is no address', undefined, 'psc'],
+    ['that only begins like the origin', undefined, `${url}.evil.example`],
+    ['that is not the one of the profile', realm, `${url}/realms/outro`],
+    ['that differs from the profile in a slash', realm, `${realm}/`],
+  ] as const) {
+    it(`A code is not used with an issuer ${name}`, async () => {
+      const signIn = { ...(await begin(url)), issuer }
+      const error = refusal(signIn, callback(signIn, { iss }))
+      assert.ok(error.message.includes(`the issuer ${iss} (iss)`), error.message)
+      assert.equal(error.final, true)
+    })
+  }
+
+  it('The error of a server is reported, whichever issuer it names', async () => {
+    const signIn = await begin(url)
+    const address = `${signIn.redirectUri}?error=access_denied&state=${signIn.state}&iss=https://evil.example`
+    assert.equal(refusal(signIn, address).pscCode, 'access_denied')
   })
 })
 

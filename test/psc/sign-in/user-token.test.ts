@@ -196,9 +196,11 @@ describe('a refusal', () => {
       401,
       /knows no application with this client_id, or its client_secret is another/,
     ],
+    ['unauthorized_client', 401, /refuses the client_secret, or does not let this client/],
+    ['invalid_client', 400, /knows no application with this client_id/],
     ['invalid_grant', 400, /already, most likely by the application at portal\.exemplo\.gov\.br/],
   ] as const) {
-    it(`The refusal ${error} is explained by its documented causes`, async () => {
+    it(`The refusal ${error} with status ${status} is explained by its documented causes`, async () => {
       const outcome = await exchange(refusal(error, status))
       assert.equal(outcome.error?.code, 'ERR_PSC_REFUSED')
       assert.equal(outcome.error.pscCode, error)
@@ -207,6 +209,11 @@ describe('a refusal', () => {
       assert.equal(outcome.asked.length, 1)
     })
   }
+
+  it('A refusal with status 400 and no code may mean wrong credentials', async () => {
+    const { error } = await exchange({ status: 400, body: '<h1>Erro</h1>' })
+    assert.match(String(error?.message), /: 400, .*check clientId and what clientSecret refers to/)
+  })
 
   it('The message about invalid_grant names the causes that remain and the age of the sign-in', async () => {
     const { error } = await exchange(refusal('invalid_grant'))
