@@ -67,7 +67,7 @@ export const codes = {
     remedy: 'Write the text on one line.',
   },
   WARN_PSC_INVISIBLE_CHARACTER: {
-    meaning: 'A text contains an invisible character.',
+    meaning: 'A text contains an invisible character. The message names it.',
     remedy: 'Type the text again.',
   },
   ERR_PSC_SECRET_FORM: {

@@ -1,4 +1,4 @@
-import { invisible, locateCharacter } from '../rules/characters.ts'
+import { foreign, locateCharacter } from '../rules/characters.ts'
 import { findDebris, holdsSeveral } from '../rules/debris.ts'
 import { isLoopback } from '../rules/loopback.ts'
 
@@ -6,7 +6,7 @@ import { isLoopback } from '../rules/loopback.ts'
 export function faultOfAddress(text: string): string | undefined {
   const debris = findDebris(text)
   if (debris) return debris.reason.replace(/\.$/, '')
-  const unseen = locateCharacter(text.trim(), invisible)
+  const unseen = locateCharacter(text.trim(), foreign)
   if (unseen !== undefined) return `contains ${unseen}. Remove it`
   if (holdsSeveral(text.trim())) {
     return 'holds several addresses, or ends in a separator. Give one address'

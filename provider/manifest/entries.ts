@@ -3,6 +3,7 @@ import { faultOfIssuer } from '../psc/issuers.ts'
 import { validateAtPsc } from '../psc/profiles/capabilities.ts'
 import { validateCertificate } from '../rules/certificate-rules.ts'
 import { validateCredential, type ValidateOptions } from '../rules/client.ts'
+import { edges, invisible, locateCharacter } from '../rules/characters.ts'
 import { createDuplicateValidator } from '../rules/duplicates.ts'
 import { type Problem, type PropertyPath, refuse, warn } from '../rules/problem.ts'
 import { isRecord, quote } from '../rules/text.ts'
@@ -80,11 +81,12 @@ const longestName = 100
 
 /** Validates the name of an entry: it becomes the name of a resource, and a part of its URN. */
 function validateName(key: string): Problem[] {
+  const character = locateCharacter(key, edges) ?? locateCharacter(key, invisible)
   const wrong =
     key.trim() === ''
       ? 'is empty. Give one.'
-      : key !== key.trim() || /[\p{C}\p{Zl}\p{Zp}]/u.test(key)
-        ? 'contains a control character, or begins or ends with a space. Remove it.'
+      : character !== undefined
+        ? `contains ${character}. Remove it.`
         : key.length > longestName
           ? `is longer than ${longestName} characters. Shorten it.`
           : undefined

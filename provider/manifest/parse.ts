@@ -9,6 +9,7 @@ import {
   type YAMLError,
 } from 'yaml'
 import { isUtf16 } from '../read-file.ts'
+import { nameCharacter } from '../rules/characters.ts'
 import { refuse } from '../rules/problem.ts'
 import { ExpansionError, type Offsets, type PlacedProblem, Tree, wholeText } from './tree.ts'
 
@@ -94,6 +95,8 @@ export function parse({ text, lines, damage }: Source): Parsed {
       // The tree reports them, in time proportional to the keys and not to their square.
       uniqueKeys: false,
     })
+    const indentation = findIndentation(text, document)
+    if (indentation !== undefined) return { problems: [indentation] }
     const problems = findErrors(document)
     if (document.errors.length > 0) return { problems }
     const tree = new Tree(document, lines)
@@ -121,7 +124,9 @@ function limit(message: string): PlacedProblem {
 
 /** Collects the errors and warnings of the library. Skips repetitions of the one before, which follow from it. */
 function findErrors(document: Document.Parsed): PlacedProblem[] {
-  const all = [...document.errors, ...document.warnings]
+  const tab = document.errors.find(({ code }) => code === 'TAB_AS_INDENT')
+  // All others follow from the first tab.
+  const all = tab ? [tab] : [...document.errors, ...document.warnings]
   const hasOpenQuote = all.some(({ message }) => openQuote.test(message))
   const starts = hasOpenQuote ? startsOfScalars(document) : new Map<number, number>()
   return all
@@ -134,18 +139,46 @@ function findErrors(document: Document.Parsed): PlacedProblem[] {
     .filter(({ problem }, index, list) => problem.message !== list[index - 1]?.problem.message)
 }
 
+/** Matches the start of a line up to a character that looks like a space, or like nothing, and is no space of YAML. */
+const oddIndentation = /^[ \t]*(?:[^\S\t\n\r ]|[\u200B-\u200F\u2060])/gmu
+
+/** Finds the first line that is indented with such a character: all other problems follow from it. A text may begin so. */
+function findIndentation(text: string, document: Document.Parsed): PlacedProblem | undefined {
+  const found = Array.from(text.matchAll(oddIndentation), ({ 0: { length }, index }) => ({
+    start: index,
+    at: index + length - 1,
+  }))
+  if (found.length === 0) return undefined
+  // A document with mistakes may have its nodes in another order.
+  const ranges = rangesOfScalars(document).toSorted(([a], [b]) => a - b)
+  let next = 0
+  const odd = found.filter(({ start }) => {
+    while (next < ranges.length && (ranges[next]?.[1] ?? 0) <= start) next += 1
+    return (ranges[next]?.[0] ?? start) >= start
+  })
+  const [first, ...others] = odd
+  if (first === undefined) return undefined
+  const more = others.length === 0 ? '' : `, and ${others.length} more so`
+  const message = `the line is indented with ${nameCharacter(text.slice(first.at))}${more}. Indent with spaces.`
+  return { problem: refuse([], message, 'ERR_PSC_YAML'), at: [first.at, first.at + 1] }
+}
+
 /** Maps the end of each scalar to its start: a missing quote is reported where the quoted text begins. */
 function startsOfScalars(document: Document.Parsed): Map<number, number> {
-  const starts = new Map<number, number>()
+  return new Map(rangesOfScalars(document).map(([start, end]) => [end, start]))
+}
+
+function rangesOfScalars(document: Document.Parsed): Offsets[] {
+  const ranges: Offsets[] = []
   const pending: unknown[] = [document.contents]
   // Not the library's visit(), which copies the path to each node.
   while (pending.length > 0) {
     const node = pending.pop()
-    if (isScalar(node) && node.range) starts.set(node.range[1], node.range[0])
+    if (isScalar(node) && node.range) ranges.push([node.range[0], node.range[1]])
     if (isCollection(node)) for (const item of node.items) pending.push(item)
     if (isPair(node)) pending.push(node.key, node.value)
   }
-  return starts
+  return ranges
 }
 
 /** Holds the text of a manifest, and what is needed to point into it. */

@@ -1,4 +1,5 @@
 import type { z } from 'zod'
+import { foreign, locateCharacter } from '../rules/characters.ts'
 import { listKnown, nearest } from '../rules/nearest.ts'
 import { secretForms } from '../rules/client-secret.ts'
 import {
@@ -119,7 +120,9 @@ function unknownKey(path: PropertyPath, key: string): ShapeProblem {
   const meant = known.find((name) => fold(name) === fold(key)) ?? nearest(key, known)
   // In the place of a secret's reference the key itself may be the secret.
   const secret = path.some(isSecretField)
-  const hint = meant === undefined ? listKnown(known) : `Did you mean ${meant}?`
+  const wrong = secret ? undefined : locateCharacter(key, foreign)
+  const nearby = meant === undefined ? listKnown(known) : `Did you mean ${meant}?`
+  const hint = wrong === undefined ? nearby : `It contains ${wrong}. ${nearby}`
   const message = secret
     ? `a key of the reference is unknown. ${hint}`
     : `unknown key ${quote(key)}. ${hint}`

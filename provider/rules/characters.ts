@@ -89,6 +89,12 @@ export function nameCharacter(character: string): string {
 export const invisible =
   /[\p{Cc}\p{Zl}\p{Zp}\u034F\u115F\u1160\u2800\u3164\uFFA0]|(?! )\p{Zs}|(?![\u200C\u200D])\p{Cf}/u
 
+/** Matches also typographic quotes and dashes, which a word processor puts in the place of plain ones. */
+export const foreign = new RegExp(
+  `${invisible.source}|[\\u00B4\\u2010-\\u201F\\u2026\\u2212\\uFFFD]`,
+  'u',
+)
+
 /** Matches white space at either end of a text, ASCII or not. */
 export const edges = /^[\s\u200B\u2060]|[\s\u200B\u2060]$/u
 

@@ -1,4 +1,5 @@
 import { isDeepStrictEqual } from 'node:util'
+import { foreign, invisible, locateCharacter } from './characters.ts'
 import { isUnknown, missing, type Problem, refuse, warn, wrongType } from './problem.ts'
 import { faultOfSecretText, withoutLineBreak } from './secret-text.ts'
 import { isRecord } from './text.ts'
@@ -63,7 +64,10 @@ function validateReference(value: unknown, meaning: string, path: readonly strin
     const message = `the value contains a character that ${meaning} cannot have. Give the name alone.`
     return [refuse(path, message, 'ERR_PSC_CHARACTER')]
   }
-  return []
+  const wrong = locateCharacter(value, path.at(-1) === 'file' ? invisible : foreign)
+  if (wrong === undefined) return []
+  const message = `the value contains ${wrong}. Type ${meaning} again.`
+  return [refuse(path, message, 'ERR_PSC_CHARACTER')]
 }
 
 /**

@@ -1,4 +1,5 @@
 import { domainToASCII } from 'node:url'
+import { foreign, locateCharacter } from './characters.ts'
 import { isUnknown, type Problem, refuse, wrongType } from './problem.ts'
 import { quote } from './text.ts'
 
@@ -38,6 +39,8 @@ export function validateEmail(email: unknown): Problem[] {
 function whyInvalid(email: string): string | undefined {
   if (email.trim() === '') return '`email` is missing: give the address for support and outages.'
   if (email !== email.trim()) return 'the address begins or ends with white space. Remove it.'
+  const wrong = locateCharacter(email, foreign)
+  if (wrong !== undefined) return `the address contains ${wrong}. Type it again.`
   if (email.length > longestEmail) {
     return `the address is longer than ${longestEmail} characters, the most for mail. Give another.`
   }

@@ -1,6 +1,7 @@
 import { isIP } from 'node:net'
 import { checkServerIdentity, type PeerCertificate } from 'node:tls'
 import { domainToASCII } from 'node:url'
+import { foreign, locateCharacter } from './characters.ts'
 import { nearest } from './nearest.ts'
 import { enumerate, quote } from './text.ts'
 
@@ -26,7 +27,8 @@ export interface NotAHostName {
 export function readHostName(text: string): HostName | NotAHostName {
   if (text === '') return no('is empty')
   if (/^(?:DNS|IP Address):/i.test(text)) return no('begins with its type: give the name alone')
-  if (/[\s\p{C}]/u.test(text)) return no('contains a space or a control character')
+  const wrong = locateCharacter(text, / /) ?? locateCharacter(text, foreign)
+  if (wrong !== undefined) return no(`contains ${wrong}`)
   const bare = text.includes(':') ? withoutBrackets(text) : text
   if (isIP(bare) !== 0) {
     return bare.includes('%') ? no('has a zone') : { kind: 'ip', ascii: canonicalIp(bare) }

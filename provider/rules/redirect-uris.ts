@@ -1,4 +1,5 @@
 import { isIP } from 'node:net'
+import { foreign, locateCharacter } from './characters.ts'
 import { clientFields } from './client-fields.ts'
 import { type Coverage, createCoverage, isDnsName } from './host-name.ts'
 import { isLoopback } from './loopback.ts'
@@ -194,9 +195,8 @@ function whyUnreadable(text: string): string | undefined {
     return 'the URI is empty. Give the https address to which the PSC sends the user.'
   }
   if (text !== text.trim()) return 'the URI begins or ends with white space. Remove it.'
-  if (/\p{Cc}/u.test(text)) {
-    return 'the URI contains a line break, a tab or another control character. Remove it.'
-  }
+  const wrong = locateCharacter(text, foreign)
+  if (wrong !== undefined) return `the URI contains ${wrong}. Remove it.`
   if (isIllFormed(text))
     return 'the URI contains half a character (a lone surrogate). Type it again.'
   if (Buffer.byteLength(text) > longestUri) {

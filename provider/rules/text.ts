@@ -6,7 +6,7 @@ export function quote(text: string, limit = 120): string {
   const shown = text
     .slice(0, limit)
     .replace(/["\\]/g, '\\$&')
-    .replace(/[\p{C}\p{Zl}\p{Zp}]/gu, (character) => {
+    .replace(/[\p{C}\p{Zl}\p{Zp}]|(?! )\p{Zs}/gu, (character) => {
       const code = character.codePointAt(0) ?? 0
       return `\\u{${code.toString(16)}}`
     })
@@ -40,8 +40,8 @@ export function isIllFormed(text: string): boolean {
   return /\p{Surrogate}/u.test(text)
 }
 
-/** Control and format characters, among them those that move a cursor or turn the direction of a text. */
-const unprintable = /[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}]/gu
+/** Control and format characters, among them those that move a cursor or turn the direction of a text; spaces that are none of ASCII. */
+const unprintable = /[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}]|(?! )\p{Zs}/gu
 
 /** Escapes a text of a file for a terminal, on one line: no control character reaches it raw. */
 export function printable(text: string): string {

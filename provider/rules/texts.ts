@@ -1,4 +1,5 @@
 import { clientFields } from './client-fields.ts'
+import { invisible, locateCharacter } from './characters.ts'
 import { isUnknown, missing, type Problem, refuse, warn, wrongType } from './problem.ts'
 import { isIllFormed } from './text.ts'
 
@@ -10,11 +11,7 @@ import { isIllFormed } from './text.ts'
 export function validateClientId(value: unknown): Problem[] {
   const text = readText('clientId', value)
   if (typeof text !== 'string') return text
-  const [wrong] = /\s/.exec(text)
-    ? ['white space']
-    : /[^\x21-\x7E]/.exec(text)
-      ? ['a character that is not printable ASCII']
-      : []
+  const wrong = locateCharacter(text, /[^\x21-\x7E]/u)
   if (wrong === undefined) return []
   const message = `the client id contains ${wrong}. Copy it as the PSC gave it.`
   return [refuse(['clientId'], message, 'ERR_PSC_CHARACTER')]
@@ -39,8 +36,9 @@ export function validateComments(value: unknown): Problem[] {
 
 /** @param shown the text with a space for each allowed line break and tab. */
 function validateCharacters(path: readonly string[], text: string, shown: string): Problem[] {
-  if (/[\p{Cc}\p{Zl}\p{Zp}]/u.test(shown)) {
-    const message = 'the text contains a line break or another control character. Remove it.'
+  const control = locateCharacter(shown, /[\p{Cc}\p{Zl}\p{Zp}]/u)
+  if (control !== undefined) {
+    const message = `the text contains ${control}. Remove it.`
     return [refuse(path, message, 'ERR_PSC_CHARACTER')]
   }
   const problems: Problem[] = []
@@ -48,10 +46,9 @@ function validateCharacters(path: readonly string[], text: string, shown: string
     const message = 'the text begins or ends with white space, which is sent. Remove it.'
     problems.push(warn(path, message, 'WARN_PSC_WHITE_SPACE'))
   }
-  // Joiners (U+200C, U+200D) are parts of words and of emoji in common use.
-  if (/(?![\u200C\u200D])\p{Cf}/u.test(text)) {
-    const message =
-      'the text contains an invisible character, such as a zero-width space or a change of direction. Type it again.'
+  const unseen = locateCharacter(shown, invisible)
+  if (unseen !== undefined) {
+    const message = `the text contains ${unseen}, which nobody sees. Type it again.`
     problems.push(warn(path, message, 'WARN_PSC_INVISIBLE_CHARACTER'))
   }
   return problems

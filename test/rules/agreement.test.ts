@@ -21,8 +21,8 @@ const acceptedWithWarning: readonly (readonly [why: string, applies: (uri: strin
       (uri) => !/^(?:[\w\-.~:/?#@!$&'()*+,;=]|%[\da-f]{2}|\P{ASCII})*$/iu.test(afterHost(uri)),
     ],
     [
-      'holds Unicode spaces or format characters, which the URL standard escapes or drops',
-      (uri) => /[\p{Z}\p{C}]/u.test(uri),
+      'holds a joiner, which the URL standard escapes or drops',
+      (uri) => /[\u200C\u200D]|\p{Co}|\p{Cn}/u.test(uri),
     ],
     [
       'has an escape in its host, which the URL standard decodes',
@@ -45,6 +45,11 @@ const refusedByRulesAlone: readonly (readonly [why: string, applies: (uri: strin
     [
       'has a host label with a hyphen at an end, which RFC 1123 forbids',
       (uri) => /(?:^|\.)-|-(?:\.|$)/.test(hostOf(uri)),
+    ],
+    [
+      'has a typographic quote or dash, or a blank letter',
+      (uri) =>
+        /[\u034F\u115F\u1160\u2800\u3164\uFFA0\u00B4\u2010-\u201F\u2026\u2212\uFFFD]/u.test(uri),
     ],
     ['is longer than 8,000 bytes', (uri) => Buffer.byteLength(uri) > 8000],
   ]
@@ -196,8 +201,8 @@ const examples: readonly (readonly [uri: string, difference: RegExp])[] = [
   ['https://portal.exemplo.gov.br/a b', /wants escaped/],
   ['https://portal.exemplo.gov.br/100%', /wants escaped/],
   ['https://portal.exemplo.gov.br/[a]', /wants escaped/],
-  ['https://portal.exemplo.gov.br/a\u2003b', /Unicode spaces/],
-  ['https://por\u00ADtal.exemplo.gov.br/', /Unicode spaces/],
+  ['https://portal.exemplo.gov.br/a\u200Db', /joiner/],
+  ['https://portal.exemplo.gov.br/a\u2013b', /typographic/],
   ['https://%70ortal.exemplo.gov.br/', /escape in its host/],
   ['https://a=\u0338b.exemplo.gov.br/', /sign of ASCII in its host/],
   ['https://0xC0.0.2.1/', /odd numbers/],

@@ -125,7 +125,6 @@ const table: readonly (readonly [why: string, uri: string, ...verdict: string[]]
   ['a U-label', 'https://licitação.exemplo.gov.br/', warned],
   ['its A-label', 'https://xn--licitao-2wa9a.exemplo.gov.br/'],
   ['full-width letters', 'https://ｐortal.exemplo.gov.br/', warned],
-  ['a soft hyphen in the host', 'https://por\u00ADtal.exemplo.gov.br/', warned],
   ['an underscore in the host', 'https://meu_portal.exemplo.gov.br/', underscore],
 ]
 
