@@ -14,6 +14,8 @@ const home = join(cache, `keycloak-${version}`)
 export interface Keycloak {
   /** What `authBaseUrl` is. */
   readonly url: string
+  /** Changes a client of the realm by the admin API, as a person in the console does. */
+  change(clientId: string, fields: Readonly<Record<string, unknown>>): Promise<void>
   stop(): Promise<void>
 }
 
@@ -30,6 +32,8 @@ export async function startKeycloak(): Promise<Keycloak> {
     stdio: ['ignore', 'pipe', 'inherit'],
     env: {
       ...process.env,
+      KC_BOOTSTRAP_ADMIN_USERNAME: admin.username,
+      KC_BOOTSTRAP_ADMIN_PASSWORD: admin.password,
       JAVA_OPTS_KC_HEAP: '-Xms64m -Xmx768m',
       // It lives for a minute: compiling less costs less than it saves.
       JAVA_OPTS_APPEND: '-XX:TieredStopAtLevel=1',
@@ -47,7 +51,33 @@ export async function startKeycloak(): Promise<Keycloak> {
     await stop(server)
     throw error
   }
-  return { url: `http://127.0.0.1:${port}`, stop: () => stop(server) }
+  const url = `http://127.0.0.1:${port}`
+  return { url, change: (...args) => changeClient(url, ...args), stop: () => stop(server) }
+}
+
+const admin = { username: 'admin', password: 'not-a-secret-admin' }
+
+async function changeClient(
+  url: string,
+  clientId: string,
+  fields: Readonly<Record<string, unknown>>,
+): Promise<void> {
+  const ask = async (path: string, options: RequestInit): Promise<unknown> => {
+    const response = await fetch(url + path, options)
+    if (!response.ok) throw new Error(`${path}: ${response.status}`)
+    return response.status === 204 ? undefined : response.json()
+  }
+  const grant = { grant_type: 'password', client_id: 'admin-cli', ...admin }
+  const { access_token: token } = (await ask('/realms/master/protocol/openid-connect/token', {
+    method: 'POST',
+    body: new URLSearchParams(grant),
+  })) as { access_token: string }
+  const headers = { authorization: `Bearer ${token}`, 'content-type': 'application/json' }
+  const clients = '/admin/realms/motor-rce/clients'
+  const found = await ask(`${clients}?clientId=${clientId}`, { headers })
+  const [client] = found as [{ readonly id: string }]
+  const body = JSON.stringify({ ...client, ...fields })
+  await ask(`${clients}/${client.id}`, { method: 'PUT', headers, body })
 }
 
 /** From Maven Central, or from the repository that the machine's own settings name. */

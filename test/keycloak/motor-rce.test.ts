@@ -5,6 +5,7 @@ import { type Emulator, startEmulator } from '../../emulator/index.ts'
 import { TokenCredential } from '../../provider/handler.ts'
 import { closeConnections } from '../../provider/http/connections.ts'
 import { type Keycloak, startKeycloak } from './keycloak.ts'
+import { testRedirectUris } from './redirect-uris.ts'
 
 const clientSecret = 'not-a-secret-motor'
 
@@ -227,4 +228,8 @@ describe("the emulator's Motor RCE, beside the real Keycloak", () => {
       assert.deepEqual(headers(emulated).slice(0, 1), headers(real).slice(0, 1))
     })
   }
+})
+
+describe('the redirect URIs of a client at a real Keycloak', () => {
+  testRedirectUris(() => keycloak)
 })
