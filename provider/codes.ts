@@ -352,8 +352,9 @@ export const codes = {
     remedy: 'Check that the new address is the same PSC.',
   },
   WARN_PSC_STAYS_REGISTERED: {
-    meaning: 'A client left its stack and stays registered at its PSC, which has no delete.',
-    remedy: "Ask the PSC's support to remove it, if no application uses it.",
+    meaning: 'A client left its stack and stays registered at its PSC.',
+    remedy:
+      "If no application uses it, delete it as the PSC's documents describe, or ask its support.",
   },
 
   // Registrations: provider/registration/

@@ -1,7 +1,7 @@
 import type { automation } from '@pulumi/pulumi'
 import { type Code, codes } from '../../provider/codes.ts'
 import { hasDrifted } from '../../provider/client/index.ts'
-import { isDocumentedCode } from '../../provider/psc/index.ts'
+import { describeDeletion, isDocumentedCode } from '../../provider/psc/index.ts'
 import type { Operation } from './options.ts'
 
 /** Counts the outcomes of a stack's entries. */
@@ -160,7 +160,7 @@ export class Outcomes {
     this.#warn({
       entry,
       code: staysRegistered,
-      message: `${entry}${id} leaves this stack and stays registered at its PSC. Only the PSC's support can remove it. [${staysRegistered}]`,
+      message: `${entry}${id} leaves this stack and stays registered at its PSC. ${describeDeletion(old?.inputs.psc)} [${staysRegistered}]`,
     })
   }
 

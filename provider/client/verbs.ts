@@ -5,7 +5,7 @@ import { type Declared, isKnown } from '../engine/unknown.ts'
 import { existsAtPsc, proveNew } from '../proof/prove.ts'
 import { validatePreflight, whoProves } from '../proof/who-proves.ts'
 import { issuerOf } from '../psc/issuers.ts'
-import { validateAtPsc } from '../psc/profiles/capabilities.ts'
+import { describeDeletion, validateAtPsc } from '../psc/profiles/capabilities.ts'
 import { nameOfPsc, type PscReference } from '../psc/profiles/profile-args.ts'
 import type { PscProfile } from '../psc/profiles/profile.ts'
 import { describeProblem, unknownValue } from '../rules/problem.ts'
@@ -158,7 +158,7 @@ async function writeClient(
 }
 
 /**
- * Forgets a client, which the PSC cannot delete. If this run declares it under another name, writes the declared contents
+ * Forgets a client, which stays registered. If this run declares it under another name, writes the declared contents
  * first: until then, the resource is the only trace of other contents at the PSC. Otherwise sends nothing, so a stack can be
  * destroyed without a secret and without an answer of the PSC.
  *
@@ -167,7 +167,7 @@ async function writeClient(
 export const forget: ClientVerbs['forget'] = async (context, { old }) => {
   const declared = findDeclared(context, old)
   if (!declared) {
-    const message = `${describeClient(old)} leaves this stack and stays registered at ${nameOfPsc(old.psc)}. Only the PSC's support can remove it.`
+    const message = `${describeClient(old)} leaves this stack and stays registered at ${nameOfPsc(old.psc)}. ${describeDeletion(old.psc)}`
     context.warn('WARN_PSC_STAYS_REGISTERED', message)
     return
   }

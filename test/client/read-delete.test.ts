@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { describe, it } from 'node:test'
-import { openProvider, portal, useProvider } from '../support/fixture.ts'
+import { openProvider, portal, refusals, useProvider } from '../support/fixture.ts'
 
 describe('read', () => {
   const fixture = useProvider('PscClient')
@@ -58,6 +58,25 @@ describe('delete', () => {
       fixture.warnings.join('\n'),
       /"Nome da Aplicação" \(64e587fa-4f30-487d-96f0-44e6b14ff620\).*stays registered at neoid/,
     )
+  })
+
+  for (const [psc, says] of [
+    ['vidaas', /documents describe how to delete it, if no application uses it\./],
+    ['neoid', /describe no deletion\. Ask its support, if no application uses it\./],
+    ['safeid', /not known how this PSC deletes it\./],
+    [{ extends: 'vidaas', name: 'outro', deletion: 'unknown' }, /not known how this PSC deletes/],
+  ] as const) {
+    it(`Delete says of ${JSON.stringify(psc)} what is known of the deletion of a client`, async () => {
+      await fixture.provider.delete(portal.clientId, { ...portal, psc })
+      assert.match(fixture.warnings.join('\n'), says)
+    })
+  }
+
+  it('Delete says nothing of a client that the run declares under another name', async () => {
+    const { outs = {} } = await fixture.provider.create(portal)
+    assert.deepEqual(await refusals(fixture.provider, portal), [])
+    await fixture.provider.delete(portal.clientId, outs)
+    assert.deepEqual(fixture.warnings, [])
   })
 
   it('Delete succeeds with an invalid configuration', async () => {

@@ -1,9 +1,11 @@
+import { ProfileError } from '../../errors.ts'
 import { validateClientSecret } from '../../rules/client-secret.ts'
 import { validateClient, type ValidateOptions } from '../../rules/client.ts'
 import { formatPath, type Problem, refuse, warn } from '../../rules/problem.ts'
 import { isRecord } from '../../rules/text.ts'
-import type { Capabilities } from './fact.ts'
-import { isPscName } from './known.ts'
+import type { Capabilities, Deletion } from './fact.ts'
+import { isPscName, knownPsc } from './known.ts'
+import { readReference } from './profile-args.ts'
 import type { PscProfile, Unconfirmed } from './profile.ts'
 
 /** Finds what a client's declaration asks for and its PSC cannot do. Skips values that are not known yet. */
@@ -136,4 +138,26 @@ export function preferPscProblems(
 ): Problem[] {
   const paths = new Set(ofPsc.map(({ path }) => formatPath(path)))
   return [...ofPsc, ...ofRules.filter(({ path }) => !paths.has(formatPath(path)))]
+}
+
+const deletionAdvice: Readonly<Record<Deletion, string>> = {
+  service: "The PSC's documents describe how to delete it",
+  none: "The PSC's documents that were read describe no deletion. Ask its support",
+  unknown: 'It is not known how this PSC deletes it. Ask its support',
+}
+
+/** Says what is known of the deletion of a client, in sentences. Never throws. */
+export function describeDeletion(reference: unknown): string {
+  return `${deletionAdvice[deletionOf(reference)]}, if no application uses it.`
+}
+
+function deletionOf(reference: unknown): Deletion {
+  try {
+    const { name, extends: extended = name, deletion } = readReference(reference)
+    if (deletion !== undefined) return deletion
+    return isPscName(extended) ? knownPsc(extended).capabilities.deletion.value : 'unknown'
+  } catch (error) {
+    if (error instanceof ProfileError) return 'unknown'
+    throw error
+  }
 }
