@@ -232,6 +232,23 @@ export const codes = {
     meaning: "A setting in the stack's configuration is unknown or cannot be used.",
     remedy: 'Set it with the command that the message names.',
   },
+  ERR_PSC_IMPORT: {
+    meaning:
+      'A resource has the option `import`, which Pulumi does not support for dynamic resources.',
+    remedy: 'Remove the option. Creating a client adopts it.',
+  },
+  ERR_PSC_NODE: {
+    meaning: 'The version of Node.js is too old.',
+    remedy: 'Run the command, or Pulumi, with the version that the message names, or a newer one.',
+  },
+  ERR_PSC_NOT_INSTALLED: {
+    meaning: 'The provider does not find this package from the folder of the program.',
+    remedy: 'Install it in the folder that the message names.',
+  },
+  ERR_PSC_PROXY: {
+    meaning: "A proxy is set for Pulumi's own connections on this machine, so they fail.",
+    remedy: 'Set `no_proxy` and `NO_PROXY` to `127.0.0.1,localhost`.',
+  },
   WARN_PSC_CONFIGURATION_NAMESPACE: {
     meaning: "A setting stands in the project's own namespace, where it is not read.",
     remedy: 'Set it under `psc:` with the command that the message names.',

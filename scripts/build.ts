@@ -12,7 +12,7 @@ import {
   writeFileSync,
 } from 'node:fs'
 
-const sources = ['provider/**/*.ts', 'emulator/**/*.ts', 'cli/**/*.ts']
+const sources = ['provider/**/*.ts', 'emulator/**/*.ts', 'cli/**/*.{ts,cts}']
 const settings = ['tsconfig.json', 'tsconfig.build.json', 'package-lock.json']
 /** Lists the sources of the last build, one a line. Its modification time is the start of that build. */
 const stamp = '.psc/built'
@@ -38,12 +38,12 @@ export function build(): void {
 
 /** Links the commands as npm does for an installed package, so that `npx pulumi-psc` finds the newer Node.js beside it. */
 function linkCommands(): void {
-  const target = 'dist/cli/main.js'
+  const target = 'dist/cli/launcher.cjs'
   chmodSync(target, 0o755)
   for (const link of ['node_modules/.bin/pulumi-psc', 'node_modules/.bin/psc']) {
     rmSync(link, { force: true })
     if (process.platform === 'win32')
-      writeFileSync(`${link}.cmd`, `@node "%~dp0..\\..\\dist\\cli\\main.js" %*\r\n`)
+      writeFileSync(`${link}.cmd`, `@node "%~dp0..\\..\\dist\\cli\\launcher.cjs" %*\r\n`)
     else symlinkSync(`../../${target}`, link)
   }
 }

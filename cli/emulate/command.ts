@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs'
 import type { Command } from 'commander'
 import type { Emulator } from '../../emulator/index.ts'
 import { CommandError } from '../errors.ts'
@@ -58,6 +59,7 @@ export async function emulate({
     })
   } catch (error) {
     if (error instanceof EmulatorConfigError) {
+      if (await isManifest(config)) throw new CommandError(error.code, explainManifest(config))
       throw new CommandError(error.code, error.detail, { cause: error })
     }
     throw new CommandError('ERR_PSC_EMULATOR', explain(error as NodeJS.ErrnoException), {
@@ -71,6 +73,23 @@ export async function emulate({
   print(`requests so far: ${emulator.url}/_emulator/requests · Ctrl-C stops`)
   await aborted(signal)
   await emulator.close()
+}
+
+/** Tells whether a file is a manifest of the provider: people give the one that they have. */
+async function isManifest(file: string): Promise<boolean> {
+  try {
+    const { parse } = await import('yaml')
+    const { clients, credentials } = Object(parse(readFileSync(file, 'utf8'))) as Entries
+    return [clients, credentials].some((section) => typeof section === 'object')
+  } catch {
+    return false
+  }
+}
+
+type Entries = Readonly<Partial<Record<'clients' | 'credentials', unknown>>>
+
+function explainManifest(file: string): string {
+  return `${file} is a manifest. The emulator needs a configuration of its own, with what each PSC knows: \`pscs: { neoid: { clients: [{ clientId: …, clientSecret: …, certificate: { hosts: [ … ] } }] } }\`. The folder emulator/ documents it.`
 }
 
 function explain({ code, message }: NodeJS.ErrnoException): string {

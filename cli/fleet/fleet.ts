@@ -12,6 +12,7 @@ import { chooseParts, planParts, warnOfPart } from './plan.ts'
 import { Progress, type Screen } from './progress.ts'
 import { findProject, type FleetProject, readShared } from './project.ts'
 import type { FleetSettings } from './protocol.ts'
+import { findProxyFault } from './proxy.ts'
 import { isGood, jsonReport, textReport } from './report.ts'
 import { listenForInterruption, runParts } from './schedule.ts'
 import { WorkerProcess } from './worker-process.ts'
@@ -35,6 +36,8 @@ export async function runFleet(
       'there is no Pulumi.yaml in this folder, nor in a folder above. Run the command in a project.',
     )
   }
+  const proxyFault = findProxyFault(process.env)
+  if (proxyFault !== undefined) throw new CommandError('ERR_PSC_PROXY', proxyFault)
   const shared = readShared(options.configFile)
   const { manifest, problems } = checkManifest(file, {
     programFolder: project.program,

@@ -1,4 +1,5 @@
 import * as pulumi from '@pulumi/pulumi'
+import { refuseImport, validateSurroundings } from './preconditions.ts'
 import { stackConfiguration } from './stack-configuration.ts'
 
 /**
@@ -27,7 +28,7 @@ export const attemptProviderCode =
 export abstract class DynamicResource extends pulumi.CustomResource {
   /**
    * @param type the part of the resource's type after `pulumi-nodejs:dynamic/psc:`.
-   * @throws {pulumi.RunError} for a setting of the stack that is unknown or wrong.
+   * @throws {pulumi.RunError} for the option `import`, surroundings that do not work, and an unknown or unusable setting.
    */
   constructor(
     type: string,
@@ -35,6 +36,8 @@ export abstract class DynamicResource extends pulumi.CustomResource {
     props: pulumi.Inputs,
     opts: pulumi.CustomResourceOptions | undefined,
   ) {
+    refuseImport(type, name, opts)
+    validateSurroundings()
     stackConfiguration()
     const showCallSites = hideCallSites()
     const { stackTraceLimit } = Error

@@ -98,7 +98,9 @@ export function faultOfIssuer(
   const property = 'issuer'
   if (typeof issuer === 'string' && (URL.canParse(issuer) || findDebris(issuer))) {
     const fault = faultOfAddress(issuer)
-    return fault === undefined ? undefined : { property, message: `The address ${fault}.` }
+    if (fault !== undefined) return { property, message: `The address ${fault}.` }
+    const message = 'The address is that of a discovery document. Give its token_endpoint.'
+    return issuer.includes('/.well-known/') ? { property, message } : undefined
   }
   const fault = faultOfPsc()
   if (fault === undefined) return undefined
@@ -113,9 +115,10 @@ function faultOfAuthBaseUrl(authBaseUrl: unknown): string | undefined {
   if (typeof authBaseUrl !== 'string') return 'The address of motor-rce must be a URL as a string.'
   const fault = faultOfAddress(authBaseUrl)
   if (fault !== undefined) return `The address ${fault}.`
-  return /\/realms(\/|$)/.test(new URL(authBaseUrl).pathname)
-    ? 'The address goes too far. Give only what comes before /realms.'
-    : undefined
+  const [path] = /\/(realms|\.well-known)(\/.*)?$/.exec(withoutFinalSlashes(authBaseUrl)) ?? []
+  return path === undefined
+    ? undefined
+    : `The address goes too far. Give only ${authBaseUrl.slice(0, authBaseUrl.indexOf(path))}.`
 }
 
 function issuer(name: string, tokenHasSideEffects: boolean, endpoint: TokenEndpoint): TokenIssuer {

@@ -6,6 +6,7 @@ import {
   registrationProviderCode,
 } from '../engine/dynamic-resource.ts'
 import { secretInput } from '../engine/outputs.ts'
+import { refuseImport } from '../engine/preconditions.ts'
 import { warnOfPlainSecrets } from '../engine/plain-secrets.ts'
 import type { SecretReference } from '../rules/client-secret.ts'
 import type { PscReference } from '../psc/profiles/profile-args.ts'
@@ -62,6 +63,7 @@ export class PscRegistration extends DynamicResource {
   declare readonly clientSecret: pulumi.Output<string>
 
   constructor(name: string, args: PscRegistrationArgs, opts?: pulumi.CustomResourceOptions) {
+    refuseImport('PscRegistration', name, opts)
     const problem = checkpointProblem(process.env)
     if (problem !== undefined) throw new pulumi.RunError(problem)
     const inputs = {

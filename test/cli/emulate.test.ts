@@ -57,6 +57,19 @@ describe('psc emulate', () => {
       }),
     ))
 
+  for (const manifest of [
+    'certificates: {}\nclients: { portal: { psc: neoid } }\n',
+    'credentials: { rce: { issuer: motor-rce } }\n',
+    'pscs: { neoid: { baseUrl: https://psc.exemplo.gov.br } }\nclients: { portal: {} }\n',
+  ]) {
+    test(`Emulate says that ${JSON.stringify(manifest)} is a manifest, and what it needs`, () =>
+      withConfig(manifest, (config) =>
+        assert.rejects(emulate({ config }), {
+          message: /is a manifest\. .*pscs: \{.*\[ERR_PSC_EMULATOR_CONFIG\]$/,
+        }),
+      ))
+  }
+
   test('Emulate names a remedy when the port is in use', () =>
     withEmulator(({ url }) =>
       withConfig(yaml, (config) =>

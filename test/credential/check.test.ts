@@ -82,7 +82,7 @@ describe('the check of a credential', () => {
     [
       'the whole token URL',
       { authBaseUrl: `https://auth.exemplo.com.br${tokenPath}` },
-      /^authBaseUrl: .*only what comes before \/realms/,
+      /^authBaseUrl: .*Give only https:\/\/auth\.exemplo\.com\.br\. /,
     ],
     [
       'an issuer that is not known',

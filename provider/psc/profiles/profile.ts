@@ -50,8 +50,23 @@ export function endpointsOf(profile: Pick<PscProfile, 'baseUrl'>): Endpoints {
 export function checkBaseUrl(text: string, name: string): string {
   const fault = faultOfAddress(text)
   if (fault !== undefined) throw new ProfileError(`the base URL of "${name}" ${fault}.`, 'baseUrl')
-  return withoutFinalSlashes(new URL(text).href)
+  const address = withoutFinalSlashes(new URL(text).href)
+  const [service] = services.exec(address) ?? []
+  if (service === undefined) return address
+  const base = address.slice(0, -service.length)
+  throw new ProfileError(
+    `the base URL of "${name}" ends in ${service}, the address of one service. Give ${base}.`,
+    'baseUrl',
+  )
 }
+
+/**
+ * Matches the address of a service at the end of a URL.
+ *
+ * @see DOC-ICP-17.01 v3.0, section 6; OpenID Connect Discovery 1.0, section 4
+ */
+const services =
+  /(?:\/(?:authorize|pwd_authorize|token|client_token|client_maintenance|application|application_cert|user-discovery|certificate-discovery|signature)|\/\.well-known(?:\/[^/]*)?)$/i
 
 /**
  * Turns a declaration's `psc` into a profile. A base URL in `psc:baseUrls` replaces the declared one.
