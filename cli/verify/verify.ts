@@ -41,13 +41,20 @@ export function readTargets(manifest: string): Target[] {
       const kind = 'client' as const
       return { kind, name: key, issuer, clientId, clientSecret, profile, redirectUris }
     }),
-    ...credentials.map(({ key, args: { issuer, authBaseUrl, clientId, clientSecret } }) => ({
-      kind: 'credential' as const,
-      name: key,
-      issuer: resolveIssuer(issuer, authBaseUrl, (reference) => resolveProfile(reference)),
-      clientId,
-      clientSecret,
-    })),
+    ...credentials.map(
+      ({ key, args: { issuer, authBaseUrl, clientAuthentication, ...client } }) => ({
+        kind: 'credential' as const,
+        name: key,
+        issuer: resolveIssuer(
+          issuer,
+          authBaseUrl,
+          (reference) => resolveProfile(reference),
+          clientAuthentication,
+        ),
+        clientId: client.clientId,
+        clientSecret: client.clientSecret,
+      }),
+    ),
   ]
 }
 

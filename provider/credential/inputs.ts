@@ -1,5 +1,5 @@
 import { type BagReader, bagReader } from '../engine/border.ts'
-import type { Preflight } from '../rules/client-fields.ts'
+import type { ClientAuthentication, Preflight } from '../rules/client-fields.ts'
 import type { SecretReference } from '../rules/client-secret.ts'
 import type { IssuerReference } from '../psc/issuers.ts'
 
@@ -9,6 +9,8 @@ export interface CredentialInputs {
   readonly authBaseUrl?: string | undefined
   readonly clientId: string
   readonly clientSecret: string | SecretReference
+  /** Default: that of the PSC, else `body`. */
+  readonly clientAuthentication?: ClientAuthentication | undefined
   readonly preflight?: Preflight | undefined
 }
 

@@ -1,5 +1,5 @@
 import * as pulumi from '@pulumi/pulumi'
-import type { Preflight } from '../rules/client-fields.ts'
+import type { ClientAuthentication, Preflight } from '../rules/client-fields.ts'
 import { credentialProviderCode, DynamicResource } from '../engine/dynamic-resource.ts'
 import { secretInput } from '../engine/outputs.ts'
 import { warnOfPlainSecrets } from '../engine/plain-secrets.ts'
@@ -23,13 +23,25 @@ export interface TokenCredentialArgs {
    * reference only. The state stores an inline secret encrypted.
    */
   readonly clientSecret: pulumi.Input<string | SecretReference>
+  /**
+   * Where the id and the secret are sent: in the parameters of the request (`body`), or in an HTTP Basic header (`basic`).
+   * Default: that of the PSC, else `body`.
+   */
+  readonly clientAuthentication?: pulumi.Input<ClientAuthentication>
   /** Whether a preview proves the credential too. `pulumi up` always does. Default: `psc:preflight`, else `auto`. */
   readonly preflight?: pulumi.Input<Preflight>
 }
 
 type ProvenKey = (typeof provenKeys)[number]
 
-const provenKeys = ['issuer', 'authBaseUrl', 'clientId', 'clientSecret', 'preflight'] as const
+const provenKeys = [
+  'issuer',
+  'authBaseUrl',
+  'clientId',
+  'clientSecret',
+  'clientAuthentication',
+  'preflight',
+] as const
 
 /**
  * Verifies a client id and secret without managing the client. `pulumi up` obtains a token, so that a resource that depends
@@ -42,6 +54,7 @@ export class TokenCredential extends DynamicResource {
   declare readonly authBaseUrl: pulumi.Output<string | undefined>
   declare readonly clientId: pulumi.Output<string>
   declare readonly clientSecret: pulumi.Output<string | SecretReference>
+  declare readonly clientAuthentication: pulumi.Output<ClientAuthentication | undefined>
   declare readonly preflight: pulumi.Output<Preflight | undefined>
   /** The address of the token endpoint. */
   declare readonly tokenUrl: pulumi.Output<string>
@@ -61,6 +74,7 @@ export class TokenCredential extends DynamicResource {
         authBaseUrl: args.authBaseUrl,
         clientId: args.clientId,
         clientSecret: secretInput(args.clientSecret),
+        clientAuthentication: args.clientAuthentication,
         preflight: args.preflight,
         dryRun: dryRun(),
         tokenUrl: undefined,

@@ -7,14 +7,19 @@ import { existsAtPsc, prove, proveNew } from '../proof/prove.ts'
 import { type Provable, validatePreflight, whoProves } from '../proof/who-proves.ts'
 import { resolveIssuer, type TokenIssuer } from '../psc/issuers.ts'
 import { validateCredential } from '../rules/client.ts'
-import { describeProblem } from '../rules/problem.ts'
+import { clientAuthentications } from '../rules/client-fields.ts'
+import { describeProblem, isUnknown, type Problem, refuse } from '../rules/problem.ts'
 import type { CredentialInputs, CredentialOutputs } from './inputs.ts'
 
 type CredentialVerbs = Verbs<CredentialInputs, CredentialOutputs>
 
 /** Validates a credential by what is known of it. Proves a new one, unless the program proves it. */
 export const check: CredentialVerbs['check'] = async (context, { old, news }) => {
-  const failures = [...validatePreflight(news.preflight), ...validateCredential(news)]
+  const failures = [
+    ...validatePreflight(news.preflight),
+    ...validateAuthentication(news.clientAuthentication),
+    ...validateCredential(news),
+  ]
     .filter(({ severity }) => severity === 'error')
     .map(describeProblem)
   try {
@@ -28,19 +33,30 @@ export const check: CredentialVerbs['check'] = async (context, { old, news }) =>
   }
 }
 
+function validateAuthentication(method: unknown): Problem[] {
+  const methods: readonly unknown[] = clientAuthentications
+  if (method == null || isUnknown(method) || methods.includes(method)) return []
+  const message = `\`clientAuthentication\` must be one of ${clientAuthentications.join(', ')}.`
+  return [refuse(['clientAuthentication'], message, 'ERR_PSC_CHOICE')]
+}
+
 function knownIssuer(
   context: Context,
-  { issuer, authBaseUrl }: Declared<CredentialInputs>,
+  { issuer, authBaseUrl, clientAuthentication }: Declared<CredentialInputs>,
 ): TokenIssuer | undefined {
-  const named: Declared<Issued> = { issuer, authBaseUrl }
+  const named: Declared<Issued> = { issuer, authBaseUrl, clientAuthentication }
   return isKnown<Issued>(named) ? issuerFor(context, named) : undefined
 }
 
-type Issued = Pick<CredentialInputs, 'issuer' | 'authBaseUrl'>
+type Issued = Pick<CredentialInputs, 'issuer' | 'authBaseUrl' | 'clientAuthentication'>
 
 /** @throws {IssuerError} for an issuer that cannot be used. */
-export function issuerFor(context: Context, { issuer, authBaseUrl }: Issued): TokenIssuer {
-  return resolveIssuer(issuer, authBaseUrl, (reference) => context.profile(reference))
+export function issuerFor(
+  context: Context,
+  { issuer, authBaseUrl, clientAuthentication }: Issued,
+): TokenIssuer {
+  const profileOf = (reference: unknown) => context.profile(reference)
+  return resolveIssuer(issuer, authBaseUrl, profileOf, clientAuthentication)
 }
 
 function provableOf(declared: Declared<CredentialInputs>): Provable | undefined {
@@ -63,7 +79,9 @@ export const diff: CredentialVerbs['diff'] = async (context, { old, news }) => {
   const isChanged = (key: keyof CredentialInputs) =>
     !isKnown<unknown>(news[key]) || !isDeepStrictEqual(old[key], news[key])
   const replaces = (['issuer', 'clientId'] as const).filter(isChanged)
-  const changes = (['authBaseUrl', 'clientSecret', 'preflight'] as const).some(isChanged)
+  const changes = (
+    ['authBaseUrl', 'clientSecret', 'clientAuthentication', 'preflight'] as const
+  ).some(isChanged)
   const issuer = knownIssuer(context, news)
   if (replaces.length === 0 && !changes && issuer?.tokenUrl === old.tokenUrl) {
     return { changes: false }

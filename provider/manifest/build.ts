@@ -2,7 +2,7 @@ import { dirname, isAbsolute, relative, resolve, sep } from 'node:path'
 import type { IssuerReference } from '../psc/issuers.ts'
 import type { PscReference } from '../psc/profiles/profile-args.ts'
 import type { CertificateNames } from '../rules/certificate.ts'
-import type { ClientDocument, Preflight } from '../rules/client-fields.ts'
+import type { ClientAuthentication, ClientDocument, Preflight } from '../rules/client-fields.ts'
 import type { SecretReference } from '../rules/client-secret.ts'
 import type { References } from './entries.ts'
 import type { ManifestProblem } from './problem.ts'
@@ -36,6 +36,7 @@ export interface ManifestCredential {
     readonly authBaseUrl?: string
     readonly clientId: string
     readonly clientSecret: string | SecretReference
+    readonly clientAuthentication?: ClientAuthentication
     readonly preflight?: Preflight
   }
   readonly stack?: string
@@ -120,7 +121,7 @@ function storedNames({
 }
 
 function credentialArgs(
-  { issuer, authBaseUrl, clientId, clientSecret, preflight }: CredentialEntry,
+  { issuer, authBaseUrl, clientId, clientSecret, clientAuthentication, preflight }: CredentialEntry,
   { profiles }: References,
   locate: (secret: SecretSource) => string | SecretReference,
 ): ManifestCredential['args'] {
@@ -129,6 +130,7 @@ function credentialArgs(
     ...(authBaseUrl !== undefined && { authBaseUrl }),
     clientId,
     clientSecret: locate(clientSecret),
+    ...(clientAuthentication && { clientAuthentication }),
     ...(preflight && { preflight }),
   }
 }

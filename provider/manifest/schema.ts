@@ -1,13 +1,13 @@
 import { z } from 'zod'
 import { pscNames } from '../psc/profiles/known.ts'
 import {
-  clientAuthentications,
   deletions,
   redirectUriRules,
   registrations,
   tokenRequests,
 } from '../psc/profiles/profile-args.ts'
 import {
+  clientAuthentications,
   clientFields,
   credentialFields,
   type Field,
@@ -126,12 +126,17 @@ const client = z
   })
   .meta({ title: 'Client', description: 'A client that is registered at a PSC.' })
 
+const clientAuthentication = z.enum(clientAuthentications)
+
 const credential = z
   .strictObject({
     issuer: nameOfPsc(credentialFields.issuer, ['motor-rce', ...pscNames]),
     authBaseUrl: text({ ...credentialFields.authBaseUrl, pattern: address }).optional(),
     clientId: field(credentialFields.clientId),
     clientSecret,
+    clientAuthentication: clientAuthentication
+      .meta(credentialFields.clientAuthentication)
+      .optional(),
     preflight: preflight.optional(),
     stack: stack.optional(),
   })

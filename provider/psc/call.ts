@@ -32,6 +32,9 @@ export interface Body {
   readonly description: string
 }
 
+/** Reports a refusal in the body of a success. The message ends the sentence "200, but …". */
+export class RefusedInBody extends Error {}
+
 /** Reports a success whose body is not the documented one. The message ends the sentence "200, but …". */
 export class UndocumentedAnswer extends Error {}
 
@@ -58,6 +61,10 @@ export async function call<T>(transport: Transport, call: Call<T>): Promise<T> {
   try {
     return call.read(body)
   } catch (error) {
+    if (error instanceof RefusedInBody) {
+      const detail = `${where(attempts)}: ${status}, but ${error.message}`
+      throw explain(new PscError('ERR_PSC_REFUSED', detail, { status }), body)
+    }
     if (!(error instanceof UndocumentedAnswer)) throw error
     const detail = `${where(attempts)}: ${status}, but ${error.message}. Check the address, and whether a proxy answers in its place.`
     const details = { status, uncertain: true }
@@ -100,12 +107,16 @@ function refused(
   const { status, comeBackAt } = response
   const error = readErrorBody(body.json, secrets) ?? readChallenge(request, response, secrets)
   const answer = error ? ` ${error.code}${endWithWords(error.msg)}` : `, with ${body.description}.`
-  const advice = advise(error?.code ?? '', status) ?? adviceForStatus(status)
+  const wantsBasic = asksForBasic(request, response)
+  const advised = advise(error?.code ?? '', status)
+  const advice = wantsBasic
+    ? [...(advised === undefined ? [] : [advised]), useBasic].join(' ')
+    : (advised ?? adviceForStatus(status))
   const later = comeBackAt ? ` The PSC asks to come back after ${comeBackAt.toISOString()}.` : ''
   const detail = `${where}: ${status}${answer} ${advice}${later}`
   const kind = kindOf(status)
   return new PscError(
-    kind === 'ERR_PSC_REFUSED' && !error ? 'ERR_PSC_UNEXPECTED_ANSWER' : kind,
+    kind === 'ERR_PSC_REFUSED' && !error && !wantsBasic ? 'ERR_PSC_UNEXPECTED_ANSWER' : kind,
     detail,
     {
       pscCode: error?.code,
@@ -160,6 +171,20 @@ function readChallenge(
   const header = [response.headers['www-authenticate'] ?? []].flat().join(', ')
   const code = /(?:^|,\s*)bearer\s(?:[^]*?[\s,])?error="?([^\s",]+)/i.exec(header)?.[1]
   return code === undefined ? undefined : { code: safeCode(code, secrets), msg: '' }
+}
+
+const useBasic =
+  'The server asks for HTTP Basic authentication: set clientAuthentication: basic for this credential, or in the profile of the PSC.'
+
+/**
+ * Tells whether a server asks for a Basic header that the request did not have.
+ *
+ * @see https://www.rfc-editor.org/rfc/rfc6749#section-5.2
+ */
+function asksForBasic({ headers }: HttpRequest, response: HttpResponse): boolean {
+  const challenges = [response.headers['www-authenticate'] ?? []].flat().join(', ')
+  const isAsked = response.status === 401 && /(?:^|,)\s*basic(?:\s|,|$)/i.test(challenges)
+  return isAsked && headers.authorization === undefined
 }
 
 /** Shows a documented code even if it contains a very short secret. Any other code is made safe first. */

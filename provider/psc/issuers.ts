@@ -2,6 +2,7 @@ import { IssuerError, ProfileError } from '../errors.ts'
 import { faultOfAddress, withoutFinalSlashes } from '../http/address.ts'
 import { adviceForClientToken, adviceForMotorRce, adviceForTokenEndpoint } from './advice.ts'
 import type { Transport } from './call.ts'
+import type { ClientAuthentication } from '../rules/client-fields.ts'
 import type { PscReference } from './profiles/profile-args.ts'
 import { endpointsOf, type PscProfile } from './profiles/profile.ts'
 import { findDebris } from '../rules/debris.ts'
@@ -11,8 +12,9 @@ import type { ClientCredentials, ClientToken, TokenEndpoint } from './requests/c
 export interface TokenIssuer {
   /** Its name in messages. */
   readonly name: string
-  /** The address of the token requests. It identifies the issuer. */
+  /** The address of the token requests. */
   readonly tokenUrl: string
+  readonly clientAuthentication: ClientAuthentication
   /** Whether a token changes anything there. Then one is requested only if the user requires it. */
   readonly tokenHasSideEffects: boolean
   /** Requests a token. @throws {PscError} if the issuer refuses the client, is unreachable, or answers unexpectedly. */
@@ -23,10 +25,14 @@ export interface TokenIssuer {
 export type IssuerReference = 'motor-rce' | PscReference | (string & {})
 
 /** Makes the issuer of a PSC's application tokens. */
-export function issuerOf({ tokenRequest, ...profile }: PscProfile): TokenIssuer {
+export function issuerOf(
+  profile: PscProfile,
+  clientAuthentication: ClientAuthentication = profile.clientAuthentication,
+): TokenIssuer {
   return issuer(profile.name, profile.tokenHasSideEffects, {
     url: endpointsOf(profile).clientToken,
-    format: tokenRequest,
+    format: profile.tokenRequest,
+    authentication: clientAuthentication,
     answer: 'psc',
     advise: adviceForClientToken,
   })
@@ -39,12 +45,14 @@ const motorRcePath = '/realms/motor-rce/protocol/openid-connect/token'
  * Makes the issuer of a declaration.
  *
  * @param resolve finds the profile of a PSC. @throws {ProfileError}
+ * @param clientAuthentication default: that of the PSC, else in the body of the request.
  * @throws {IssuerError} for an unknown issuer or an unsafe address.
  */
 export function resolveIssuer(
   reference: unknown,
   authBaseUrl: unknown,
   resolve: (reference: unknown) => PscProfile,
+  clientAuthentication?: ClientAuthentication,
 ): TokenIssuer {
   let psc: PscProfile | undefined
   const fault = faultOfIssuer(reference, authBaseUrl, () => {
@@ -57,7 +65,7 @@ export function resolveIssuer(
     }
   })
   if (fault) throw new IssuerError(fault)
-  if (psc) return issuerOf(psc)
+  if (psc) return issuerOf(psc, clientAuthentication)
   const isMotorRce = reference === 'motor-rce'
   const url = isMotorRce
     ? new URL(withoutFinalSlashes(new URL(String(authBaseUrl)).href) + motorRcePath)
@@ -65,8 +73,10 @@ export function resolveIssuer(
   return issuer(isMotorRce ? 'motor-rce' : url.host, false, {
     url: url.href,
     format: 'form',
+    authentication: clientAuthentication ?? 'body',
     answer: 'oauth',
     advise: isMotorRce ? adviceForMotorRce : adviceForTokenEndpoint,
+    isDeclared: !isMotorRce,
   })
 }
 
@@ -125,12 +135,16 @@ function issuer(name: string, tokenHasSideEffects: boolean, endpoint: TokenEndpo
   return {
     name,
     tokenUrl: endpoint.url,
+    clientAuthentication: endpoint.authentication,
     tokenHasSideEffects,
     async obtain(client, transport) {
       // The first request loads this module. A preview without changes sends none.
       const { call } = await import('./call.ts')
       const { requestClientToken } = await import('./requests/client-token.ts')
-      return call(transport, requestClientToken(endpoint, client))
+      const request = () => call(transport, requestClientToken(endpoint, client))
+      if (endpoint.isDeclared !== true) return request()
+      const { withTokenEndpoint } = await import('./requests/discovery.ts')
+      return withTokenEndpoint(endpoint.url, transport, request)
     },
   }
 }

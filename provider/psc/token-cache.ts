@@ -92,5 +92,8 @@ function usableMs(expiresIn: number | undefined): number {
 }
 
 function keyOf(issuer: TokenIssuer, client: ClientCredentials): string {
-  return JSON.stringify([issuer.tokenUrl, client.clientId, client.clientSecret])
+  // Two issuers may share an address; each explains a refusal in its own words.
+  const { name, tokenUrl, clientAuthentication } = issuer
+  const { clientId, clientSecret } = client
+  return JSON.stringify([name, tokenUrl, clientAuthentication, clientId, clientSecret])
 }

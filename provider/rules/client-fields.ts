@@ -100,6 +100,12 @@ export const clientFields = {
   preflight,
 } as const satisfies Readonly<Record<string, Field>>
 
+/** Lists where a client sends its id and its secret: in the parameters, or in a Basic header. */
+export const clientAuthentications = ['body', 'basic'] as const
+
+/** Names one of {@link clientAuthentications}. @see https://www.rfc-editor.org/rfc/rfc6749#section-2.3.1 */
+export type ClientAuthentication = (typeof clientAuthentications)[number]
+
 /** Lists the fields of a `TokenCredential`. */
 export const credentialFields = {
   issuer: {
@@ -113,6 +119,11 @@ export const credentialFields = {
   },
   clientId,
   clientSecret,
+  clientAuthentication: {
+    title: 'Client authentication',
+    description:
+      'Where the client sends its id and its secret: body (default), or basic for an HTTP Basic header. A PSC has its own default.',
+  },
   preflight,
 } as const satisfies Readonly<Record<string, Field>>
 

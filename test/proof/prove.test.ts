@@ -16,6 +16,7 @@ function setUp(t: TestContext, failures: Readonly<Record<string, PscError>>) {
   const issuer: TokenIssuer = {
     name: 'neoid',
     tokenUrl: 'https://psc.exemplo/client_token',
+    clientAuthentication: 'body' as const,
     tokenHasSideEffects: false,
     obtain({ clientId }) {
       asked.push(clientId)

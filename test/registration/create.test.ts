@@ -61,6 +61,25 @@ describe('a registration', () => {
     })
   }
 
+  for (const body of [
+    { status: 'error', message: 'Nome já cadastrado' },
+    { status: 'ERROR', message: 'Nome já cadastrado', client_id: null, client_secret: '' },
+  ]) {
+    it(`A 200 with ${JSON.stringify(body)} is a refusal with the words of the PSC`, async () => {
+      fixture.emulator.faults.add({ kind: 'answer', status: 200, body, operation: 'application' })
+      await assert.rejects(fixture.register(byJson), {
+        code: 'ERR_PSC_REGISTRATION_FAILED',
+        message: /"Nome já cadastrado".*Nothing was registered/,
+      })
+    })
+  }
+
+  it('A 200 with status error and a client id is no definite refusal', async () => {
+    const body = { status: 'error', message: 'x', client_id: 'novo' }
+    fixture.emulator.faults.add({ kind: 'answer', status: 200, body, operation: 'application' })
+    await assert.rejects(fixture.register(byJson), { message: /It is unknown whether/ })
+  })
+
   it('A signed registration is a JWS that another library verifies', async () => {
     let body = ''
     let type: string | undefined

@@ -1,3 +1,4 @@
+import type { ClientAuthentication } from '../../rules/client-fields.ts'
 import type { RedirectUriRule } from '../../rules/redirect-uris.ts'
 
 /** Grades a value: `quoted` from the PSC's or the standard's text, `said` by a third party, or `inferred`. */
@@ -16,13 +17,6 @@ export type Registration = 'application' | 'application_cert' | 'none'
 
 /** Names the format of the parameters of `POST /client_token`. */
 export type TokenRequest = 'form' | 'json'
-
-/**
- * Names where a client sends its id and its secret: in the parameters of the request, or in a Basic header.
- *
- * @see https://www.rfc-editor.org/rfc/rfc6749#section-2.3.1
- */
-export type ClientAuthentication = 'body' | 'basic'
 
 /**
  * Names what is known of the deletion of a client: the documents describe a `service`, which this package does not call;

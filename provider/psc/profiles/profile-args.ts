@@ -1,14 +1,9 @@
 import { ProfileError } from '../../errors.ts'
+import { clientAuthentications } from '../../rules/client-fields.ts'
 import { listKnown, nearest, suggest } from '../../rules/nearest.ts'
 import type { RedirectUriRule } from '../../rules/redirect-uris.ts'
 import { isRecord, quote } from '../../rules/text.ts'
-import type {
-  Capabilities,
-  ClientAuthentication,
-  Deletion,
-  Registration,
-  TokenRequest,
-} from './fact.ts'
+import type { Capabilities, Deletion, Registration, TokenRequest } from './fact.ts'
 import { isPscName, type PscName, pscNames } from './known.ts'
 
 /** Declares a profile. A missing value comes from the PSC that it extends. */
@@ -51,12 +46,6 @@ export const redirectUriRules = [
   'https',
   'https-or-loopback',
 ] as const satisfies readonly RedirectUriRule[]
-
-/** Lists the values of `clientAuthentication` in a profile. */
-export const clientAuthentications = [
-  'body',
-  'basic',
-] as const satisfies readonly ClientAuthentication[]
 
 /** Lists the values of `deletion` in a profile. */
 export const deletions = ['service', 'none', 'unknown'] as const satisfies readonly Deletion[]

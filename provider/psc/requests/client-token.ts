@@ -1,10 +1,12 @@
 import { z } from 'zod'
 import type { Advisor } from '../advice.ts'
 import { type Call, parse, UndocumentedAnswer } from '../call.ts'
+import type { ClientAuthentication } from '../../rules/client-fields.ts'
 import type { TokenRequest } from '../profiles/fact.ts'
 import { repeatsSecret } from '../redact.ts'
 import { isWrongSecret } from '../refusals.ts'
 import { faultOfSecretText } from '../../rules/secret-text.ts'
+import { authenticate } from './client-authentication.ts'
 
 /** Holds a client's id and its resolved secret. */
 export interface ClientCredentials {
@@ -26,9 +28,12 @@ export interface ClientToken {
 export interface TokenEndpoint {
   readonly url: string
   readonly format: TokenRequest
+  readonly authentication: ClientAuthentication
   /** `psc`: `POST /client_token`. `oauth`: a token endpoint of RFC 6749, whose whole answer is checked. */
   readonly answer: 'psc' | 'oauth'
   readonly advise: Advisor
+  /** Whether the user declared the whole address, which may then be that of an issuer. Default: false. */
+  readonly isDeclared?: boolean
 }
 
 /**
@@ -68,28 +73,27 @@ const answers = {
 }
 
 /**
- * Requests a token by client credentials: the three documented fields and nothing else. May be repeated.
+ * Requests a token by client credentials: the three documented fields and nothing else, or the grant type alone beside a
+ * Basic header. May be repeated.
  *
  * @see the API document "Token de acesso de aplicação" (SerproID), `POST /client_token`
  * @see the API document "Autenticação" (Motor RCE)
  * @see https://www.rfc-editor.org/rfc/rfc6749#section-4.4
  */
 export function requestClientToken(
-  { url, format, answer, advise }: TokenEndpoint,
-  { clientId, clientSecret }: ClientCredentials,
+  { url, format, authentication, answer, advise }: TokenEndpoint,
+  client: ClientCredentials,
 ): Call<ClientToken> {
-  const fields = {
-    grant_type: 'client_credentials',
-    client_id: clientId,
-    client_secret: clientSecret,
-  }
+  const { clientId, clientSecret } = client
+  const { headers, secrets, ...authenticated } = authenticate(authentication, client)
+  const fields = { grant_type: 'client_credentials', ...authenticated.fields }
   const [type, body] =
     format === 'json'
       ? ['application/json', JSON.stringify(fields)]
       : ['application/x-www-form-urlencoded', new URLSearchParams(fields).toString()]
   return {
-    request: { method: 'POST', url, headers: { 'content-type': type }, body },
-    secrets: [clientSecret],
+    request: { method: 'POST', url, headers: { 'content-type': type, ...headers }, body },
+    secrets,
     advise,
     explain(error) {
       if (!isWrongSecret(error)) return error
@@ -99,7 +103,7 @@ export function requestClientToken(
     },
     read(given) {
       const { access_token: accessToken, expires_in, scope } = parse(answers[answer], given)
-      if (scope && repeatsSecret(scope, [accessToken, clientSecret])) {
+      if (scope && repeatsSecret(scope, [accessToken, ...secrets])) {
         throw new UndocumentedAnswer('its scope repeats a secret')
       }
       return { accessToken, tokenType: 'Bearer', expiresIn: expires_in, scope: scope ?? undefined }

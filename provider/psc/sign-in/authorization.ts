@@ -1,4 +1,5 @@
 import * as oauth from 'oauth4webapi'
+import type { ClientAuthentication } from '../../rules/client-fields.ts'
 import { endpointsOf, type PscProfile } from '../profiles/profile.ts'
 
 /** Lists the scopes that an application can request from a holder. @see the API document "Token de acesso" (NeoID), `POST /token` */
@@ -29,6 +30,7 @@ export interface SignIn extends SignInRequest {
   readonly tokenUrl: string
   /** `iss` of the PSC (RFC 9207); undefined if it is unknown. */
   readonly issuer: string | undefined
+  readonly clientAuthentication: ClientAuthentication
   readonly state: string
   /** The PKCE verifier. With the code and the client's secret it gives access to the token. Never shown. */
   readonly codeVerifier: string
@@ -68,6 +70,7 @@ export async function beginSignIn(
     issuer: profile.issuer,
     authorizeUrl: url.href,
     tokenUrl: token,
+    clientAuthentication: profile.clientAuthentication,
     state,
     codeVerifier,
     beganAt: now,

@@ -4,6 +4,7 @@ import { describeLifetime } from '../../rules/text.ts'
 import { type Advisor, adviceOf, adviceWithoutCode } from '../advice.ts'
 import { type Call, call, parse, type Transport, UndocumentedAnswer } from '../call.ts'
 import { repeatsSecret } from '../redact.ts'
+import { authenticate } from '../requests/client-authentication.ts'
 import { bearerToken } from '../requests/client-token.ts'
 import { scopes, type SignIn } from './authorization.ts'
 import type { AuthorizationAnswer } from './callback.ts'
@@ -57,16 +58,17 @@ function requestUserToken(
   now: number,
 ): Call<RawGrant> {
   const code = authorization.get('code') ?? ''
-  const secrets = [clientSecret, signIn.codeVerifier, code]
+  const { clientId, clientAuthentication } = signIn
+  const client = authenticate(clientAuthentication, { clientId, clientSecret })
+  const secrets = [...client.secrets, signIn.codeVerifier, code]
   return {
     request: {
       method: 'POST',
       url: signIn.tokenUrl,
-      headers: { 'content-type': 'application/x-www-form-urlencoded' },
+      headers: { 'content-type': 'application/x-www-form-urlencoded', ...client.headers },
       body: new URLSearchParams({
         grant_type: 'authorization_code',
-        client_id: signIn.clientId,
-        client_secret: clientSecret,
+        ...client.fields,
         code,
         redirect_uri: signIn.redirectUri,
         code_verifier: signIn.codeVerifier,

@@ -13,6 +13,7 @@ function verifyMany(failure: PscError) {
   const issuer = {
     name: 'neoid',
     tokenUrl: 'https://psc.exemplo/client_token',
+    clientAuthentication: 'body' as const,
     tokenHasSideEffects: false,
     async obtain({ clientId }: { clientId: string }) {
       asked.push(clientId)
