@@ -10,7 +10,7 @@ export class CommandError extends CodedError<Code | EmulatorCode> {
 }
 
 /** Exit codes of every command. */
-export const exitCodes = { good: 0, problem: 1, usage: 2 } as const
+export const exitCodes = { good: 0, problem: 1, usage: 2, output: 4 } as const
 
 /** Holds an error in a JSON document. */
 export interface ErrorJson {

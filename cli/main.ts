@@ -3,10 +3,11 @@ import { createRequire } from 'node:module'
 import { Command } from 'commander'
 import { keepCompiled } from './compile-cache.ts'
 import { addEmulate } from './emulate/command.ts'
-import { showFailure } from './errors.ts'
+import { exitCodes, showFailure } from './errors.ts'
 import { addFleet } from './fleet/command.ts'
 import { addLint } from './lint/command.ts'
 import { addLogin } from './login/command.ts'
+import { isOutputError, lostOutput, note, print, watchOutput } from './output.ts'
 import { addProfiles } from './profiles/command.ts'
 import { addSchema } from './schema/command.ts'
 import { addVerify } from './verify/command.ts'
@@ -28,7 +29,7 @@ function createProgram(): Command {
     // Room for the summaries in 80 columns.
     .configureHelp({ subcommandTerm: (command) => command.name() })
     // showFailure() prints errors, with their code.
-    .configureOutput({ outputError: () => undefined })
+    .configureOutput({ writeOut: print, writeErr: note, outputError: () => undefined })
   for (const add of commands) add(program)
   return program
 }
@@ -40,8 +41,19 @@ function wantsJson(argv: readonly string[]): boolean {
   return argv.includes('--json') || argv.some(isFormat)
 }
 
-/** Runs a command and returns its exit code. */
+/** Runs a command and returns its exit code. Reports that its output was lost, whatever its result. */
 async function main(argv: readonly string[]): Promise<number> {
+  const code = await run(argv).catch((error: unknown) => {
+    if (!isOutputError(error)) throw error
+    return exitCodes.output
+  })
+  const lost = lostOutput()
+  if (!lost) return code
+  note(`pulumi-psc: ${lost.message}\n`)
+  return exitCodes.output
+}
+
+async function run(argv: readonly string[]): Promise<number> {
   let command = 'pulumi-psc'
   const program = createProgram().hook('preAction', (_, running) => {
     command += ` ${running.name()}`
@@ -50,12 +62,17 @@ async function main(argv: readonly string[]): Promise<number> {
     await program.parseAsync(argv, { from: 'user' })
     return Number(process.exitCode ?? 0)
   } catch (error) {
+    if (isOutputError(error)) throw error
     return await showFailure(
       error,
       { command, json: wantsJson(argv) },
       {
-        print: (line) => process.stdout.write(`${line}\n`),
-        note: (line) => process.stderr.write(`${line}\n`),
+        print: (line) => {
+          print(`${line}\n`)
+        },
+        note: (line) => {
+          note(`${line}\n`)
+        },
       },
     )
   }
@@ -63,10 +80,7 @@ async function main(argv: readonly string[]): Promise<number> {
 
 keepCompiled()
 
-// A closed pipe, as after `head`, is not an error.
-process.stdout.on('error', (error: NodeJS.ErrnoException) => {
-  if (error.code !== 'EPIPE') throw error
-})
+watchOutput()
 
 // Not process.exit(), which truncates pending output to a pipe.
 process.exitCode = await main(process.argv.slice(2))

@@ -441,6 +441,11 @@ export const codes = {
     meaning: 'A command was used wrongly. Exit code 2.',
     remedy: 'Correct the arguments, as the message says.',
   },
+  ERR_PSC_OUTPUT: {
+    meaning:
+      'The output of a command cannot be written, as on a full disk. The exit code is 4, whatever the command did.',
+    remedy: 'Free space, or write the output to another place.',
+  },
   ERR_PSC_EMULATOR: {
     meaning: 'The emulator cannot start.',
     remedy: 'Correct the host or the port, as the message says.',

@@ -3,6 +3,7 @@ import type { Command } from 'commander'
 import type { Emulator } from '../../emulator/index.ts'
 import { CommandError } from '../errors.ts'
 import { wholeNumber } from '../flags.ts'
+import { print } from '../output.ts'
 
 /** `pulumi-psc emulate <config.yaml>`: serves PSCs until it is stopped. */
 export function addEmulate(program: Command): void {
@@ -32,28 +33,38 @@ export interface EmulateOptions {
   /** Stops the emulator. Default: Ctrl-C or SIGTERM. */
   readonly signal?: AbortSignal
   /** Prints one line. Default: on standard output. */
-  readonly print?: (line: string) => void
+  readonly onLine?: (line: string) => void
 }
 
 /**
  * Serves the PSCs of a configuration until it is stopped.
  *
- * @throws {CommandError} when the configuration is wrong or the port is in use.
+ * @throws {CommandError} when the configuration is wrong, the port is in use, or a line cannot be written.
  */
 export async function emulate({
   config,
   port,
   host,
   signal = signalOfProcess(),
-  print = (line) => process.stdout.write(`${line}\n`),
+  onLine = (line) => {
+    print(`${line}\n`)
+  },
 }: EmulateOptions): Promise<void> {
   const { EmulatorConfigError, startEmulator } = await import('../../emulator/index.ts')
+  const failed = new AbortController()
+  const show = (line: string) => {
+    try {
+      onLine(line)
+    } catch (error) {
+      failed.abort(error)
+    }
+  }
   let emulator: Emulator
   try {
     emulator = await startEmulator({
       config,
       defaultPort: 8080,
-      onRequest: print,
+      onRequest: show,
       ...(port !== undefined && { port }),
       ...(host !== undefined && { host }),
     })
@@ -68,11 +79,12 @@ export async function emulate({
   }
   const baseUrls = { ...emulator.baseUrls, 'motor-rce': emulator.url }
   for (const [issuer, baseUrl] of Object.entries(baseUrls)) {
-    print(`${issuer.padEnd(10)}${baseUrl}`)
+    show(`${issuer.padEnd(10)}${baseUrl}`)
   }
-  print(`requests so far: ${emulator.url}/_emulator/requests · Ctrl-C stops`)
-  await aborted(signal)
+  show(`requests so far: ${emulator.url}/_emulator/requests · Ctrl-C stops`)
+  await aborted(AbortSignal.any([signal, failed.signal]))
   await emulator.close()
+  failed.signal.throwIfAborted()
 }
 
 /** Tells whether a file is a manifest of the provider: people give the one that they have. */

@@ -56,4 +56,4 @@ An entry may move to another stack at any time. The old stack forgets it, the
 new one adopts it, and the client at the PSC stays as it is.
 
 Exit codes: 0 all went well, 1 something was refused or failed, or the manifest
-is wrong, 2 wrong usage.`
+is wrong, 2 wrong usage, 4 the report cannot be written.`

@@ -7,6 +7,7 @@ import {
   ManifestError,
 } from '../../provider/manifest/index.ts'
 import { CommandError, exitCodes } from '../errors.ts'
+import { note, print } from '../output.ts'
 import type { FleetOptions, Operation } from './options.ts'
 import { chooseParts, planParts, warnOfPart } from './plan.ts'
 import { Progress, type Screen } from './progress.ts'
@@ -45,11 +46,11 @@ export async function runFleet(
   })
   if (!manifest) throw new ManifestError(problems)
   shared.validateKeys(manifest, project.name)
-  if (problems.length > 0) note(`${formatProblems(problems)}\n`)
+  if (problems.length > 0) noteLine(`${formatProblems(problems)}\n`)
   const planned = planParts(manifest, options)
 
   using interruption = listenForInterruption((line) => {
-    note(`\n${line}`)
+    noteLine(`\n${line}`)
   })
   const settings = settingsOf(operation, project, options)
   const worker = new WorkerProcess(settings)
@@ -60,7 +61,7 @@ export async function runFleet(
       worker.kill()
     }
     interruption.stop.addEventListener('abort', giveUp)
-    note('Listing the stacks of the backend …')
+    noteLine('Listing the stacks of the backend …')
     const known = await worker.list().catch((error: unknown) => {
       if (!interruption.stop.aborted) throw error
       throw new CommandError(
@@ -71,7 +72,7 @@ export async function runFleet(
     interruption.stop.removeEventListener('abort', giveUp)
     const parts = chooseParts(planned, known, options)
     for (const { message } of parts.flatMap((part) => warnOfPart(operation, part, known))) {
-      note(`pulumi-psc fleet: ${message}`)
+      noteLine(`pulumi-psc fleet: ${message}`)
     }
     progress = new Progress(screen, operation, parts.length)
     const results = await runParts(
@@ -90,7 +91,7 @@ export async function runFleet(
     progress.close()
     const milliseconds = performance.now() - began
     const fleet = { operation, parts, known, results, warnings: problems, milliseconds }
-    process.stdout.write((options.json === true ? jsonReport : textReport)(fleet))
+    print((options.json === true ? jsonReport : textReport)(fleet))
     return isGood(fleet) ? exitCodes.good : exitCodes.problem
   } finally {
     progress?.close()
@@ -128,9 +129,9 @@ const screen: Screen = {
   get columns() {
     return process.stderr.columns
   },
-  write: (text) => process.stderr.write(text),
+  write: note,
 }
 
-function note(line: string): void {
-  process.stderr.write(`${line}\n`)
+function noteLine(line: string): void {
+  note(`${line}\n`)
 }

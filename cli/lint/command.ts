@@ -1,4 +1,5 @@
 import { type Command, Option } from 'commander'
+import { print } from '../output.ts'
 
 interface LintOptions {
   readonly strict?: boolean
@@ -35,7 +36,7 @@ export function addLint(program: Command): void {
         checkManifest(file, { allowedPaths: allowPath }),
       )
       const summary = summarize(checked)
-      process.stdout.write(reports[format](checked, summary))
+      print(reports[format](checked, summary))
       if (summary.errors > 0 || (strict === true && summary.warnings > 0)) process.exitCode = 1
     })
 }
@@ -44,4 +45,5 @@ const help = `
 A link is followed only inside of the folder of the manifest, and into a folder
 of --allow-path. Only regular files are read.
 
-Exit codes: 0 no error, 1 an error, 2 wrong usage.`
+Exit codes: 0 no error, 1 an error, 2 wrong usage, 4 the report cannot be
+written.`

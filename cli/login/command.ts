@@ -58,4 +58,5 @@ error, and with --callback-url - it writes the address to standard input.
 The application at the redirect URI may see the code and use it first. Give a
 redirect URI at which no application answers, or stop the application meanwhile.
 
-Exit codes: 0 the sign-in works, 1 it does not, 2 wrong usage.`
+Exit codes: 0 the sign-in works, 1 it does not, 2 wrong usage, 4 the report
+cannot be written.`

@@ -1,5 +1,6 @@
 import { spawn } from 'node:child_process'
 import { createInterface, type Interface } from 'node:readline'
+import { note, print } from '../output.ts'
 
 /** Abstracts the terminal, the clock and the browser for tests. */
 export interface Terminal {
@@ -39,8 +40,12 @@ export function openTerminal(): Terminal {
   return {
     isInteractive,
     now: () => Date.now(),
-    print: (line) => process.stdout.write(`${line}\n`),
-    note: (line) => process.stderr.write(`${line}\n`),
+    print: (line) => {
+      print(`${line}\n`)
+    },
+    note: (line) => {
+      note(`${line}\n`)
+    },
     async ask(question) {
       lines ??= open()
       if (isInteractive) {

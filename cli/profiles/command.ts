@@ -1,5 +1,6 @@
 import type { Command } from 'commander'
 import { CommandError } from '../errors.ts'
+import { print } from '../output.ts'
 
 interface ProfilesOptions {
   readonly json?: boolean
@@ -16,7 +17,7 @@ export function addProfiles(program: Command): void {
     .argument('[psc...]', 'the PSCs (default: all)')
     .option('--json', 'print one JSON document')
     .action(async (names: string[], options: ProfilesOptions) => {
-      process.stdout.write(await showProfiles(names, options))
+      print(await showProfiles(names, options))
     })
 }
 

@@ -1,4 +1,5 @@
 import type { Command } from 'commander'
+import { print } from '../output.ts'
 
 /** `pulumi-psc schema`: prints the JSON Schema of a manifest. */
 export function addSchema(program: Command): void {
@@ -10,6 +11,6 @@ export function addSchema(program: Command): void {
     )
     .action(async () => {
       const { manifestJsonSchema } = await import('../../provider/manifest/index.ts')
-      process.stdout.write(`${JSON.stringify(manifestJsonSchema(), undefined, 2)}\n`)
+      print(`${JSON.stringify(manifestJsonSchema(), undefined, 2)}\n`)
     })
 }

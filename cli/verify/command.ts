@@ -1,4 +1,5 @@
 import type { Command } from 'commander'
+import { note, print } from '../output.ts'
 
 /** `pulumi-psc verify [manifest]`: obtains a token for every client and credential. */
 export function addVerify(program: Command): void {
@@ -19,7 +20,7 @@ export function addVerify(program: Command): void {
       const targets = readTargets(manifest)
       try {
         const verdicts = await verifyAll(targets, progress(targets.length), options.redirectUris)
-        process.stdout.write(options.json === true ? jsonReport(verdicts) : textReport(verdicts))
+        print(options.json === true ? jsonReport(verdicts) : textReport(verdicts))
         if (verdicts.some(isFailed)) process.exitCode = 1
       } finally {
         await closeConnections()
@@ -35,12 +36,13 @@ verify reports such an entry as "not available here", not as a failure.
 the error to a registered URI only. Nobody signs in. "not told" is not a failure.
 
 Exit codes: 0 nothing failed, 1 a credential failed, a redirect URI is not
-registered or the manifest is wrong, 2 wrong usage.`
+registered or the manifest is wrong, 2 wrong usage, 4 the report cannot be
+written.`
 
 /** Overwrites one line of progress, on a terminal only. */
 function progress(total: number): (done: number) => void {
   if (!process.stderr.isTTY) return () => undefined
   return (done) => {
-    process.stderr.write(done === total ? '\r\x1B[K' : `\r\x1B[K${done} of ${total} …`)
+    note(done === total ? '\r\x1B[K' : `\r\x1B[K${done} of ${total} …`)
   }
 }

@@ -33,11 +33,11 @@ describe('psc emulate', () => {
       const stop = new AbortController()
       let running: Promise<void> | undefined
       await new Promise<void>((resolve) => {
-        const print = (line: string): void => {
+        const onLine = (line: string): void => {
           lines.push(line)
           if (line.includes('Ctrl-C')) resolve()
         }
-        running = emulate({ config, port: 0, signal: stop.signal, print })
+        running = emulate({ config, port: 0, signal: stop.signal, onLine })
       })
       const baseUrl = /^neoid +(\S+)$/.exec(lines[0] ?? '')?.[1] ?? ''
       assert.equal((await postForm(`${baseUrl}/client_token`, tokenFields(portal))).status, 200)
