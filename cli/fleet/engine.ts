@@ -94,7 +94,15 @@ export async function openEngine({ project, prefix, configFile }: FleetSettings)
     select: async (stack) => quiet(await automation.Stack.select(stack, workspace)),
     create: async (stack) => {
       if (hasConfiguration(project, stack)) configured.add(stack)
-      await automation.Stack.create(stack, workspace)
+      try {
+        await automation.Stack.create(stack, workspace)
+      } catch (error) {
+        const isShared = configFile !== undefined
+        if (!isShared || error instanceof automation.StackAlreadyExistsError) throw error
+        // In a read-only checkout, the CLI creates the stack, and then cannot write its Pulumi.<stack>.yaml. With a shared
+        // configuration nothing reads that file.
+        if (!(await list()).some(({ name }) => name === stack)) throw error
+      }
     },
     remove: async (stack) => {
       const keep = configured.has(stack) ? ['--preserve-config'] : []
