@@ -246,7 +246,8 @@ export const codes = {
     remedy: 'Install it in the folder that the message names.',
   },
   ERR_PSC_PROXY: {
-    meaning: "A proxy is set for Pulumi's own connections on this machine, so they fail.",
+    meaning:
+      "A proxy is set for Pulumi's own connections on this machine. Without `fleet`, Pulumi fails with `14 UNAVAILABLE`.",
     remedy: 'Set `no_proxy` and `NO_PROXY` to `127.0.0.1,localhost`.',
   },
   WARN_PSC_CONFIGURATION_NAMESPACE: {

@@ -32,8 +32,9 @@ const help = `
 A command cannot read a secret in the configuration of a stack ({ config }).
 verify reports such an entry as "not available here", not as a failure.
 
---redirect-uris sends authorize requests that are wrong on purpose: a PSC redirects
-the error to a registered URI only. Nobody signs in. "not told" is not a failure.
+--redirect-uris sends authorize requests that are wrong on purpose: a PSC
+redirects the error to a registered URI only. Nobody signs in. "not told" is not
+a failure.
 
 Exit codes: 0 nothing failed, 1 a credential failed, a redirect URI is not
 registered or the manifest is wrong, 2 wrong usage, 4 the report cannot be

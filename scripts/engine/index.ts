@@ -32,7 +32,9 @@ export function engineFolder(): string {
 /** Builds an environment that finds this `pulumi`, its language host and the project's Node.js first. */
 export function engineEnvironment(): NodeJS.ProcessEnv {
   const path = [engineFolder(), dirname(process.execPath), process.env.PATH ?? '']
-  return { ...process.env, PATH: path.join(delimiter) }
+  // Pulumi's gRPC would ask the user's proxy for the engine on this machine. It reads this name alone.
+  const noProxy = [process.env.no_proxy, '127.0.0.1', 'localhost'].filter(Boolean).join(',')
+  return { ...process.env, PATH: path.join(delimiter), no_proxy: noProxy }
 }
 
 /**

@@ -31,3 +31,11 @@ test('Fleet needs a project', async () => {
   assert.equal(code, 2)
   assert.match(stderr, /no Pulumi\.yaml.*\[ERR_PSC_USAGE\]\n$/)
 })
+
+test('Fleet says which variable keeps the connections of Pulumi on this machine out of a proxy', async () => {
+  const cwd = folderWith({ 'Pulumi.yaml': '{ name: psc, runtime: nodejs }' })
+  const env = { https_proxy: 'http://127.0.0.1:9', no_proxy: '', no_grpc_proxy: '' }
+  const { code, stderr } = await psc(['fleet', 'preview', '--shards', '1'], { cwd, env })
+  assert.equal(code, 1)
+  assert.match(stderr, /^pulumi-psc fleet: .*no_proxy=127\.0\.0\.1,localhost.*\[ERR_PSC_PROXY\]\n$/)
+})
