@@ -14,8 +14,22 @@ const columns: readonly (readonly [
   read: (psc: KnownPsc) => readonly [text: string, ...facts: Fact<unknown>[]],
 ])[] = [
   ['name', ({ title }) => [title]],
-  ['maintained', ({ capabilities: { maintenance } }) => [yes(maintenance), maintenance]],
-  ['echo', ({ capabilities: { echoes } }) => [yes(echoes), echoes]],
+  [
+    'http on this machine as redirect URI',
+    ({ capabilities: { redirectUriRule } }) => [
+      redirectUriRule.value === 'https-or-loopback' ? 'yes' : 'no',
+      redirectUriRule,
+    ],
+  ],
+  [
+    'certificate needed',
+    ({ capabilities: { redirectUriRule, registration } }) =>
+      redirectUriRule.value === 'certificate'
+        ? ['yes', redirectUriRule]
+        : registration.value === 'application_cert'
+          ? ['to register', registration]
+          : ['no', redirectUriRule, registration],
+  ],
   ['secret rotated', ({ capabilities: { rotates } }) => [yes(rotates), rotates]],
   [
     'registered by',
@@ -24,17 +38,10 @@ const columns: readonly (readonly [
       registration,
     ],
   ],
-  ['token request', ({ capabilities: { tokenRequest } }) => [tokenRequest.value, tokenRequest]],
+  ['maintained', ({ capabilities: { maintenance } }) => [yes(maintenance), maintenance]],
   [
     'a token has side effects',
     ({ capabilities: { tokenHasSideEffects } }) => [yes(tokenHasSideEffects), tokenHasSideEffects],
-  ],
-  [
-    'URIs of its own',
-    ({ capabilities: { ownUriSchemes } }) => [
-      ownUriSchemes.value.map((scheme) => `\`${scheme}://\``).join(', ') || 'none',
-      ownUriSchemes,
-    ],
   ],
   [
     'environments',
@@ -45,7 +52,7 @@ const columns: readonly (readonly [
   ],
 ]
 
-/** Writes the README's table: what works at which PSC, and what no PSC has confirmed. */
+/** Writes the README's table: what a team must know of a PSC before it starts, and what no PSC has confirmed. */
 export function pscTable(): string {
   const rows = pscNames.map((name) => [
     `\`${name}\``,
@@ -78,6 +85,20 @@ pscs:
   serproid-hom: { extends: serproid, environment: homologation, redirectUriRule: https-or-loopback }
   novo: { extends: standard, baseUrl: https://psc.exemplo.com.br/v0/oauth, rotates: false }
 \`\`\`
+
+## Other PSCs
+
+RemoteID (Certisign) and DSCloud (DigitalSign) are accredited and publish no base URL: ask them for it when you get your credentials. Three
+lines declare such a PSC by the values of the standard, and your values replace them:
+
+\`\`\`yaml
+pscs:
+  remoteid: # or dscloud
+    extends: standard
+    baseUrl: https://… # the address that you got, up to /oauth
+\`\`\`
+
+ITI keeps the list of accredited PSCs (LPSC). Certillion is an aggregator of PSCs, not a PSC.
 
 This page is generated: \`npm run docs\` writes it from \`provider/psc/profiles/\`.`
 
