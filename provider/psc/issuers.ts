@@ -108,9 +108,7 @@ export function faultOfIssuer(
   const property = 'issuer'
   if (typeof issuer === 'string' && (URL.canParse(issuer) || findDebris(issuer))) {
     const fault = faultOfAddress(issuer)
-    if (fault !== undefined) return { property, message: `The address ${fault}.` }
-    const message = 'The address is that of a discovery document. Give its token_endpoint.'
-    return issuer.includes('/.well-known/') ? { property, message } : undefined
+    return fault === undefined ? undefined : { property, message: `The address ${fault}.` }
   }
   const fault = faultOfPsc()
   if (fault === undefined) return undefined

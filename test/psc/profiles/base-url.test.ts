@@ -41,9 +41,4 @@ describe('a base URL', () => {
       })
     })
   }
-
-  it('The address of a discovery document is no issuer', () => {
-    const address = 'https://auth.exemplo.gov.br/.well-known/openid-configuration'
-    assert.throws(() => resolveIssuer(address, undefined, resolveProfile), /token_endpoint/)
-  })
 })
