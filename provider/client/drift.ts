@@ -1,5 +1,5 @@
 import type { Context, Run } from '../engine/context.ts'
-import { describeDoubt, type Finding, tellRedirectUris } from '../proof/redirect-uris.ts'
+import { describeDoubt, type Finding, hasTold, tellRedirectUris } from '../proof/redirect-uris.ts'
 import type { PscProfile } from '../psc/profiles/profile.ts'
 import { warnOfMissing } from './changes.ts'
 import { type ClientOutputs, describeClient } from './inputs.ts'
@@ -65,8 +65,10 @@ export function rememberWritten(
 ): ClientOutputs['drift'] {
   if (!old || context.configuration.drift.length === 0) return undefined
   const { declared = [], former = [], tells } = old.drift ?? {}
+  // A PSC that compares the beginning of a URI, or ignores its query, would be said to have it forever.
+  const bases = redirectUris.map((uri) => uri.split('?', 1).join())
   const gone = [...new Set([...old.redirectUris, ...declared, ...former])].filter(
-    (uri) => !redirectUris.includes(uri),
+    (uri) => !bases.some((base) => uri.startsWith(base)),
   )
   const isSamePlace = old.endpoints.authorize === endpoints.authorize
   if (!isSamePlace || (gone.length === 0 && !tells)) return undefined
@@ -74,6 +76,21 @@ export function rememberWritten(
     ...(gone.length > 0 && { former: gone.slice(0, mostFormer) }),
     ...(tells && { tells }),
   }
+}
+
+/**
+ * Finds out after a write whether a PSC tells, once in a run. A later refresh that finds no redirect URI of the client must
+ * know it.
+ */
+export async function learnToTell(
+  context: Context,
+  profile: PscProfile,
+  { clientId, redirectUris }: ClientOutputs,
+): Promise<boolean> {
+  if (hasTold(context, profile)) return false
+  const client = { clientId, uris: redirectUris.slice(0, 1), isProven: true }
+  const findings = await tellRedirectUris(context, profile, client)
+  return findings.some(({ told }) => told === 'registered')
 }
 
 /** How long a PSC may take until a write is in force, in seconds; no more than `psc:timeoutSeconds`. */

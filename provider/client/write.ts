@@ -94,11 +94,12 @@ async function proveWritten(
   written: ClientOutputs,
   old: ClientOutputs | undefined,
 ): Promise<ClientOutputs> {
-  const { proveInForce, rememberWritten } = await import('./drift.ts')
+  const { learnToTell, proveInForce, rememberWritten } = await import('./drift.ts')
   const drift = rememberWritten(context, old, written)
   const outputs = { ...written, ...(drift && { drift }) }
-  if (!context.configuration.drift.includes('apply')) return outputs
-  const { missing, tells } = await proveInForce(context, profile, outputs)
+  const { missing, tells } = context.configuration.drift.includes('apply')
+    ? await proveInForce(context, profile, outputs)
+    : { missing: [], tells: drift?.tells ?? (await learnToTell(context, profile, outputs)) }
   const proven = { ...outputs, ...(tells && { drift: { ...drift, tells } }) }
   if (missing.length === 0) return proven
   const reason = `${profile.name} accepted the write, but does not have ${missing.join(', ')} after it. Apply again. If it persists, ask the support of the PSC.`

@@ -31,17 +31,26 @@ export async function tellRedirectUris(
     return client.uris.map((uri) => ({ uri, told: 'not told', doubt: 'profile' }))
   }
   const { authorize } = endpointsOf(profile)
-  const calibrations = runs.get(context.run) ?? new Map<string, Calibration>()
-  runs.set(context.run, calibrations)
-  const calibration = calibrations.get(authorize) ?? {}
-  calibrations.set(authorize, calibration)
   const seconds = Math.min(secondsEach, context.configuration.timeoutSeconds)
   return probeRedirectUris(
     // Each request has its own time: those of a client are sent concurrently.
     (request) => context.transport(profile, { seconds })(request),
-    calibration,
+    calibrationOf(context, authorize),
     { ...client, authorize, isKnownToTell },
   )
+}
+
+/** Tells whether a client of a PSC has shown in this run that the PSC tells. */
+export function hasTold(context: Context, profile: PscProfile): boolean {
+  return calibrationOf(context, endpointsOf(profile).authorize).witness !== undefined
+}
+
+function calibrationOf({ run }: Context, authorize: string): Calibration {
+  const calibrations = runs.get(run) ?? new Map<string, Calibration>()
+  runs.set(run, calibrations)
+  const calibration = calibrations.get(authorize) ?? {}
+  calibrations.set(authorize, calibration)
+  return calibration
 }
 
 type TellableClient = Omit<ProbedClient, 'authorize' | 'isKnownToTell'> &

@@ -68,7 +68,17 @@ describe('a refresh with psc:drift', () => {
     assert.equal(await changes(), false)
   })
 
-  it('A refresh tells that all redirect URIs were replaced, once the PSC has told one', async () => {
+  it('A refresh tells that all redirect URIs were replaced, because the write found out that the PSC tells', async () => {
+    atThePsc(old)
+    assert.deepEqual(await refresh(), [])
+    assert.equal(await changes(), true)
+    await up()
+    assert.deepEqual(await refresh(), [first, second])
+  })
+
+  it('Where no write found out that the PSC tells, an earlier refresh must have', async () => {
+    const { __drift: _, ...ofOldVersion } = props
+    props = ofOldVersion
     atThePsc(old)
     assert.deepEqual(await refresh(), [first, second])
     assert.match(fixture.warnings.join('\n'), warned('WARN_PSC_URI_NOT_TOLD'))
@@ -77,7 +87,14 @@ describe('a refresh with psc:drift', () => {
     await refresh()
     atThePsc(old)
     assert.deepEqual(await refresh(), [])
-    assert.equal(await changes(), true)
+  })
+
+  it('A former redirect URI that a PSC may take for a declared one is not remembered', async () => {
+    const declared = { ...portal, redirectUris: [first, `${first}/antigo`, `${second}?a=b`] }
+    await up(declared)
+    await up()
+    atThePsc(...declared.redirectUris, second)
+    assert.deepEqual(await refresh(), [first, second])
   })
 
   it('A refresh shows a redirect URI that left the declaration and is still registered', async () => {
