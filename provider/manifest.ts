@@ -3,7 +3,7 @@ import { dirname, isAbsolute, join, relative, resolve } from 'node:path'
 import * as pulumi from '@pulumi/pulumi'
 import { PscClient } from './client/resource.ts'
 import { TokenCredential } from './credential/resource.ts'
-import { stackConfiguration, stackSettings } from './engine/stack-configuration.ts'
+import { refuseMisspelt, stackConfiguration, stackSettings } from './engine/stack-configuration.ts'
 import { configKeysOf, type Manifest } from './manifest/build.ts'
 import { loadManifest } from './manifest/load.ts'
 import { formatProblems, ManifestError, type ManifestProblem } from './manifest/problem.ts'
@@ -132,8 +132,10 @@ function load(file: string, isWhole: boolean): Manifest {
     return loadManifest(file, { baseUrls, certificateExpiryWarningDays })
   } catch (error) {
     // The engine shows a RunError without a stack trace: the mistake is not in the program.
-    if (error instanceof ManifestError)
+    if (error instanceof ManifestError) {
+      refuseMisspelt()
       throw new pulumi.RunError(new ManifestError(error.problems.map(fromProject)).message)
+    }
     throw error
   }
 }

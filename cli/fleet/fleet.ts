@@ -6,6 +6,7 @@ import {
   type ManifestClient,
   ManifestError,
 } from '../../provider/manifest/index.ts'
+import { findMissingPackage } from '../../provider/engine/installed.ts'
 import { CommandError, exitCodes } from '../errors.ts'
 import { note, print } from '../output.ts'
 import type { FleetOptions, Operation } from './options.ts'
@@ -39,6 +40,8 @@ export async function runFleet(
   }
   const proxyFault = findProxyFault(process.env)
   if (proxyFault !== undefined) throw new CommandError('ERR_PSC_PROXY', proxyFault)
+  const missing = findMissingPackage(project.program)
+  if (missing !== undefined) throw new CommandError('ERR_PSC_NOT_INSTALLED', missing)
   const shared = readShared(options.configFile)
   const { manifest, problems } = checkManifest(file, {
     programFolder: project.program,

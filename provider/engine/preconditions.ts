@@ -1,8 +1,7 @@
-import { existsSync } from 'node:fs'
 import { createRequire } from 'node:module'
-import { dirname, join } from 'node:path'
 import * as pulumi from '@pulumi/pulumi'
 import type { Code } from '../codes.ts'
+import { findMissingPackage } from './installed.ts'
 
 /** What to do instead of an import, by the type of the resource. */
 const insteadOfImport: Readonly<Record<string, string>> = {
@@ -50,26 +49,9 @@ export function validateSurroundings(): void {
       `Node.js ${process.versions.node} is too old for pulumi-psc. Run Pulumi with Node.js ${needed} or newer: https://nodejs.org.`,
     )
   }
-  const folder = process.cwd()
-  try {
-    createRequire(join(folder, '/')).resolve('pulumi-psc/handler')
-  } catch {
-    throw problem(
-      'ERR_PSC_NOT_INSTALLED',
-      `the provider loads pulumi-psc from ${folder} and does not find it there. Run \`${installer(folder)} pulumi-psc\` in that folder.`,
-    )
-  }
+  const missing = findMissingPackage(process.cwd())
+  if (missing !== undefined) throw problem('ERR_PSC_NOT_INSTALLED', missing)
   isChecked = true
-}
-
-/** Names the command that adds a package, by the lock file in a folder or above. */
-function installer(from: string): string {
-  for (let folder = from; ; folder = dirname(folder)) {
-    if (existsSync(join(folder, 'pnpm-lock.yaml'))) return 'pnpm add'
-    if (existsSync(join(folder, 'pnpm-workspace.yaml'))) return 'pnpm add'
-    if (existsSync(join(folder, 'yarn.lock'))) return 'yarn add'
-    if (folder === dirname(folder)) return 'npm install'
-  }
 }
 
 function problem(code: Code, sentences: string): Error {

@@ -35,6 +35,23 @@ export function stackSettings(): Configuration {
   return asRunError(() => readConfiguration((key) => pulumi.runtime.getConfig(key)))
 }
 
+/**
+ * Refuses keys that are nearly a setting, when a manifest has problems and its references are not known: the problem may be
+ * that such a key was meant for it.
+ *
+ * @throws {pulumi.RunError}
+ */
+export function refuseMisspelt(): void {
+  const keys = Object.keys(pulumi.runtime.allConfig())
+  const other = {
+    project: pulumi.getProject(),
+    references: new Set<string>(),
+    mayBeOwn: () => true,
+    pscs: undefined,
+  }
+  asRunError(() => validateKeys(keys, {}, other))
+}
+
 const ofStack = perStack((): { declared?: Declared; validated?: Configuration } => ({}))
 
 const misplacedCode: Code = 'WARN_PSC_CONFIGURATION_NAMESPACE'

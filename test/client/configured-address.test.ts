@@ -62,6 +62,11 @@ describe('an address that only the configuration has', () => {
       assert.throws(() => declareManifest(file), { message: /the PSC "mine" needs a baseUrl/ })
     })
 
+    it('An address that was configured without --path is named instead of the manifest', () => {
+      pulumi.runtime.setAllConfig({ 'psc:baseUrls.mine': address })
+      assert.throws(() => declareManifest(file), { message: /--path 'psc:baseUrls\.mine'/ })
+    })
+
     it('An invalid configured address is refused', () => {
       configure({ mine: 'http://psc.exemplo.gov.br' })
       assert.throws(

@@ -39,3 +39,11 @@ test('Fleet says which variable keeps the connections of Pulumi on this machine 
   assert.equal(code, 1)
   assert.match(stderr, /^pulumi-psc fleet: .*no_proxy=127\.0\.0\.1,localhost.*\[ERR_PSC_PROXY\]\n$/)
 })
+
+test('Fleet says where to install the package that the provider does not find', async () => {
+  const cwd = folderWith({ 'Pulumi.yaml': '{ name: psc, runtime: nodejs }' })
+  const env = { https_proxy: '', http_proxy: '', grpc_proxy: '' }
+  const { code, stderr } = await psc(['fleet', 'preview', '--shards', '1'], { cwd, env })
+  assert.equal(code, 1)
+  assert.match(stderr, /`npm install pulumi-psc` in that folder\. \[ERR_PSC_NOT_INSTALLED\]\n$/)
+})
