@@ -10,27 +10,22 @@ after(endOrphans)
 
 type Fault = FaultInput & { readonly operation: 'clientToken' | 'clientMaintenance' }
 
-/** Answers that a provider announces a retry of, to an engine that is killed right before. */
-const kills: readonly (readonly [name: string, answer: number, fault: Fault])[] = [
-  ['first token is unavailable', 1, { kind: 'html', operation: 'clientToken', status: 503 }],
-  ['third token is unavailable', 3, { kind: 'html', operation: 'clientToken', status: 502 }],
-  ['token comes too soon', 1, { kind: 'answer', operation: 'clientToken', status: 429 }],
-  ['token fails', 2, { kind: 'answer', operation: 'clientToken', status: 500 }],
-  ['connection of a token is closed', 1, { kind: 'drop', operation: 'clientToken' }],
-  ['connection of a token is reset', 1, { kind: 'drop', operation: 'clientToken', reset: true }],
-  ['token is cut off', 1, { kind: 'truncated', operation: 'clientToken', bytes: 9 }],
-  ['first PUT is unavailable', 26, { kind: 'html', operation: 'clientMaintenance', status: 503 }],
-  ['PUT fails', 27, { kind: 'answer', operation: 'clientMaintenance', status: 500 }],
-  [
-    'connection of a PUT is closed',
-    26,
-    { kind: 'drop', operation: 'clientMaintenance', when: 'after' },
-  ],
-  [
-    'answer to a PUT is cut off',
-    26,
-    { kind: 'truncated', operation: 'clientMaintenance', bytes: 9 },
-  ],
+const token = { operation: 'clientToken' } as const
+const put = { operation: 'clientMaintenance' } as const
+
+/** What a provider announces a retry of, to an engine that is killed right before. */
+const kills: readonly (readonly [name: string, fault: Fault])[] = [
+  ['the first token is unavailable', { ...token, kind: 'html', status: 503 }],
+  ['the third token is unavailable', { ...token, kind: 'html', status: 502, skip: 2 }],
+  ['a token comes too soon', { ...token, kind: 'answer', status: 429 }],
+  ['a token fails', { ...token, kind: 'answer', status: 500, skip: 1 }],
+  ['the connection of a token is closed', { ...token, kind: 'drop' }],
+  ['the connection of a token is reset', { ...token, kind: 'drop', reset: true }],
+  ['a token is cut off', { ...token, kind: 'truncated', bytes: 9 }],
+  ['the first PUT is unavailable', { ...put, kind: 'html', status: 503 }],
+  ['a PUT fails', { ...put, kind: 'answer', status: 500, skip: 1 }],
+  ['the connection of a PUT is closed', { ...put, kind: 'drop', when: 'after' }],
+  ['the answer to a PUT is cut off', { ...put, kind: 'truncated', bytes: 9 }],
 ]
 
 /** The limits of what a provider does after its engine: two seconds of a processor, and 100 MB. */
@@ -40,19 +35,19 @@ describe(
   'a provider whose engine is killed while a retry is to be announced',
   { concurrency: 3 },
   () => {
-    for (const [name, answer, fault] of kills) {
+    for (const [name, fault] of kills) {
       it(
-        `A provider ends, with little processor time and memory, when its engine is killed as a ${name}`,
+        `A provider ends, with little processor time and memory, when its engine is killed while ${name}`,
         { timeout: 120_000 },
         async () => {
           const fleet = await createFleet()
           try {
-            const { operation } = fault
+            const { operation, skip = 0 } = fault
             // The second reason is announced after the first was printed in vain.
-            fleet.emulator.faults.add(fault)
-            fleet.emulator.faults.add({ kind: 'answer', operation, status: 425, times: 'always' })
+            const second = { kind: 'answer', status: 425, times: 'always', delayMs: 150 } as const
+            fleet.emulator.faults.add(fault, { ...second, operation, skip })
             const orphans = new Map<number, Use>()
-            await interruptedUp(fleet, { answer }, (up) => {
+            await interruptedUp(fleet, { struck: true }, (up) => {
               for (const { pid } of providersOf(up)) orphans.set(pid, useOf(pid) ?? assert.fail())
               process.kill(up.pid, 'SIGKILL')
               // The PSC answers when nothing reads what the provider prints.

@@ -10,6 +10,9 @@ export type Moment =
       /** The PSC is about to give its n-th answer. */ readonly answer: number
     }
   | {
+      /** The PSC is about to give the first answer after one that a fault struck, or that one. */ readonly struck: true
+    }
+  | {
       /** How many clients the engine reports as created or updated. */ readonly done: number
     }
 
@@ -43,6 +46,10 @@ export function endOrphans(): void {
   orphans.clear()
 }
 
+function isStruck({ emulator }: Fleet): boolean {
+  return emulator.requests.list().some(({ fault }) => fault !== undefined)
+}
+
 /** Runs `up` and does something to it at a moment, which has to come; answers its exit code and what it printed. */
 export async function interruptedUp(
   fleet: Fleet,
@@ -71,6 +78,7 @@ export async function interruptedUp(
   }
   fleet.countAnswers((count) => {
     if ('answer' in moment && count === moment.answer) comes()
+    if ('struck' in moment && !came && isStruck(fleet)) comes()
   })
   for (const stream of [child.stdout, child.stderr]) {
     createInterface(stream).on('line', (line) => {

@@ -2,8 +2,10 @@ import { after, before, describe, it } from 'node:test'
 import { createFleet, type Fleet } from './fleet.ts'
 import { assertMended, endOrphans, interruptedUp, type Moment } from './interrupted-up.ts'
 
+type Counted = Exclude<Moment, { struck: true }>
+
 /** Of the 50 answers of an `up` 25 are tokens. */
-const ofCreation: readonly Moment[] = [
+const ofCreation: readonly Counted[] = [
   { answer: 1 },
   { answer: 12 },
   { answer: 25 },
@@ -15,7 +17,7 @@ const ofCreation: readonly Moment[] = [
   { answer: 50 },
   { done: 25 },
 ]
-const ofUpdate: readonly Moment[] = [
+const ofUpdate: readonly Counted[] = [
   { answer: 2 },
   { answer: 19 },
   { answer: 26 },
@@ -34,14 +36,14 @@ const ofUpdate: readonly Moment[] = [
  * @param parity which of the moments: two calls take all twenty.
  */
 export function describeKills(parity: 0 | 1, env: Readonly<Record<string, string>> = {}): void {
-  const own = (_: Moment, index: number) => index % 2 === parity
-  const kill = async (fleet: Fleet, moment: Moment): Promise<void> => {
+  const own = (_: Counted, index: number) => index % 2 === parity
+  const kill = async (fleet: Fleet, moment: Counted): Promise<void> => {
     await interruptedUp(fleet, moment, ({ pid }) => {
       process.kill(pid, 'SIGKILL')
     })
     await assertMended(fleet, { locked: true })
   }
-  const name = (moment: Moment): string =>
+  const name = (moment: Counted): string =>
     'answer' in moment ? `at answer ${moment.answer} of 50` : `with ${moment.done} of 25 done`
 
   after(endOrphans)
