@@ -165,6 +165,10 @@ export const codes = {
       'A renewed certificate names new hosts. The PSC decides by the certificate of the registration.',
     remedy: 'Register again, or ask the support of the PSC.',
   },
+  WARN_PSC_SEVERAL_CERTIFICATES: {
+    meaning: 'A text has several certificates of servers. Only the first counts.',
+    remedy: 'Give the certificate that registered the client, with its chain at most.',
+  },
   WARN_PSC_PRIVATE_KEY: {
     meaning: 'A file contains a private key beside the certificate.',
     remedy: 'Give a file with the certificate only.',

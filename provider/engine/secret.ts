@@ -1,6 +1,7 @@
 import { FileError, SecretUnavailableError } from '../errors.ts'
-import { readExactText, readNamed } from '../read-file.ts'
+import { readExactText, readNamed, readText } from '../read-file.ts'
 import type { SecretReference } from '../rules/client-secret.ts'
+import { explainBinary } from '../rules/pem.ts'
 import { isRecord } from '../rules/text.ts'
 import { withoutLineBreak } from '../rules/secret-text.ts'
 
@@ -90,6 +91,17 @@ function readSecretFile(file: string): string {
     return readNamed(file, readExactText)
   } catch (error) {
     if (!(error instanceof FileError)) throw error
-    throw new SecretUnavailableError(error.detail)
+    const binary = whyBinary(file)
+    throw new SecretUnavailableError(binary === undefined ? error.detail : `${file}: ${binary}.`)
+  }
+}
+
+/** Explains a private key in binary form; undefined for any other file. */
+function whyBinary(file: string): string | undefined {
+  try {
+    const text = readText(file)
+    return text.startsWith('0�') ? explainBinary(text, 'key') : undefined
+  } catch {
+    return undefined
   }
 }

@@ -34,6 +34,10 @@ export function validateCertificate(
   if (besidePrivateKey === true) {
     problems.push(warn(['certificate'], privateKey, 'WARN_PSC_PRIVATE_KEY'))
   }
+  if (typeof certificate.servers === 'number') {
+    const message = `there are ${certificate.servers} certificates of servers. Only the first counts, with the names ${enumerate(names.hosts)}. Give the one that registered the client alone.`
+    problems.push(warn(['certificate'], message, 'WARN_PSC_SEVERAL_CERTIFICATES'))
+  }
   return { ...names, problems }
 }
 

@@ -1,6 +1,7 @@
 import { X509Certificate } from 'node:crypto'
 import { CertificateError } from '../errors.ts'
 import { readHostName } from './host-name.ts'
+import { explainBinary, findBoundaries, isPrivateKey, repairPem, toBlock } from './pem.ts'
 import { enumerate, quote } from './text.ts'
 
 /** Holds the facts of a certificate. */
@@ -15,6 +16,8 @@ export interface CertificateNames {
   readonly fingerprint256?: string
   /** The text has a private key too; not stored in the state. */
   readonly besidePrivateKey?: true
+  /** How many different certificates of servers the text has, if more than one. The first counts. Not stored in the state. */
+  readonly servers?: number
 }
 
 /**
@@ -28,7 +31,7 @@ export function readCertificate(pem: string): CertificateNames {
   const found = findCertificates(pem)
   if ('reason' in found) throw new CertificateError(found.reason)
   const certificates = found.blocks.map((block, index) => parse(block, index, found.blocks.length))
-  const leaf = findLeaf(certificates)
+  const { leaf, servers } = findLeaf(certificates)
   const hosts = readHosts(leaf)
   if (!hosts.some(isUsable)) throw new CertificateError(whyNoHosts(leaf, hosts))
   return {
@@ -37,6 +40,7 @@ export function readCertificate(pem: string): CertificateNames {
     notAfter: toIso(leaf.validToDate),
     fingerprint256: leaf.fingerprint256,
     ...(found.besidePrivateKey && { besidePrivateKey: true }),
+    ...(servers > 1 && { servers }),
   }
 }
 
@@ -50,14 +54,17 @@ function parse(block: string, index: number, count: number): X509Certificate {
   }
 }
 
-function findLeaf(certificates: readonly X509Certificate[]): X509Certificate {
+function findLeaf(certificates: readonly X509Certificate[]): {
+  readonly leaf: X509Certificate
+  readonly servers: number
+} {
   const entities = certificates.filter((certificate) => !certificate.ca)
   // A self-signed certificate of a server often claims to be an authority's.
   const candidates = entities.length > 0 ? entities : certificates
   const [leaf] = candidates
   if (leaf === undefined)
     throw new CertificateError('there is no certificate. Give one in PEM form.')
-  return leaf
+  return { leaf, servers: new Set(entities.map(({ fingerprint256 }) => fingerprint256)).size }
 }
 
 function readHosts(certificate: X509Certificate): string[] {
@@ -103,13 +110,6 @@ export type FoundCertificates =
   | { readonly blocks: readonly string[]; readonly besidePrivateKey: boolean }
   | { readonly reason: string }
 
-interface Boundary {
-  readonly begins: boolean
-  readonly label: string
-  readonly from: number
-  readonly to: number
-}
-
 const certificateLabels = new Set(['CERTIFICATE', 'X509 CERTIFICATE', 'TRUSTED CERTIFICATE'])
 
 /**
@@ -118,7 +118,8 @@ const certificateLabels = new Set(['CERTIFICATE', 'X509 CERTIFICATE', 'TRUSTED C
  *
  * @see https://www.rfc-editor.org/rfc/rfc7468
  */
-export function findCertificates(text: string): FoundCertificates {
+export function findCertificates(given: string): FoundCertificates {
+  const text = repairPem(given)
   if (text.trim() === '') return { reason: 'the text is empty. Give a certificate in PEM form.' }
   const boundaries = findBoundaries(text)
   const blocks: string[] = []
@@ -137,20 +138,6 @@ export function findCertificates(text: string): FoundCertificates {
   return { blocks, besidePrivateKey: boundaries.some(({ label }) => isPrivateKey(label)) }
 }
 
-function findBoundaries(text: string): Boundary[] {
-  return Array.from(text.matchAll(/-----(BEGIN|END) ([^-\r\n]+)-----/g), (match) => ({
-    begins: match[1] === 'BEGIN',
-    label: match[2] ?? '',
-    from: match.index,
-    to: match.index + match[0].length,
-  }))
-}
-
-/** OpenSSL reads no indented lines, which is how a PEM text may stand in a YAML file. */
-function toBlock(label: string, body: string): string {
-  return `-----BEGIN ${label}-----\n${body.trim().replace(/\s+/g, '\n')}\n-----END ${label}-----\n`
-}
-
 function whyNone(text: string, label: string | undefined): string {
   if (label === undefined) return whyNoArmour(text)
   if (isPrivateKey(label)) {
@@ -163,19 +150,14 @@ function whyNone(text: string, label: string | undefined): string {
     return 'the text is a public key alone. Give the certificate, which holds the names.'
   }
   if (label.startsWith('PKCS')) {
-    return 'the text is a PKCS container. Extract the certificate from it (openssl pkcs7 -print_certs).'
+    return 'the text is a PKCS#7 container. Extract the certificate: openssl pkcs7 -print_certs -in FILE -out portal.pem.'
   }
   return 'the text is another kind of PEM. Give a text whose BEGIN line says CERTIFICATE.'
 }
 
-function isPrivateKey(label: string): boolean {
-  return label.endsWith('PRIVATE KEY')
-}
-
 function whyNoArmour(text: string): string {
-  if (/[\0\uFFFD]|^0[\x80-\x84]/.test(text)) {
-    return 'the certificate is binary. Convert it to PEM (openssl x509 -inform der, or openssl pkcs12 -nokeys).'
-  }
+  const binary = explainBinary(text, 'certificate')
+  if (binary !== undefined) return `${binary}.`
   if (/^\s*MI[\w+/=\s]+$/.test(text)) {
     return 'the BEGIN and END lines are missing. Give the certificate in PEM form.'
   }

@@ -75,6 +75,14 @@ describe('a certificate is found', () => {
     'before other text': `${pem}\nEnviado do meu celular`,
     indented: pem.replaceAll(/^/gm, '    '),
     'on one line': pem.replaceAll('\n', ' '),
+    'with line breaks as two characters': pem.replaceAll('\n', '\\n'),
+    'with CRLF as four characters': pem.replaceAll('\n', '\\r\\n'),
+    'in quotes': `"${pem.replaceAll('\n', '\\n')}"`,
+    'once more in base64': Buffer.from(pem).toString('base64'),
+    'once more in base64, in lines': toPem(Buffer.from(pem), 'X')
+      .split('\n')
+      .slice(1, -2)
+      .join('\n'),
     'with base64 on one line': pem.replaceAll(/(?<!-)\n(?!-)/g, ''),
     'after its private key': `${String(privateKey('ec').export({ type: 'pkcs8', format: 'pem' }))}${pem}`,
     'under the old label': pem.replaceAll('CERTIFICATE', 'X509 CERTIFICATE'),
@@ -124,7 +132,7 @@ describe('what is no certificate is refused and named:', () => {
     ['a path', './portal.pem', /not a certificate in PEM form/],
     ['a request', request, /certificate request \(CSR\)/],
     ['a new request', request.replaceAll('CERT', 'NEW CERT'), /certificate request \(CSR\)/],
-    ['a PKCS#7 container', toPem(binary, 'PKCS7'), /PKCS container/],
+    ['a PKCS#7 container', toPem(binary, 'PKCS7'), /openssl pkcs7 -print_certs/],
     ['a revocation list', toPem(binary, 'X509 CRL'), /another kind of PEM/],
     ['a public key', toPem(binary, 'PUBLIC KEY'), /public key alone/],
     ['binary, read as UTF-8', binary.toString('utf8'), /binary/],
