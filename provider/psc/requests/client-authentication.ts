@@ -1,5 +1,10 @@
 import type { ClientAuthentication } from '../../rules/client-fields.ts'
-import type { ClientCredentials } from './client-token.ts'
+
+/** Holds a client's id and its resolved secret. */
+export interface ClientCredentials {
+  readonly clientId: string
+  readonly clientSecret: string
+}
 
 /** Holds the parts of a request that authenticate a client. */
 export interface Authentication {

@@ -6,13 +6,9 @@ import type { TokenRequest } from '../profiles/fact.ts'
 import { repeatsSecret } from '../redact.ts'
 import { isWrongSecret } from '../refusals.ts'
 import { faultOfSecretText } from '../../rules/secret-text.ts'
-import { authenticate } from './client-authentication.ts'
+import { authenticate, type ClientCredentials } from './client-authentication.ts'
 
-/** Holds a client's id and its resolved secret. */
-export interface ClientCredentials {
-  readonly clientId: string
-  readonly clientSecret: string
-}
+export type { ClientCredentials } from './client-authentication.ts'
 
 /** Holds an application token and its grant. */
 export interface ClientToken {
