@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict'
-import { readFileSync } from 'node:fs'
+import { mkdirSync, readFileSync, symlinkSync } from 'node:fs'
+import { join, resolve } from 'node:path'
 import { describe, test } from 'node:test'
 import { manifestOf } from '../manifest/support.ts'
 import { folderWith, psc } from './psc.ts'
@@ -75,6 +76,9 @@ describe('the psc command', () => {
         'Pulumi.yaml': '{ name: psc, runtime: nodejs }',
         'clients.yaml': manifestOf({ email: 'nobody', psc: 'neo' }),
       })
+      // A fleet needs the package in its project.
+      mkdirSync(join(cwd, 'node_modules'))
+      symlinkSync(resolve(import.meta.dirname, '../..'), join(cwd, 'node_modules', 'pulumi-psc'))
       const lint = await psc(['lint', '--format', 'json'], { cwd })
       const { files } = JSON.parse(lint.stdout) as { files: { problems: { code: string }[] }[] }
       const { code, stdout, stderr } = await psc([...args, '--json'], { cwd })
