@@ -32,9 +32,11 @@ export function addLint(program: Command): void {
     .action(async (files: string[], { strict, format, allowPath }: LintOptions) => {
       const { checkManifest } = await import('../../provider/manifest/index.ts')
       const { reports, summarize } = await import('./report.ts')
-      const checked = (files.length === 0 ? ['clients.yaml'] : files).map((file) =>
+      const { addDuplicates } = await import('./duplicates.ts')
+      const alone = (files.length === 0 ? ['clients.yaml'] : files).map((file) =>
         checkManifest(file, { allowedPaths: allowPath }),
       )
+      const checked = addDuplicates(alone)
       const summary = summarize(checked)
       print(reports[format](checked, summary))
       if (summary.errors > 0 || (strict === true && summary.warnings > 0)) process.exitCode = 1

@@ -42,6 +42,8 @@ export interface CheckedManifest {
   readonly problems: readonly ManifestProblem[]
   /** Absent if there is an error. */
   readonly manifest?: Manifest
+  /** Points to a problem that only several manifests together have. Absent if there is an error. */
+  readonly pointTo?: (found: readonly Problem[]) => readonly ManifestProblem[]
 }
 
 /** Reads and validates a manifest and its certificates. Every mistake of its author is a problem; none is thrown. */
@@ -94,6 +96,12 @@ function check(source: Source, options: LoadOptions & { follow?: FollowLinks }):
           { file, programFolder },
           problems,
         ),
+        pointTo: (found) =>
+          pointTo(
+            source,
+            parsed,
+            found.map((problem) => ({ problem, at: locate(tree, problem) })),
+          ),
       }),
   }
 }

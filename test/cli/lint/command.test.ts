@@ -21,7 +21,8 @@ describe('psc lint', () => {
   })
 
   test('Lint reports in one line that nothing is wrong, and exits with 0', async () => {
-    const cwd = folderWith({ 'a.yaml': manifestOf(), 'b.yaml': manifestOf() })
+    const other = manifestOf({ clientId: 'outro', name: 'Outro' })
+    const cwd = folderWith({ 'a.yaml': manifestOf(), 'b.yaml': other })
     assert.deepEqual(await psc(['lint', 'a.yaml', 'b.yaml'], { cwd }), {
       code: 0,
       stdout: 'Checked 2 clients in 2 files: no errors, no warnings.\n',
@@ -29,8 +30,22 @@ describe('psc lint', () => {
     })
   })
 
+  test('Lint reports a client or a name that two files declare, with both places', async () => {
+    const sameName = manifestOf({ clientId: 'outro' })
+    const cwd = folderWith({ 'a.yaml': manifestOf(), 'b.yaml': manifestOf(), 'c.yaml': sameName })
+    const { code, stdout } = await psc(['lint', 'a.yaml', 'b.yaml', 'a.yaml', 'c.yaml'], { cwd })
+    assert.equal(code, 1)
+    const [first, ...more] = [...stdout.matchAll(/^ {2}(\S+): error: (.*)$/gm)]
+    assert.match(first?.[0] ?? '', /b\.yaml:4:15: .*clientId: "portal" at a\.yaml:4:15 declares/)
+    assert.deepEqual(
+      more.map(([, place]) => place),
+      ['b.yaml:6:11', 'c.yaml:6:11'],
+    )
+  })
+
   test('Lint exits with 1 for an error in any file, and reports all files', async () => {
-    const cwd = folderWith({ 'a.yaml': withError, 'b.yaml': withWarning, 'c.yaml': manifestOf() })
+    const other = manifestOf({ clientId: 'outro', name: 'Outro' })
+    const cwd = folderWith({ 'a.yaml': withError, 'b.yaml': withWarning, 'c.yaml': other })
     const { code, stdout } = await psc(['lint', 'a.yaml', 'b.yaml', 'c.yaml', 'd.yaml'], { cwd })
     assert.equal(code, 1)
     assert.match(stdout, /^ {2}a\.yaml:8:12: error: email: /m)

@@ -1,0 +1,35 @@
+import { resolve } from 'node:path'
+import type { CheckedManifest } from '../../provider/manifest/index.ts'
+import { resolveProfile } from '../../provider/psc/index.ts'
+import { createDuplicateValidator } from '../../provider/rules/duplicates.ts'
+
+/** Adds what several manifests declare twice, a client or a name at one PSC, to the problems of the later one. */
+export function addDuplicates(checked: readonly CheckedManifest[]): CheckedManifest[] {
+  const validate = createDuplicateValidator()
+  const seen = new Set<string>()
+  return checked.map((each) => {
+    const { file, manifest, pointTo, problems } = each
+    // A file that is named twice declares nothing twice.
+    if (!manifest || !pointTo || seen.has(resolve(file))) return each
+    seen.add(resolve(file))
+    const found = manifest.clients.flatMap(({ key, args }) => {
+      const path = ['clients', key]
+      const [place] = pointTo([
+        {
+          severity: 'error',
+          path: [...path, 'clientId'],
+          code: 'ERR_PSC_DUPLICATE_CLIENT',
+          message: '',
+        },
+      ])
+      const { line = 1, column = 1 } = place?.range ?? {}
+      const { clientId, name } = args
+      const psc = resolveProfile(args.psc).baseUrl
+      const label = `"${key}" at ${file}:${line}:${column}`
+      return validate({ psc, clientId, name, label })
+        .filter(({ severity }) => severity === 'error')
+        .map((problem) => ({ ...problem, path: [...path, ...problem.path] }))
+    })
+    return found.length === 0 ? each : { ...each, problems: [...problems, ...pointTo(found)] }
+  })
+}
