@@ -6,9 +6,7 @@ import type { AddressInfo } from 'node:net'
 import { join } from 'node:path'
 import { createInterface } from 'node:readline'
 
-const version = '26.4.0'
 const cache = join('.psc', 'keycloak')
-const home = join(cache, `keycloak-${version}`)
 
 /** A real Keycloak with the realm of `motor-rce-realm.json`. */
 export interface Keycloak {
@@ -16,12 +14,15 @@ export interface Keycloak {
   readonly url: string
   /** Changes a client of the realm by the admin API, as a person in the console does. */
   change(clientId: string, fields: Readonly<Record<string, unknown>>): Promise<void>
+  /** Adds a scope, which a client may ask for. */
+  addScope(clientId: string, scope: string): Promise<void>
   stop(): Promise<void>
 }
 
-/** Starts Keycloak on a free port of loopback, with its database in memory; installed on first use. */
-export async function startKeycloak(): Promise<Keycloak> {
-  if (!existsSync(home)) await install()
+/** Starts a Keycloak on a free port of loopback, with its database in memory; installed on first use. */
+export async function startKeycloak(version: string): Promise<Keycloak> {
+  const home = join(cache, `keycloak-${version}`)
+  if (!existsSync(home)) await install(version, home)
   const imported = join(home, 'data', 'import')
   mkdirSync(imported, { recursive: true })
   copyFileSync('test/keycloak/motor-rce-realm.json', join(imported, 'motor-rce-realm.json'))
@@ -34,6 +35,9 @@ export async function startKeycloak(): Promise<Keycloak> {
       ...process.env,
       KC_BOOTSTRAP_ADMIN_USERNAME: admin.username,
       KC_BOOTSTRAP_ADMIN_PASSWORD: admin.password,
+      // The names before version 26.
+      KEYCLOAK_ADMIN: admin.username,
+      KEYCLOAK_ADMIN_PASSWORD: admin.password,
       JAVA_OPTS_KC_HEAP: '-Xms64m -Xmx768m',
       // It lives for a minute: compiling less costs less than it saves.
       JAVA_OPTS_APPEND: '-XX:TieredStopAtLevel=1',
@@ -52,37 +56,55 @@ export async function startKeycloak(): Promise<Keycloak> {
     throw error
   }
   const url = `http://127.0.0.1:${port}`
-  return { url, change: (...args) => changeClient(url, ...args), stop: () => stop(server) }
+  return { url, ...administer(url), stop: () => stop(server) }
 }
 
 const admin = { username: 'admin', password: 'not-a-secret-admin' }
 
-async function changeClient(
-  url: string,
-  clientId: string,
-  fields: Readonly<Record<string, unknown>>,
-): Promise<void> {
-  const ask = async (path: string, options: RequestInit): Promise<unknown> => {
+/** Makes the changes of the realm that the tests need, by the admin API. */
+function administer(url: string): Pick<Keycloak, 'change' | 'addScope'> {
+  const ask = async (path: string, options: RequestInit): Promise<Response> => {
     const response = await fetch(url + path, options)
     if (!response.ok) throw new Error(`${path}: ${response.status}`)
-    return response.status === 204 ? undefined : response.json()
+    return response
   }
-  const grant = { grant_type: 'password', client_id: 'admin-cli', ...admin }
-  const { access_token: token } = (await ask('/realms/master/protocol/openid-connect/token', {
-    method: 'POST',
-    body: new URLSearchParams(grant),
-  })) as { access_token: string }
-  const headers = { authorization: `Bearer ${token}`, 'content-type': 'application/json' }
-  const clients = '/admin/realms/motor-rce/clients'
-  const found = await ask(`${clients}?clientId=${clientId}`, { headers })
-  const [client] = found as [{ readonly id: string }]
-  const body = JSON.stringify({ ...client, ...fields })
-  await ask(`${clients}/${client.id}`, { method: 'PUT', headers, body })
+  const request = async (method: string, path: string, body?: object): Promise<Response> => {
+    const grant = { grant_type: 'password', client_id: 'admin-cli', ...admin }
+    const token = await ask('/realms/master/protocol/openid-connect/token', {
+      method: 'POST',
+      body: new URLSearchParams(grant),
+    })
+    const { access_token } = (await token.json()) as { access_token: string }
+    return ask(`/admin/realms/motor-rce/${path}`, {
+      method,
+      headers: { authorization: `Bearer ${access_token}`, 'content-type': 'application/json' },
+      ...(body && { body: JSON.stringify(body) }),
+    })
+  }
+  const find = async (clientId: string): Promise<{ readonly id: string }> => {
+    const found = await request('GET', `clients?clientId=${clientId}`)
+    const [client] = (await found.json()) as [{ readonly id: string }]
+    return client
+  }
+  return {
+    async change(clientId, fields) {
+      const client = await find(clientId)
+      await request('PUT', `clients/${client.id}`, { ...client, ...fields })
+    },
+    async addScope(clientId, name) {
+      const attributes = { 'include.in.token.scope': 'true' }
+      const scope = { name, protocol: 'openid-connect', attributes }
+      const { headers } = await request('POST', 'client-scopes', scope)
+      const id = headers.get('location')?.split('/').at(-1) ?? ''
+      const client = await find(clientId)
+      await request('PUT', `clients/${client.id}/optional-client-scopes/${id}`)
+    },
+  }
 }
 
 /** From Maven Central, or from the repository that the machine's own settings name. */
-async function install(): Promise<void> {
-  const unpacked = join(cache, 'unpacked')
+async function install(version: string, home: string): Promise<void> {
+  const unpacked = join(cache, `unpacked-${version}`)
   rmSync(unpacked, { recursive: true, force: true })
   mkdirSync(unpacked, { recursive: true })
   const maven = spawn(

@@ -1,0 +1,3 @@
+import { testKeycloak } from './motor-rce.ts'
+
+testKeycloak('24.0.0')
