@@ -132,7 +132,7 @@ export const adviceForMaintenance: Advisor = (code, status) =>
  * Says what to do about an error of Motor RCE's token endpoint.
  *
  * Its document gives 401 and 400 the same body, `unauthorized_client`: only the status tells them apart. The other
- * codes are Keycloak's, which it runs on, seen with version 26.4.0.
+ * codes are Keycloak's, which it runs on, seen with versions 24.0.0 and 26.7.3.
  *
  * @see the API document "Autenticação" (Motor RCE), "Casos de erro"
  */

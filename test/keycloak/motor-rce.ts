@@ -202,7 +202,7 @@ export function testKeycloak(version: string): void {
       )
     })
 
-    // Where Keycloak 26.4.0 and the document differ, the emulator follows the document, and the provider knows both.
+    // Where Keycloak and the document differ, the emulator follows the document, and the provider knows both.
     for (const [what, fields, documented, seen] of [
       [
         'an unknown client',
