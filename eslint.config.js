@@ -23,7 +23,7 @@ const doors = ['(index|manifest|handler)\\.ts']
 const offered = [
   '(codes|errors|manifest)\\.ts',
   '(client|manifest|psc|psc/sign-in)/index\\.ts',
-  'engine/(context|configuration|installed|unknown-settings)\\.ts',
+  'engine/(context|configuration|installed|unknown-settings|gate)\\.ts',
   'http/connections\\.ts',
   'proof/(in-program|redirect-uris)\\.ts',
   'rules/',

@@ -1,6 +1,7 @@
 import createLimit from 'p-limit'
 import type { Code } from '../../provider/codes.ts'
 import { type Context, createContext } from '../../provider/engine/context.ts'
+import { gateOf } from '../../provider/engine/gate.ts'
 import { isExplained, isUnanswered, SecretUnavailableError } from '../../provider/errors.ts'
 import { loadManifest, type SecretReference } from '../../provider/manifest/index.ts'
 import {
@@ -168,6 +169,7 @@ async function verify(target: Target, context: Context): Promise<Verdict> {
     )
     return { target, result: 'left out', reason }
   }
+  const gate = gateOf(context.gates, issuer.tokenUrl)
   const began = performance.now()
   const milliseconds = () => Math.round(performance.now() - began)
   try {
@@ -180,6 +182,7 @@ async function verify(target: Target, context: Context): Promise<Verdict> {
     }
     const transport = context.transport(issuer, {
       seconds: secondsEach,
+      gate,
       // Another request may have found the server unavailable meanwhile.
       beforeAttempt() {
         const known = context.unreachable.get(issuer.tokenUrl)
@@ -188,9 +191,12 @@ async function verify(target: Target, context: Context): Promise<Verdict> {
     })
     const { expiresIn } = await issuer.obtain({ clientId, clientSecret }, transport)
     return { target, result: 'ok', expiresIn, milliseconds: milliseconds() }
-  } catch (error) {
+  } catch (thrown) {
+    const wasAsked = !gate.isReason(thrown)
+    const error = await gate.explain(thrown)
     if (!isExplained(error)) throw error
     const reason = errorJson(error)
+    if (!wasAsked) return { target, result: 'not asked', reason }
     if (error instanceof SecretOfStackError) return { target, result: 'not available here', reason }
     if (error instanceof SecretUnavailableError) return { target, result: 'failed', reason }
     if (isUnanswered(error)) {

@@ -9,6 +9,7 @@ import { TokenCache } from '../psc/token-cache.ts'
 import type { ProblemCode } from '../rules/problem.ts'
 import { engineIsThere } from './alive.ts'
 import { type Configuration, readConfiguration } from './configuration.ts'
+import type { Gate } from './gate.ts'
 import { Journal } from './journal.ts'
 import type { SecretReference } from '../rules/client-secret.ts'
 import { resolveSecret } from './secret.ts'
@@ -24,6 +25,8 @@ export interface Context {
   readonly unreachable: Map<string, PscError>
   /** Counts the consecutive clients of a PSC that it asked to retry later. */
   readonly putOff: Map<string, number>
+  /** Limits the attempts at servers that fail every request, by the address of the requests. */
+  readonly gates: Map<string, Gate>
   /** The newest writes from this machine. */
   readonly journal: Journal
   /** Whether this process runs a program. Otherwise it is a provider, which also applies. */
@@ -62,6 +65,8 @@ interface TransportOptions {
   readonly seconds?: number
   /** Called right before each attempt, with a free connection. An error that it throws ends the request. */
   readonly beforeAttempt?: () => void
+  /** Limits the attempts of several operations at one server. */
+  readonly gate?: Gate
 }
 
 /** Describes a run of the engine. */
@@ -76,7 +81,7 @@ export interface Run {
 /** Holds what all resource types of a process share. */
 export interface Shared extends Pick<
   Context,
-  'tokens' | 'unreachable' | 'putOff' | 'run' | 'journal' | 'isProgram'
+  'tokens' | 'unreachable' | 'putOff' | 'gates' | 'run' | 'journal' | 'isProgram'
 > {
   /** The warnings that were shown. */
   readonly shown: Set<string>
@@ -107,6 +112,7 @@ export function createShared({
     tokens: new TokenCache(clock),
     unreachable: new Map(),
     putOff: new Map(),
+    gates: new Map(),
     run: {},
     journal: new Journal(clock),
     isProgram,
@@ -147,12 +153,13 @@ export function createContext(
   const profile = (reference: unknown) => resolveProfile(reference, configuration().baseUrls)
   const transport: Context['transport'] = (
     { name },
-    { seconds = configuration().timeoutSeconds, beforeAttempt } = {},
+    { seconds = configuration().timeoutSeconds, beforeAttempt, gate } = {},
   ) => {
     const { maxConnections } = configuration()
     const began = clock.now()
     const time = { leftMs: seconds * 1000 }
     return async (request) => {
+      let isInside = false
       // Loading undici takes longer than a whole preview without changes.
       const { send } = await import('../http/send.ts')
       const { HttpFailure } = await import('../http/failure.ts')
@@ -162,8 +169,23 @@ export function createContext(
         clock,
         async beforeAttempt() {
           beforeAttempt?.()
-          if (await stillWanted(clock.now() - began)) return
+          await gate?.enter()
+          try {
+            // It may have waited at the gate.
+            beforeAttempt?.()
+            isInside = gate !== undefined
+            if (await stillWanted(clock.now() - began)) return
+          } catch (error) {
+            gate?.leave(undefined)
+            isInside = false
+            throw error
+          }
           throw new HttpFailure('abandoned', 'cancelled: the engine has exited', false, true)
+        },
+        afterAttempt(status) {
+          const isLast = isInside && gate?.leave(status) === true
+          isInside = false
+          return isLast
         },
         onRetry(reason, kind) {
           const mark = `${name} ${kind}`

@@ -14,6 +14,12 @@ export interface SendOptions {
   readonly onRetry?: (reason: string, kind: string) => void
   /** Called right before each attempt. An error that it throws ends the request. */
   readonly beforeAttempt?: () => void | Promise<void>
+  /**
+   * Called after each attempt, with the status of its answer; undefined without one.
+   *
+   * @returns whether it was the last.
+   */
+  readonly afterAttempt?: (status: number | undefined) => boolean
   /** Default: this machine's. */
   readonly clock?: Clock
 }
@@ -51,7 +57,7 @@ async function sendUntil(
   dispatcher: Dispatcher,
   options: AttemptOptions,
 ): Promise<HttpResponse> {
-  const { onRetry, clock } = options
+  const { onRetry, afterAttempt, clock } = options
   const { repeatable = true } = request
   const left = () => Math.max(1, deadline - clock.now())
   // A server that hangs leaves time for two more attempts.
@@ -59,9 +65,11 @@ async function sendUntil(
   let uncertain = false
   for (let count = 1; ; count++) {
     const result = await attempt(request, dispatcher, Math.min(longest, left()), options)
+    const status = result instanceof HttpFailure ? undefined : result.status
+    const isLast = afterAttempt?.(status) ?? false
     const decision = decide(toOutcome(result), {
       attempt: count,
-      timeLeftMs: repeatable ? deadline - clock.now() : 0,
+      timeLeftMs: repeatable && !isLast ? deadline - clock.now() : 0,
       now: clock.date(),
       random: Math.random(),
     })

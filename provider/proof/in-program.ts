@@ -1,7 +1,7 @@
 import * as pulumi from '@pulumi/pulumi'
 import type { Context } from '../engine/context.ts'
 import { isLeftOut, perStack, valueIfKnown } from '../engine/outputs.ts'
-import { isExplained } from '../errors.ts'
+import { type CodedError, isExplained } from '../errors.ts'
 
 /** Holds the values of a resource's outputs. */
 export type ValuesOf<R, K extends keyof R> = {
@@ -50,6 +50,7 @@ export function proveIfNew<R extends pulumi.CustomResource, K extends keyof R & 
 ): void {
   if (dryRun() !== 'proven') return
   const proofs = proofsOfProgram()
+  proofs.underWay += 1
   const run = async () => {
     const declared = await declaredIfNew(resource, keys, args)
     if (!declared) return
@@ -58,13 +59,42 @@ export function proveIfNew<R extends pulumi.CustomResource, K extends keyof R & 
       await prove(context, declared)
     } catch (error) {
       if (!isExplained(error)) throw error
+      if (isLasting(await proofs.context, error)) {
+        proofs.lasting.set(error, (proofs.lasting.get(error) ?? 0) + 1)
+        return
+      }
       await pulumi.log.error(error.message, resource)
       throw proofs.failure
     }
   }
+  const runAndReport = async () => {
+    try {
+      await run()
+    } finally {
+      proofs.underWay -= 1
+      if (proofs.underWay === 0) await reportLasting(proofs)
+    }
+  }
   // The SDK waits only for its own promises. It receives a thrown error by the next immediate.
   const done = pulumi.runtime.rpcKeepAlive()
-  void run().finally(() => setImmediate(done))
+  void runAndReport().finally(() => setImmediate(done))
+}
+
+/** Tells whether an error is that of a server that fails every request. */
+function isLasting(context: Context | undefined, error: unknown): boolean {
+  return context !== undefined && [...context.gates.values()].some((gate) => gate.isReason(error))
+}
+
+/** Shows the error of a server that failed every request once, with the number of those that it is about. */
+async function reportLasting({ lasting, failure }: Proofs): Promise<void> {
+  if (lasting.size === 0) return
+  for (const [{ detail, shownCode }, count] of lasting) {
+    const them =
+      count === 1 ? 'One client or credential was' : `${count} clients or credentials were`
+    await pulumi.log.error(`${detail} ${them} not verified. [${shownCode}]`)
+  }
+  lasting.clear()
+  throw failure
 }
 
 /** Reads a declaration if all of it is known and the resource is new: then a preview knows no id. */
@@ -94,6 +124,10 @@ interface Proofs {
   /** The thrown error: logging alone does not fail a program. The SDK shows an error that is thrown repeatedly only once. */
   readonly failure: Error
   context?: Promise<Context>
+  /** The number of proofs that have not ended. */
+  underWay: number
+  /** The errors of servers that failed every request, with the number of resources that they are about. */
+  readonly lasting: Map<CodedError, number>
 }
 
 const proofsOfProgram = perStack<Proofs>(() => {
@@ -101,7 +135,8 @@ const proofsOfProgram = perStack<Proofs>(() => {
     'Clients or credentials were refused: the reasons are under the resources. [ERR_PSC_NOT_PROVEN]',
   )
   // The SDK prints the stack of an error that is thrown after a program's last line.
-  return { failure: Object.assign(failure, { stack: failure.message }) }
+  const shown = Object.assign(failure, { stack: failure.message })
+  return { failure: shown, underWay: 0, lasting: new Map() }
 })
 
 /** Reads a key as the provider's host does: a key without a namespace belongs to the project. */

@@ -1,4 +1,5 @@
 import type { Context } from '../engine/context.ts'
+import { gateOf } from '../engine/gate.ts'
 import { describeSecret } from '../engine/secret.ts'
 import {
   isUnanswered,
@@ -8,6 +9,7 @@ import {
   toFailure,
 } from '../errors.ts'
 import type { TokenIssuer } from '../psc/issuers.ts'
+import type { ClientCredentials } from '../psc/requests/client-token.ts'
 import { isProven, isRequired, modeOf, type Provable, whoProves } from './who-proves.ts'
 
 /**
@@ -38,7 +40,7 @@ export async function prove(
   }
   if (isRequired(context, client)) {
     const clientSecret = context.secret(client.clientSecret)
-    await context.token(issuer, { clientId: client.clientId, clientSecret })
+    await obtainInTurn(context, issuer, { clientId: client.clientId, clientSecret })
     return true
   }
   try {
@@ -145,6 +147,26 @@ function warnNotProven(
   context.warn('WARN_PSC_SECRET_UNAVAILABLE', `${secret} at ${name} was not verified: ${detail}`)
 }
 
+/** Obtains a token. Before an apply, a server that fails every request gets three attempts in all. */
+async function obtainInTurn(
+  context: Context,
+  issuer: TokenIssuer,
+  credentials: ClientCredentials,
+  options: Parameters<Context['token']>[2] = {},
+): Promise<void> {
+  const { isProgram, run, gates } = context
+  if (!isProgram && run.dryRun === false) {
+    await context.token(issuer, credentials, options)
+    return
+  }
+  const gate = gateOf(gates, issuer.tokenUrl)
+  try {
+    await context.token(issuer, credentials, { ...options, gate })
+  } catch (error) {
+    throw await gate.explain(error)
+  }
+}
+
 /** After this number of consecutive clients to retry later, the PSC counts as unavailable. */
 const severalInARow = 3
 
@@ -163,7 +185,7 @@ async function proveIfReachable(
   stopIfUnreachable()
   const seconds = Math.min(optionalProofSeconds, context.configuration.timeoutSeconds)
   try {
-    await context.token(issuer, credentials, {
+    await obtainInTurn(context, issuer, credentials, {
       seconds,
       // While this proof waited for its connection, another one may have found the PSC unavailable.
       beforeAttempt: stopIfUnreachable,
@@ -175,7 +197,10 @@ async function proveIfReachable(
     // The first of many concurrent failures warns for all.
     const first = unreachable.get(at)
     if (inARow > 0 && first) throw first
-    if (isUnanswered(error) || inARow === severalInARow) unreachable.set(at, error as PscError)
+    const lasts = inARow > 0 && gateOf(context.gates, at).isReason(error)
+    if (isUnanswered(error) || inARow === severalInARow || lasts) {
+      unreachable.set(at, error as PscError)
+    }
     throw error
   }
 }

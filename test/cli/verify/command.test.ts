@@ -224,7 +224,8 @@ describe('psc verify', () => {
   }
 
   it('Verify sends several requests at a time, and not too many', async () => {
-    const together = 4
+    // So many pass before the first answer.
+    const together = 3
     let open = 0
     let most = 0
     let waiting: (() => void)[] = []
@@ -254,7 +255,7 @@ describe('psc verify', () => {
     server.closeAllConnections()
     server.close()
     assert.deepEqual(read(run).summary, {
-      ok: 40,
+      ok: 30,
       failed: 0,
       notAsked: 0,
       leftOut: 0,
