@@ -1,10 +1,10 @@
 import type { Verbs } from '../engine/border.ts'
 import type { Context } from '../engine/context.ts'
-import { isKnown } from '../engine/unknown.ts'
+import { type Declared, isKnown } from '../engine/unknown.ts'
 import { describeProblem, refuse } from '../rules/problem.ts'
 import { hasLeft } from './attempt.ts'
 import { checkpointProblem, describeUnknownOutcome } from './errors.ts'
-import { type AttemptOutputs, type RegistrationInputs, thisRun } from './inputs.ts'
+import { type AttemptOutputs, fingerprintOf, type RegistrationInputs, thisRun } from './inputs.ts'
 import { readKey, validateRegistration } from './validate.ts'
 
 type AttemptVerbs = Required<Verbs<RegistrationInputs, AttemptOutputs>>
@@ -19,15 +19,22 @@ export const check: AttemptVerbs['check'] = (context, { old, news }) => {
   const stop = checkpointProblem(process.env)
   const failures = counts ? [] : [describeProblem(wrongAttempt)]
   if (stop !== undefined) failures.push(stop)
-  if (old?.attempt !== attempt) failures.push(...validateRegistration(context, news))
+  if (old?.attempt !== attempt || fingerprintOf(old) !== fingerprintOf(news))
+    failures.push(...validateRegistration(context, news))
   return Promise.resolve({ failures })
 }
 
 const wrongAttempt = refuse(['attempt'], '`attempt` must be a whole number from 1.', 'ERR_PSC_TYPE')
 
-/** Finds whether the program asks for another attempt. */
+/** Finds whether the program asks for another attempt, by its number or by other values to register. */
 export const diff: AttemptVerbs['diff'] = (_context, { old, news }) => {
-  return Promise.resolve({ changes: old.attempt !== news.attempt })
+  return Promise.resolve({ changes: isNext(old, news) })
+}
+
+function isNext(old: AttemptOutputs, news: Declared<RegistrationInputs>): boolean {
+  const declared = fingerprintOf(news)
+  const isOther = old.declared !== undefined && declared !== undefined && old.declared !== declared
+  return old.attempt !== news.attempt || isOther
 }
 
 /**
@@ -49,8 +56,8 @@ export const read: AttemptVerbs['read'] = () => {
  *
  * @throws what {@link announce} throws.
  */
-export const update: AttemptVerbs['update'] = (context, { news }) => {
-  return Promise.resolve({ outputs: announce(context, news) })
+export const update: AttemptVerbs['update'] = (context, { old, news }) => {
+  return Promise.resolve({ outputs: { ...announce(context, news), follows: old.run } })
 }
 
 /**
@@ -65,7 +72,8 @@ function announce(context: Context, inputs: RegistrationInputs): AttemptOutputs 
   if (context.profile(psc).registration === 'application_cert' && privateKey !== undefined) {
     readKey(context, inputs)
   }
-  return { attempt, run: thisRun, psc, name }
+  const declared = fingerprintOf(inputs)
+  return { attempt, run: thisRun, psc, name, ...(declared !== undefined && { declared }) }
 }
 
 /**

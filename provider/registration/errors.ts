@@ -22,6 +22,7 @@ export function registrationFailed(
     ...pickRegistered(inputs),
     attempt: inputs.attempt,
     failed,
+    ...(failed === 'refused' && { run: inputs.run }),
     ...(clue !== undefined && { clue }),
   }
   const reasons = [`${error.detail} ${howToGoOn(failed, outputs, pscName)}`]
@@ -61,7 +62,9 @@ export function registrationPending(
 
 function howToGoOn(failed: Failure, registration: Attempted, pscName: string): string {
   const next = `set attempt: ${registration.attempt + 1} on this PscRegistration and apply again`
-  if (failed === 'refused') return `Nothing was registered. Correct the declaration, ${next}.`
+  if (failed === 'refused') {
+    return `Nothing was registered. Correct the declaration and apply again. To send the same declaration again, ${next}.`
+  }
   return [
     `It is unknown whether ${pscName} registered ${describeRegistration(registration)}. The request is not retried: it could register a second client.`,
     ...(registration.clue === undefined ? [] : [registration.clue]),

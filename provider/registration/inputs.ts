@@ -1,5 +1,6 @@
-import { randomUUID } from 'node:crypto'
+import { createHash, randomUUID } from 'node:crypto'
 import { type BagReader, bagReader } from '../engine/border.ts'
+import { type Declared, isKnown } from '../engine/unknown.ts'
 import type { SecretReference } from '../rules/client-secret.ts'
 import type { PscReference } from '../psc/profiles/profile-args.ts'
 import type { Application } from '../psc/requests/application.ts'
@@ -25,6 +26,8 @@ export interface RegistrationInputs extends Registered {
   readonly attempt: number
   /** The run in which the attempt was announced; an output of the attempt. */
   readonly run: string
+  /** The run of the announcement that this one follows; an output of the attempt. */
+  readonly follows?: string | undefined
 }
 
 /** The certificate of a registration, or the names that redirect URIs are compared with. */
@@ -44,6 +47,8 @@ export type Failure = 'refused' | 'lost'
 export interface FailedRegistration extends Registered {
   readonly attempt: number
   readonly failed: Failure
+  /** The run that made a refused attempt; undefined in a state of version 0.1. */
+  readonly run?: string
   /** A sentence about an unusable answer. Later runs show it too. */
   readonly clue?: string
 }
@@ -53,6 +58,17 @@ export interface AttemptOutputs extends Pick<Registered, 'psc' | 'name'> {
   readonly attempt: number
   /** The run in which it was announced. */
   readonly run: string
+  /** The run of the announcement before this one; undefined for the first. */
+  readonly follows?: string
+  /** What it registers, as {@link fingerprintOf} makes it; undefined in a state of version 0.1. */
+  readonly declared?: string
+}
+
+/** Makes a fingerprint of the values to register; undefined while one of them is unknown. */
+export function fingerprintOf(declared: Declared<Registered>): string | undefined {
+  const values = registeredKeys.map((key) => declared[key])
+  if (!values.every((value) => isKnown<unknown>(value))) return undefined
+  return createHash('sha256').update(JSON.stringify(values)).digest('base64url')
 }
 
 /** Reads and writes the properties of a registration. */

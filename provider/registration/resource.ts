@@ -35,8 +35,8 @@ export interface PscRegistrationArgs {
    */
   readonly privateKey?: pulumi.Input<SecretReference>
   /**
-   * The number of the attempt (default: 1). After a failed attempt or a lost answer the provider sends nothing until you
-   * raise it. Make sure first that nothing was registered.
+   * The number of the attempt (default: 1). After a lost answer the provider sends nothing until you raise it. Make sure
+   * first that nothing was registered. After a refusal, a corrected declaration is sent without a new number.
    */
   readonly attempt?: pulumi.Input<number>
   /** For a PSC that registers by a certificate: the application's host (default: that of the first redirect URI). */
@@ -77,7 +77,11 @@ export class PscRegistration extends DynamicResource {
       privateKey: secretInput(args.privateKey),
       host: args.host,
     }
-    const { attempt, run } = new Attempt(name, { ...inputs, attempt: args.attempt ?? 1 }, opts)
+    const { attempt, run, follows } = new Attempt(
+      name,
+      { ...inputs, attempt: args.attempt ?? 1 },
+      opts,
+    )
     super(
       'PscRegistration',
       name,
@@ -85,6 +89,7 @@ export class PscRegistration extends DynamicResource {
         ...inputs,
         attempt,
         run,
+        follows,
         clientId: undefined,
         clientSecret: undefined,
         __provider: registrationProviderCode,
@@ -99,6 +104,7 @@ export class PscRegistration extends DynamicResource {
 class Attempt extends DynamicResource {
   declare readonly attempt: pulumi.Output<number>
   declare readonly run: pulumi.Output<string>
+  declare readonly follows: pulumi.Output<string | undefined>
 
   constructor(name: string, inputs: pulumi.Inputs, opts: pulumi.CustomResourceOptions | undefined) {
     // An attempt is renamed, protected and retained with its registration, because it prevents a second request.
@@ -107,7 +113,7 @@ class Attempt extends DynamicResource {
     super(
       'PscRegistrationAttempt',
       name,
-      { ...inputs, run: undefined, __provider: attemptProviderCode },
+      { ...inputs, run: undefined, follows: undefined, __provider: attemptProviderCode },
       {
         ...(parent && { parent }),
         ...(dependsOn && { dependsOn }),

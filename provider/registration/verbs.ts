@@ -12,6 +12,7 @@ import {
   registeredKeys,
   type RegistrationInputs,
   type RegistrationOutputs,
+  thisRun,
 } from './inputs.ts'
 
 type Outputs = RegistrationOutputs | FailedRegistration
@@ -34,13 +35,13 @@ export const check: RegistrationVerbs['check'] = (context, { old, news }) => {
  * client. Ignores a change of the certificate, its key or the number of the attempt.
  *
  * @throws {RegistrationChangedError}
- * @throws {RegistrationPendingError} after an attempt that failed, until the program asks for the next.
+ * @throws {RegistrationPendingError} after an attempt that failed, until the program asks for the next, or corrects what was
+ * refused.
  */
 export const diff: RegistrationVerbs['diff'] = (context, { id, old, news }) => {
   if (isFailed(old)) {
     // A refresh asks for it too and must not fail; the apply that follows in the same process still does.
-    const isNext = isNextAttempt(old, news)
-    if (!isNext && !refreshed.has(id)) return Promise.reject(pending(context, old))
+    if (!isNext(old, news) && !refreshed.has(id)) return Promise.reject(pending(context, old, news))
     return Promise.resolve({ changes: true })
   }
   const changed = registeredKeys.filter(
@@ -86,17 +87,24 @@ export const read: RegistrationVerbs['read'] = (_context, { id }) => {
 /**
  * Makes the next attempt after a failed one, if the program requests it. Returns a successful registration unchanged.
  *
- * @throws {RegistrationPendingError} while the number of the attempt is the same.
+ * @throws {RegistrationPendingError} while the number of the attempt and the refused values are the same.
  * @throws what {@link attempt} throws.
  */
 export const update: RegistrationVerbs['update'] = async (context, { id, old, news }) => {
   if (!isFailed(old)) return { outputs: old }
-  if (isNextAttempt(old, news)) return { outputs: await attempt(context, id, news) }
-  throw pending(context, old)
+  if (isNext(old, news)) return { outputs: await attempt(context, id, news) }
+  throw pending(context, old, news)
 }
 
-function pending(context: Context, old: FailedRegistration): RegistrationPendingError {
-  return registrationPending(old.failed, old, context.profile(old.psc).name)
+function pending(
+  context: Context,
+  old: FailedRegistration,
+  { run, follows }: Declared<RegistrationInputs>,
+): RegistrationPendingError {
+  // A later run announced an attempt, and stored no outcome.
+  const isInterrupted = old.run !== undefined && run !== old.run && follows !== undefined
+  const failed = isInterrupted ? undefined : old.failed
+  return registrationPending(failed, old, context.profile(old.psc).name)
 }
 
 /**
@@ -126,10 +134,15 @@ function isFailed(old: Outputs): old is FailedRegistration {
   return 'failed' in old
 }
 
-/** Tells whether the program asks for another attempt than the one that failed. */
-function isNextAttempt(
-  { attempt }: FailedRegistration,
-  declared: Declared<RegistrationInputs>,
-): boolean {
-  return typeof declared.attempt === 'number' && declared.attempt > attempt
+/**
+ * Tells whether to make another attempt: the program has raised its number, or has corrected what the PSC refused. A
+ * correction needs an announcement of this run, directly after that of the refused attempt: then no attempt between
+ * them can have been lost.
+ */
+function isNext(old: FailedRegistration, declared: Declared<RegistrationInputs>): boolean {
+  const { run, follows } = declared
+  if (typeof declared.attempt === 'number' && declared.attempt > old.attempt) return true
+  const isCorrected = registeredKeys.some((key) => !isDeepStrictEqual(old[key], declared[key]))
+  const isDirect = !isKnown<string>(run) || (run === thisRun && follows === old.run)
+  return old.failed === 'refused' && old.run !== undefined && isCorrected && isDirect
 }

@@ -147,6 +147,72 @@ describe('a registration', () => {
   }
 })
 
+describe('a registration that the PSC refused', () => {
+  const fixture = useRegistrations()
+  const refused = { status: 'error', message: 'nome recusado' }
+
+  /** Registers, is refused, and answers what the engine stores of the announcement and of the registration. */
+  async function refuse() {
+    fixture.emulator.faults.add({
+      kind: 'answer',
+      operation: 'application',
+      status: 200,
+      body: refused,
+    })
+    const { outs: announced = {} } = await fixture.attempts.create({ ...byJson, attempt: 1 })
+    let failed: Record<string, unknown> = {}
+    await assert.rejects(fixture.provider.create({ ...byJson, ...announced }), (error: unknown) => {
+      failed = (error as { properties: Record<string, unknown> }).properties
+      return true
+    })
+    fixture.emulator.requests.clear()
+    // The tests share a process, which counts as one run.
+    const run = 'first'
+    return { announced: { ...announced, run }, failed: { ...failed, run } }
+  }
+  const corrected = { ...byJson, name: 'Outro', attempt: 1 }
+
+  it('A corrected declaration is sent without a new number', async () => {
+    const { announced, failed } = await refuse()
+    const { changes } = await fixture.attempts.diff('attempt', announced, corrected)
+    assert.equal(changes, true)
+    const unknown = { ...corrected, run: engineUnknown, follows: engineUnknown }
+    assert.deepEqual(await fixture.provider.diff('id', failed, unknown), { changes: true })
+    const { outs } = await fixture.attempts.update('attempt', announced, corrected)
+    const { outs: made } = await fixture.provider.update('id', failed, { ...corrected, ...outs })
+    assert.equal(made?.clientId, fixture.emulator.clients('vidaas')[0]?.clientId)
+    assert.equal(fixture.emulator.requests.list().length, 1)
+  })
+
+  it('The same declaration is not sent again without a new number', async () => {
+    const { announced, failed } = await refuse()
+    const same = { ...byJson, attempt: 1 }
+    assert.equal((await fixture.attempts.diff('attempt', announced, same)).changes, false)
+    await assert.rejects(fixture.provider.update('id', failed, { ...same, ...announced }), {
+      message: /Nothing was registered\. Correct the declaration and apply again\./,
+    })
+    assert.deepEqual(fixture.emulator.requests.list(), [])
+  })
+
+  it('Nothing is sent while an announcement in between may have registered something', async () => {
+    const { announced, failed } = await refuse()
+    const { outs: lost = {} } = await fixture.attempts.update('attempt', announced, corrected)
+    const other = { ...corrected, name: 'Terceiro' }
+    const interrupted = { ...lost, run: 'interrupted' }
+    const { outs } = await fixture.attempts.update('attempt', interrupted, other)
+    for (const declared of [
+      { ...other, ...outs },
+      { ...corrected, ...interrupted },
+      { ...byJson, attempt: 1, ...outs },
+    ]) {
+      await assert.rejects(fixture.provider.update('id', failed, declared), {
+        message: /It is unknown whether vidaas registered .*set attempt: 2/,
+      })
+    }
+    assert.deepEqual(fixture.emulator.requests.list(), [])
+  })
+})
+
 describe('a registration whose answer is lost', () => {
   const fixture = useRegistrations()
 
@@ -311,10 +377,13 @@ describe('an attempt that an earlier run announced and did not conclude', () => 
 
   it('An attempt stores its client, its number and its run, and a new number is a new attempt', async () => {
     const { outs } = await fixture.attempts.create({ ...signed, attempt: 1 })
-    assert.deepEqual(Object.keys(outs ?? {}), ['attempt', 'run', 'psc', 'name'])
-    const kept = { ...outs }
-    const changes = async (attempt: number) =>
-      (await fixture.attempts.diff('attempt', kept, { ...signed, name: 'Outro', attempt })).changes
+    assert.deepEqual(Object.keys(outs ?? {}), ['attempt', 'run', 'psc', 'name', 'declared'])
+    const changes = async (attempt: number, stored: object = { ...outs }) =>
+      (await fixture.attempts.diff('attempt', { ...stored }, { ...signed, attempt })).changes
     assert.deepEqual([await changes(1), await changes(2)], [false, true])
+    // A state of version 0.1 does not hold what was declared.
+    const other = { ...signed, name: 'Outro', attempt: 1 }
+    const older = { attempt: 1, run: 'earlier', psc: 'neoid', name: signed.name }
+    assert.equal((await fixture.attempts.diff('attempt', older, other)).changes, false)
   })
 })

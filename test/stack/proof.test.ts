@@ -39,8 +39,6 @@ function manifest(clients: Entries, credentials: Entries = {}): string {
 describe('The preview of what is new', () => {
   const fixture = useStack({
     emulator,
-    // The project's name is psc too.
-    config: () => ({ 'psc:portalSecret': secret }),
     env: { RIGHT: secret, WRONG: wrongSecret },
   })
   afterEach(() => {
@@ -73,15 +71,19 @@ describe('The preview of what is new', () => {
   })
 
   it('An up keeps to the plan of a preview, with secrets of the configuration', async () => {
+    const setting = `psc:portalSecret=${secret}`
     // With and without the namespace of the key.
     declare({ um: { config: 'portalSecret' } }, { quatro: { config: 'psc:portalSecret' } })
-    await fixture.stack.succeed('preview', '--save-plan', 'plan.json')
+    await fixture.stack.succeed('preview', '--save-plan', 'plan.json', '--config', setting)
     assert.deepEqual(fixture.requests(), ['clientToken 200', 'clientToken 200'])
     await fixture.stack.succeed('up', '--yes', '--skip-preview', '--plan', 'plan.json')
   })
 
   it('A preview verifies once what replaces another resource', async () => {
-    declare({ um: { clientId: 'tres', env: 'WRONG' } }, { quatro: { clientId: 'dois' } })
+    declare(
+      { um: { clientId: 'tres', env: 'WRONG' } },
+      { quatro: { clientId: 'dois', config: 'portalSecret' } },
+    )
     assert.match(await fixture.stack.fail('preview'), /PscClient \(um\):\s+error: .*": 401 /)
     assert.deepEqual(fixture.requests().sort(), ['clientToken 200', 'clientToken 401'])
   })

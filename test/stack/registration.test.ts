@@ -66,3 +66,18 @@ test('A destroy removes a registration that the PSC refused', async () => {
   await fixture.stack.succeed('destroy', '--yes', '--skip-preview')
   assert.deepEqual((await fixture.stack.state()).deployment.resources ?? [], [])
 })
+
+test('A registration that the PSC refused is made when its declaration is corrected', async () => {
+  const refusal = { status: 'error', message: 'nome recusado' }
+  fixture.emulator.faults.add({
+    kind: 'answer',
+    operation: 'application',
+    status: 200,
+    body: refusal,
+  })
+  assert.match(await fixture.stack.fail(...up), /nome recusado.*Nothing was registered/)
+  fixture.stack.write('index.ts', program({ name: 'Outro' }))
+  await fixture.stack.succeed(...up)
+  assert.equal(registrations(), 2)
+  assert.equal(fixture.emulator.clients('vidaas').length, 1)
+})
