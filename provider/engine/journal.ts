@@ -95,7 +95,8 @@ export class Journal {
   /** @returns why it was not recorded. */
   async #append(key: string, entry: Entry, isSynced = false): Promise<string | undefined> {
     this.#entries.set(key, entry)
-    const line = `${key} ${entry.at} ${entry.digest ?? '?'}\n`
+    // A line that a full disk cut off must not swallow this one.
+    const line = `\n${key} ${entry.at} ${entry.digest ?? '?'}\n`
     try {
       // The system appends so short a text at one stroke, also where several processes write.
       if (!isSynced) await appendFile(this.#file, line, { mode: 0o600 })
@@ -132,10 +133,11 @@ function readEntries(file: string): Map<string, Entry> {
   return entries
 }
 
-/** `PULUMI_PSC_HOME`, or a folder in Pulumi's own. */
+/** `PULUMI_PSC_HOME`, or a folder in Pulumi's own. A pipeline sets a variable without a value to an empty text. */
 function journalFolder(): string {
-  const { PULUMI_PSC_HOME: own, PULUMI_HOME: pulumi } = process.env
-  return own ?? join(pulumi ?? join(homedir(), '.pulumi'), 'psc')
+  const { PULUMI_PSC_HOME: own = '', PULUMI_HOME: pulumi = '' } = process.env
+  if (own !== '') return own
+  return join(pulumi === '' ? join(homedir(), '.pulumi') : pulumi, 'psc')
 }
 
 function keyOf({ address, clientId }: Subject): string {

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict'
 import {
   appendFileSync,
+  existsSync,
   mkdtempSync,
   readFileSync,
   rmSync,
@@ -108,7 +109,7 @@ describe('the journal of writes', () => {
   it('The file names neither client nor contents, and only its owner reads it', async () => {
     await applied(before)
     const text = readFileSync(file(), 'utf8')
-    assert.match(text, /^([\w-]{22}) \d+ \?\n\1 \d+ [\w-]{22}\n$/)
+    assert.match(text, /^\n([\w-]{22}) \d+ \?\n\n\1 \d+ [\w-]{22}\n$/)
     if (process.platform === 'win32') return
     assert.equal(statSync(file()).mode & 0o777, 0o600)
     assert.equal(statSync(join(folder, 'psc')).mode & 0o777, 0o700)
@@ -120,8 +121,8 @@ describe('the journal of writes', () => {
     const { size } = statSync(file())
     truncateSync(file(), size - 10)
     assert.equal(open().doubts(portal, state), false)
-    appendFileSync(file(), '\nno line of ours\n')
     await open().begin(portal, state.writtenAt)
+    appendFileSync(file(), 'no line of ours\n')
     assert.equal(open().doubts(portal, state), true)
   })
 
@@ -133,5 +134,25 @@ describe('the journal of writes', () => {
     assert.equal(journal.doubts(portal, { document: before }), true)
     await attempt.written(before)
     assert.equal(journal.doubts(portal, { document: before }), false)
+  })
+
+  it('An empty variable is none: the journal is in the home of Pulumi, and not in the working directory', async (t) => {
+    const names = ['HOME', 'USERPROFILE', 'PULUMI_HOME', 'PULUMI_PSC_HOME'] as const
+    const saved = names.map((name) => [name, process.env[name]] as const)
+    t.after(() => {
+      for (const [name, value] of saved) {
+        if (value === undefined) Reflect.deleteProperty(process.env, name)
+        else process.env[name] = value
+      }
+    })
+    const homes = [
+      { set: { PULUMI_HOME: join(folder, 'own') }, is: join(folder, 'own', 'psc') },
+      { set: { PULUMI_HOME: '' }, is: join(folder, '.pulumi', 'psc') },
+    ]
+    for (const { set, is } of homes) {
+      Object.assign(process.env, { HOME: folder, USERPROFILE: folder, PULUMI_PSC_HOME: '', ...set })
+      await new Journal(clock).begin(portal)
+      assert.ok(existsSync(join(is, 'writes')), is)
+    }
   })
 })
