@@ -358,8 +358,8 @@ export const codes = {
   },
   WARN_PSC_JOURNAL: {
     meaning:
-      'The provider cannot record its writes on this machine. It may not notice that a write was interrupted.',
-    remedy: 'Set `PULUMI_PSC_HOME` to a folder that can be written.',
+      'The provider cannot record its writes on this machine, or cannot read what it recorded. It may not notice that a write was interrupted.',
+    remedy: 'Set `PULUMI_PSC_HOME` to a folder that you can read and write.',
   },
   WARN_PSC_ROTATION: {
     meaning: "Applying changes, or may change, a client's secret.",

@@ -64,12 +64,22 @@ export function inputsOf(outputs: ClientOutputs): ClientInputs {
   return Object.fromEntries(given.map((key) => [key, outputs[key]])) as unknown as ClientInputs
 }
 
-/** Tells whether the PSC may have something else of a client than what is stored. */
-export function isUnsure({ journal }: Context, old: ClientOutputs): boolean {
+/**
+ * Tells whether the PSC may have something else of a client than what is stored. Warns if this machine's journal, which
+ * would tell, cannot be read.
+ */
+export function isUnsure(context: Context, old: ClientOutputs): boolean {
+  const { journal } = context
   const { settled, writtenAt } = old
-  return (
-    settled === false || journal.doubts(subjectOf(old), { writtenAt, document: pickStored(old) })
-  )
+  if (settled === false) return true
+  if (journal.failure !== undefined) warnOfJournal(context, journal.failure)
+  return journal.doubts(subjectOf(old), { writtenAt, document: pickStored(old) })
+}
+
+/** Warns that this machine has no journal of writes. */
+export function warnOfJournal(context: Context, failure: string): void {
+  const message = `the journal of writes cannot be used here (${failure}), so an interrupted write may go unnoticed. Set PULUMI_PSC_HOME to a folder of your own.`
+  context.warn('WARN_PSC_JOURNAL', message)
 }
 
 /** Tells whether the PSC has a client as it is declared, at the same address. */

@@ -9,6 +9,7 @@ import {
 import { endpointsOf, type PscProfile } from '../psc/profiles/profile.ts'
 import { connect } from '../psc/psc.ts'
 import { pickStored } from '../rules/client-fields.ts'
+import { warnOfJournal } from './changes.ts'
 import { secretBeforeRotation } from './new-secret.ts'
 import { type ClientInputs, type ClientOutputs, subjectOf } from './inputs.ts'
 
@@ -108,9 +109,4 @@ async function proveWritten(
     outputs: { ...proven, settled: false },
     reasons: [reason],
   })
-}
-
-function warnOfJournal(context: Context, failure: string): void {
-  const message = `writes cannot be recorded here (${failure}), so an interrupted write may go unnoticed. Set PULUMI_PSC_HOME to a writable folder.`
-  context.warn('WARN_PSC_JOURNAL', message)
 }

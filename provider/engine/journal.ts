@@ -50,10 +50,17 @@ export class Journal {
   readonly #folder: string
   readonly #clock: Clock
   #known: Map<string, Entry> | undefined
+  #failure: string | undefined
 
   constructor(clock: Clock, folder = journalFolder()) {
     this.#clock = clock
     this.#folder = folder
+  }
+
+  /** Why the file, which is there, cannot be read: then no doubt is found. */
+  get failure(): string | undefined {
+    void this.#entries
+    return this.#failure
   }
 
   /** Tells whether a newer write than the stored one wrote, or may have written, something else. */
@@ -89,7 +96,16 @@ export class Journal {
   }
 
   get #entries(): Map<string, Entry> {
-    return (this.#known ??= readEntries(this.#file))
+    return (this.#known ??= parseEntries(this.#read()))
+  }
+
+  #read(): string {
+    try {
+      return readFileSync(this.#file, 'utf8')
+    } catch (error) {
+      if ((error as NodeJS.ErrnoException).code !== 'ENOENT') this.#failure = reasonOf(error)
+      return ''
+    }
   }
 
   /** @returns why it was not recorded. */
@@ -112,18 +128,15 @@ export class Journal {
       }
       return undefined
     } catch (error) {
-      return error instanceof Error ? error.message : String(error)
+      return reasonOf(error)
     }
   }
 }
 
-function readEntries(file: string): Map<string, Entry> {
-  let text = ''
-  try {
-    text = readFileSync(file, 'utf8')
-  } catch {
-    // It is not there yet, or cannot be read: then it cannot be written either, and that is reported.
-  }
+const reasonOf = (error: unknown): string =>
+  error instanceof Error ? error.message : String(error)
+
+function parseEntries(text: string): Map<string, Entry> {
   const entries = new Map<string, Entry>()
   for (const line of text.split('\n')) {
     const [, key, at, written] = /^([\w-]{22}) (\d{1,16}) (\?|[\w-]{22})$/.exec(line) ?? []

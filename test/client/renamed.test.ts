@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict'
-import { mkdtempSync, rmSync } from 'node:fs'
+import { mkdirSync, mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, it } from 'node:test'
@@ -117,5 +117,17 @@ describe('a client of which this machine knows a newer write', () => {
     assert.equal(atThePsc(), portal.comments)
     const said = fixture.warnings.filter((line) => line.includes('[WARN_PSC_JOURNAL]'))
     assert.equal(said.length, 1)
+  })
+
+  it('A preview warns where the journal is there and cannot be read, as after a run of another user', async () => {
+    const home = process.env.PULUMI_PSC_HOME
+    const elsewhere = mkdtempSync(join(tmpdir(), 'psc-elsewhere-'))
+    mkdirSync(join(elsewhere, 'writes'))
+    process.env.PULUMI_PSC_HOME = elsewhere
+    const provider = await openProvider('PscClient', fixture.config)
+    assert.equal((await provider.diff(portal.clientId, old, portal)).changes, false)
+    process.env.PULUMI_PSC_HOME = home
+    rmSync(elsewhere, { recursive: true })
+    assert.match(fixture.warnings.join('\n'), /EISDIR.*\[WARN_PSC_JOURNAL\]/)
   })
 })
