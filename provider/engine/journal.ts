@@ -59,7 +59,7 @@ export class Journal {
 
   /** Why the file, which is there, cannot be read: then no doubt is found. */
   get failure(): string | undefined {
-    void this.#entries
+    this.#entries
     return this.#failure
   }
 
