@@ -31,6 +31,12 @@ export interface Attempt {
   refused(): Promise<void>
 }
 
+interface Content {
+  readonly entries: Map<string, Entry>
+  /** Why it cannot be read. */
+  readonly failure?: string
+}
+
 interface Entry {
   readonly at: number
   /** A hash of what was written; undefined while the outcome is unknown. */
@@ -49,8 +55,7 @@ interface Entry {
 export class Journal {
   readonly #folder: string
   readonly #clock: Clock
-  #known: Map<string, Entry> | undefined
-  #failure: string | undefined
+  #content: Content | undefined
 
   constructor(clock: Clock, folder = journalFolder()) {
     this.#clock = clock
@@ -59,13 +64,12 @@ export class Journal {
 
   /** Why the file, which is there, cannot be read: then no doubt is found. */
   get failure(): string | undefined {
-    this.#entries
-    return this.#failure
+    return this.#known.failure
   }
 
   /** Tells whether a newer write than the stored one wrote, or may have written, something else. */
   doubts(subject: Subject, { writtenAt = 0, document }: Stored): boolean {
-    const entry = this.#entries.get(keyOf(subject))
+    const entry = this.#known.entries.get(keyOf(subject))
     return entry !== undefined && entry.at > writtenAt && entry.digest !== digest(document)
   }
 
@@ -76,7 +80,7 @@ export class Journal {
    */
   async begin(subject: Subject, writtenAt = 0): Promise<Attempt> {
     const key = keyOf(subject)
-    const before = this.#entries.get(key)
+    const before = this.#known.entries.get(key)
     const at = Math.max(this.#clock.date().getTime(), writtenAt + 1, (before?.at ?? 0) + 1)
     const failure = await this.#append(key, { at }, true)
     return {
@@ -95,22 +99,13 @@ export class Journal {
     return join(this.#folder, 'writes')
   }
 
-  get #entries(): Map<string, Entry> {
-    return (this.#known ??= parseEntries(this.#read()))
-  }
-
-  #read(): string {
-    try {
-      return readFileSync(this.#file, 'utf8')
-    } catch (error) {
-      if ((error as NodeJS.ErrnoException).code !== 'ENOENT') this.#failure = reasonOf(error)
-      return ''
-    }
+  get #known(): Content {
+    return (this.#content ??= readContent(this.#file))
   }
 
   /** @returns why it was not recorded. */
   async #append(key: string, entry: Entry, isSynced = false): Promise<string | undefined> {
-    this.#entries.set(key, entry)
+    this.#known.entries.set(key, entry)
     // A line that a full disk cut off must not swallow this one.
     const line = `\n${key} ${entry.at} ${entry.digest ?? '?'}\n`
     try {
@@ -136,14 +131,21 @@ export class Journal {
 const reasonOf = (error: unknown): string =>
   error instanceof Error ? error.message : String(error)
 
-function parseEntries(text: string): Map<string, Entry> {
+function readContent(file: string): Content {
+  let text = ''
+  let failure: string | undefined
+  try {
+    text = readFileSync(file, 'utf8')
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== 'ENOENT') failure = reasonOf(error)
+  }
   const entries = new Map<string, Entry>()
   for (const line of text.split('\n')) {
     const [, key, at, written] = /^([\w-]{22}) (\d{1,16}) (\?|[\w-]{22})$/.exec(line) ?? []
     if (key === undefined) continue
     entries.set(key, { at: Number(at), ...(written !== '?' && { digest: String(written) }) })
   }
-  return entries
+  return { entries, ...(failure !== undefined && { failure }) }
 }
 
 /** `PULUMI_PSC_HOME`, or a folder in Pulumi's own. A pipeline sets a variable without a value to an empty text. */
