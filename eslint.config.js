@@ -21,7 +21,7 @@ const doors = ['(index|manifest|handler)\\.ts']
 
 /** The modules of provider/ that cli/ may import. */
 const offered = [
-  '(codes|errors|manifest)\\.ts',
+  '(codes|errors|manifest|read-file)\\.ts',
   '(client|manifest|psc|psc/sign-in)/index\\.ts',
   'engine/(context|configuration|installed|unknown-settings|gate)\\.ts',
   'http/connections\\.ts',

@@ -152,6 +152,10 @@ export const codes = {
     meaning: 'The certificate is not valid yet.',
     remedy: 'Check that it is the right certificate.',
   },
+  ERR_PSC_CERTIFICATE_EXPIRED: {
+    meaning: 'The certificate has expired, and `lint` runs with --strict.',
+    remedy: 'Renew it.',
+  },
   WARN_PSC_CERTIFICATE_EXPIRED: {
     meaning: 'The certificate has expired.',
     remedy: 'Renew it.',
@@ -159,6 +163,10 @@ export const codes = {
   WARN_PSC_CERTIFICATE_EXPIRES: {
     meaning: 'The certificate expires soon.',
     remedy: 'Renew it in time.',
+  },
+  WARN_PSC_CERTIFICATE_UNUSED: {
+    meaning: 'No client uses a certificate of the manifest.',
+    remedy: 'Name it in a client, or remove it.',
   },
   WARN_PSC_CERTIFICATE_NEW_HOSTS: {
     meaning:
@@ -271,7 +279,8 @@ export const codes = {
     remedy: 'Correct the path or the permissions.',
   },
   ERR_PSC_LINK: {
-    meaning: 'A link leads from a folder to a file outside of it. `lint` does not follow it.',
+    meaning:
+      'A link, or the setting psc:manifest, leads from a folder to a file outside of it. `lint` does not follow it.',
     remedy: 'Name the file itself, or allow its folder with --allow-path.',
   },
   ERR_PSC_CERTIFICATE: {

@@ -7,12 +7,13 @@ import {
   ManifestError,
 } from '../../provider/manifest/index.ts'
 import { findMissingPackage } from '../../provider/engine/installed.ts'
+import { ConfigurationError } from '../../provider/errors.ts'
 import { CommandError, exitCodes } from '../errors.ts'
 import { note, print } from '../output.ts'
 import type { FleetOptions, Operation } from './options.ts'
 import { chooseParts, planParts, warnOfPart } from './plan.ts'
 import { Progress, type Screen } from './progress.ts'
-import { findProject, type FleetProject, readShared } from './project.ts'
+import { findProject, type Project, readStored, readValues } from '../project.ts'
 import type { FleetSettings } from './protocol.ts'
 import { findProxyFault } from './proxy.ts'
 import { isGood, jsonReport, textReport } from './report.ts'
@@ -42,13 +43,15 @@ export async function runFleet(
   if (proxyFault !== undefined) throw new CommandError('ERR_PSC_PROXY', proxyFault)
   const missing = findMissingPackage(project.program)
   if (missing !== undefined) throw new CommandError('ERR_PSC_NOT_INSTALLED', missing)
-  const shared = readShared(options.configFile)
+  const shared =
+    options.configFile === undefined ? undefined : readStored(readValues(options.configFile))
   const { manifest, problems } = checkManifest(file, {
     programFolder: project.program,
-    ...shared.settings,
+    ...shared?.settings,
   })
   if (!manifest) throw new ManifestError(problems)
-  shared.validateKeys(manifest, project.name)
+  const misplaced = shared?.validateKeys(project.name, [manifest]) ?? []
+  if (misplaced.length > 0) throw new ConfigurationError(misplaced.join('\n'))
   if (problems.length > 0) noteLine(`${formatProblems(problems)}\n`)
   const planned = planParts(manifest, options)
 
@@ -113,7 +116,7 @@ function finderOf(clients: readonly ManifestClient[]) {
 
 function settingsOf(
   operation: Operation,
-  { folder, program }: FleetProject,
+  { folder, program }: Project,
   { prefix, checkpoints = false, configFile }: FleetOptions,
 ): FleetSettings {
   return {

@@ -3,6 +3,7 @@ import { print } from '../output.ts'
 
 interface LintOptions {
   readonly strict?: boolean
+  readonly stack?: string
   readonly allowPath: readonly string[]
   readonly format: 'text' | 'json' | 'github'
 }
@@ -16,7 +17,11 @@ export function addLint(program: Command): void {
       'Checks manifests and their certificates by the rules that a preview uses. Sends nothing to a PSC and reads no secret.',
     )
     .argument('[manifest...]', 'the manifests (default: clients.yaml)')
-    .option('--strict', 'exit with 1 for warnings too')
+    .option('--strict', 'exit with 1 for warnings too; an expired certificate is an error')
+    .option(
+      '--stack <name>',
+      "check with a stack's settings, from Pulumi.<name>.yaml, and check them too",
+    )
     .option(
       '--allow-path <folder>',
       'a folder to which links may lead; may be repeated',
@@ -29,21 +34,21 @@ export function addLint(program: Command): void {
         .default('text'),
     )
     .addHelpText('after', help)
-    .action(async (files: string[], { strict, format, allowPath }: LintOptions) => {
-      const { checkManifest } = await import('../../provider/manifest/index.ts')
-      const { reports, summarize } = await import('./report.ts')
-      const { addDuplicates } = await import('./duplicates.ts')
-      const alone = (files.length === 0 ? ['clients.yaml'] : files).map((file) =>
-        checkManifest(file, { allowedPaths: allowPath }),
-      )
-      const checked = addDuplicates(alone)
+    .action(async (files: string[], { strict = false, format, stack, allowPath }: LintOptions) => {
+      const { refuseExpired, reports, summarize } = await import('./report.ts')
+      const { checkFiles } = await import('./check.ts')
+      const found = await checkFiles(files, { stack, allowPath })
+      const checked = strict ? refuseExpired(found) : found
       const summary = summarize(checked)
       print(reports[format](checked, summary))
-      if (summary.errors > 0 || (strict === true && summary.warnings > 0)) process.exitCode = 1
+      if (summary.errors > 0 || (strict && summary.warnings > 0)) process.exitCode = 1
     })
 }
 
 const help = `
+--stack takes psc:baseUrls and psc:certificateExpiryWarningDays, and without a
+manifest also psc:manifest. It reads nothing that is encrypted.
+
 A link is followed only inside of the folder of the manifest, and into a folder
 of --allow-path. Only regular files are read.
 

@@ -4,7 +4,10 @@ import { resolveProfile } from '../../provider/psc/index.ts'
 import { createDuplicateValidator } from '../../provider/rules/duplicates.ts'
 
 /** Adds what several manifests declare twice, a client or a name at one PSC, to the problems of the later one. */
-export function addDuplicates(checked: readonly CheckedManifest[]): CheckedManifest[] {
+export function addDuplicates(
+  checked: readonly CheckedManifest[],
+  baseUrls: Readonly<Record<string, string>> = {},
+): CheckedManifest[] {
   const validate = createDuplicateValidator()
   const seen = new Set<string>()
   return checked.map((each) => {
@@ -24,7 +27,7 @@ export function addDuplicates(checked: readonly CheckedManifest[]): CheckedManif
       ])
       const { line = 1, column = 1 } = place?.range ?? {}
       const { clientId, name } = args
-      const psc = resolveProfile(args.psc).baseUrl
+      const psc = resolveProfile(args.psc, baseUrls).baseUrl
       const label = `"${key}" at ${file}:${line}:${column}`
       return validate({ psc, clientId, name, label })
         .filter(({ severity }) => severity === 'error')

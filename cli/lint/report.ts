@@ -1,5 +1,6 @@
 import { isAbsolute, relative, resolve, sep } from 'node:path'
 import { styleText } from 'node:util'
+import type { Code } from '../../provider/codes.ts'
 import {
   type CheckedManifest,
   formatProblems,
@@ -34,7 +35,8 @@ function textReport(checked: readonly CheckedManifest[], summary: LintSummary): 
       problems.filter(({ severity }) => severity === 'warning'),
     ),
   ])
-  return `${[...parts, summaryLine(summary)].join('\n\n')}\n`
+  const line = summaryLine(summary, (text) => paint('error', text))
+  return `${[...parts, line].join('\n\n')}\n`
 }
 
 function section(title: string | undefined, problems: CheckedManifest['problems']): string[] {
@@ -47,37 +49,64 @@ function section(title: string | undefined, problems: CheckedManifest['problems'
 
 /** Writes a report for programs: one object with `files` and `summary`. */
 function jsonReport(checked: readonly CheckedManifest[], summary: LintSummary): string {
-  const files = checked.map(({ file, clients, problems }) => ({
+  const files = checked.map(({ file, clients, credentials, problems }) => ({
     file,
     clients,
+    credentials,
     problems: problems.map(problemJson),
   }))
   return `${jsonText({ files, summary })}\n`
 }
 
-/** Counts the checked files, clients and problems. */
+/** Counts the checked files, their entries and problems. */
 export interface LintSummary {
   readonly clients: number
+  readonly credentials: number
   readonly files: number
   readonly errors: number
   readonly warnings: number
+  readonly expiredCertificates: number
 }
 
 export function summarize(checked: readonly CheckedManifest[]): LintSummary {
   const problems = checked.flatMap((each) => each.problems)
   const errors = problems.filter(({ severity }) => severity === 'error').length
+  const expired = problems.filter(({ code }) => code === expiredCode || code === refusedCode)
   return {
     clients: checked.reduce((sum, { clients }) => sum + clients, 0),
+    credentials: checked.reduce((sum, { credentials }) => sum + credentials, 0),
     files: checked.length,
     errors,
     warnings: problems.length - errors,
+    expiredCertificates: expired.length,
   }
 }
 
-/** Writes the summary as a sentence. */
-function summaryLine({ clients, files, errors, warnings }: LintSummary): string {
-  const what = `${count(clients, 'client')} in ${count(files, 'file')}`
-  return `Checked ${what}: ${count(errors, 'error')}, ${count(warnings, 'warning')}.`
+const expiredCode: Code = 'WARN_PSC_CERTIFICATE_EXPIRED'
+const refusedCode: Code = 'ERR_PSC_CERTIFICATE_EXPIRED'
+
+/** Makes an error of each certificate that has expired. */
+export function refuseExpired(checked: readonly CheckedManifest[]): CheckedManifest[] {
+  return checked.map((each) => ({
+    ...each,
+    problems: each.problems.map((problem) =>
+      problem.code === expiredCode ? { ...problem, severity: 'error', code: refusedCode } : problem,
+    ),
+  }))
+}
+
+/** Writes the summary as a sentence, and one of its own about certificates that have expired. */
+function summaryLine(summary: LintSummary, paintExpired = (text: string) => text): string {
+  const { clients, credentials, files, errors, warnings, expiredCertificates } = summary
+  const entries = [
+    ...(clients > 0 || credentials === 0 ? [count(clients, 'client')] : []),
+    ...(credentials > 0 ? [count(credentials, 'credential')] : []),
+  ].join(' and ')
+  const what = `${entries} in ${count(files, 'file')}`
+  const line = `Checked ${what}: ${count(errors, 'error')}, ${count(warnings, 'warning')}.`
+  if (expiredCertificates === 0) return line
+  const verb = expiredCertificates === 1 ? 'has' : 'have'
+  return `${line} ${paintExpired(`${count(expiredCertificates, 'certificate')} ${verb} expired!`)}`
 }
 
 function count(number: number, noun: string): string {

@@ -9,6 +9,7 @@ export {
   type ManifestCredential,
 } from './build.ts'
 export { type CheckedManifest, checkManifest, loadManifest, type LoadOptions } from './load.ts'
+export { confineLinks, contains } from './links.ts'
 export {
   formatProblems,
   ManifestError,

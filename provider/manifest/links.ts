@@ -29,7 +29,8 @@ export function confineLinks(manifest: string, allowed: readonly string[]): Foll
   }
 }
 
-function contains(folder: string, path: string): boolean {
+/** Tells whether a path is a folder, or in it. */
+export function contains(folder: string, path: string): boolean {
   const way = relative(folder, path)
   return way !== '..' && !way.startsWith(`..${sep}`) && !isAbsolute(way)
 }

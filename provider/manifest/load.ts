@@ -38,6 +38,7 @@ export interface CheckedManifest {
   readonly file: string
   /** How many clients it declares, right or wrong. */
   readonly clients: number
+  readonly credentials: number
   /** Errors and warnings, in the order of the text. */
   readonly problems: readonly ManifestProblem[]
   /** Absent if there is an error. */
@@ -56,7 +57,7 @@ export function checkManifest(file: string, options: LoadOptions = {}): CheckedM
     return check(source, { ...options, readFile: read, ...(follow && { follow }) })
   } catch (error) {
     if (!(error instanceof FileError)) throw error
-    return { file, clients: 0, problems: [{ ...refuse([], error.detail, error.code), file }] }
+    return { file, ...none, problems: [{ ...refuse([], error.detail, error.code), file }] }
   }
 }
 
@@ -75,7 +76,7 @@ function check(source: Source, options: LoadOptions & { follow?: FollowLinks }):
   const { file } = source
   const { problems: yaml, ...parsed } = parse(source)
   const { tree } = parsed
-  if (tree === undefined) return { file, clients: 0, problems: pointTo(source, parsed, yaml) }
+  if (tree === undefined) return { file, ...none, problems: pointTo(source, parsed, yaml) }
   const known = yaml.map(({ problem }) => problem)
   const validated = validateManifest(tree, known, file, { now: new Date(), ...options })
   const placed = validated.problems.map((problem) => ({ problem, at: locate(tree, problem) }))
@@ -86,7 +87,8 @@ function check(source: Source, options: LoadOptions & { follow?: FollowLinks }):
   const failed = problems.some(({ severity }) => severity === 'error')
   return {
     file,
-    clients: countClients(tree),
+    clients: count(tree, 'clients'),
+    credentials: count(tree, 'credentials'),
     problems,
     ...(!failed &&
       validated.document && {
@@ -112,9 +114,11 @@ function locate(tree: Tree, problem: Problem | ShapeProblem): Offsets {
   return tree.locate(problem.path, problem.path.length === 2 ? 'key' : 'value')
 }
 
-function countClients(tree: Tree): number {
-  const { value: clients } = tree.at(['clients'])
-  return isRecord(clients) ? Object.keys(clients).length : 0
+const none = { clients: 0, credentials: 0 }
+
+function count(tree: Tree, section: keyof typeof none): number {
+  const { value } = tree.at([section])
+  return isRecord(value) ? Object.keys(value).length : 0
 }
 
 /** Holds the result of `validateManifest`. */
@@ -158,6 +162,9 @@ export function validateManifest(
   const found = collect(validateEntries(value, references, options))
   const rules = collect([...reported, ...found, ...(yaml.length === 0 ? findEmptiness(value) : [])])
   const { document, problems } = validateShape(value, tree)
+  // Where a part of the manifest is not understood, it may be what uses a certificate.
+  const isUnderstood = problems.length === 0 && !yaml.some(({ severity }) => severity === 'error')
+  if (isUnderstood) rules.push(...references.certificates.unused)
   const unread = yaml.filter(({ path }) => tree.at(path).value === undefined)
   return { problems: combine(unread, problems, rules), references, ...(document && { document }) }
 }

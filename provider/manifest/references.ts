@@ -6,7 +6,7 @@ import { type PscProfile, resolveProfile } from '../psc/profiles/profile.ts'
 import { type ReadFile, readText } from '../read-file.ts'
 import { type CertificateNames, readCertificate } from '../rules/certificate.ts'
 import { listKnown, suggest } from '../rules/nearest.ts'
-import { type Problem, type PropertyPath, refuse, unknownValue } from '../rules/problem.ts'
+import { type Problem, type PropertyPath, refuse, unknownValue, warn } from '../rules/problem.ts'
 import { isRecord, quote } from '../rules/text.ts'
 
 /** Holds the certificate's names for the rules, and where the author corrects them. */
@@ -24,12 +24,15 @@ export class Certificates {
   readonly #folder: string
   readonly #readFile: ReadFile | undefined
   readonly #report: (problem: Problem) => void
-  /** The keys of `certificates`. */
-  readonly #keys: readonly string[]
+  /** The definitions of `certificates`, by their keys. */
+  readonly #defined: ReadonlyMap<string, unknown>
   readonly #hint = createHint()
   /** By their paths, as JSON. */
   readonly #found = new Map<string, FoundCertificate>()
   readonly #files = new Map<string, CertificateNames | ReadError>()
+  /** The definitions that clients use. An alias shares that of its anchor. */
+  readonly #used = new Set<unknown>()
+  #hasUnknown = false
 
   constructor(
     definitions: unknown,
@@ -40,16 +43,18 @@ export class Certificates {
     this.#folder = dirname(manifest)
     this.#readFile = readFile
     this.#report = report
-    const entries = isRecord(definitions) ? Object.entries(definitions) : []
-    this.#keys = entries.map(([key]) => key)
-    for (const [key, definition] of entries) this.#readOnce(definition, ['certificates', key])
+    this.#defined = new Map(isRecord(definitions) ? Object.entries(definitions) : [])
+    for (const [key, definition] of this.#defined) this.#readOnce(definition, ['certificates', key])
   }
 
   /** Finds the certificate of a client: a key of `certificates`, or the definition itself. */
   find(certificate: unknown, path: PropertyPath): FoundCertificate {
-    if (typeof certificate !== 'string') return this.#readOnce(certificate, path)
+    const isKey = typeof certificate === 'string'
+    this.#used.add(isKey ? this.#defined.get(certificate) : certificate)
+    if (!isKey) return this.#readOnce(certificate, path)
     const found = this.#found.get(JSON.stringify(['certificates', certificate]))
     if (found === undefined) {
+      this.#hasUnknown = true
       this.#report(refuse(path, this.#unknown(certificate), 'ERR_PSC_UNKNOWN_CERTIFICATE'))
     }
     return found ?? { names: unknownValue, path }
@@ -57,14 +62,30 @@ export class Certificates {
 
   /** All certificates under `certificates`, used or not. */
   get defined(): readonly FoundCertificate[] {
-    return this.#keys.flatMap((key) => this.#found.get(JSON.stringify(['certificates', key])) ?? [])
+    return [...this.#defined.keys()].flatMap(
+      (key) => this.#found.get(JSON.stringify(['certificates', key])) ?? [],
+    )
+  }
+
+  /** Warns of usable ones that no client uses. One may be meant where a client names an unknown one: then warns of none. */
+  get unused(): readonly Problem[] {
+    if (this.#hasUnknown) return []
+    const message = 'no client uses the certificate. Name it in a client, or remove it.'
+    return Array.from(this.#defined)
+      .map(([key, definition]) => ({ definition, path: ['certificates', key] }))
+      .filter(({ definition, path }) => !this.#used.has(definition) && this.#isUsable(path))
+      .map(({ path }) => warn(path, message, 'WARN_PSC_CERTIFICATE_UNUSED'))
+  }
+
+  #isUsable(path: PropertyPath): boolean {
+    return this.#found.get(JSON.stringify(path))?.names !== unknownValue
   }
 
   #unknown(key: string): string {
-    if (this.#keys.length === 0) {
+    if (this.#defined.size === 0) {
       return `unknown certificate ${quote(key)}: \`certificates\` is empty. Define it there, or in place.`
     }
-    return `unknown certificate ${quote(key)}. ${this.#hint(key, this.#keys)}`
+    return `unknown certificate ${quote(key)}. ${this.#hint(key, [...this.#defined.keys()])}`
   }
 
   #readOnce(definition: unknown, path: PropertyPath): FoundCertificate {

@@ -83,8 +83,8 @@ describe('a certificate that cannot be used is a problem at its file', () => {
   test('An unused certificate file with unusable names is a problem', () => {
     const unused = 'certificates:\n  old: { hosts: [https://a.br, a.br] }\n'
     const found = complaints(`${unused}${manifestOf()}`)
-    assert.equal(found.length, 1, found.join('\n'))
-    assert.match(found[0] ?? '', /^2:18 error certificates\.old\.hosts\.0: .*is a URL/)
+    assert.equal(found.length, 2, found.join('\n'))
+    assert.match(found[1] ?? '', /^2:18 error certificates\.old\.hosts\.0: .*is a URL/)
   })
 
   test('A problem of a certificate that two clients use is reported once', () => {

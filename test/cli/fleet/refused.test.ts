@@ -28,7 +28,11 @@ test('With --json, one document says why a run does not begin', async () => {
   for (const [args, expected, says] of [
     [['preview', 'wrong.yaml', '--shards', '1'], 1, /client a[^]*clientId/],
     [['preview', '--shards', '0'], 2, /--shards/],
-    [['preview', '--shards', '1', '--config-file', 'none.yaml'], 2, /none\.yaml.* read/],
+    [
+      ['preview', '--shards', '1', '--config-file', 'none.yaml'],
+      2,
+      /none\.yaml: the file does not exist/,
+    ],
   ] as const) {
     const { code, stdout } = await fixture.fleet.run(...args, '--json')
     const { status, error } = JSON.parse(stdout) as { status: string; error: { message: string } }

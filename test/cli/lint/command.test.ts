@@ -105,6 +105,7 @@ describe('psc lint --format json', () => {
         {
           file: 'a.yaml',
           clients: 1,
+          credentials: 0,
           problems: [
             {
               severity: 'error',
@@ -120,9 +121,12 @@ describe('psc lint --format json', () => {
             },
           ],
         },
-        { file: 'b.yaml', clients: 1, problems: [] },
+        { file: 'b.yaml', clients: 1, credentials: 0, problems: [] },
       ],
-      summary: { clients: 2, files: 2, errors: 1, warnings: 0 },
+      summary: {
+        ...{ clients: 2, credentials: 0, files: 2 },
+        ...{ errors: 1, warnings: 0, expiredCertificates: 0 },
+      },
     })
   })
 })

@@ -1,0 +1,24 @@
+import { type CheckedManifest, checkManifest } from '../../provider/manifest/index.ts'
+import { addDuplicates } from './duplicates.ts'
+
+/** Checks manifests (default: `clients.yaml`), alone and together; with a stack, also the file of its settings. */
+export async function checkFiles(
+  files: readonly string[],
+  {
+    stack: name,
+    allowPath: allowedPaths,
+  }: { readonly stack?: string | undefined; readonly allowPath: readonly string[] },
+): Promise<CheckedManifest[]> {
+  if (name === undefined) {
+    const all = files.length === 0 ? ['clients.yaml'] : files
+    return addDuplicates(all.map((file) => checkManifest(file, { allowedPaths })))
+  }
+  const { openStack } = await import('./stack.ts')
+  const stack = openStack(name, files, allowedPaths)
+  if ('problems' in stack) return [stack]
+  const checked = addDuplicates(
+    stack.files.map((file) => checkManifest(file, { allowedPaths, ...stack.options })),
+    stack.options.baseUrls,
+  )
+  return [...checked, stack.checkKeys(checked)]
+}
