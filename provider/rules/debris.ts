@@ -10,13 +10,26 @@ export interface Debris {
 
 const ofPrograms: readonly (readonly [RegExp, string])[] = [
   [
-    /Calling \[?(?:toString|toJSON)\]? on an \[?Output|<pulumi\.output\.Output|\bOutputInstance\b/i,
+    /Calling \[?\w+\]? on an \[?Output|<(?:pulumi\.output\.)?Output\b|^(?:pulumi\.)?Output[<(`]|\bOutputInstance\b/i,
     "is the SDK's text for an Output in a template literal. Use pulumi.interpolate`…` or .apply().",
   ],
   [
-    /\[object \w+\]|\[Function[:( ]|Promise \{|^(?:async )?\([\w, ]*\) =>|^%!\w\([A-Z<]/,
+    /\[object \w+\]|\[Function[:( ]|Promise \{|^(?:async )?\([\w, ]*\) =>|^(?:function \w*\(|Symbol\()|^%!\w\([A-Z]+[=)]/,
     'is the text that a program makes of an object. Give a string.',
   ],
+  [
+    /04da6b54-80e4-46f7-96ec-b56ff0331ba9/,
+    "has Pulumi's placeholder for an unknown value in it. Use pulumi.interpolate`…` or .apply().",
+  ],
+]
+
+/** Text that a tool has escaped for HTML or JSON. */
+const escaped: readonly (readonly [RegExp, string])[] = [
+  [
+    /&(?:amp|lt|gt|quot|apos|#0?3[49]|#x2[27]);/i,
+    'is escaped for HTML, as &amp;. Write the sign itself.',
+  ],
+  [/\\u00(?:2[267]|3[cde])/i, 'is escaped for JSON, as \\u0026. Write the sign itself.'],
 ]
 
 /** A missing value as text: as the whole, or between the separators of an address. */
@@ -35,7 +48,12 @@ const forms: readonly (readonly [pattern: string, name: string, reach: Reach])[]
   ['[%@]\\{[^{}]*\\}', '%{X}', 'part'],
   ['#\\{[^{}]*\\}#?', '#{X}#', 'part'],
   ['\\{[A-Za-z_][\\w.-]*\\}', '{x}', 'part'],
+  ['\\$ENV\\{[^{}]*\\}', '$ENV{X}', 'part'],
+  // What an advice of normal forms, or a library, makes of braces.
+  ['(?:\\$|%24)%7[Bb]\\w*%7[Dd]', '${X}', 'part'],
+  ['(?:%7[Bb]){2}[^{}]*?(?:%7[Dd]){2}', '{{ x }}', 'part'],
   ['\\$\\([A-Za-z_][\\w.]*\\)', '$(X)', 'part'],
+  ['\\$\\(\\([^()]*\\)\\)', '$((X))', 'whole'],
   ['\\$\\([^()]*\\)', '$(X)', 'whole'],
   ['`[a-z][\\w ./-]*`', '`x`', 'whole'],
   ['\\${1,2}\\[{1,2}[^[\\]]*\\]{1,2}', '$[X]', 'part'],
@@ -48,13 +66,17 @@ const forms: readonly (readonly [pattern: string, name: string, reach: Reach])[]
   ['%(?![\\dA-Fa-f]{2})[A-Za-z_]\\w*%', '%X%', 'part'],
   ['%[A-Z_]{3,}%', '%X%', 'whole'],
   ['\\(\\([\\w.\\-/ ]+\\)\\)', '((x))', 'whole'],
-  ['__[A-Z][A-Z\\d_]*__', '__X__', 'part'],
+  ['__[A-Z][A-Z\\d_]{2,}__', '__X__', 'part'],
   ['__[A-Za-z]\\w*__', '__X__', 'whole'],
   ['@[A-Za-z][\\w.]*@', '@X@', 'whole'],
   ['#[A-Z][A-Z\\d_]+#', '#X#', 'whole'],
   ['\\$[A-Z_][A-Z\\d_]*\\$?', '$X', 'whole'],
   ['\\$env:\\w+', '$env:X', 'whole'],
+  ['![A-Z][A-Z\\d]*(?:_[A-Z\\d]+)*!', '!X!', 'whole'],
 ]
+
+/** What a shell expands at the begin of a path. */
+const shellPath = /^(?:~[\w-]*|\$[A-Za-z_]\w*)[/\\]/
 
 /** A variable of a shell in small letters. A secret may look like it. */
 const smallVariable = /^\$[a-z_]\w*$/
@@ -64,14 +86,24 @@ const anywhere = forms
   .map(([pattern, name]) => [new RegExp(pattern), name] as const)
 const whole = forms.map(([pattern, name]) => [new RegExp(`^(?:${pattern})+$`), name] as const)
 
+/** What a Brazilian template asks for. */
+const verbs =
+  '(?:substitu(?:a|ir)|alter(?:e|ar)|tro(?:que|car)|preench(?:a|er)|insira|inserir|inform(?:e|ar)|defin(?:a|ir)|colo(?:que|car)|col(?:e|ar)|mud(?:e|ar)|digit(?:e|ar))'
+
 const stopgap = new RegExp(
   [
-    '^(?:change|replace)[-_ ]?(?:me|it|this)(?:$|[-_ ])',
-    '^(?:change|replace|insert|enter|put|fill|set|add|use|paste)[-_ ](?:here|your|the|with|in)(?:$|[-_ ])',
-    '^(?:substitu[ai]r?|altere|alterar|troque|trocar|preench(?:a|er)|insira|inserir|informe|definir)(?:$|[-_ ])',
-    '^(?:todo|fixme|tbd|placeholder|redacted|a[-_ ]definir)(?:$|[ :(])',
+    '^(?:change|replace)[-_ ]?(?:me|it|this)\\d*[!.]*(?:$|[-_ ])',
+    '^replace[-_ ]with(?:$|[-_ ])',
+    '^(?:change|replace|insert|enter|put|fill|set|add|use|paste)[-_ ](?:here|your)(?:$|[-_ ])',
+    '^(?:insert|enter|put|paste)[-_ ][\\w -]*[-_ ]here$',
+    // Alone, or with a word that points at the value: "Informe de Rendimentos" and "Alterar Cadastro" are names.
+    `^${verbs}(?:[-_ ](?:me|ist[oa]|iss[oa]|aqui|depois|pel[oa]|seu|sua|[oa][-_ ](?:valor|segredo|senha))(?:[-_ ][\\w -]*)?)?$`,
+    '^(?:[\\w-]+[-_ ])?(?:segredo|senha|secret|token|chave|valor|id)[-_ ]aqui$',
+    '^(?:todo|fixme|tbd|redacted|a[-_ ]definir|to[-_ ]be[-_ ](?:defined|done))$',
+    '^(?:todo|fixme|tbd|a[-_ ]definir)\\s*[:(]',
+    '^(?:[\\w]+[-_ ])?placeholder(?:[-_ ]\\w+)?$',
     '^\\[?(?:redacted|secret|unknown|sensitive)\\]$',
-    '^\\((?:known after apply|sensitive value|not set)\\)$',
+    '^\\((?:known after apply|(?:sensitive|secret)(?: value)?|not set|unset|null|none|empty)\\)$',
     '^(?:x{3,}|\\*{3,}|•{3,}|\\.{3,}|…|-{2,}|_{3,}|\\?+)$',
     '^(?:x{4,}-)+x{4,}$',
     '^(?:your|seu|sua|o[-_ ]seu)[-_ ](?:client|secret|segredo|app|id|senha|token|dom[ií]nio|domain|e-?mail)[\\w -]*$',
@@ -86,22 +118,47 @@ const nameOfField =
 /** What stands for a secret in another tool, or holds it among other things: the whole value. */
 const otherTools: readonly (readonly [RegExp, string])[] = [
   [
-    /^(?:(?:env|file|config|vault|doppler|keyring|secret|secretref|awssm|gcpsm|ref\+\w+):|(?:op|bw):\/\/)\S+$/i,
-    'a reference of another tool',
+    /^(?:(?:env|file|config|vault|doppler|keyring|secret|secretref|ssm|sops|keyvault|akv|awssm|gcpsm|ref\+\w+):\S+|\w[\w+.-]*:\/\/\S+)$/i,
+    'an address, or a reference of another tool',
   ],
   [/^(?:arn:aws|projects\/[^/]+\/secrets\/)\S+$/, 'a reference of another tool'],
+  [/^(?:secrets|env|vars)\.[A-Za-z_]\w*$/, 'a reference of another tool'],
   [/^@Microsoft\.KeyVault\(/, 'a reference of another tool'],
-  [/^!(?:vault|Ref|Sub|GetAtt|secret|env)\b/, 'a reference of another tool'],
-  [/^(?:ENC\[|\$ANSIBLE_VAULT;|v1:[\w+/]{16}:[\w+/=]+$)/, 'the encrypted form of another tool'],
+  [/^!(?:vault|Ref|Sub|GetAtt|ImportValue|secret|env)\b/, 'a reference of another tool'],
+  [/^(?:\{\s*(?:env|file|config)\s*:.*\}|(?:env|file|config):\s.*)$/, 'a reference as text'],
+  [
+    /^(?:[A-Z][A-Z\d]*_)+(?:SECRET|SEGREDO|SENHA|PASSWORD|TOKEN|KEY)(?:_[A-Z\d]+)*$/,
+    'the name of a variable',
+  ],
+  [
+    /^@?(?:\.{1,2}|~|\/(?:run|var|etc|mnt|tmp|home|opt|usr|root|secrets|vault|Users))\/[\w./-]+$|^@?[\w./-]+\.(?:txt|json|ya?ml|env|key|pem)$/,
+    'the path of a file',
+  ],
+  [
+    /^(?:ENC\[|ENC\(|\{cipher\}|\$ANSIBLE_VAULT;|v1:[\w+/]{16}:[\w+/=]+$)/,
+    'the encrypted form of another tool',
+  ],
   [/^-----BEGIN /, 'a key or a certificate'],
   [/^<(?:!DOCTYPE|html|\?xml)\b/i, 'a page of HTML or XML'],
   [/^\{\s*"[^]*\}$/, 'a JSON document'],
   [
-    /^(?:export\s+)?[A-Z]{3,}(?:_[A-Z\d]{3,})+=[^=]|^client_?secret\s*[=:]\s*\S/,
+    /^(?:export\s+)?[A-Z]{3,}(?:_[A-Z\d]{3,})+=[^=]|^(?:(?:client[-_ ]?)?secret|segredo|senha|password)\s*[=:]\s*\S/i,
     'a line of a file of variables',
   ],
-  [/^(?:process\.env|os\.environ|import\.meta\.env|ENV)[.[(]/, 'an expression of a program'],
+  [
+    /^(?:process\.env|os\.environ|import\.meta\.env|ENV)[.[(]|^(?:\w+\.)*getenv\(/,
+    'an expression of a program',
+  ],
   [/^(?:Bearer|Basic) \S/i, 'an Authorization header'],
+  [
+    /^(?:cat|echo|vault|aws|gcloud|az|kubectl|gpg|pass) \S|^-[neE]{1,2} \S/,
+    'a command, or a part of one',
+  ],
+  [
+    /^(?:error|erro|fatal|failed|curl|bash|zsh|(?:\/bin\/)?sh)\b ?(?:\(\d+\))?:\s|^[45]\d\d [a-z]|(?:^| )(?:not found|no such file or directory|(?:permission|access) denied)\.?$/i,
+    'the error of a command',
+  ],
+  [/^[\w+/=.-]+\\n$/, 'a text that ends in a line break, written as \\n'],
 ]
 
 /**
@@ -126,6 +183,11 @@ export function findDebris(
   if (stopgap.test(value) || (what !== 'reference' && nameOfField.test(value))) {
     return { kind: 'placeholder', reason: 'is a stopgap of a template. Give the value itself.' }
   }
+  const escape = escaped.find(([pattern]) => pattern.test(value))
+  if (escape) return { kind: 'placeholder', reason: escape[1] }
+  if (what === 'reference' && shellPath.test(value)) {
+    return { kind: 'placeholder', reason: 'begins with what only a shell expands. Give the path.' }
+  }
   const name = findForm(value, what === 'secret')
   if (name !== undefined) {
     const which = `has a placeholder, ${name}, that nothing substituted`
@@ -137,7 +199,7 @@ export function findDebris(
 
 function findForm(value: string, isSecret: boolean): string | undefined {
   // Most values have no such sign, and a manifest may have ten thousand clients.
-  if (!/[$#%@<([{_`]/.test(value)) return undefined
+  if (!/[$#%@<([{_`!]/.test(value)) return undefined
   if (!isSecret && smallVariable.test(value)) return '$X'
   const patterns = isSecret ? whole : [...whole, ...anywhere]
   return patterns.find(([pattern]) => pattern.test(value))?.[1]

@@ -52,6 +52,26 @@ const placeholders = [
   '***',
   '[REDACTED]',
   'xxxx-xxxx-xxxx',
+  '$ENV{X}',
+  '$((X))',
+  '!SEGREDO!',
+  '$%7BX%7D',
+  '%7B%7Bx%7D%7D',
+  'changeme123!',
+  'PLACEHOLDER_SECRET',
+  'COLE_AQUI_O_SEGREDO',
+  'segredo_aqui',
+  'informe o valor',
+  'insert secret here',
+  'to be defined',
+  '(null)',
+  '(sensitive)',
+  'Calling __str__ on an Output[T] is not supported.',
+  'Output<string>',
+  'function () {}',
+  '04da6b54-80e4-46f7-96ec-b56ff0331ba9',
+  'a&amp;b',
+  'a\\u0026b',
 ]
 
 /** What stands for a secret in another tool, or holds it among other things. */
@@ -72,6 +92,23 @@ const ofOtherTools = [
   'Bearer not-a-secret',
   '$(cat /run/secrets/portal)',
   'client_secret',
+  'PORTAL_SECRET',
+  '{ env: PORTAL_SECRET }',
+  'env: PORTAL_SECRET',
+  'ssm:/portal/secret',
+  'gcpsm://projeto/portal',
+  'https://portal.exemplo.gov.br/callback',
+  'secrets.PORTAL',
+  'os.getenv("PORTAL_SECRET")',
+  '/run/secrets/portal',
+  'segredo.txt',
+  'cat /run/secrets/portal',
+  '-n not-a-secret',
+  'Error: no secret with this name',
+  'bash: vault: command not found',
+  '404 page not found',
+  'clientSecret: not-a-secret',
+  'not-a-secret\\n',
 ]
 
 describe('debris of tools', () => {
@@ -108,6 +145,30 @@ describe('debris of tools', () => {
       }
     }
     assert.deepEqual(verdicts({ clientId: 'my-client' }), [])
+  })
+
+  test('A reference with what only a shell expands is refused', () => {
+    for (const file of ['~/segredo', '$HOME/segredo', '${HOME}/segredo']) {
+      assert.deepEqual(verdicts({ clientSecret: { file } }), [
+        'error clientSecret.file ERR_PSC_PLACEHOLDER',
+      ])
+    }
+  })
+
+  test('A name, an id, a host and a reference may begin with a verb of a template', () => {
+    for (const name of ['Informe de Rendimentos', 'Alterar cadastro', 'Todo cidadão assina']) {
+      assert.deepEqual(verdicts({ name, comments: name }), [])
+    }
+    for (const id of ['informe-rendimentos', 'definir-procurador', 'add-in-office', 'a__Q__b']) {
+      const host = `${id}.exemplo.gov.br`
+      const client = {
+        clientId: id,
+        clientSecret: { env: `${id.toUpperCase().replaceAll('-', '_')}_SECRET` },
+        email: `${id}+avisos@exemplo.gov.br`,
+        ...(!id.includes('__') && { certificate: { hosts: ['portal.exemplo.gov.br', host] } }),
+      }
+      assert.deepEqual(verdicts(client), [])
+    }
   })
 
   test('A missing value as text inside of an address is refused', () => {
@@ -177,6 +238,10 @@ describe('debris of tools', () => {
       '__a',
       '$abc',
       'QUJDRA==',
+      '/abc/def+g=',
+      'p\\n4q',
+      'sh:Lq&U;amp',
+      'PORTAL-SECRET',
     ]
     for (const clientSecret of signs) assert.deepEqual(verdicts({ clientSecret }), [])
   })
