@@ -1,5 +1,6 @@
 import { foreign, locateCharacter } from '../rules/characters.ts'
 import { findDebris, holdsSeveral } from '../rules/debris.ts'
+import { isDnsName } from '../rules/host-name.ts'
 import { isLoopback } from '../rules/loopback.ts'
 
 /** Finds the reason why an address is unsafe for a secret, as the end of a sentence without a full stop. Undefined for a safe one. */
@@ -13,10 +14,20 @@ export function faultOfAddress(text: string): string | undefined {
   }
   const url = URL.parse(text)
   if (!url) return 'is not a URL'
+  // Browsers repair such a text into another address.
+  if (/^https?:/i.test(text.trim()) && !/^https?:\/\/[^/\\?#][^\\]*$/i.test(text.trim())) {
+    return 'does not have exactly two slashes and a host after its scheme, or has a backslash. Write https://host/path'
+  }
+  if (!isHost(url.hostname)) return 'has a host that is not a DNS name. Correct it'
   if (url.username || url.password) return 'must not hold a user name or a password'
   if (url.search || url.hash) return 'must not have a query or a fragment'
   const isSafe = url.protocol === 'https:' || (url.protocol === 'http:' && isLoopback(url.hostname))
   return isSafe ? undefined : 'must be https (plain http is accepted only for loopback addresses)'
+}
+
+/** Tells whether the host of a URL is a DNS name or an IP address. */
+function isHost(hostname: string): boolean {
+  return hostname.startsWith('[') || isDnsName(hostname.replace(/\.$/, ''))
 }
 
 /** Removes the slashes at the end, in time proportional to the text. */

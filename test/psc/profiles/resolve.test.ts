@@ -94,6 +94,15 @@ describe('a profile in a declaration', () => {
       /must be https/,
     ],
     ['http', { extends: 'vidaas', baseUrl: 'http://a.exemplo' }, /must be https/],
+    ...['https:/a.exemplo/x', 'https:a.exemplo', 'https:///a.exemplo', 'https://a.exemplo\\x'].map(
+      (baseUrl) =>
+        [
+          `an address that browsers repair: ${baseUrl}`,
+          { extends: 'vidaas', baseUrl },
+          /slashes/,
+        ] as const,
+    ),
+    ['a wildcard as host', { extends: 'vidaas', baseUrl: 'https://*.exemplo' }, /not a DNS name/],
     ['nothing', {}, /needs a name or a PSC to extend/],
     [
       'a rule for redirect URIs that does not exist',
