@@ -97,7 +97,7 @@ export function parse({ text, lines, damage }: Source): Parsed {
     })
     const indentation = findIndentation(text, document)
     if (indentation !== undefined) return { problems: [indentation] }
-    const problems = findErrors(document)
+    const problems = findErrors(text, document)
     if (document.errors.length > 0) return { problems }
     const tree = new Tree(document, lines)
     return { document, tree, problems: [...problems, ...tree.problems] }
@@ -123,10 +123,12 @@ function limit(message: string): PlacedProblem {
 }
 
 /** Collects the errors and warnings of the library. Skips repetitions of the one before, which follow from it. */
-function findErrors(document: Document.Parsed): PlacedProblem[] {
+function findErrors(text: string, document: Document.Parsed): PlacedProblem[] {
   const tab = document.errors.find(({ code }) => code === 'TAB_AS_INDENT')
   // All others follow from the first tab.
   const all = tab ? [tab] : [...document.errors, ...document.warnings]
+  const odd = document.errors.length > 0 ? findOddSeparator(text) : undefined
+  if (odd) return [odd]
   const hasOpenQuote = all.some(({ message }) => openQuote.test(message))
   const starts = hasOpenQuote ? startsOfScalars(document) : new Map<number, number>()
   return all
@@ -140,7 +142,7 @@ function findErrors(document: Document.Parsed): PlacedProblem[] {
 }
 
 /** Matches the start of a line up to a character that looks like a space, or like nothing, and is no space of YAML. */
-const oddIndentation = /^[ \t]*(?:[^\S\t\n\r ]|[\u200B-\u200F\u2060])/gmu
+const oddIndentation = /^[ \t]*-?(?:[^\S\t\n\r ]|[\u200B-\u200F\u2060])/gmu
 
 /** Finds the first line that is indented with such a character: all other problems follow from it. A text may begin so. */
 function findIndentation(text: string, document: Document.Parsed): PlacedProblem | undefined {
@@ -161,6 +163,19 @@ function findIndentation(text: string, document: Document.Parsed): PlacedProblem
   const more = others.length === 0 ? '' : `, and ${others.length} more so`
   const message = `the line is indented with ${nameCharacter(text.slice(first.at))}${more}. Indent with spaces.`
   return { problem: refuse([], message, 'ERR_PSC_YAML'), at: [first.at, first.at + 1] }
+}
+
+/** Matches what YAML takes for a part of a key or a value: a character that looks like a colon and a space, or a dash and a space. */
+const oddSeparator =
+  /^ *(?:- +)*(?:[\w-]+(?::(?=[^\S\t\n\r ]|[\u200B-\u200F\u2060\uFEFF])|(?=\uFF1A))|-(?=[^\S\t\n\r ]))/mu
+
+/** Finds the first such character, which explains the errors of the document. */
+function findOddSeparator(text: string): PlacedProblem | undefined {
+  const found = oddSeparator.exec(text)
+  if (!found) return undefined
+  const at = found.index + found[0].length
+  const message = `the line contains ${nameCharacter(text.slice(at))}. Write a colon or a dash, and a space after it.`
+  return { problem: refuse([], message, 'ERR_PSC_YAML'), at: [at, at + 1] }
 }
 
 /** Maps the end of each scalar to its start: a missing quote is reported where the quoted text begins. */

@@ -260,6 +260,7 @@ export const manifestSchema = z
   .meta({
     title: 'pulumi-psc manifest',
     description: 'OAuth clients registered with Brazilian PSCs.',
+    patternProperties: { '^x-': {} },
     anyOf: [{ required: ['clients'] }, { required: ['credentials'] }],
   })
 

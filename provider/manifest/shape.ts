@@ -1,6 +1,5 @@
 import type { z } from 'zod'
-import { foreign, locateCharacter } from '../rules/characters.ts'
-import { listKnown, nearest } from '../rules/nearest.ts'
+import { listKnown, nameUnseen, nearest } from '../rules/nearest.ts'
 import { secretForms } from '../rules/client-secret.ts'
 import {
   missing,
@@ -61,7 +60,10 @@ function* explain(issue: Issue, base: PropertyPath, tree: Tree): Generator<Shape
   const path = [...base, ...(issue.path as PropertyPath)]
   switch (issue.code) {
     case 'unrecognized_keys':
-      for (const key of issue.keys) yield unknownKey(path, key)
+      for (const key of issue.keys) {
+        // As in Compose: a place for what the entries share.
+        if (path.length > 0 || !key.startsWith('x-')) yield unknownKey(path, key)
+      }
       break
     case 'invalid_union': {
       const inside = issue.errors.find((branch) =>
@@ -120,9 +122,8 @@ function unknownKey(path: PropertyPath, key: string): ShapeProblem {
   const meant = known.find((name) => fold(name) === fold(key)) ?? nearest(key, known)
   // In the place of a secret's reference the key itself may be the secret.
   const secret = path.some(isSecretField)
-  const wrong = secret ? undefined : locateCharacter(key, foreign)
   const nearby = meant === undefined ? listKnown(known) : `Did you mean ${meant}?`
-  const hint = wrong === undefined ? nearby : `It contains ${wrong}. ${nearby}`
+  const hint = secret ? nearby : nameUnseen(key) + nearby
   const message = secret
     ? `a key of the reference is unknown. ${hint}`
     : `unknown key ${quote(key)}. ${hint}`
@@ -154,8 +155,9 @@ function wrongValue(values: readonly string[], path: PropertyPath, tree: Tree): 
   if (typeof value !== 'string')
     return unexpected({ text: `one of ${list}`, isText: true }, path, tree)
   const meant = nearest(value, values)
-  const hint = meant === undefined ? '' : ` Did you mean ${meant}?`
-  return refuse(path, `${nameOf(path)} must be one of ${list}.${hint}`, 'ERR_PSC_CHOICE')
+  const hint = nameUnseen(value) + (meant === undefined ? '' : `Did you mean ${meant}?`)
+  const message = `${nameOf(path)} must be one of ${list}. ${hint}`.trim()
+  return refuse(path, message, 'ERR_PSC_CHOICE')
 }
 
 function isSecretField(step: string | number): boolean {

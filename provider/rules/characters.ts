@@ -14,8 +14,10 @@ const names: ReadonlyMap<number, string> = new Map([
   [0x7f, 'DELETE'],
   [0x85, 'NEXT LINE'],
   [0xa0, 'NO-BREAK SPACE'],
+  [0xab, 'LEFT-POINTING DOUBLE ANGLE QUOTATION MARK'],
   [0xad, 'SOFT HYPHEN'],
   [0xb4, 'ACUTE ACCENT'],
+  [0xbb, 'RIGHT-POINTING DOUBLE ANGLE QUOTATION MARK'],
   [0x034f, 'COMBINING GRAPHEME JOINER'],
   [0x061c, 'ARABIC LETTER MARK'],
   [0x115f, 'HANGUL CHOSEONG FILLER'],
@@ -50,6 +52,8 @@ const names: ReadonlyMap<number, string> = new Map([
   [0x201d, 'RIGHT DOUBLE QUOTATION MARK'],
   [0x201e, 'DOUBLE LOW-9 QUOTATION MARK'],
   [0x2026, 'HORIZONTAL ELLIPSIS'],
+  [0x2032, 'PRIME'],
+  [0x2033, 'DOUBLE PRIME'],
   [0x2028, 'LINE SEPARATOR'],
   [0x2029, 'PARAGRAPH SEPARATOR'],
   [0x202a, 'LEFT-TO-RIGHT EMBEDDING'],
@@ -72,7 +76,10 @@ const names: ReadonlyMap<number, string> = new Map([
   [0x2800, 'BRAILLE PATTERN BLANK'],
   [0x3000, 'IDEOGRAPHIC SPACE'],
   [0x3164, 'HANGUL FILLER'],
+  [0xfe0e, 'VARIATION SELECTOR-15'],
+  [0xfe0f, 'VARIATION SELECTOR-16'],
   [0xfeff, 'ZERO WIDTH NO-BREAK SPACE (a byte order mark)'],
+  [0xff1a, 'FULLWIDTH COLON'],
   [0xffa0, 'HALFWIDTH HANGUL FILLER'],
   [0xfffd, 'REPLACEMENT CHARACTER'],
 ])
@@ -89,9 +96,9 @@ export function nameCharacter(character: string): string {
 export const invisible =
   /[\p{Cc}\p{Zl}\p{Zp}\u034F\u115F\u1160\u2800\u3164\uFFA0]|(?! )\p{Zs}|(?![\u200C\u200D])\p{Cf}/u
 
-/** Matches also typographic quotes and dashes, which a word processor puts in the place of plain ones. */
+/** Matches also joiners and variation selectors, and typographic quotes and dashes, which a word processor puts in the place of plain ones. */
 export const foreign = new RegExp(
-  `${invisible.source}|[\\u00B4\\u2010-\\u201F\\u2026\\u2212\\uFFFD]`,
+  `${invisible.source}|[\\u200C\\u200D\\uFE00-\\uFE0F\\u{E0100}-\\u{E01EF}\\u00B4\\u2010-\\u201F\\u2026\\u2032\\u2033\\u2212\\u00AB\\u00BB\\uFFFD]`,
   'u',
 )
 

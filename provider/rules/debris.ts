@@ -245,7 +245,8 @@ export function validateSecretDebris(path: PropertyPath, secret: unknown): Probl
 
 /** Tells whether a text holds several http addresses, or ends in the separator of a list. */
 export function holdsSeveral(text: string): boolean {
-  return /\S[,;|\s]\s*https?:\/\//i.test(text) || /[,;]$/.test(text)
+  // After "/", "=" or "?" a URI may hold another one, such as the target of a proxy.
+  return /[^/=?&#:]https?:\/\//i.test(text.trim().slice(1)) || /[,;]$/.test(text)
 }
 
 /** Validates redirect URIs: placeholders, and several URIs in one text. */

@@ -12,8 +12,16 @@ export function validateClientId(value: unknown): Problem[] {
   const text = readText('clientId', value)
   if (typeof text !== 'string') return text
   const wrong = locateCharacter(text, /[^\x21-\x7E]/u)
-  if (wrong === undefined) return []
+  if (wrong === undefined) return validateAlone(text)
   const message = `the client id contains ${wrong}. Copy it as the PSC gave it.`
+  return [refuse(['clientId'], message, 'ERR_PSC_CHARACTER')]
+}
+
+/** Finds what a tool left around an id: quotes, its key, or the separator of a list. */
+function validateAlone(clientId: string): Problem[] {
+  if (!/^(["'`]).*\1$|^client_?id[=:]|[,;]$/i.test(clientId)) return []
+  const message =
+    'the client id stands in quotes, begins with its key, or ends in a separator. Give the id alone.'
   return [refuse(['clientId'], message, 'ERR_PSC_CHARACTER')]
 }
 

@@ -34,6 +34,23 @@ describe('indentation', () => {
     })
   }
 
+  const separators: readonly (readonly [yaml: string, place: RegExp])[] = [
+    [sound.replace('psc: neoid', 'psc:\u00A0neoid'), /^3:9 .*U\+00A0 NO-BREAK SPACE/],
+    [sound.replace('psc: neoid', 'psc:\u200Bneoid'), /^3:9 .*U\+200B ZERO WIDTH SPACE/],
+    [sound.replace('psc: neoid', 'psc： neoid'), /^3:8 .*U\+FF1A FULLWIDTH COLON/],
+    [
+      manifestOf({ redirectUris: '\n    -\u00A0https://portal.exemplo.gov.br/callback' }),
+      /^10:6 .*U\+00A0 NO-BREAK SPACE/,
+    ],
+  ]
+  for (const [yaml, place] of separators) {
+    test(`A character that looks like a separator is one error: ${place.source}`, () => {
+      const found = complaints(yaml)
+      assert.equal(found.length, 1, found.join('\n'))
+      assert.match(found[0] ?? '', place)
+    })
+  }
+
   test('Indentation with tabs is one error, however many lines have one', () => {
     const found = complaints(indent(2, '  ', '\t'))
     assert.equal(found.length, 1, found.join('\n'))
@@ -53,6 +70,16 @@ describe('indentation', () => {
 describe('a value', () => {
   const values: readonly (readonly [change: Record<string, string>, problem: RegExp])[] = [
     [{ clientId: '"64e587fa\u00A0"' }, /clientId: .*U\+00A0 NO-BREAK SPACE at character 9/],
+    [{ psc: 'neoid\u200B' }, /psc: .*U\+200B ZERO WIDTH SPACE at character 6\. Did you mean neoid/],
+    [{ psc: 'neoid\u00A0' }, /psc: .*U\+00A0 NO-BREAK SPACE at character 6/],
+    [{ certificate: 'portal\u00A0' }, /certificate: .*U\+00A0|certificate: .*is empty/],
+    [{ preflight: 'auto\u00A0' }, /preflight: .*U\+00A0 NO-BREAK SPACE at character 5/],
+    [{ clientId: '«64e587fa»' }, /clientId: .*U\+00AB LEFT-POINTING DOUBLE ANGLE/],
+    [{ email: 'sup\u200Dorte@exemplo.gov.br' }, /email: .*U\+200D ZERO WIDTH JOINER/],
+    [
+      { redirectUris: '[https://portal.exemplo.gov.br/call\uFE0Fback]' },
+      /redirectUris\.0: .*U\+FE0F VARIATION SELECTOR-16 at character 35/,
+    ],
     [{ clientId: '64e\u200B587fa' }, /clientId: .*U\+200B ZERO WIDTH SPACE at character 4/],
     [{ clientId: '“64e587fa”' }, /clientId: .*U\+201C LEFT DOUBLE QUOTATION MARK at character 1/],
     [{ clientId: '64e–587fa' }, /clientId: .*U\+2013 EN DASH at character 4/],

@@ -50,6 +50,11 @@ describe('the JSON Schema accepts', () => {
     assert.ok(accepts(readFileSync(file, 'utf8')), JSON.stringify(validate.errors))
   })
 
+  test('The JSON Schema accepts a key at the top that begins with x-, and no other unknown key', () => {
+    assert.ok(accepts(`x-padrao: { a: b }\n${manifestOf()}`), JSON.stringify(validate.errors))
+    assert.equal(accepts(`padrao: { a: b }\n${manifestOf()}`), false)
+  })
+
   test('The JSON Schema accepts every form of a secret and of a certificate', () => {
     for (const clientSecret of ['{ env: A }', '{ file: a }', '{ config: a }', 'not-a-secret']) {
       assert.ok(accepts(manifestOf({ clientSecret })), clientSecret)

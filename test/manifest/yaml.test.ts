@@ -208,6 +208,16 @@ describe('the text itself', () => {
     ])
   })
 
+  test('A key at the top that begins with x- is ignored, and no other unknown key', () => {
+    const shared = 'x-padrao: &padrao { preflight: off }\n'
+    const { problems, manifest } = check(
+      shared.replace('off', "'off'") + manifestOf({ '<<': '*padrao' }),
+    )
+    assert.deepEqual(problems, [])
+    assert.equal(manifest?.clients[0]?.args.preflight, 'off')
+    assert.match(complaints(manifestOf({ 'x-a': 'b' })).join('\n'), /unknown key "x-a"/)
+  })
+
   const empty = ['', '\n', '# only a comment\n', '---\n', '\uFEFF', '~\n']
   for (const yaml of empty) {
     test(`An empty manifest is refused: ${JSON.stringify(yaml)}`, () => {

@@ -21,8 +21,8 @@ const acceptedWithWarning: readonly (readonly [why: string, applies: (uri: strin
       (uri) => !/^(?:[\w\-.~:/?#@!$&'()*+,;=]|%[\da-f]{2}|\P{ASCII})*$/iu.test(afterHost(uri)),
     ],
     [
-      'holds a joiner, which the URL standard escapes or drops',
-      (uri) => /[\u200C\u200D]|\p{Co}|\p{Cn}/u.test(uri),
+      'holds a private or unassigned character, which the URL standard escapes or drops',
+      (uri) => /\p{Co}|\p{Cn}/u.test(uri),
     ],
     [
       'has an escape in its host, which the URL standard decodes',
@@ -47,9 +47,11 @@ const refusedByRulesAlone: readonly (readonly [why: string, applies: (uri: strin
       (uri) => /(?:^|\.)-|-(?:\.|$)/.test(hostOf(uri)),
     ],
     [
-      'has a typographic quote or dash, or a blank letter',
+      'has a typographic quote or dash, a variation selector, or a blank letter',
       (uri) =>
-        /[\u034F\u115F\u1160\u2800\u3164\uFFA0\u00B4\u2010-\u201F\u2026\u2212\uFFFD]/u.test(uri),
+        /[\u034F\u115F\u1160\u2800\u3164\uFFA0\u00AB\u00B4\u00BB\u2010-\u201F\u2026\u2032\u2033\u2212\uFE00-\uFE0F\uFFFD\u{E0100}-\u{E01EF}]/u.test(
+          uri,
+        ),
     ],
     ['is longer than 8,000 bytes', (uri) => Buffer.byteLength(uri) > 8000],
   ]
@@ -201,7 +203,7 @@ const examples: readonly (readonly [uri: string, difference: RegExp])[] = [
   ['https://portal.exemplo.gov.br/a b', /wants escaped/],
   ['https://portal.exemplo.gov.br/100%', /wants escaped/],
   ['https://portal.exemplo.gov.br/[a]', /wants escaped/],
-  ['https://portal.exemplo.gov.br/a\u200Db', /joiner/],
+  ['https://portal.exemplo.gov.br/a\uE000b', /private/],
   ['https://portal.exemplo.gov.br/a\u2013b', /typographic/],
   ['https://%70ortal.exemplo.gov.br/', /escape in its host/],
   ['https://a=\u0338b.exemplo.gov.br/', /sign of ASCII in its host/],

@@ -221,6 +221,10 @@ describe('debris of tools', () => {
       `${uri},`,
       `${uri};`,
       `${uri}?a=b,${uri}`,
+      `${uri}${uri}`,
+      `${uri}%2C${uri}`,
+      `${uri}\\n${uri}`,
+      `["${uri}","${uri}"]`,
     ]) {
       assert.deepEqual(verdicts({ redirectUris: [text] }), [
         'error redirectUris[0] ERR_PSC_SEVERAL_URIS',
@@ -247,7 +251,13 @@ describe('debris of tools', () => {
   })
 
   test('Percent-encodings, a URI in a query and commas in a path are accepted', () => {
-    for (const rest of ['a%20b%C3%A3', 'a,b;c', 'a?next=https://portal.exemplo.gov.br/b', '$x']) {
+    for (const rest of [
+      'proxy/https://exemplo.gov.br/',
+      'a%20b%C3%A3',
+      'a,b;c',
+      'a?next=https://portal.exemplo.gov.br/b',
+      '$x',
+    ]) {
       const redirectUris = [`https://portal.exemplo.gov.br/${rest}`]
       assert.deepEqual(verdicts({ redirectUris }), [])
     }

@@ -1,6 +1,6 @@
 import { ProfileError } from '../../errors.ts'
 import { clientAuthentications } from '../../rules/client-fields.ts'
-import { listKnown, nearest, suggest } from '../../rules/nearest.ts'
+import { listKnown, nameUnseen, nearest, suggest } from '../../rules/nearest.ts'
 import type { RedirectUriRule } from '../../rules/redirect-uris.ts'
 import { isRecord, quote } from '../../rules/text.ts'
 import type { Capabilities, Deletion, Registration, TokenRequest } from './fact.ts'
@@ -58,7 +58,7 @@ export const deletions = ['service', 'none', 'unknown'] as const satisfies reado
 export function describeUnknownPsc(name: string, hint?: string): string {
   const meant = hint === undefined ? nearest(name, pscNames, 2) : undefined
   const near = meant === undefined ? '' : `Did you mean ${meant}? `
-  return `unknown PSC ${quote(name)}. ${hint ?? near + listKnown(pscNames)}`
+  return `unknown PSC ${quote(name)}. ${hint ?? nameUnseen(name) + near + listKnown(pscNames)}`
 }
 
 type Judge = (value: unknown) => string | undefined
