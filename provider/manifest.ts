@@ -45,7 +45,8 @@ export function declareManifest(file?: string): DeclaredManifest {
   const all = load(file ?? locate(), isWhole)
   stackConfiguration({
     references: configKeysOf(all, pulumi.getProject()),
-    pscs: [...pscNames, ...all.pscs],
+    // A program that names its manifest may have profiles of its own too.
+    ...(isWhole && { pscs: [...pscNames, ...all.pscs] }),
     isWhole,
   })
   const manifest = ofThisStack(all)

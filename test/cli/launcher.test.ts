@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { spawnSync } from 'node:child_process'
-import { copyFileSync, existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { copyFileSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { test } from 'node:test'
 import { codes } from '../../provider/codes.ts'
@@ -54,21 +54,3 @@ test('The commands of the package begin with the launcher', () => {
   assert.match(stdout, /^Usage: pulumi-psc /)
   assert.match(engines.node, /^>=\d+\.\d+$/)
 })
-
-/** An older Node.js of this machine, outside the package. */
-const old = ['/usr/bin/node', '/usr/local/bin/node']
-  .filter((path) => existsSync(path))
-  .find((node) => {
-    const { stdout } = spawnSync(node, ['--version'], { encoding: 'utf8' })
-    return /^v(1\d|20)\./.test(stdout)
-  })
-
-if (old !== undefined) {
-  test('Node.js 20 and older print one line', () => {
-    const { status, stdout, stderr } = spawnSync(old, ['dist/cli/launcher.cjs', 'lint'], {
-      encoding: 'utf8',
-    })
-    assert.deepEqual([status, stdout], [1, ''])
-    assert.match(stderr, /^pulumi-psc: .*\[ERR_PSC_NODE\]\n$/)
-  })
-}
