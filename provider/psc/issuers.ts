@@ -139,10 +139,10 @@ function issuer(name: string, tokenHasSideEffects: boolean, endpoint: TokenEndpo
       // The first request loads this module. A preview without changes sends none.
       const { call } = await import('./call.ts')
       const { requestClientToken } = await import('./requests/client-token.ts')
-      const request = () => call(transport, requestClientToken(endpoint, client))
-      if (endpoint.isDeclared !== true) return request()
-      const { withTokenEndpoint } = await import('./requests/discovery.ts')
-      return withTokenEndpoint(endpoint.url, transport, request)
+      const request = requestClientToken(endpoint, client)
+      if (endpoint.isDeclared !== true) return call(transport, request)
+      const { callTokenEndpoint } = await import('./requests/discovery.ts')
+      return callTokenEndpoint(transport, request)
     },
   }
 }

@@ -27,7 +27,10 @@ interface Outcome {
 }
 
 /** Obtains a token from a server with scripted answers. */
-async function obtain(reply: Reply, issuer = 'motor-rce'): Promise<Outcome> {
+async function obtain(
+  reply: Reply | ((asked: Asked) => Reply),
+  issuer = 'motor-rce',
+): Promise<Outcome> {
   const server = await startTokenServer(reply)
   try {
     const resolved =
@@ -162,5 +165,45 @@ describe('an error of Motor RCE', () => {
     const { error } = await obtain(refusal(401, 'invalid_client', 'x'), '/token')
     assert.match(String(error?.message), /The issuer does not accept the client/)
     assert.doesNotMatch(String(error?.message), /Motor RCE/)
+  })
+})
+
+describe('the token endpoint that a discovery document names', () => {
+  /** Obtains a token at the address of an issuer, whose discovery document names this endpoint. */
+  const nameEndpoint = async (endpoint: (asked: string) => string) => {
+    let secret = ''
+    const { error, asked } = await obtain(({ method, body }) => {
+      if (method !== 'GET') secret = new URLSearchParams(body).get('client_secret') ?? ''
+      if (method !== 'GET') return { status: 404, body: '' }
+      return { body: { token_endpoint: endpoint(secret) } }
+    }, '/realms/x')
+    assert.deepEqual(
+      asked.map(({ method }) => method),
+      ['POST', 'GET'],
+    )
+    return String(error?.message)
+  }
+
+  it('The error of an issuer names its token endpoint', async () => {
+    assert.match(
+      await nameEndpoint(() => 'https://idp.exemplo/token'),
+      /"https:\/\/idp\.exemplo\/token"/,
+    )
+  })
+
+  for (const [how, encode] of [
+    ['in a path', encodeURIComponent],
+    ['in base64', (text: string) => Buffer.from(text).toString('base64url')],
+  ] as const) {
+    it(`An endpoint that repeats the secret ${how} is not shown`, async () => {
+      const message = await nameEndpoint((secret) => `https://idp.exemplo/${encode(secret)}`)
+      assert.match(message, /404/)
+      assert.doesNotMatch(message, /idp\.exemplo/)
+    })
+  }
+
+  it('An endpoint of more than 300 characters is not shown', async () => {
+    const message = await nameEndpoint(() => `https://idp.exemplo/${'x'.repeat(300)}`)
+    assert.doesNotMatch(message, /idp\.exemplo/)
   })
 })

@@ -1,7 +1,8 @@
 import { z } from 'zod'
 import { IssuerError, PscError } from '../../errors.ts'
 import { faultOfAddress, withoutFinalSlashes } from '../../http/address.ts'
-import { type Transport, call, parse } from '../call.ts'
+import { type Call, type Transport, call, parse } from '../call.ts'
+import { repeatsSecret } from '../redact.ts'
 
 const wellKnown = /\/\.well-known\/(?:openid-configuration|oauth-authorization-server)(?:\/|$)/
 
@@ -14,23 +15,19 @@ const wellKnown = /\/\.well-known\/(?:openid-configuration|oauth-authorization-s
  * @see https://openid.net/specs/openid-connect-discovery-1_0.html#ProviderConfig
  * @see https://www.rfc-editor.org/rfc/rfc8414#section-3
  */
-export async function withTokenEndpoint<T>(
-  url: string,
-  transport: Transport,
-  request: () => Promise<T>,
-): Promise<T> {
-  const { pathname } = new URL(url)
-  if (wellKnown.test(pathname)) {
-    const endpoint = await readTokenEndpoint(url, transport)
+export async function callTokenEndpoint<T>(transport: Transport, token: Call<T>): Promise<T> {
+  const { url } = token.request
+  if (wellKnown.test(new URL(url).pathname)) {
+    const endpoint = await readTokenEndpoint(url, transport, token.secrets)
     const message = `"${url}" is the address of a discovery document, not of a token endpoint. ${give(endpoint)}`
     throw new IssuerError({ property: 'issuer', message })
   }
   try {
-    return await request()
+    return await call(transport, token)
   } catch (error) {
     if (!(error instanceof PscError) || !mayBeIssuer(error)) throw error
     const document = `${withoutFinalSlashes(url)}/.well-known/openid-configuration`
-    const endpoint = await readTokenEndpoint(document, transport)
+    const endpoint = await readTokenEndpoint(document, transport, token.secrets)
     if (endpoint === undefined || endpoint === url) throw error
     throw error.reworded(
       `${error.detail} The issuer is an address above the token endpoint. ${give(endpoint)}`,
@@ -49,18 +46,28 @@ function mayBeIssuer({ status = 0, pscCode }: PscError): boolean {
   return status === 404 || status === 405 || (status < 400 && status > 0 && pscCode === undefined)
 }
 
-const metadata = z.object({ token_endpoint: z.url().max(2_000) })
+/** The same limit as that of other words of a server in a message. */
+const metadata = z.object({ token_endpoint: z.url().max(300) })
 
-/** Reads the token endpoint of a discovery document. Undefined without one, or with an unsafe one. */
-async function readTokenEndpoint(url: string, transport: Transport): Promise<string | undefined> {
+/**
+ * Reads the token endpoint of a discovery document. Undefined without one, with an unsafe one, or with one that repeats a
+ * secret of the token request: the server may just have received it.
+ */
+async function readTokenEndpoint(
+  url: string,
+  transport: Transport,
+  secrets: readonly string[],
+): Promise<string | undefined> {
   try {
     const { token_endpoint: endpoint } = await call(transport, {
       request: { method: 'GET', url, headers: {}, body: '', repeatable: false },
-      secrets: [],
+      secrets,
       advise: () => undefined,
       read: (body) => parse(metadata, body),
     })
-    return faultOfAddress(endpoint) === undefined ? new URL(endpoint).href : undefined
+    if (faultOfAddress(endpoint) !== undefined) return undefined
+    const { href } = new URL(endpoint)
+    return repeatsSecret(href, secrets) ? undefined : href
   } catch {
     return undefined
   }

@@ -27,13 +27,17 @@ export interface TokenServer {
   close(): Promise<void>
 }
 
-/** A server on loopback that answers every request in the same way. */
-export async function startTokenServer(reply: Reply): Promise<TokenServer> {
+/** A server on loopback that answers every request in the same way, or each as a function says. */
+export async function startTokenServer(
+  replies: Reply | ((asked: Asked) => Reply),
+): Promise<TokenServer> {
   const asked: Asked[] = []
   const server = createServer((request, response) => {
     void text(request).then((body) => {
       const { method, url, headers } = request
-      asked.push({ method, url, headers, body })
+      const one = { method, url, headers, body }
+      asked.push(one)
+      const reply = typeof replies === 'function' ? replies(one) : replies
       if (reply.drop) {
         request.socket.destroy()
         return
