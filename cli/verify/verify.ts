@@ -1,7 +1,7 @@
 import createLimit from 'p-limit'
 import type { Code } from '../../provider/codes.ts'
 import { type Context, createContext } from '../../provider/engine/context.ts'
-import { gateOf } from '../../provider/engine/gate.ts'
+import { GateClosedError, gateOf } from '../../provider/engine/gate.ts'
 import { isExplained, isUnanswered, SecretUnavailableError } from '../../provider/errors.ts'
 import { loadManifest, type SecretReference } from '../../provider/manifest/index.ts'
 import {
@@ -192,7 +192,7 @@ async function verify(target: Target, context: Context): Promise<Verdict> {
     const { expiresIn } = await issuer.obtain({ clientId, clientSecret }, transport)
     return { target, result: 'ok', expiresIn, milliseconds: milliseconds() }
   } catch (thrown) {
-    const wasAsked = !gate.isReason(thrown)
+    const wasAsked = !(thrown instanceof GateClosedError)
     const error = await gate.explain(thrown)
     if (!isExplained(error)) throw error
     const reason = errorJson(error)

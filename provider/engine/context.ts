@@ -65,7 +65,7 @@ interface TransportOptions {
   readonly seconds?: number
   /** Called right before each attempt, with a free connection. An error that it throws ends the request. */
   readonly beforeAttempt?: () => void
-  /** Limits the attempts of several operations at one server. */
+  /** Limits the attempts of several operations at one server. A GET passes it freely. */
   readonly gate?: Gate
 }
 
@@ -153,12 +153,14 @@ export function createContext(
   const profile = (reference: unknown) => resolveProfile(reference, configuration().baseUrls)
   const transport: Context['transport'] = (
     { name },
-    { seconds = configuration().timeoutSeconds, beforeAttempt, gate } = {},
+    { seconds = configuration().timeoutSeconds, beforeAttempt, ...options } = {},
   ) => {
     const { maxConnections } = configuration()
     const began = clock.now()
     const time = { leftMs: seconds * 1000 }
     return async (request) => {
+      // The request of a discovery document explains a failure at the gate. It must not wait for its own explanation.
+      const gate = request.method === 'GET' ? undefined : options.gate
       let isInside = false
       // Loading undici takes longer than a whole preview without changes.
       const { send } = await import('../http/send.ts')

@@ -3,6 +3,9 @@ import { PscError } from '../errors.ts'
 /** The attempts after which a server that gave nothing but 500 or 404 gets no more. */
 const mostAttempts = 3
 
+/** Ends a request that a closed gate stops. {@link Gate.explain} gives the reason. */
+export class GateClosedError extends Error {}
+
 /**
  * Limits the attempts at one server that answers all of them with 500 or 404, however many clients ask it at the same time.
  * Until another answer arrives, three attempts at most are under way or have failed. Then every attempt passes.
@@ -15,10 +18,15 @@ export class Gate {
   readonly #reason = Promise.withResolvers<PscError>()
   #explained: PscError | undefined
 
-  /** Waits until an attempt may be made. @throws {PscError} the reason, if none may be made any more. */
+  /**
+   * Waits until an attempt may be made.
+   *
+   * @throws an error for {@link explain}, if none may be made any more. The reason itself may need another request first, such
+   * as that of a discovery document. So nothing waits here for it: the attempt holds a connection.
+   */
   async enter(): Promise<void> {
     while (!this.#isOpen && this.#failed + this.#underWay >= mostAttempts) {
-      if (this.#failed >= mostAttempts) throw await this.#reason.promise
+      if (this.#isClosed) throw new GateClosedError()
       await new Promise<void>((resolve) => this.#waiting.push(resolve))
     }
     this.#underWay += 1
@@ -48,6 +56,7 @@ export class Gate {
    * any other error as it is. Waits for the attempts that are under way.
    */
   async explain(error: unknown): Promise<unknown> {
+    if (error instanceof GateClosedError) return this.#reason.promise
     if (!(error instanceof PscError) || !(error.status === 500 || error.status === 404)) {
       return error
     }
