@@ -118,7 +118,7 @@ export const codes = {
   },
   WARN_PSC_URI_NORMAL_FORM: {
     meaning: 'A redirect URI is not in its normal form. An exact comparison may fail.',
-    remedy: 'Declare and use the form that the message names.',
+    remedy: 'Declare and use the form that the message names, or remove the sign that it names.',
   },
   WARN_PSC_URI_REPEATED: {
     meaning: 'Two redirect URIs are the same one in two forms.',

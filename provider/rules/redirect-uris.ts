@@ -242,7 +242,10 @@ function authorityOf(text: string): string {
 function validateForm(text: string, url: URL, path: PropertyPath): Problem[] {
   const problems: Problem[] = []
   const expected = normalForm(url)
-  if (text !== expected) {
+  const forbidden = whyForbidden(text)
+  if (forbidden !== undefined) {
+    problems.push(warn(path, forbidden, 'WARN_PSC_URI_NORMAL_FORM'))
+  } else if (text !== expected) {
     const why = text === url.href ? messages.keptByBrowsers : messages.notInNormalForm
     const message = `${why} ${quote(expected, longestUri * 3)}.`
     const whole = isEscaped(text) ? message : `${message} ${messages.notEscaped}`
@@ -252,6 +255,18 @@ function validateForm(text: string, url: URL, path: PropertyPath): Problem[] {
     problems.push(warn(path, messages.underscore, 'WARN_PSC_URI_UNDERSCORE'))
   }
   return problems
+}
+
+/**
+ * Explains a sign of ASCII, after the host, that RFC 3986 does not allow there; undefined without one. Most often a template,
+ * a list or a table left it, so that its escape is not what the author means.
+ */
+function whyForbidden(text: string): string | undefined {
+  const rest = text.slice(text.indexOf('//') + 2 + authorityOf(text).length)
+  const [sign] = /[ "<>[\]{}|^`\\]|%(?![\da-f]{2})/i.exec(rest) ?? []
+  if (sign === undefined) return undefined
+  const what = sign === ' ' ? 'a space' : sign === '%' ? 'a "%" that begins no escape' : quote(sign)
+  return `the URI contains ${what}, which RFC 3986 does not allow: a strict server refuses it (URI_INVALIDA), and an exact comparison fails. Remove it. Only if the address of the application has it, write ${encodeURIComponent(sign)}.`
 }
 
 /** Tells whether a text has only characters of RFC 3986, and "%" only where it begins an escape. */
