@@ -3,7 +3,7 @@ import { createRequire } from 'node:module'
 import { homedir, tmpdir } from 'node:os'
 import { basename, delimiter, dirname, join } from 'node:path'
 import { automation } from '@pulumi/pulumi'
-import { readStoredClient, type StoredClient } from '../../provider/client/index.ts'
+import { clientKey, readStoredClient, type StoredClient } from '../../provider/client/index.ts'
 import type { FleetSettings, KnownStack } from './protocol.ts'
 
 /** Runs Pulumi's Automation API on one project. */
@@ -180,17 +180,20 @@ export interface Findings {
    */
   readonly foreign?: string
   /**
-   * The clients that an engine was about to change when it was killed. It is not known whether the PSC has the change;
-   * the state has not.
+   * The clients in the state that an engine was about to write when it was killed, under this name or another. It is not
+   * known whether the PSC has the change; the state has not.
    */
   readonly interrupted: readonly HeldClient[]
   /** Every client in the state. */
   readonly held: readonly HeldClient[]
+  /** The clients whose creation was interrupted. The engine remembers them until it is told to forget them. */
+  readonly created: readonly HeldClient[]
 }
 
 interface Resource {
   readonly urn: string
   readonly type: string
+  readonly inputs?: Readonly<Record<string, unknown>>
   readonly outputs?: Readonly<Record<string, unknown>>
 }
 
@@ -200,7 +203,7 @@ export interface HeldClient {
   readonly client: StoredClient
 }
 
-export const nothingFound: Findings = { interrupted: [], held: [] }
+export const nothingFound: Findings = { interrupted: [], held: [], created: [] }
 
 const ours = /^pulumi:(pulumi:Stack|providers:pulumi-nodejs)$|^pulumi-nodejs:dynamic\/psc:/
 
@@ -210,17 +213,25 @@ export function inspect({ deployment }: ExportedState): Findings {
   const foreign = resources.find(
     ({ type }) => !ours.test(type) || /:PscRegistration(Attempt)?$/.test(type),
   )
-  const held = resources
-    .filter(({ type }) => type.endsWith(':PscClient'))
-    .map(({ urn, outputs = {} }) => ({ urn, client: readStoredClient(outputs) }))
-  // A client that was being created is in the state only where it was to replace itself.
-  const urns = new Set(
-    pending
-      .filter(({ type }) => type === 'updating' || type === 'creating')
-      .map(({ resource }) => resource.urn),
+  const held = clientsOf(resources)
+  const begun = (type: string) =>
+    clientsOf(pending.filter((operation) => operation.type === type).map((each) => each.resource))
+  const created = begun('creating')
+  const doubtful = new Set(
+    [...created, ...begun('updating')].map(({ client }) => clientKey(client)),
   )
-  const interrupted = held.filter(({ urn }) => urns.has(urn))
-  return { interrupted, held, ...(foreign && { foreign: foreign.urn }) }
+  const interrupted = held.filter(({ client }) => doubtful.has(clientKey(client)))
+  return { interrupted, held, created, ...(foreign && { foreign: foreign.urn }) }
+}
+
+/** Picks the clients. One whose creation was interrupted has inputs only. */
+function clientsOf(resources: readonly Resource[]): HeldClient[] {
+  return resources
+    .filter(({ type }) => type.endsWith(':PscClient'))
+    .map(({ urn, inputs, outputs }) => ({
+      urn,
+      client: readStoredClient({ ...inputs, ...outputs }),
+    }))
 }
 
 /** The parts of an exported state that this command reads. */

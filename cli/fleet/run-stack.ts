@@ -53,6 +53,7 @@ export async function runStack(
     if (isWritten && settings.operation === 'up')
       await operate(stack, how, entries, [], signal, onEvent)
     if (outcomes.result.problems.length > 0) return end('failed')
+    if (settings.operation === 'up') await forgetCreations(stack, how, found.created)
     const isWhole = !isRefresh || notReached(entries, outcomes.counts) === 0
     return isWhole ? end('done') : end('failed', neverApplied(entries, outcomes.counts))
   } catch (error) {
@@ -76,12 +77,12 @@ export async function runStack(
  * is declared before it forgets them; if it cannot, it holds them on.
  */
 async function findUnsettled(
-  { held, interrupted }: Findings,
+  { held, interrupted, created }: Findings,
   entries: Entries,
   findDeclared: Command['findDeclared'],
 ): Promise<ManifestClient[]> {
   const own = new Set(entries.clients.map(({ args }) => clientKey(args)))
-  const leaving = new Map(held.map((one) => [clientKey(one.client), one] as const))
+  const leaving = new Map([...created, ...held].map((one) => [clientKey(one.client), one] as const))
   for (const key of own) leaving.delete(key)
   if (leaving.size === 0) return []
   const names = new Set(entries.clients.map(({ key }) => key))
@@ -89,7 +90,8 @@ async function findUnsettled(
   return declared.flatMap(({ args }) => {
     const one = leaving.get(clientKey(args))
     if (!one) return []
-    if (!interrupted.includes(one) && isStoredAsDeclared(one.client, args)) return []
+    const isDoubtful = interrupted.includes(one) || created.includes(one)
+    if (!isDoubtful && isStoredAsDeclared(one.client, args)) return []
     const name = one.urn.split('::').slice(3).join('::')
     return [{ key: names.has(name) ? `${name} (leaving)` : name, args }]
   })
@@ -131,6 +133,26 @@ async function operate(
   else if (operation === 'up')
     await stack.up({ ...options, program, replace, continueOnError: true })
   else await stack.refresh(options)
+}
+
+/**
+ * Ends the engine's memory of interrupted creations: they are written by now, and the engine would report them, and this
+ * command write them again, for ever. Refreshes the stack's own resource only, which sends nothing.
+ */
+async function forgetCreations(
+  stack: automation.Stack,
+  { configFile }: Pick<Engine, 'configFile'>,
+  [creation]: Findings['created'],
+): Promise<void> {
+  if (!creation) return
+  const [head, project] = creation.urn.split('::')
+  const root = `${head}::${project}::pulumi:pulumi:Stack::${project}-${stack.name}`
+  await stack.refresh({
+    clearPendingCreates: true,
+    target: [root],
+    suppressProgress: true,
+    ...(configFile !== undefined && { configFile }),
+  })
 }
 
 /** Reports that a refresh reaches only what a state has. */

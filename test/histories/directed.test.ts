@@ -68,6 +68,32 @@ const anywhere: Readonly<Record<string, Omit<History, 'isElsewhere'>>> = {
     ],
     last: 'fleet up',
   },
+  'the engine of a fleet is killed at the write of a renamed key, and all is taken back': {
+    steps: [
+      fleetUp,
+      rename,
+      edit,
+      { do: 'fleet up', stack: 'um', kill: { whom: 'engine', write: 1 } },
+      takeBack,
+      { do: 'cancel', stack: 'um' },
+    ],
+    last: 'fleet up',
+  },
+  'the engine of a fleet is killed at the write of a client that has moved, and all is taken back':
+    {
+      steps: [
+        { do: 'move', client: 1 },
+        fleetUp,
+        move,
+        edit,
+        { do: 'lock', stack: 'um' },
+        { do: 'fleet up', stack: 'um', kill: { whom: 'engine', write: 1 } },
+        takeBack,
+        { do: 'cancel', stack: 'um' },
+        { do: 'cancel', stack: 'dois' },
+      ],
+      last: 'fleet up',
+    },
 }
 
 /** What must hold on the machine on which a run was cut short. */
