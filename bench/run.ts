@@ -3,17 +3,18 @@ import { cpus, totalmem } from 'node:os'
 import { Command, Option } from 'commander'
 import { wholeNumber } from '../cli/flags.ts'
 import { compare } from './compare.ts'
+import { measureJournal } from './journal.ts'
 import { measureLoadTimes } from './load.ts'
 import { measurePlan } from './plan.ts'
 import { comparisonTable, sizesTable, timesTable } from './table.ts'
 import { measureTimes } from './times.ts'
 import { removeFolders } from './workload.ts'
 
-const parts = ['load', 'times', 'compare', 'plan'] as const
+const parts = ['load', 'journal', 'times', 'compare', 'plan'] as const
 type Part = (typeof parts)[number]
 
 /** The parts of a run without `--only`. */
-const usual: readonly Part[] = ['load', 'times', 'compare']
+const usual: readonly Part[] = ['load', 'journal', 'times', 'compare']
 
 const {
   only,
@@ -38,8 +39,8 @@ const {
   .addHelpText(
     'after',
     `
-load: time to load; times: against the engine's floor; compare: against curl and
-Ansible; plan: the figures of the plan for 100,000 clients. A run without --only
+load: time to load; journal: of the writes; times: against the engine's floor;
+compare: against curl and Ansible; plan: the figures of the plan for 100,000 clients. A run without --only
 leaves out plan.`,
   )
   .parse()
@@ -57,6 +58,12 @@ const measurements: Readonly<Record<Part, () => Iterable<string> | AsyncIterable
   *load() {
     const { provider, package: own, manifest } = measureLoadTimes(rounds ?? 15)
     yield `Loading adds: the provider with its first check ${provider.toFixed(0)} ms to an empty Node; \`pulumi-psc\` ${own.toFixed(0)} ms and \`pulumi-psc/manifest\` ${manifest.toFixed(0)} ms to an empty program.`
+  },
+  async *journal() {
+    for (const clients of counts.filter((count) => count >= 100)) {
+      const { write, read } = await measureJournal(clients)
+      yield `The journal adds ${write.toFixed(1)} ms to a PUT. Reading one of ${clients} writes takes ${read.toFixed(1)} ms.`
+    }
   },
   async *times() {
     for (const clients of counts) {

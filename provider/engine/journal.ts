@@ -131,6 +131,9 @@ export class Journal {
 const reasonOf = (error: unknown): string =>
   error instanceof Error ? error.message : String(error)
 
+/** A line: the client, the time, and what was written. */
+const form = /^([\w-]{22}) (\d{1,16}) (\?|[\w-]{22})$/gm
+
 function readContent(file: string): Content {
   let text = ''
   let failure: string | undefined
@@ -140,9 +143,7 @@ function readContent(file: string): Content {
     if ((error as NodeJS.ErrnoException).code !== 'ENOENT') failure = reasonOf(error)
   }
   const entries = new Map<string, Entry>()
-  for (const line of text.split('\n')) {
-    const [, key, at, written] = /^([\w-]{22}) (\d{1,16}) (\?|[\w-]{22})$/.exec(line) ?? []
-    if (key === undefined) continue
+  for (const [, key = '', at, written] of text.matchAll(form)) {
     entries.set(key, { at: Number(at), ...(written !== '?' && { digest: String(written) }) })
   }
   return { entries, ...(failure !== undefined && { failure }) }

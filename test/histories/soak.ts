@@ -1,13 +1,24 @@
 // `npm run soak -- --minutes N [--seed S]`: runs random histories of the real engine for so long, and counts them.
+// `npm run soak -- --history JSON`: runs the one that a failure has printed.
 import { parseArgs } from 'node:util'
+import { type History, run } from './support/history.ts'
 import { search } from './support/search.ts'
 
 const { values } = parseArgs({
-  options: { minutes: { type: 'string', default: '10' }, seed: { type: 'string' } },
+  options: {
+    minutes: { type: 'string', default: '10' },
+    seed: { type: 'string' },
+    history: { type: 'string' },
+  },
 })
+if (values.history !== undefined) {
+  await run(JSON.parse(values.history) as History)
+  console.log('1 history: all good')
+  process.exit()
+}
 const minutes = Number(values.minutes)
 if (!(minutes > 0)) {
-  console.error('usage: npm run soak -- --minutes N [--seed S]')
+  console.error('usage: npm run soak -- [--minutes N] [--seed S] | --history JSON')
   process.exit(2)
 }
 const until = Date.now() + minutes * 60_000

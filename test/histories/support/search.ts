@@ -96,6 +96,9 @@ export interface SearchOptions {
   readonly onHistory?: (history: History) => void
 }
 
+/** How long it searches for a smaller history that fails, in milliseconds: a test must end before its limit does. */
+const mostShrinking = 8 * 60_000
+
 /**
  * Runs random histories.
  *
@@ -109,16 +112,18 @@ export async function search({
   onHistory = () => undefined,
 }: SearchOptions): Promise<number> {
   let count = 0
+  let end = until
   let hasFailed = false
   const property = fc.asyncProperty(
     fc.oneof(onOneMachine, onOneMachine, elsewhere),
     async (history) => {
-      if (!hasFailed && Date.now() > until) return
+      if (Date.now() > end) return
       count += 1
       onHistory(history)
       try {
         await run(history)
       } catch (error) {
+        if (!hasFailed) end = Date.now() + mostShrinking
         hasFailed = true
         throw error
       }
