@@ -34,12 +34,11 @@ export const codes = {
     remedy: 'Remove the character that the message names.',
   },
   ERR_PSC_PLACEHOLDER: {
-    meaning:
-      'A value is a placeholder that nothing substituted, or a text that a program made by mistake.',
+    meaning: 'A value is or contains a placeholder, or a text that a program made by mistake.',
     remedy: 'Give the value itself, a reference to the secret, or pulumi.interpolate.',
   },
   WARN_PSC_PLACEHOLDER: {
-    meaning: 'A name or a comment has a placeholder that nothing substituted.',
+    meaning: 'A name or a comment is or contains a placeholder.',
     remedy: 'Write the text itself.',
   },
   ERR_PSC_SEVERAL_URIS: {

@@ -36,43 +36,44 @@ const escaped: readonly (readonly [RegExp, string])[] = [
 const nothing = /^(?:undefined|null|NaN|None|nil|n\/a|<no value>|<nil>)$/i
 const nothingInside = /(?:^|[/.@:=-])undefined(?=$|[/.@:?&-])|(?:^|[/@:=])(?:null|NaN)(?=$|[/@:?&])/
 
-/** How far a form counts: also inside of a value, or only as the whole of it. */
-type Reach = 'part' | 'whole'
-
-/** The forms of placeholders and their names. */
-const forms: readonly (readonly [pattern: string, name: string, reach: Reach])[] = [
-  ['\\\\?\\${1,2}\\{\\{[^{}]*\\}\\}', '${{ X }}', 'part'],
-  ['\\\\?\\${1,2}\\{[^{}]*\\}', '${X}', 'part'],
-  ['\\{{2,3}[^{}]*\\}{2,3}', '{{ x }}', 'part'],
-  ['\\{%[^{}]*%\\}', '{% x %}', 'part'],
-  ['[%@]\\{[^{}]*\\}', '%{X}', 'part'],
-  ['#\\{[^{}]*\\}#?', '#{X}#', 'part'],
-  ['\\{[A-Za-z_][\\w.-]*\\}', '{x}', 'part'],
-  ['\\$ENV\\{[^{}]*\\}', '$ENV{X}', 'part'],
+/** A form that also counts inside of a value, and the name that messages give it. */
+const anywhere: readonly (readonly [pattern: RegExp, name: string])[] = [
+  [/\\?\${1,2}\{\{[^{}]*\}\}/, '${{ X }}'],
+  [/\\?\${1,2}\{[^{}]*\}/, '${X}'],
+  [/\{{2,3}[^{}]*\}{2,3}/, '{{ x }}'],
+  [/\{%[^{}]*%\}/, '{% x %}'],
+  [/[%@]\{[^{}]*\}/, '%{X}'],
+  [/#\{[^{}]*\}#?/, '#{X}#'],
+  [/\{[A-Za-z_][\w.-]*\}/, '{x}'],
+  [/\$ENV\{[^{}]*\}/, '$ENV{X}'],
   // What an advice of normal forms, or a library, makes of braces.
-  ['(?:\\$|%24)%7[Bb]\\w*%7[Dd]', '${X}', 'part'],
-  ['(?:%7[Bb]){2}[^{}]*?(?:%7[Dd]){2}', '{{ x }}', 'part'],
-  ['\\$\\([A-Za-z_][\\w.]*\\)', '$(X)', 'part'],
-  ['\\$\\(\\([^()]*\\)\\)', '$((X))', 'whole'],
-  ['\\$\\([^()]*\\)', '$(X)', 'whole'],
-  ['`[a-z][\\w ./-]*`', '`x`', 'whole'],
-  ['\\${1,2}\\[{1,2}[^[\\]]*\\]{1,2}', '$[X]', 'part'],
-  ['@@\\w+@@', '@@X@@', 'part'],
-  ['\\[\\[[^[\\]]*\\]\\]', '[[X]]', 'part'],
-  ['\\[[A-Za-z_][\\w. -]*\\]', '[x]', 'whole'],
-  ['<%[^%]*%>', '<% x %>', 'part'],
-  ['<{1,2}[A-Za-zÀ-ÿ][\\wÀ-ÿ. -]*>{1,2}', '<x>', 'part'],
+  [/(?:\$|%24)%7B\w*%7D/i, '${X}'],
+  [/(?:%7B){2}(?:[^%{}]|%(?!7[BD]))*(?:%7D){2}/i, '{{ x }}'],
+  [/\$\([A-Za-z_][\w.]*\)/, '$(X)'],
+  [/\${1,2}\[{1,2}[^[\]]*\]{1,2}/, '$[X]'],
+  [/@@\w+@@/, '@@X@@'],
+  [/\[\[[^[\]]*\]\]/, '[[X]]'],
+  [/<%[^%]*%>/, '<% x %>'],
+  [/<{1,2}[A-Za-zÀ-ÿ][\wÀ-ÿ. -]*>{1,2}/, '<x>'],
   // Two hexadecimal digits after "%" are an escape of a URI.
-  ['%(?![\\dA-Fa-f]{2})[A-Za-z_]\\w*%', '%X%', 'part'],
-  ['%[A-Z_]{3,}%', '%X%', 'whole'],
-  ['\\(\\([\\w.\\-/ ]+\\)\\)', '((x))', 'whole'],
-  ['__[A-Z][A-Z\\d_]{2,}__', '__X__', 'part'],
-  ['__[A-Za-z]\\w*__', '__X__', 'whole'],
-  ['@[A-Za-z][\\w.]*@', '@X@', 'whole'],
-  ['#[A-Z][A-Z\\d_]+#', '#X#', 'whole'],
-  ['\\$[A-Z_][A-Z\\d_]*\\$?', '$X', 'whole'],
-  ['\\$env:\\w+', '$env:X', 'whole'],
-  ['![A-Z][A-Z\\d]*(?:_[A-Z\\d]+)*!', '!X!', 'whole'],
+  [/%(?![\dA-Fa-f]{2})[A-Za-z_]\w*%/, '%X%'],
+  [/__[A-Z](?:_?[A-Z\d]){2,}__/, '__X__'],
+]
+
+/** A form that is only the whole of a value. */
+const wholes: readonly (readonly [pattern: RegExp, name: string])[] = [
+  [/^\$\(\([^()]*\)\)$/, '$((X))'],
+  [/^\$\([^()]*\)$/, '$(X)'],
+  [/^`[a-z][\w ./-]*`$/, '`x`'],
+  [/^\[[A-Za-z_][\w. -]*\]$/, '[x]'],
+  [/^%[A-Z_]{3,}%$/, '%X%'],
+  [/^\(\([\w.\-/ ]+\)\)$/, '((x))'],
+  [/^__[A-Za-z]\w*__$/, '__X__'],
+  [/^@[A-Za-z][\w.]*@$/, '@X@'],
+  [/^#[A-Z][A-Z\d_]+#$/, '#X#'],
+  [/^(?:\$[A-Z_][A-Z\d_]*)+\$?$/, '$X'],
+  [/^\$env:\w+$/, '$env:X'],
+  [/^![A-Z][A-Z\d]*(?:_[A-Z\d]+)*!$/, '!X!'],
 ]
 
 /** What a shell expands at the begin of a path. */
@@ -81,35 +82,36 @@ const shellPath = /^(?:~[\w-]*|\$[A-Za-z_]\w*)[/\\]/
 /** A variable of a shell in small letters. A secret may look like it. */
 const smallVariable = /^\$[a-z_]\w*$/
 
-const anywhere = forms
-  .filter(([, , reach]) => reach === 'part')
-  .map(([pattern, name]) => [new RegExp(pattern), name] as const)
-const whole = forms.map(([pattern, name]) => [new RegExp(`^(?:${pattern})+$`), name] as const)
+/** What a template has in the place of any text. */
+const blanks: readonly RegExp[] = [
+  /^\[?(?:redacted|secret|unknown|sensitive)\]$/i,
+  /^\((?:known after apply|(?:sensitive|secret)(?: value)?|not set|unset|null|none|empty)\)$/i,
+  /^(?:x{3,}|\*{3,}|•{3,}|\.{3,}|…|-{2,}|_{3,}|\?+)$/i,
+  /^(?:x{4,}-)+x{4,}$/i,
+  /^(?:TODO|fixme|FIXME|tbd|TBD|redacted|REDACTED|placeholder|PLACEHOLDER)$/,
+  /^(?:TODO|FIXME|TBD)\s*[:(]/,
+  /^(?:a[-_ ]definir|to[-_ ]be[-_ ](?:defined|done))$/i,
+  /^(?:change|replace)[-_ ]?(?:me|this)\d*[!.]*$/i,
+  /^(?:substitu(?:a|ir)|preench(?:a|er))(?:[-_ ](?:aqui|isto|isso))?$/i,
+]
 
-/** What a Brazilian template asks for. */
-const verbs =
-  '(?:substitu(?:a|ir)|alter(?:e|ar)|tro(?:que|car)|preench(?:a|er)|insira|inserir|inform(?:e|ar)|defin(?:a|ir)|colo(?:que|car)|col(?:e|ar)|mud(?:e|ar)|digit(?:e|ar))'
-
-const stopgap = new RegExp(
-  [
-    '^(?:change|replace)[-_ ]?(?:me|it|this)\\d*[!.]*(?:$|[-_ ])',
-    '^replace[-_ ]with(?:$|[-_ ])',
-    '^(?:change|replace|insert|enter|put|fill|set|add|use|paste)[-_ ](?:here|your)(?:$|[-_ ])',
-    '^(?:insert|enter|put|paste)[-_ ][\\w -]*[-_ ]here$',
-    // Alone, or with a word that points at the value: "Informe de Rendimentos" and "Alterar Cadastro" are names.
-    `^${verbs}(?:[-_ ](?:me|ist[oa]|iss[oa]|aqui|depois|pel[oa]|seu|sua|[oa][-_ ](?:valor|segredo|senha))(?:[-_ ][\\w -]*)?)?$`,
-    '^(?:[\\w-]+[-_ ])?(?:segredo|senha|secret|token|chave|valor|id)[-_ ]aqui$',
-    '^(?:todo|fixme|tbd|redacted|a[-_ ]definir|to[-_ ]be[-_ ](?:defined|done))$',
-    '^(?:todo|fixme|tbd|a[-_ ]definir)\\s*[:(]',
-    '^(?:[\\w]+[-_ ])?placeholder(?:[-_ ]\\w+)?$',
-    '^\\[?(?:redacted|secret|unknown|sensitive)\\]$',
-    '^\\((?:known after apply|(?:sensitive|secret)(?: value)?|not set|unset|null|none|empty)\\)$',
-    '^(?:x{3,}|\\*{3,}|•{3,}|\\.{3,}|…|-{2,}|_{3,}|\\?+)$',
-    '^(?:x{4,}-)+x{4,}$',
-    '^(?:your|seu|sua|o[-_ ]seu)[-_ ](?:client|secret|segredo|app|id|senha|token|dom[ií]nio|domain|e-?mail)[\\w -]*$',
-  ].join('|'),
-  'i',
-)
+/**
+ * What a template has in the place of a value that must be exact. A Brazilian verb counts alone, or with a word that
+ * points at the value: a program may have the id "informe-rendimentos".
+ */
+const stopgaps: readonly RegExp[] = [
+  ...blanks,
+  /^(?:change|replace)[-_ ]?(?:me|it|this)\d*[!.]*(?:$|[-_ ])/i,
+  /^replace[-_ ]with(?:$|[-_ ])/i,
+  /^(?:change|replace|insert|enter|put|fill|set|add|use|paste)[-_ ](?:here|your)(?:$|[-_ ])/i,
+  /^(?:insert|enter|put|paste)[-_ ][\w -]*[-_ ]here$/i,
+  /^(?:substitu(?:a|ir)|alter(?:e|ar)|tro(?:que|car)|preench(?:a|er)|insira|inserir|inform(?:e|ar)|defin(?:a|ir)|colo(?:que|car)|col(?:e|ar)|mud(?:e|ar)|digit(?:e|ar))(?:$|[-_ ](?:me|ist[oa]|iss[oa]|aqui|depois|pel[oa]|seu|sua|[oa][-_ ](?:valor|segredo|senha))(?:$|[-_ ][\w -]*$))/i,
+  /^(?:[\w-]+[-_ ])?(?:segredo|senha|secret|token|chave|valor|id)[-_ ]aqui$/i,
+  /^(?:todo|fixme|tbd|redacted)$/i,
+  /^(?:todo|fixme|tbd|a[-_ ]definir)\s*[:(]/i,
+  /^(?:\w+[-_ ])?placeholder(?:[-_ ]\w+)?$/i,
+  /^(?:your|seu|sua|o[-_ ]seu)[-_ ](?:client|secret|segredo|app|id|senha|token|dom[ií]nio|domain|e-?mail)[\w -]*$/i,
+]
 
 /** Texts that name the field and not its value. A reference may have such a name. */
 const nameOfField =
@@ -161,27 +163,30 @@ const otherTools: readonly (readonly [RegExp, string])[] = [
   [/^[\w+/=.-]+\\n$/, 'a text that ends in a line break, written as \\n'],
 ]
 
+/** How a text is read: a secret may contain any sign, a reference may be `CLIENT_SECRET`, and prose any word. */
+export type Reading = 'secret' | 'reference' | 'prose' | 'value'
+
+/** Every value has a shorter limit of its own. It bounds the time. */
+const longestText = 8_000
+
 /**
- * Finds what a tool left in a text: the SDK's text for an Output, or a placeholder that nothing substituted.
+ * Finds what a tool left in a text: the SDK's text for an Output, or a placeholder.
  *
- * @param what `secret`: a random secret may contain any sign, so that only a whole placeholder counts. `reference`: the
- *   name of a variable, a file or a key, which may be `CLIENT_SECRET`. Default: any other value.
+ * @param what default: a value that must be exact. Only a whole placeholder counts in a secret; in prose, no mere words but
+ *   as the whole.
  */
-export function findDebris(
-  text: string,
-  what: 'secret' | 'reference' | 'value' = 'value',
-): Debris | undefined {
+export function findDebris(text: string, what: Reading = 'value'): Debris | undefined {
+  if (text.length > longestText) return undefined
   const value = text.trim().replace(/^(["'])(.*)\1$/s, '$2')
+  const isExact = what === 'value' || what === 'reference'
   const made = ofPrograms.find(([pattern]) => pattern.test(value))
   if (made) return { kind: 'program', reason: made[1] }
-  if (nothing.test(value)) {
-    return { kind: 'missing', reason: 'is a missing value as text. Give the value.' }
-  }
-  if (what !== 'secret' && nothingInside.test(value)) {
-    return { kind: 'missing', reason: 'has a missing value as text in it. Give the whole value.' }
-  }
-  if (stopgap.test(value) || (what !== 'reference' && nameOfField.test(value))) {
-    return { kind: 'placeholder', reason: 'is a stopgap of a template. Give the value itself.' }
+  if (nothing.test(value)) return missing('is')
+  if (isExact && nothingInside.test(value)) return missing('contains')
+  const words = what === 'prose' ? blanks : stopgaps
+  const isName = (what === 'value' || what === 'secret') && nameOfField.test(value)
+  if (isName || words.some((pattern) => pattern.test(value))) {
+    return { kind: 'placeholder', reason: 'is a placeholder of a template. Replace it.' }
   }
   const escape = escaped.find(([pattern]) => pattern.test(value))
   if (escape) return { kind: 'placeholder', reason: escape[1] }
@@ -190,19 +195,28 @@ export function findDebris(
   }
   const name = findForm(value, what === 'secret')
   if (name !== undefined) {
-    const which = `has a placeholder, ${name}, that nothing substituted`
-    return { kind: 'placeholder', reason: `${which}. Give the value itself.` }
+    const reason = `contains a placeholder of the form ${name}. Replace it.`
+    return { kind: 'placeholder', reason }
   }
   const other = what === 'secret' ? otherTools.find(([pattern]) => pattern.test(value)) : undefined
   return other && { kind: 'placeholder', reason: `is ${other[1]}. Give the secret alone.` }
+}
+
+function missing(verb: string): Debris {
+  const reason = `${verb} the text of a missing value, such as undefined. Set the variable that it comes from.`
+  return { kind: 'missing', reason }
 }
 
 function findForm(value: string, isSecret: boolean): string | undefined {
   // Most values have no such sign, and a manifest may have ten thousand clients.
   if (!/[$#%@<([{_`!]/.test(value)) return undefined
   if (!isSecret && smallVariable.test(value)) return '$X'
-  const patterns = isSecret ? whole : [...whole, ...anywhere]
-  return patterns.find(([pattern]) => pattern.test(value))?.[1]
+  const found =
+    wholes.find(([pattern]) => pattern.test(value)) ??
+    anywhere.find(([pattern]) =>
+      isSecret ? value.split(pattern).join('') === '' : pattern.test(value),
+    )
+  return found?.[1]
 }
 
 /** Validates a value that must be exact. A problem repeats nothing of the value. */
@@ -215,7 +229,7 @@ export function validateExact(path: PropertyPath, value: unknown): Problem[] {
 /** Validates a text for people: a placeholder in it is a warning. */
 export function validateProse(path: PropertyPath, value: unknown): Problem[] {
   if (typeof value !== 'string') return []
-  const debris = findDebris(value)
+  const debris = findDebris(value, 'prose')
   if (!debris) return []
   const message = `the text ${debris.reason}`
   return debris.kind === 'program'
@@ -238,7 +252,7 @@ export function validateSecretDebris(path: PropertyPath, secret: unknown): Probl
   if (!debris) return []
   const reference =
     debris.kind === 'placeholder'
-      ? ' A manifest and a program substitute nothing: write { env: NAME } for an environment variable.'
+      ? ' pulumi-psc substitutes no placeholders. Write { env: NAME } for an environment variable.'
       : ''
   return [refuse(path, `the secret ${debris.reason}${reference}`, 'ERR_PSC_PLACEHOLDER')]
 }

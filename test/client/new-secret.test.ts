@@ -41,7 +41,7 @@ const wrong: readonly (readonly [secret: string, reason: RegExp])[] = [
   ['undefined', /missing value/],
   ['[object Object]', /of an object/],
   ['Calling [toString] on an [Output<T>] is not supported.', /Output/],
-  ['CHANGE_ME', /stopgap/],
+  ['CHANGE_ME', /placeholder of a template/],
   ['{"client_secret":"not-a-secret"}', /JSON/],
   ['   ', /white space/],
   ['portal', /client id/],

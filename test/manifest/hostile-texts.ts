@@ -23,6 +23,15 @@ const clients = (unit: (index: number) => string): Text => {
 const aliases = repeat(() => '*a, ')
 const spaces = repeat(() => ' ')
 
+/** Each is one step short of a placeholder, which a pattern that can begin anywhere tries again and again. */
+const almostPlaceholders = [
+  `${'__A__'.repeat(50)}!`,
+  `${'%7B%7B%7D%7D'.repeat(25)}!`,
+  `${'$A$'.repeat(60)}!`,
+  `${'xxxx-'.repeat(60)}!`,
+  `${'A_SECRET_'.repeat(20)}!`,
+]
+
 /** Texts that cost much for their size, if something looks at a part of them more than a few times. */
 export const texts: Readonly<Record<string, Text>> = {
   'aliases of a list': (length) => `x: &a [b]\nclients: { a: [${aliases(length)}] }\n`,
@@ -97,4 +106,8 @@ export const texts: Readonly<Record<string, Text>> = {
   'quotes that do not end': clients((index) => `  c${index}: "x\n`),
   'characters that begin no value': clients((index) => `  c${index}: @x\n`),
   'keys without a colon': (length) => `clients: {${repeat((index) => `a${index} b, `)(length)}}\n`,
+  'texts that almost are placeholders': clients((index) => {
+    const almost = almostPlaceholders[index % almostPlaceholders.length] ?? ''
+    return `  c${index}: { clientId: '${almost}', email: '${almost}', redirectUris: ['${almost}'] }\n`
+  }),
 }

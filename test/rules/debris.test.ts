@@ -111,6 +111,94 @@ const ofOtherTools = [
   'not-a-secret\\n',
 ]
 
+/** Names and comments as Brazilian applications have them. */
+const ordinaryNames = [
+  'Informe de Rendimentos',
+  'Informe o valor do benefício e assine',
+  'Informe seu CPF',
+  'Informe',
+  'Alterar cadastro de cliente',
+  'Altere pelo portal os dados do contrato',
+  'Altere seu cadastro',
+  'Preencher formulário',
+  'Preencha o formulário e assine',
+  'Definir metas',
+  'Definir procurador',
+  'Trocar senha',
+  'Substituir procuração',
+  'Inserir documentos',
+  'Insira aqui os documentos do processo',
+  'Coloque seu documento na fila de assinatura',
+  'Todo o Brasil',
+  'Todos por Pernambuco',
+  'Use the portal',
+  'Use your certificate to sign contracts',
+  'Add your signature here',
+  'Put the documents here',
+  'Change it: alterações contratuais',
+  'Seu ID Digital',
+  'Seu App do Cidadão',
+  'Sua Senha Web',
+  'Senha Web',
+  'O Segredo',
+  'Segredo de Justiça',
+  'Redação Oficial',
+  'Nulidade de Atos',
+  'Undefined behavior: aulas',
+  'Chave Pix & Token',
+  'SEI! Assinatura',
+  'Nota Fiscal (NF-e)',
+  'Taxas em R$ e descontos de 10% a 50% por ano',
+  'Diário Oficial [versão de homologação]',
+  'Prazo < 10 dias > 5 dias',
+  'Contrato nº 12/2026 - 2ª via',
+]
+
+const ordinaryEmails = [
+  'todo@prefeitura.exemplo.br',
+  'informe@exemplo.gov.br',
+  'senha@exemplo.gov.br',
+  'suporte+secret@exemplo.gov.br',
+  'suporte@null.exemplo.br',
+  'seu-id@exemplo.gov.br',
+  'alterar-cadastro@exemplo.gov.br',
+  "d'avila_x@exemplo.gov.br",
+]
+
+const ordinaryPaths = [
+  '/todo',
+  '/secret/callback',
+  '/informe-de-rendimentos/callback',
+  '/__auth/callback',
+  '/.auth/login/neoid/callback',
+  '/nullable/undefinedness',
+  '/callback?x=nulo',
+  '/callback?tenant=$default',
+  '/a%2Fb%20c/callback',
+  '/your-id/callback',
+  '/callback?a=1&amplitude=2',
+  '/~usuario/callback',
+  '/(portal)/callback!',
+]
+
+/** As random generators make them: base64, base64url, hexadecimal, a UUID, and printable ASCII. */
+const ordinarySecrets = [
+  'c2Vuc2l0aXZlLW5vdC1yZWFsLXNlY3JldA==',
+  'mX9_-kQ2vT7-pLr0_Zs8aBc',
+  '9f86d081884c7d659a2feaa0c55ad015',
+  '0b0e5f0c-3f0a-4d38-9d8b-8f6e2a1c7d54',
+  'K7%pQ<2x>{z}#R[w]$T',
+  'change4Me2Zq',
+  'todoQx93',
+  'a$b$C{d}',
+  '__pQ2z__x',
+  'x{3}%7Bq',
+  'Null0nil9',
+  'secretariat-9x',
+  '$2b$12$R9h',
+  '@pQ2@z',
+]
+
 describe('debris of tools', () => {
   for (const text of [output, ...placeholders]) {
     test(`The text ${inspect(text.slice(0, 30))} is refused as an id, a secret and its reference`, () => {
@@ -153,6 +241,45 @@ describe('debris of tools', () => {
         'error clientSecret.file ERR_PSC_PLACEHOLDER',
       ])
     }
+  })
+
+  for (const text of ordinaryNames) {
+    test(`The name or comment ${inspect(text)} is accepted without a warning`, () => {
+      for (const each of [text, text.toUpperCase()]) {
+        assert.deepEqual(verdicts({ name: each, comments: each }), [])
+      }
+    })
+  }
+
+  for (const text of [
+    'CHANGE_ME',
+    'A DEFINIR',
+    'TODO',
+    'TODO: pedir à equipe',
+    'PREENCHER',
+    '***',
+  ]) {
+    test(`The name or comment ${inspect(text)} is warned of`, () => {
+      assert.deepEqual(verdicts({ name: text, comments: text }), [
+        'warning name WARN_PSC_PLACEHOLDER',
+        'warning comments WARN_PSC_PLACEHOLDER',
+      ])
+    })
+  }
+
+  test('Addresses, e-mail addresses and secrets that look like real ones are accepted', () => {
+    for (const email of ordinaryEmails) assert.deepEqual(verdicts({ email }), [], email)
+    for (const clientSecret of ordinarySecrets) {
+      assert.deepEqual(verdicts({ clientSecret }), [], clientSecret)
+    }
+    for (const path of ordinaryPaths) {
+      const redirectUris = [`https://portal.exemplo.gov.br${path}`]
+      assert.deepEqual(verdicts({ redirectUris }), [], path)
+    }
+  })
+
+  test('A text that is longer than every limit is refused for its length', () => {
+    assert.deepEqual(verdicts({ name: '${X}'.repeat(3_000) }), ['error name ERR_PSC_TOO_LONG'])
   })
 
   test('A name, an id, a host and a reference may begin with a verb of a template', () => {
