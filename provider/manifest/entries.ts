@@ -4,6 +4,7 @@ import { validateAtPsc } from '../psc/profiles/capabilities.ts'
 import { validateCertificate } from '../rules/certificate-rules.ts'
 import { validateCredential, type ValidateOptions } from '../rules/client.ts'
 import { edges, invisible, locateCharacter } from '../rules/characters.ts'
+import { validateProse } from '../rules/debris.ts'
 import { createDuplicateValidator } from '../rules/duplicates.ts'
 import { type Problem, type PropertyPath, refuse, warn } from '../rules/problem.ts'
 import { isRecord, quote } from '../rules/text.ts'
@@ -90,9 +91,10 @@ function validateName(key: string): Problem[] {
         : key.length > longestName
           ? `is longer than ${longestName} characters. Shorten it.`
           : undefined
-  return wrong === undefined
-    ? []
-    : [refuse([], `the name of the entry ${wrong}`, 'ERR_PSC_ENTRY_NAME')]
+  if (wrong !== undefined) {
+    return [refuse([], `the name of the entry ${wrong}`, 'ERR_PSC_ENTRY_NAME')]
+  }
+  return validateProse([], key, 'the name of the entry')
 }
 
 /** Warns of secrets in clear text, and refuses files that must not be read. */

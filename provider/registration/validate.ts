@@ -12,6 +12,7 @@ import type { PscProfile } from '../psc/profiles/profile.ts'
 import { readSigner, type Signer } from '../psc/requests/application-jws.ts'
 import { readNamed } from '../read-file.ts'
 import { readCertificate } from '../rules/certificate.ts'
+import { validateExact, validateSecretDebris } from '../rules/debris.ts'
 import {
   describeProblem,
   formatPath,
@@ -51,7 +52,14 @@ function validateApplication(
   profile: PscProfile | undefined,
   declared: Declared<RegistrationInputs>,
 ): Problem[] {
-  const own = profile ? validateOwnUris(profile, declared.redirectUris) : []
+  const own = [
+    ...(profile ? validateOwnUris(profile, declared.redirectUris) : []),
+    ...validateExact(['host'], declared.host),
+    // A key in clear text is an error of its own.
+    ...(isRecord(declared.privateKey)
+      ? validateSecretDebris(['privateKey'], declared.privateKey)
+      : []),
+  ]
   let certificate: unknown = unknownValue
   try {
     const pem = certificatePem(declared.certificate)

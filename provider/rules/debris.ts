@@ -226,12 +226,16 @@ export function validateExact(path: PropertyPath, value: unknown): Problem[] {
   return debris ? [refuse(path, `the value ${debris.reason}`, 'ERR_PSC_PLACEHOLDER')] : []
 }
 
-/** Validates a text for people: a placeholder in it is a warning. */
-export function validateProse(path: PropertyPath, value: unknown): Problem[] {
+/** Validates a text for people: a placeholder in it is a warning. An entry may be called `secret`. */
+export function validateProse(
+  path: PropertyPath,
+  value: unknown,
+  what: 'the text' | 'the name of the entry' = 'the text',
+): Problem[] {
   if (typeof value !== 'string') return []
-  const debris = findDebris(value, 'prose')
+  const debris = findDebris(value, what === 'the text' ? 'prose' : 'reference')
   if (!debris) return []
-  const message = `the text ${debris.reason}`
+  const message = `${what} ${debris.reason}`
   return debris.kind === 'program'
     ? [refuse(path, message, 'ERR_PSC_PLACEHOLDER')]
     : [warn(path, message, 'WARN_PSC_PLACEHOLDER')]

@@ -252,3 +252,24 @@ describe('loading', () => {
     )
   })
 })
+
+describe('the name of an entry', () => {
+  const named = (name: string) =>
+    check(manifestOf().replace('portal:', `${JSON.stringify(name)}:`)).problems.map(
+      ({ severity, path, code }) => `${severity} ${path.join('.')} ${code}`,
+    )
+
+  test('The name of an entry with a placeholder is a warning, with the text of an Output an error', () => {
+    for (const name of ['${APP}', 'portal-{{ ambiente }}', 'undefined']) {
+      assert.deepEqual(named(name), [`warning clients.${name} WARN_PSC_PLACEHOLDER`])
+    }
+    const output = 'Calling [toString] on an [Output<T>] is not supported.'
+    assert.deepEqual(named(output), [`error clients.${output} ERR_PSC_PLACEHOLDER`])
+  })
+
+  test('The name of an entry may be the name of a field', () => {
+    for (const name of ['senha', 'secret', 'client-id', 'portal (2)', 'a/b']) {
+      assert.deepEqual(named(name), [], name)
+    }
+  })
+})

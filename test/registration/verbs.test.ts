@@ -38,6 +38,12 @@ describe('the check of a registration', () => {
       /^certificate: neoid registers by a certificate/,
     ],
     ['no private key', { privateKey: undefined }, /^privateKey: neoid registers by a text signed/],
+    ['a placeholder as host', { host: '${HOST}' }, /^host: .*\[ERR_PSC_PLACEHOLDER\]$/],
+    [
+      'a placeholder in the reference to the private key',
+      { privateKey: { env: '${KEY}' } },
+      /^privateKey\.env: .*\[ERR_PSC_PLACEHOLDER\]$/,
+    ],
     ['the private key itself', { privateKey: keyPem }, /^privateKey: the value is the key itself/],
     [
       'a private key beside the certificate',
