@@ -1,6 +1,6 @@
 import type { Context } from '../engine/context.ts'
 import { describeSecret } from '../engine/secret.ts'
-import { SecretTextError } from '../errors.ts'
+import { SecretTextError, SecretUnavailableError } from '../errors.ts'
 import type { SecretReference } from '../rules/client-secret.ts'
 import { faultOfSecretText } from '../rules/secret-text.ts'
 import type { ProvableClient } from './inputs.ts'
@@ -20,7 +20,34 @@ export function secretBeforeRotation(
   const previous = context.secret(previousClientSecret ?? '')
   const fault = faultOfNewSecret(secret, { clientId, clientSecret, previous })
   if (fault === undefined) return previous
-  throw new SecretTextError(
+  throw notSet(clientSecret, fault)
+}
+
+/**
+ * Refuses a rotation to the secret in force: the PSC accepts it, and a run would report a success that changed nothing. A
+ * secret that is not available here is not compared.
+ *
+ * @throws {SecretTextError}
+ */
+export function refuseUnchangedSecret(
+  context: Context,
+  { clientSecret, previousClientSecret }: ProvableClient,
+): void {
+  if (previousClientSecret == null) return
+  try {
+    if (context.secret(clientSecret) !== context.secret(previousClientSecret)) return
+  } catch (error) {
+    if (error instanceof SecretUnavailableError) return
+    throw error
+  }
+  throw notSet(clientSecret, unchanged)
+}
+
+const unchanged =
+  'is the same secret as previousClientSecret. Give the new one, or remove previousClientSecret.'
+
+function notSet(clientSecret: string | SecretReference, fault: string): SecretTextError {
+  return new SecretTextError(
     `${describeSecret(clientSecret)} ${fault} It is not set as the client's secret. Correct it.`,
   )
 }
@@ -29,9 +56,9 @@ function faultOfNewSecret(
   secret: string,
   { clientId, clientSecret, previous }: NewSecret,
 ): string | undefined {
-  if (secret === clientId) return 'is the client id.'
+  if (isSame(secret, clientId)) return 'is the client id.'
   if (isNameOf(clientSecret, secret)) return 'is the name in its own reference.'
-  if (secret === previous) return 'is the same secret as previousClientSecret.'
+  if (secret === previous) return unchanged
   return faultOfSecretText(secret)
 }
 
@@ -43,6 +70,10 @@ interface NewSecret extends Pick<ProvableClient, 'clientId' | 'clientSecret'> {
 function isNameOf(reference: string | SecretReference, secret: string): boolean {
   if (typeof reference === 'string') return false
   return Object.values(reference).some(
-    (name: string) => name === secret || name.split(/[/\\.:]/).at(-1) === secret,
+    (name: string) => isSame(name, secret) || isSame(name.split(/[/\\.:]/).at(-1) ?? '', secret),
   )
+}
+
+function isSame(a: string, b: string): boolean {
+  return a.toLowerCase() === b.toLowerCase()
 }

@@ -6,7 +6,7 @@ import { issuerOf } from '../psc/issuers.ts'
 import type { PscProfile } from '../psc/profiles/profile.ts'
 import { bothRefused, isWrongSecret } from '../psc/refusals.ts'
 import { describeClient, type ProvableClient } from './inputs.ts'
-import { secretBeforeRotation } from './new-secret.ts'
+import { refuseUnchangedSecret, secretBeforeRotation } from './new-secret.ts'
 
 /**
  * Proves a client as {@link prove} does. A refused secret is not an error if the PSC accepts the previous one: the next
@@ -24,6 +24,7 @@ export async function proveClient(
   profile: PscProfile,
 ): Promise<boolean | undefined> {
   const issuer = issuerOf(profile)
+  refuseUnchangedSecret(context, client)
   try {
     if (await prove(context, client, issuer)) return false
     warnOfNewSecret(context, client)

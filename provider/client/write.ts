@@ -10,7 +10,7 @@ import { endpointsOf, type PscProfile } from '../psc/profiles/profile.ts'
 import { connect } from '../psc/psc.ts'
 import { pickStored } from '../rules/client-fields.ts'
 import { warnOfJournal } from './changes.ts'
-import { secretBeforeRotation } from './new-secret.ts'
+import { refuseUnchangedSecret, secretBeforeRotation } from './new-secret.ts'
 import { type ClientInputs, type ClientOutputs, subjectOf } from './inputs.ts'
 
 /**
@@ -31,6 +31,7 @@ export async function write(
   const { clientId, previousClientSecret: previous } = inputs
   const profile = context.profile(inputs.psc)
   const client = { clientId, clientSecret: context.secret(inputs.clientSecret) }
+  refuseUnchangedSecret(context, inputs)
   const { tokens } = context
   const psc = connect(profile, { tokens, transport: context.transport(profile) })
   const document = pickStored(inputs)

@@ -45,7 +45,16 @@ const wrong: readonly (readonly [secret: string, reason: RegExp])[] = [
   ['{"client_secret":"not-a-secret"}', /JSON/],
   ['   ', /white space/],
   ['portal', /client id/],
+  ['Portal', /client id/],
+  ['PORTAL_SECRET_NOVO', /name of a variable/],
+  ['/run/secrets/portal', /path of a file/],
+  ['bash: vault: command not found', /error of a command/],
+  ['not-a-secret-next\\n', /ends in a line break/],
+  ['not-a&amp;secret', /escaped for HTML/],
+  [first, /same secret as previousClientSecret/],
+  [`${first}\r\n`, /same secret as previousClientSecret/],
   [variable, /own reference/],
+  [variable.toLowerCase(), /own reference/],
 ]
 
 const declared = {
