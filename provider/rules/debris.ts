@@ -143,8 +143,9 @@ const otherTools: readonly (readonly [RegExp, string])[] = [
   [/^-----BEGIN /, 'a key or a certificate'],
   [/^<(?:!DOCTYPE|html|\?xml)\b/i, 'a page of HTML or XML'],
   [/^\{\s*"[^]*\}$/, 'a JSON document'],
+  [/^(?:export\s+)?[A-Z]{3,}(?:_[A-Z\d]{3,})+=[^=]/, 'a line of a file of variables'],
   [
-    /^(?:export\s+)?[A-Z]{3,}(?:_[A-Z\d]{3,})+=[^=]|^(?:(?:client[-_ ]?)?secret|segredo|senha|password)\s*[=:]\s*\S/i,
+    /^(?:(?:client[-_ ]?)?secret|segredo|senha|password)\s*[=:]\s*\S/i,
     'a line of a file of variables',
   ],
   [

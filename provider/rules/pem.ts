@@ -5,7 +5,7 @@
  */
 export function repairPem(text: string): string {
   const bare = text.trim().replace(/^(["'])(.*)\1$/s, '$2')
-  const plain = /\\r|\\n/.test(bare) ? bare.replace(/(?:\\r)?\\n|\\r/g, '\n') : bare
+  const plain = /\\r|\\n/.test(bare) ? bare.replace(/(?:\\{1,2}r)?\\{1,2}n|\\{1,2}r/g, '\n') : bare
   if (plain.includes('-----BEGIN ') || !/^[\w+/=\s-]+$/.test(plain)) return plain
   const decoded = Buffer.from(plain, 'base64').toString()
   return decoded.includes('-----BEGIN ') ? repairPem(decoded) : plain

@@ -76,6 +76,7 @@ describe('a certificate is found', () => {
     indented: pem.replaceAll(/^/gm, '    '),
     'on one line': pem.replaceAll('\n', ' '),
     'with line breaks as two characters': pem.replaceAll('\n', '\\n'),
+    'with line breaks that were escaped twice': pem.replaceAll('\n', '\\\\n'),
     'with CRLF as four characters': pem.replaceAll('\n', '\\r\\n'),
     'in quotes': `"${pem.replaceAll('\n', '\\n')}"`,
     'once more in base64': Buffer.from(pem).toString('base64'),

@@ -373,6 +373,7 @@ describe('debris of tools', () => {
       'p\\n4q',
       'sh:Lq&U;amp',
       'PORTAL-SECRET',
+      'FXSwr_v2D=(h',
     ]
     for (const clientSecret of signs) assert.deepEqual(verdicts({ clientSecret }), [])
   })
