@@ -87,7 +87,14 @@ function sameSetting(name: string): SettingName | undefined {
 }
 
 function nearestSetting(name: string, furthest?: number): SettingName | undefined {
-  return sameSetting(name) ?? (nearest(name, settingNames, furthest) as SettingName | undefined)
+  const near = () => nearest(name, settingNames, furthest) as SettingName | undefined
+  return sameSetting(name) ?? near() ?? (furthest === undefined ? abbreviated(name) : undefined)
+}
+
+/** Finds the setting of which a name is the begin, such as `timeout`. */
+function abbreviated(name: string): SettingName | undefined {
+  const begin = plain(name)
+  return begin.length < 4 ? undefined : settingNames.find((one) => plain(one).startsWith(begin))
 }
 
 /** Removes what people spell differently: case, hyphens, underscores. */

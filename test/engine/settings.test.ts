@@ -29,6 +29,7 @@ const misspelt: readonly (readonly [config: Config, remedy: string])[] = [
   [{ 'psc:preFlight': 'off' }, 'config set psc:preflight'],
   [{ 'psc:preflights': 'off' }, 'config set psc:preflight'],
   [{ 'psc:timeoutSecond': '5' }, 'config set psc:timeoutSeconds'],
+  [{ 'psc:timeout': '5' }, 'config set psc:timeoutSeconds'],
   [{ 'psc:timeout-seconds': '5' }, 'config set psc:timeoutSeconds'],
   [{ 'psc:maxConnection': '1' }, 'config set psc:maxConnections'],
   [{ 'psc:certificateExpiryWarningDay': '5' }, 'config set psc:certificateExpiryWarningDays'],
