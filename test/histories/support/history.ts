@@ -49,7 +49,8 @@ export const commands = [
 
 /** Whom a kill meets, when the PSCs are about to answer the n-th write. */
 export interface Kill {
-  readonly whom: 'engine' | 'provider' | 'all'
+  /** Of `psc fleet`, `command` is not the engine. */
+  readonly whom: 'command' | 'engine' | 'provider' | 'all'
   readonly write: number
 }
 
@@ -333,6 +334,10 @@ function strike(command: Command, whom: Kill['whom']): void {
       ? /(^|\/)pulumi (up|refresh|preview)/.test(line)
       : line.includes('dynamic-provider')
   const self = existsSync(join('/proc', String(command.pid))) ? [command.pid] : []
+  if (whom === 'command') {
+    for (const pid of self) process.kill(pid, 'SIGKILL')
+    return
+  }
   const victims = command
     .children()
     .filter(({ command: line }) => isVictim(line))

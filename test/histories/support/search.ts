@@ -23,7 +23,7 @@ const takeBack: fc.Arbitrary<Step> = fc.constant({ do: 'take back' })
 const onStack = (...steps: ('lock' | 'cancel' | 'export' | 'import')[]): fc.Arbitrary<Step> =>
   fc.record({ do: fc.constantFrom(...steps), stack })
 const kill: fc.Arbitrary<Kill> = fc.record({
-  whom: fc.constantFrom('engine', 'provider', 'all'),
+  whom: fc.constantFrom('engine', 'provider', 'all', 'command'),
   write: fc.integer({ min: 1, max: 3 }),
 })
 const runs = (
