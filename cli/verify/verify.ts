@@ -189,7 +189,10 @@ async function verify(target: Target, context: Context): Promise<Verdict> {
         if (known) throw known
       },
     })
-    const { expiresIn } = await issuer.obtain({ clientId, clientSecret }, transport)
+    const { expiresIn } = await issuer.obtain(
+      { clientId, clientSecret, reference: target.clientSecret },
+      transport,
+    )
     return { target, result: 'ok', expiresIn, milliseconds: milliseconds() }
   } catch (thrown) {
     const wasAsked = !(thrown instanceof GateClosedError)

@@ -2,7 +2,7 @@ import type { Context } from '../engine/context.ts'
 import { describeSecret } from '../engine/secret.ts'
 import { SecretTextError, SecretUnavailableError } from '../errors.ts'
 import type { SecretReference } from '../rules/client-secret.ts'
-import { faultOfSecretText } from '../rules/secret-text.ts'
+import { faultOfSecret } from '../rules/secret-text.ts'
 import type { ProvableClient } from './inputs.ts'
 
 /**
@@ -18,7 +18,8 @@ export function secretBeforeRotation(
 ): string {
   const secret = context.secret(clientSecret)
   const previous = context.secret(previousClientSecret ?? '')
-  const fault = faultOfNewSecret(secret, { clientId, clientSecret, previous })
+  const fault =
+    secret === previous ? unchanged : faultOfSecret(secret, { clientId, reference: clientSecret })
   if (fault === undefined) return previous
   throw notSet(clientSecret, fault)
 }
@@ -50,30 +51,4 @@ function notSet(clientSecret: string | SecretReference, fault: string): SecretTe
   return new SecretTextError(
     `${describeSecret(clientSecret)} ${fault} It is not set as the client's secret. Correct it.`,
   )
-}
-
-function faultOfNewSecret(
-  secret: string,
-  { clientId, clientSecret, previous }: NewSecret,
-): string | undefined {
-  if (isSame(secret, clientId)) return 'is the client id.'
-  if (isNameOf(clientSecret, secret)) return 'is the name in its own reference.'
-  if (secret === previous) return unchanged
-  return faultOfSecretText(secret)
-}
-
-interface NewSecret extends Pick<ProvableClient, 'clientId' | 'clientSecret'> {
-  readonly previous: string
-}
-
-/** Tells whether a secret is the name of its variable, its file or its key, or the last part of that name. */
-function isNameOf(reference: string | SecretReference, secret: string): boolean {
-  if (typeof reference === 'string') return false
-  return Object.values(reference).some(
-    (name: string) => isSame(name, secret) || isSame(name.split(/[/\\.:]/).at(-1) ?? '', secret),
-  )
-}
-
-function isSame(a: string, b: string): boolean {
-  return a.toLowerCase() === b.toLowerCase()
 }

@@ -30,7 +30,8 @@ export async function write(
 ): Promise<ClientOutputs> {
   const { clientId, previousClientSecret: previous } = inputs
   const profile = context.profile(inputs.psc)
-  const client = { clientId, clientSecret: context.secret(inputs.clientSecret) }
+  const { clientSecret: reference } = inputs
+  const client = { clientId, clientSecret: context.secret(reference), reference }
   refuseUnchangedSecret(context, inputs)
   const { tokens } = context
   const psc = connect(profile, { tokens, transport: context.transport(profile) })

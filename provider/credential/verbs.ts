@@ -139,6 +139,7 @@ async function obtain(context: Context, inputs: CredentialInputs): Promise<Crede
   const { tokenType, expiresIn, scope } = await context.token(issuer, {
     clientId,
     clientSecret: context.secret(inputs.clientSecret),
+    reference: inputs.clientSecret,
   })
   return {
     ...inputs,

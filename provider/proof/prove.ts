@@ -40,12 +40,20 @@ export async function prove(
   }
   if (isRequired(context, client)) {
     const clientSecret = context.secret(client.clientSecret)
-    await obtainInTurn(context, issuer, { clientId: client.clientId, clientSecret })
+    await obtainInTurn(context, issuer, {
+      clientId: client.clientId,
+      clientSecret,
+      reference: client.clientSecret,
+    })
     return true
   }
   try {
     const clientSecret = context.secret(client.clientSecret)
-    await proveIfReachable({ clientId: client.clientId, clientSecret }, issuer, context)
+    await proveIfReachable(
+      { clientId: client.clientId, clientSecret, reference: client.clientSecret },
+      issuer,
+      context,
+    )
     return true
   } catch (error) {
     if (error instanceof SecretUnavailableError) {
@@ -172,7 +180,7 @@ const severalInARow = 3
 
 /** Skips the clients of a PSC that did not answer, or that asked several clients to retry later. */
 async function proveIfReachable(
-  credentials: { clientId: string; clientSecret: string },
+  credentials: ClientCredentials,
   issuer: TokenIssuer,
   context: Context,
 ): Promise<void> {

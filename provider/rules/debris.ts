@@ -227,14 +227,14 @@ export function validateExact(path: PropertyPath, value: unknown): Problem[] {
   return debris ? [refuse(path, `the value ${debris.reason}`, 'ERR_PSC_PLACEHOLDER')] : []
 }
 
-/** Validates a text for people: a placeholder in it is a warning. An entry may be called `secret`. */
+/** Validates a text for people: a placeholder in it is a warning. */
 export function validateProse(
   path: PropertyPath,
   value: unknown,
   what: 'the text' | 'the name of the entry' = 'the text',
 ): Problem[] {
   if (typeof value !== 'string') return []
-  const debris = findDebris(value, what === 'the text' ? 'prose' : 'reference')
+  const debris = findDebris(value, 'prose')
   if (!debris) return []
   const message = `${what} ${debris.reason}`
   return debris.kind === 'program'

@@ -6,6 +6,33 @@ export function withoutLineBreak(secret: string): string {
   return secret.replace(/\r?\n$/, '')
 }
 
+/** Says where a secret belongs. */
+export interface SecretPlace {
+  readonly clientId: string
+  /** What was resolved to it. */
+  readonly reference?: string | Readonly<Record<string, string>> | undefined
+}
+
+/**
+ * Finds what {@link faultOfSecretText} finds, and a secret that is the client id or the name in its own reference: its
+ * variable, its file or its key, or the last part of that name.
+ */
+export function faultOfSecret(
+  secret: string,
+  { clientId, reference }: SecretPlace,
+): string | undefined {
+  if (isSame(secret, clientId)) return 'equals the client id.'
+  const names = typeof reference === 'object' ? Object.values(reference) : []
+  const isName = names.some(
+    (name) => isSame(name, secret) || isSame(name.split(/[/\\.:]/).at(-1) ?? '', secret),
+  )
+  return isName ? 'is the name in its own reference.' : faultOfSecretText(secret)
+}
+
+function isSame(a: string, b: string): boolean {
+  return a.toLowerCase() === b.toLowerCase()
+}
+
 /** Straight, typographic and code quotes around the whole. */
 const quoted = /^(["'`]).*\1$|^[\u2018\u201A\u201C\u201E].*[\u2018\u2019\u201C\u201D]$/s
 

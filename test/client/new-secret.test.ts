@@ -135,6 +135,7 @@ describe('a new secret', () => {
       [` ${first}`, /begins with a space/],
       [`"${first}"`, /in quotes/],
       ['portal', /equals the client id/],
+      [variable, /is the name in its own reference/],
     ] as const
     for (const [secret, fault] of faults) {
       process.env[variable] = secret

@@ -1,9 +1,12 @@
 import type { ClientAuthentication } from '../../rules/client-fields.ts'
+import type { SecretReference } from '../../rules/client-secret.ts'
 
 /** Holds a client's id and its resolved secret. */
 export interface ClientCredentials {
   readonly clientId: string
   readonly clientSecret: string
+  /** What was resolved to the secret, for the words of a refusal. */
+  readonly reference?: string | SecretReference
 }
 
 /** Holds the parts of a request that authenticate a client. */

@@ -5,7 +5,7 @@ import type { ClientAuthentication } from '../../rules/client-fields.ts'
 import type { TokenRequest } from '../profiles/fact.ts'
 import { repeatsSecret } from '../redact.ts'
 import { isWrongSecret } from '../refusals.ts'
-import { faultOfSecretText } from '../../rules/secret-text.ts'
+import { faultOfSecret } from '../../rules/secret-text.ts'
 import { authenticate, type ClientCredentials } from './client-authentication.ts'
 
 export type { ClientCredentials } from './client-authentication.ts'
@@ -80,7 +80,7 @@ export function requestClientToken(
   { url, format, authentication, answer, advise }: TokenEndpoint,
   client: ClientCredentials,
 ): Call<ClientToken> {
-  const { clientId, clientSecret } = client
+  const { clientSecret } = client
   const { headers, secrets, ...authenticated } = authenticate(authentication, client)
   const fields = { grant_type: 'client_credentials', ...authenticated.fields }
   const [type, body] =
@@ -93,8 +93,7 @@ export function requestClientToken(
     advise,
     explain(error) {
       if (!isWrongSecret(error)) return error
-      const fault =
-        clientSecret === clientId ? 'equals the client id.' : faultOfSecretText(clientSecret)
+      const fault = faultOfSecret(clientSecret, client)
       return fault === undefined ? error : error.reworded(`${error.detail} The secret ${fault}`)
     },
     read(given) {
