@@ -6,8 +6,8 @@ const descriptors = { stdout: 1, stderr: 2 } as const
 
 type Stream = keyof typeof descriptors
 
-/** The error of the first text that could not be written. */
-let lost: NodeJS.ErrnoException | undefined
+/** The error of the first text of each stream that could not be written. */
+const lost: Partial<Record<Stream, NodeJS.ErrnoException>> = {}
 
 /** Tells whether an error is that of output that cannot be written. */
 export function isOutputError(error: unknown): boolean {
@@ -16,7 +16,8 @@ export function isOutputError(error: unknown): boolean {
 
 /** Returns why a part of the output was lost; undefined if all of it was written. */
 export function lostOutput(): CommandError | undefined {
-  return lost && explain(lost)
+  const error = lost.stdout ?? lost.stderr
+  return error && explain(error)
 }
 
 /**
@@ -26,7 +27,7 @@ export function lostOutput(): CommandError | undefined {
  */
 export function print(text: string): void {
   write('stdout', text)
-  if (lost) throw explain(lost)
+  if (lost.stdout) throw explain(lost.stdout)
 }
 
 /** Writes to standard error. An error there ends nothing. The command reports it by its exit code. */
@@ -47,13 +48,13 @@ function write(stream: Stream, text: string): void {
     if (isFile(stream)) writeWhole(descriptors[stream], text)
     else process[stream].write(text)
   } catch (error) {
-    lose(error as NodeJS.ErrnoException)
+    lose(stream, error as NodeJS.ErrnoException)
   }
 }
 
-function lose(error: NodeJS.ErrnoException): void {
+function lose(stream: Stream, error: NodeJS.ErrnoException): void {
   if (error.code === 'EPIPE') return
-  lost ??= error
+  lost[stream] ??= error
 }
 
 /** Tells whether a stream is a file or a device. Node.js ignores there that only a part was written. */
@@ -69,10 +70,10 @@ function writeWhole(descriptor: number, text: string): void {
 
 /** Handles the errors of pipes and terminals, which come later. */
 export function watchOutput(): void {
-  for (const stream of [process.stdout, process.stderr]) {
-    stream.on('error', (error: NodeJS.ErrnoException) => {
-      lose(error)
-      if (lost) process.exitCode = exitCodes.output
+  for (const stream of ['stdout', 'stderr'] as const) {
+    process[stream].on('error', (error: NodeJS.ErrnoException) => {
+      lose(stream, error)
+      if (lost[stream]) process.exitCode = exitCodes.output
     })
   }
 }

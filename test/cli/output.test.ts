@@ -67,6 +67,21 @@ describe('output that cannot be written', { concurrency: 2 }, () => {
     })
   }
 
+  test('A message that cannot be written does not shorten the output', () => {
+    const output = resolve(import.meta.dirname, '../../cli/output.ts')
+    const script = `import { note, print } from ${JSON.stringify(output)}
+      note('a message')
+      print('one ')
+      print('two')`
+    const full = openSync('/dev/full', 'w')
+    const { stdout } = spawnSync(process.execPath, ['--input-type=module', '--eval', script], {
+      encoding: 'utf8',
+      stdio: ['ignore', 'pipe', full],
+    })
+    closeSync(full)
+    assert.equal(stdout, 'one two')
+  })
+
   test('A file that takes a part of the output only is the exit code 4', () => {
     // A limit on the size of files, as of a disk with some space left: 512 or 1,024 bytes.
     const script = `ulimit -f 1; trap '' XFSZ; exec "$0" "$1" schema > schema.json`
