@@ -152,6 +152,8 @@ const flag = (description: string) => z.boolean().meta({ description }).optional
 
 const seconds = z.array(z.number().meta({ type: 'integer', exclusiveMinimum: 0 }))
 
+const sessions = seconds.meta({ minItems: 1 })
+
 const choice = <const T extends readonly string[]>(values: T, description: string) =>
   z.enum(values).meta({ description }).optional()
 
@@ -199,7 +201,7 @@ const psc = z
       .strictObject({
         request: seconds.meta({ description: 'Of every scope but signature_session.' }),
         session: z
-          .strictObject({ CPF: seconds, CNPJ: seconds })
+          .strictObject({ CPF: sessions, CNPJ: sessions })
           .meta({ description: "Of signature_session, by the holder's certificate." }),
         complete: z.boolean().meta({
           description: 'Whether the lists are complete. Otherwise the longest is a limit.',

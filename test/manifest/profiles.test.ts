@@ -44,6 +44,10 @@ describe('a PSC of the manifest', () => {
     ['{ baseURL: https://psc.exemplo.br }', /^2:12 error pscs\.neoid\.baseURL: .*mean baseUrl\?/],
     ['{ environment: mars }', /^2:25 error pscs\.neoid\.environment: /],
     ['{ echoes: 1 }', /^2:20 error pscs\.neoid\.echoes: .*true or false/],
+    [
+      '{ scopeLifetimes: { request: [], session: { CPF: [900], CNPJ: [] }, complete: false } }',
+      /pscs\.neoid\.scopeLifetimes.*at least one/,
+    ],
     ['text', /^2:3 error pscs\.neoid: .*a map/],
   ]
   for (const [values, place] of wrong) {

@@ -87,16 +87,17 @@ const schemes: Judge = (value) =>
 const lifetimes: Judge = (value) => {
   const seconds = (list: unknown) =>
     Array.isArray(list) && list.every((one) => Number.isSafeInteger(one) && one > 0)
+  const sessions = (list: unknown) => seconds(list) && (list as readonly unknown[]).length > 0
   const isValid =
     isRecord(value) &&
     seconds(value.request) &&
     isRecord(value.session) &&
-    seconds(value.session.CPF) &&
-    seconds(value.session.CNPJ) &&
+    sessions(value.session.CPF) &&
+    sessions(value.session.CNPJ) &&
     typeof value.complete === 'boolean'
   return isValid
     ? undefined
-    : 'must be { request, session: { CPF, CNPJ }, complete }: lists of seconds, and true or false'
+    : 'must be { request, session: { CPF, CNPJ }, complete }: lists of seconds, and true or false. A list of a session has at least one'
 }
 
 const judges: Readonly<Record<keyof PscProfileArgs, Judge>> = {

@@ -117,6 +117,14 @@ describe('a profile in a declaration', () => {
       },
       /scopeLifetimes must be .*lists of seconds/,
     ],
+    [
+      'no lifetime for a session',
+      {
+        extends: 'vidaas',
+        scopeLifetimes: { request: [], session: { CPF: [], CNPJ: [900] }, complete: false },
+      },
+      /scopeLifetimes must be .*session has at least one/,
+    ],
     ['a list', ['vidaas'], /must be the name of a PSC/],
     ['a key of every object', { extends: 'vidaas', toString: true }, /unknown key/],
     ['a property of every object for a PSC', 'constructor', /unknown PSC "constructor"/],
