@@ -24,15 +24,19 @@ export interface TokenIssuer {
 /** Declares an issuer: Motor RCE, a PSC, or the address of a token endpoint of RFC 6749. */
 export type IssuerReference = 'motor-rce' | PscReference | (string & {})
 
-/** Makes the issuer of a PSC's application tokens. */
+/**
+ * Makes the issuer of a PSC's application tokens.
+ *
+ * @param clientAuthentication default: that of the PSC. A program may give null.
+ */
 export function issuerOf(
   profile: PscProfile,
-  clientAuthentication: ClientAuthentication = profile.clientAuthentication,
+  clientAuthentication?: ClientAuthentication | null,
 ): TokenIssuer {
   return issuer(profile.name, profile.tokenHasSideEffects, {
     url: endpointsOf(profile).clientToken,
     format: profile.tokenRequest,
-    authentication: clientAuthentication,
+    authentication: clientAuthentication ?? profile.clientAuthentication,
     answer: 'psc',
     advise: adviceForClientToken,
   })
@@ -52,7 +56,7 @@ export function resolveIssuer(
   reference: unknown,
   authBaseUrl: unknown,
   resolve: (reference: unknown) => PscProfile,
-  clientAuthentication?: ClientAuthentication,
+  clientAuthentication?: ClientAuthentication | null,
 ): TokenIssuer {
   let psc: PscProfile | undefined
   const fault = faultOfIssuer(reference, authBaseUrl, () => {

@@ -49,6 +49,18 @@ describe('applying a credential', () => {
     assert.ok(!JSON.stringify(outs).includes(motorRce.clientSecret))
   })
 
+  it('A clientAuthentication of null is that of the PSC', async () => {
+    const { clientId, clientSecret } = portal
+    const declaration = { issuer: 'neoid', clientId, clientSecret, clientAuthentication: null }
+    await fixture.provider.create(declaration)
+    const [request] = fixture.emulator.requests.list()
+    assert.deepEqual(Object.keys(Object(request?.body) as object).toSorted(), [
+      'client_id',
+      'client_secret',
+      'grant_type',
+    ])
+  })
+
   for (const issuer of ['neoid', { extends: 'neoid', name: 'homologação' }] as const) {
     it(`Create verifies an application of a PSC by its client_token: ${JSON.stringify(issuer)}`, async () => {
       const { neoid } = fixture.emulator.baseUrls

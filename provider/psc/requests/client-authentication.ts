@@ -26,14 +26,18 @@ export function authenticate(
   method: ClientAuthentication,
   { clientId, clientSecret }: ClientCredentials,
 ): Authentication {
-  if (method === 'body') {
-    const fields = { client_id: clientId, client_secret: clientSecret }
-    return { headers: {}, fields, secrets: [clientSecret] }
+  switch (method) {
+    case 'body': {
+      const fields = { client_id: clientId, client_secret: clientSecret }
+      return { headers: {}, fields, secrets: [clientSecret] }
+    }
+    case 'basic': {
+      const text = `${formEncode(clientId)}:${formEncode(clientSecret)}`
+      const encoded = Buffer.from(text).toString('base64')
+      const headers = { authorization: `Basic ${encoded}` }
+      return { headers, fields: {}, secrets: [clientSecret, encoded] }
+    }
   }
-  const text = `${formEncode(clientId)}:${formEncode(clientSecret)}`
-  const encoded = Buffer.from(text).toString('base64')
-  const headers = { authorization: `Basic ${encoded}` }
-  return { headers, fields: {}, secrets: [clientSecret, encoded] }
 }
 
 /** Encodes a value as in a form. The RFC asks for it, so that a colon in an id does not end it. */
