@@ -3,6 +3,7 @@ import { PscError, type PscErrorKind } from '../errors.ts'
 import { HttpFailure } from '../http/failure.ts'
 import type { HttpRequest, HttpResponse } from '../http/message.ts'
 import { mayHaveTakenEffect } from '../http/retry.ts'
+import type { ClientAuthentication } from '../rules/client-fields.ts'
 import { type Advisor, isDocumentedCode } from './advice.ts'
 import { endWithWords, safeWords } from './redact.ts'
 
@@ -14,6 +15,8 @@ export interface Call<T> {
   readonly request: HttpRequest
   /** The secrets of the request, which must appear in no message. */
   readonly secrets: readonly string[]
+  /** Where the request has the client's secret. Undefined for a request that authenticates no client. */
+  readonly clientAuthentication?: ClientAuthentication
   readonly advise: Advisor
   /** The statuses of the documented success. Default: 200. */
   readonly success?: readonly number[]
@@ -100,14 +103,14 @@ function unanswered(where: string, failure: HttpFailure): PscError {
 
 function refused(
   where: string,
-  { request, secrets, advise }: Call<unknown>,
+  { request, secrets, clientAuthentication, advise }: Call<unknown>,
   response: HttpResponse,
   body: Body,
 ): PscError {
   const { status, comeBackAt } = response
   const error = readErrorBody(body.json, secrets) ?? readChallenge(request, response, secrets)
   const answer = error ? ` ${error.code}${endWithWords(error.msg)}` : `, with ${body.description}.`
-  const wantsBasic = asksForBasic(request, response)
+  const wantsBasic = clientAuthentication === 'body' && asksForBasic(response)
   const advised = advise(error?.code ?? '', status)
   const advice = wantsBasic
     ? [...(advised === undefined ? [] : [advised]), useBasic].join(' ')
@@ -174,17 +177,16 @@ function readChallenge(
 }
 
 const useBasic =
-  'The server asks for HTTP Basic authentication: set clientAuthentication: basic for this credential, or in the profile of the PSC.'
+  'The server asks for HTTP Basic authentication. Set clientAuthentication: basic in the credential or in the profile.'
 
 /**
- * Tells whether a server asks for a Basic header that the request did not have.
+ * Tells whether a server asks for a Basic header.
  *
  * @see https://www.rfc-editor.org/rfc/rfc6749#section-5.2
  */
-function asksForBasic({ headers }: HttpRequest, response: HttpResponse): boolean {
-  const challenges = [response.headers['www-authenticate'] ?? []].flat().join(', ')
-  const isAsked = response.status === 401 && /(?:^|,)\s*basic(?:\s|,|$)/i.test(challenges)
-  return isAsked && headers.authorization === undefined
+function asksForBasic({ status, headers }: HttpResponse): boolean {
+  const challenges = [headers['www-authenticate'] ?? []].flat().join(', ')
+  return status === 401 && /(?:^|,)\s*basic(?:\s|,|$)/i.test(challenges)
 }
 
 /** Shows a documented code even if it contains a very short secret. Any other code is made safe first. */

@@ -27,7 +27,7 @@ describe('a credential at a server that takes a Basic header alone', () => {
     const { failures = [] } = await fixture.provider.check({}, declared())
     const [failure, ...others] = failures
     assert.deepEqual(others, [])
-    assert.match(String(failure?.reason), /401.*set clientAuthentication: basic/)
+    assert.match(String(failure?.reason), /401.*Set clientAuthentication: basic/)
   })
 
   it('A wrong secret in a Basic header is no reason to use a Basic header', async () => {

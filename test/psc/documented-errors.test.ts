@@ -6,7 +6,15 @@ import { documentedCodes } from '../../provider/psc/advice.ts'
 import { call } from '../../provider/psc/call.ts'
 import { issuerOf } from '../../provider/psc/issuers.ts'
 import { writeDocument } from '../../provider/psc/requests/client-maintenance.ts'
-import { answer, client, credentials, neoid, scriptedPsc, serproid } from './support/psc.ts'
+import {
+  answer,
+  client,
+  connectTo,
+  credentials,
+  neoid,
+  scriptedPsc,
+  serproid,
+} from './support/psc.ts'
 
 type Row = readonly [code: string, status: number, msg: string, advice: RegExp]
 
@@ -271,5 +279,19 @@ describe('an error body', () => {
       comeBackAt,
     })
     assert.match(error.message, /: 429 slow_down\. .*later\. The PSC asks to come back after 2026-/)
+  })
+
+  it('An error says how to send a Basic header only for a request with a client secret in its body', async () => {
+    const headers = { 'www-authenticate': 'Basic realm="x"' }
+    const refusal = { ...answer(401, { error: 'invalid_client' }), headers }
+    const token = await errorOf('POST /client_token', refusal)
+    assert.match(token.message, /clientAuthentication: basic in the credential or in the profile/)
+    const { psc } = connectTo(neoid, refusal)
+    const registration = psc.register({ ...client, host: 'portal.exemplo.gov.br' })
+    await assert.rejects(registration, ({ message }: Error) => {
+      assert.match(message, /401 invalid_client/)
+      assert.doesNotMatch(message, /clientAuthentication/)
+      return true
+    })
   })
 })

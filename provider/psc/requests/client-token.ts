@@ -90,6 +90,7 @@ export function requestClientToken(
   return {
     request: { method: 'POST', url, headers: { 'content-type': type, ...headers }, body },
     secrets,
+    clientAuthentication: authentication,
     advise,
     explain(error) {
       if (!isWrongSecret(error)) return error

@@ -76,6 +76,7 @@ function requestUserToken(
       repeatable: false,
     },
     secrets,
+    clientAuthentication,
     advise: adviceForUserToken(signIn, now),
     read(body) {
       const given = parse(answer, body)
