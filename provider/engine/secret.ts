@@ -66,12 +66,16 @@ export function readConfigured(path: string, getConfig: GetConfig): string | und
   return typeof value === 'string' ? value : undefined
 }
 
-/** Splits a path as Pulumi does. */
+/** Splits a path as Pulumi does. Its first step has the namespace, which may contain dots. */
 function stepsOf(path: string): string[] {
+  const [namespace = ''] = /^[^:[]*:/.exec(path) ?? []
   const step = /\["((?:\\.|[^"\\])*)"\]|\[(\d+)\]|\.?([^.[\]]+)/g
-  return Array.from(path.matchAll(step), ([, quoted, index, name]) =>
-    quoted === undefined ? (index ?? name ?? '') : quoted.replace(/\\(.)/g, '$1'),
+  const steps = Array.from(
+    path.slice(namespace.length).matchAll(step),
+    ([, quoted, index, name]) =>
+      quoted === undefined ? (index ?? name ?? '') : quoted.replace(/\\(.)/g, '$1'),
   )
+  return steps.map((text, at) => (at === 0 ? namespace + text : text))
 }
 
 /** Returns the key that holds a path of the configuration: the whole is encrypted if a part of it is. */

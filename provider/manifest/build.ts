@@ -169,7 +169,7 @@ export function configKeysOf(
       if (typeof secret !== 'object' || !('config' in secret)) return []
       const key = secret.config.includes(':') ? secret.config : `${project}:${secret.config}`
       // A dot or a bracket may begin a path within an object.
-      return [key, ...key.split(/[.[]/, 1)]
+      return [key, ...(/^[^:[]*:[^.[]*/.exec(key) ?? [])]
     }),
   )
 }

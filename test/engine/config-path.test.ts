@@ -1,0 +1,23 @@
+import assert from 'node:assert/strict'
+import { describe, it } from 'node:test'
+import { keyOfPath, readConfigured } from '../../provider/engine/secret.ts'
+import { configKeysOf } from '../../provider/manifest/build.ts'
+import { check, manifestOf } from '../manifest/support.ts'
+
+describe('a { config } reference of a project whose name has a dot', () => {
+  const values: Readonly<Record<string, string>> = { 'my.proj:a': '{"b":"not-a-secret"}' }
+
+  it('A path inside a key of that project is found', () => {
+    assert.equal(
+      readConfigured('my.proj:a.b', (key) => values[key]),
+      'not-a-secret',
+    )
+    assert.equal(keyOfPath('my.proj:a.b'), 'my.proj:a')
+  })
+
+  it('The key of the path counts as a reference of the manifest', () => {
+    const { manifest } = check(manifestOf({ clientSecret: "{ config: 'my.proj:a.b' }" }))
+    assert.ok(manifest)
+    assert.ok(configKeysOf(manifest, 'my.proj').has('my.proj:a'))
+  })
+})
