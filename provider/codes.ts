@@ -340,7 +340,8 @@ export const codes = {
   // Redirect URIs that the PSC tells: provider/proof/, provider/client/, cli/verify/
   ERR_PSC_URI_NOT_REGISTERED: {
     meaning: 'The PSC does not have a declared redirect URI. Sign-ins that return there fail.',
-    remedy: 'Run `pulumi up` after a refresh with `psc:drift`. It registers the URI again.',
+    remedy:
+      'Run `pulumi config set psc:drift refresh`, `pulumi refresh --run-program` and `pulumi up`.',
   },
   WARN_PSC_URI_NOT_REGISTERED: {
     meaning: 'The PSC does not have a redirect URI any more. Sign-ins that return there fail.',

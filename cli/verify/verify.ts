@@ -81,6 +81,7 @@ export interface Verdict {
 export interface UriVerdict {
   readonly uri: string
   readonly result: Finding['told']
+  readonly doubt?: Finding['doubt']
   /** Why it is not registered or not told. */
   readonly reason?: ErrorJson
 }
@@ -108,7 +109,8 @@ export async function verifyAll(
   const limit = createLimit(mostAtOnce)
   const verdicts = await limit.map(targets, async (target) => {
     const verdict = await verify(target, context)
-    const redirectUris = withUris ? await verifyUris(verdict, context) : undefined
+    const uris = withUris ? target.redirectUris : undefined
+    const redirectUris = uris && (await verifyUris(verdict, uris, context))
     onVerdict((done += 1))
     return { ...verdict, ...(redirectUris && { redirectUris }) }
   })
@@ -119,8 +121,14 @@ export async function verifyAll(
       .map(({ target }) => target.issuer.name),
   )
   return limit.map(verdicts, async (verdict) => {
-    if (!has(verdict, 'not told') || !telling.has(verdict.target.issuer.name)) return verdict
-    const redirectUris = await verifyUris(verdict, context)
+    const unclear = verdict.redirectUris?.filter(({ doubt }) => doubt === 'nothing') ?? []
+    const isLate = unclear.length > 0 && !has(verdict, 'registered')
+    if (!isLate || !telling.has(verdict.target.issuer.name)) return verdict
+    const uris = unclear.map(({ uri }) => uri)
+    const found = await verifyUris(verdict, uris, context)
+    const redirectUris = verdict.redirectUris?.map(
+      (known) => found?.find(({ uri }) => uri === known.uri) ?? known,
+    )
     return { ...verdict, ...(redirectUris && { redirectUris }) }
   })
 }
@@ -136,10 +144,11 @@ function has({ redirectUris }: Verdict, told: UriVerdict['result']): boolean {
 
 async function verifyUris(
   { target, result }: Verdict,
+  uris: readonly string[],
   context: Context,
 ): Promise<UriVerdict[] | undefined> {
-  const { profile, clientId, redirectUris: uris } = target
-  if (!profile || !uris) return undefined
+  const { profile, clientId } = target
+  if (!profile) return undefined
   const { describeDoubt, tellRedirectUris } = await import('../../provider/proof/redirect-uris.ts')
   const client = { clientId, uris, isProven: result === 'ok' }
   const findings = await tellRedirectUris(context, profile, client)
@@ -152,12 +161,12 @@ async function verifyUris(
             'WARN_PSC_URI_NOT_TOLD',
             `${profile.name} does not tell whether its redirect URIs are registered: ${describeDoubt(doubt, profile)}`,
           )
-    return { uri, result: told, ...(reason && { reason }) }
+    return { uri, result: told, ...(doubt && { doubt }), ...(reason && { reason }) }
   })
 }
 
 function notRegistered(uri: string, { name }: PscProfile): string {
-  return `${name} does not have ${uri}. Sign-ins that return there fail. Run \`pulumi refresh\` with psc:drift, and then \`pulumi up\`.`
+  return `${name} does not have ${uri}. Sign-ins that return there fail. Run \`pulumi config set psc:drift refresh\`, \`pulumi refresh --run-program\` and \`pulumi up\`.`
 }
 
 async function verify(target: Target, context: Context): Promise<Verdict> {

@@ -4,7 +4,10 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { after, before, beforeEach, it } from 'node:test'
+import { isFailed, type Target, verifyAll } from '../../../cli/verify/verify.ts'
 import { type Emulator, startEmulator } from '../../../emulator/index.ts'
+import { closeConnections } from '../../../provider/http/connections.ts'
+import { issuerOf, resolveProfile } from '../../../provider/psc/index.ts'
 
 const uri = (path: string) => `https://portal.exemplo.gov.br/${path}`
 const certificate = { hosts: ['portal.exemplo.gov.br'] }
@@ -44,6 +47,8 @@ const client = (clientId: string, change: object = {}) => ({
   certificate,
   ...change,
 })
+
+const neoidHere = () => resolveProfile('neoid', emulator.baseUrls)
 
 /** Runs `verify --redirect-uris` on the clients, and closes the emulator. */
 async function verify(
@@ -87,7 +92,7 @@ it('Verify --redirect-uris exits with 1 for a redirect URI that the PSC does not
   const clients = { portal: client('portal'), agenda: client('agenda') }
   const { code, stdout } = await verify(clients, '--json')
   const { results, summary } = JSON.parse(stdout) as {
-    results: { redirectUris: { uri: string; result: string; code?: string }[] }[]
+    results: { redirectUris: { uri: string; result: string; code?: string; message?: string }[] }[]
     summary: Record<string, number>
   }
   assert.deepEqual(
@@ -97,8 +102,39 @@ it('Verify --redirect-uris exits with 1 for a redirect URI that the PSC does not
       [uri('agenda'), 'registered', undefined],
     ],
   )
+  // A refresh alone uses the settings of the last up.
+  const remedy =
+    /`pulumi config set psc:drift refresh`, `pulumi refresh --run-program` and `pulumi up`/
+  assert.match(results[0]?.redirectUris[0]?.message ?? '', remedy)
   assert.deepEqual([summary.ok, summary.registered, summary.notRegistered], [2, 1, 1])
   assert.equal(code, 1)
+})
+
+it('Verify --redirect-uris keeps a missing redirect URI beside one that cannot be checked, and asks no second time', async () => {
+  const redirectUris = [uri('portal'), uri('outro'), 'push://']
+  const target: Target = {
+    kind: 'client',
+    name: 'portal',
+    issuer: issuerOf(neoidHere()),
+    clientId: 'portal',
+    clientSecret,
+    profile: neoidHere(),
+    redirectUris,
+  }
+  // Two URIs, a random path, and the four that show that the second URI is missing.
+  const needed = 2 + 1 + 4
+  const silence = { status: 429, retryAfter: 3600, skip: needed, times: 'always' } as const
+  emulator.faults.add({ kind: 'answer', operation: 'authorize', ...silence })
+  const { requests } = emulator
+  const verdicts = await verifyAll([target], () => undefined, true)
+  await closeConnections()
+  await emulator.close()
+  assert.deepEqual(
+    verdicts[0]?.redirectUris?.map(({ result }) => result),
+    ['registered', 'not registered', 'not told'],
+  )
+  assert.ok(verdicts.every(isFailed))
+  assert.equal(requests.list({ operation: 'authorize' }).length, needed)
 })
 
 it('Verify --redirect-uris sends nothing to authorize where the profile says that it does not tell', async () => {
