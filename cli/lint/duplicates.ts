@@ -8,24 +8,18 @@ export function addDuplicates(
   checked: readonly CheckedManifest[],
   baseUrls: Readonly<Record<string, string>> = {},
 ): CheckedManifest[] {
+  // Each manifest alone has been checked for them.
+  if (checked.length < 2) return [...checked]
   const validate = createDuplicateValidator()
   const seen = new Set<string>()
   return checked.map((each) => {
-    const { file, manifest, pointTo, problems } = each
+    const { file, manifest, pointTo, placeOf, problems } = each
     // A file that is named twice declares nothing twice.
-    if (!manifest || !pointTo || seen.has(resolve(file))) return each
+    if (!manifest || !pointTo || !placeOf || seen.has(resolve(file))) return each
     seen.add(resolve(file))
     const found = manifest.clients.flatMap(({ key, args }) => {
       const path = ['clients', key]
-      const [place] = pointTo([
-        {
-          severity: 'error',
-          path: [...path, 'clientId'],
-          code: 'ERR_PSC_DUPLICATE_CLIENT',
-          message: '',
-        },
-      ])
-      const { line = 1, column = 1 } = place?.range ?? {}
+      const { line, column } = placeOf([...path, 'clientId'])
       const { clientId, name } = args
       const psc = resolveProfile(args.psc, baseUrls).baseUrl
       const label = `"${key}" at ${file}:${line}:${column}`

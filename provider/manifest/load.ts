@@ -3,7 +3,7 @@ import { FileError } from '../errors.ts'
 import { type ReadFile, readStart, readWhole } from '../read-file.ts'
 import type { ValidateOptions } from '../rules/client.ts'
 import { nearest } from '../rules/nearest.ts'
-import { type Problem, refuse, warn } from '../rules/problem.ts'
+import { type Problem, type PropertyPath, refuse, warn } from '../rules/problem.ts'
 import { describeType, isRecord } from '../rules/text.ts'
 import { buildManifest, type Manifest } from './build.ts'
 import { type References, validateEntries } from './entries.ts'
@@ -45,6 +45,8 @@ export interface CheckedManifest {
   readonly manifest?: Manifest
   /** Points to a problem that only several manifests together have. Absent if there is an error. */
   readonly pointTo?: (found: readonly Problem[]) => readonly ManifestProblem[]
+  /** Finds the line and column of a value, both from 1. Absent if there is an error. */
+  readonly placeOf?: (path: PropertyPath) => { readonly line: number; readonly column: number }
 }
 
 /** Reads and validates a manifest and its certificates. Every mistake of its author is a problem; none is thrown. */
@@ -104,6 +106,10 @@ function check(source: Source, options: LoadOptions & { follow?: FollowLinks }):
             parsed,
             found.map((problem) => ({ problem, at: locate(tree, problem) })),
           ),
+        placeOf(path) {
+          const { line, col: column } = source.lines.linePos(tree.locate(path)[0])
+          return { line, column }
+        },
       }),
   }
 }

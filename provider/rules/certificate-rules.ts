@@ -1,3 +1,4 @@
+import { validateExact } from './debris.ts'
 import { createCoverage, readHostName } from './host-name.ts'
 import {
   isUnknown,
@@ -71,6 +72,8 @@ function namesUnknown(...problems: Problem[]): ValidatedCertificate {
 
 function validateHost(host: unknown, path: PropertyPath, issued: boolean): Problem[] {
   if (typeof host !== 'string') return [wrongType(path, host, 'a string')]
+  const debris = issued ? [] : validateExact(path, host)
+  if (debris.length > 0) return debris
   const name = readHostName(host)
   if (name.kind === 'none' && issued && host.startsWith('DNS:')) {
     const message = `the name ${quote(host)} covers no redirect URI: a DNS name is in ASCII and not an IP address.`

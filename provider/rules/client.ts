@@ -57,8 +57,6 @@ export function validateClient(
 }
 
 function findClientDebris(declaration: Readonly<Record<string, unknown>>): Problem[] {
-  const { certificate } = declaration
-  const hosts = isRecord(certificate) && Array.isArray(certificate.hosts) ? certificate.hosts : []
   return [
     ...validateCredentialDebris(declaration),
     ...validateSecretDebris(['previousClientSecret'], declaration.previousClientSecret),
@@ -66,9 +64,6 @@ function findClientDebris(declaration: Readonly<Record<string, unknown>>): Probl
     ...validateProse(['comments'], declaration.comments),
     ...validateExact(['email'], declaration.email),
     ...validateUriDebris(['redirectUris'], declaration.redirectUris),
-    ...hosts.flatMap((host: unknown, index) =>
-      validateExact(['certificate', 'hosts', index], host),
-    ),
   ]
 }
 

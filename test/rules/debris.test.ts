@@ -323,6 +323,16 @@ describe('debris of tools', () => {
     )
   })
 
+  test('A placeholder in a declared name of a certificate is refused, and one in an issued certificate is only warned of', () => {
+    const hosts = ['portal.exemplo.gov.br', '${HOST}.exemplo.gov.br']
+    assert.deepEqual(verdicts({ certificate: { hosts } }), [
+      'error certificate.hosts[1] ERR_PSC_PLACEHOLDER',
+    ])
+    assert.deepEqual(verdicts({ certificate: { hosts, fingerprint256: 'AA' } }), [
+      'warning certificate.hosts[1] WARN_PSC_CERTIFICATE_NAME',
+    ])
+  })
+
   test('A name or a comment with the text of an Output is refused, and one with a placeholder is warned of', () => {
     const comments = `Assinatura (${output})`
     assert.deepEqual(verdicts({ comments }), ['error comments ERR_PSC_PLACEHOLDER'])
