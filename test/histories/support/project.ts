@@ -1,6 +1,14 @@
 import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import {
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs'
 import { join, resolve } from 'node:path'
 import { descendantsOf, killTree, type Process } from '../../../cli/processes.ts'
 import { type EmulatorConfig, type Emulator, startEmulator } from '../../../emulator/index.ts'
@@ -71,7 +79,12 @@ export class HistoryProject {
       folder: this.folder,
       stack: 'um',
       backend: join(this.folder, 'state'),
-      env: { ...Object.fromEntries(secrets), NO_COLOR: '1' },
+      env: {
+        ...Object.fromEntries(secrets),
+        NO_COLOR: '1',
+        NODE_OPTIONS: `--require=${resolve('test/histories/support/note-providers.cjs')}`,
+        PSC_TEST_PROVIDERS: join(this.folder, 'providers'),
+      },
     })
     const runtime = { name: 'nodejs', options: { typescript: false } }
     this.write('Pulumi.yaml', JSON.stringify({ name: 'psc', runtime, main: 'index.ts' }))
@@ -157,11 +170,16 @@ export class HistoryProject {
   }
 
   /**
-   * The processes of this project that still run and that could write: programs, providers, engines. A language host,
-   * which only starts programs, looks for its engine once in five minutes.
+   * The processes of this project that still run and that could write. A language host only starts programs, and a host
+   * of dynamic providers may have loaded none: nothing of ours is in them, and Pulumi ends them later.
    */
   processes(): number[] {
-    return this.#processes().filter((pid) => !lineOf(pid).includes('pulumi-language-'))
+    return this.#processes().filter((pid) => {
+      const line = lineOf(pid)
+      if (line.includes('pulumi-language-') || line.includes('pulumi-resource-')) return false
+      const isHost = line.includes('dynamic-provider')
+      return !isHost || existsSync(join(this.folder, 'providers', String(pid)))
+    })
   }
 
   #processes(): number[] {
