@@ -37,7 +37,8 @@ export async function runTwoRunners(backend: Backend, size: Size): Promise<void>
     assert.ok(stdout.startsWith('{'), stderr)
 
     // What the killed runner was at is locked, and stays so until somebody says that it is gone.
-    for (const stack of lockedIn(stdout)) await first.pulumi(stack, 'cancel', '--yes')
+    // The survivor need not have met each lock: it may have left a stack before the killed runner came to it.
+    for (const stack of stacksIn(stdout)) await first.pulumi(stack, 'cancel', '--yes')
     const again = await first.report('up', ...shards)
     assert.equal(again.code, 0, JSON.stringify(again.stacks.flatMap(({ problems }) => problems)))
     assert.equal(again.summary.added + again.summary.unchanged, size.clients)
@@ -92,7 +93,7 @@ function assertDeclared(emulator: Emulator, count: number): void {
   }
 }
 
-function lockedIn(report: string): string[] {
-  const { stacks } = JSON.parse(report) as { stacks: { stack: string; outcome: string }[] }
-  return stacks.filter(({ outcome }) => outcome === 'locked').map(({ stack }) => stack)
+function stacksIn(report: string): string[] {
+  const { stacks } = JSON.parse(report) as { stacks: { stack: string }[] }
+  return stacks.map(({ stack }) => stack)
 }
