@@ -2,14 +2,14 @@ import { type Emulator, startEmulator } from '../../../emulator/index.ts'
 import { Stack } from '../../support/stack.ts'
 import { type Recorder, startRecorder } from './recorder.ts'
 
-/** Lists the secrets. Each is a string that stands nowhere else, with characters that a form encodes. */
+/** Lists the secrets. Each is a string that stands nowhere else, with characters that a form encodes. A secret that is set is ASCII. */
 export const secrets = {
   environment: 'not/a+secret&by=environment-çã7f31',
   file: 'not/a+secret&by=file-çã09ac',
   configuration: 'not/a+secret&by=configuration-çãe2b8',
   inline: 'not/a+secret&inline-çã5d60',
   old: 'not/a+secret&old-çã1c44',
-  fresh: 'not/a+secret&fresh-çãb3f9',
+  fresh: 'not/a+secret&fresh-~"b3f9',
   credential: 'not/a+secret&credential-çã8e07',
   wrong: 'not/a+secret&wrong-çã4a92',
 } as const
