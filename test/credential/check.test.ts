@@ -57,12 +57,12 @@ describe('the check of a credential', () => {
     [
       'a placeholder in its authBaseUrl',
       { authBaseUrl: 'https://<host>/auth' },
-      /^authBaseUrl: The address has a placeholder, <x>/,
+      /^authBaseUrl: The address contains a placeholder of the form <x>/,
     ],
     [
       'a placeholder for its issuer',
       { issuer: '${ISSUER}', authBaseUrl: undefined },
-      /^issuer: The address has a placeholder, \$\{X\}/,
+      /^issuer: The address contains a placeholder of the form \$\{X\}/,
     ],
     [
       'an authBaseUrl that is no text',

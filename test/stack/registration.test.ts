@@ -9,6 +9,10 @@ const up = ['up', '--yes', '--skip-preview']
 
 const registrations = () => fixture.emulator.requests.list({ operation: 'application' }).length
 
+/** Lets the PSC refuse the next registration. */
+const refuse = (status: number, body: Readonly<Record<string, string>>) =>
+  fixture.emulator.faults.add({ kind: 'answer', operation: 'application', status, body })
+
 test('A registration feeds a client, its secret is encrypted in the state, and no second one is made', async () => {
   const output = await fixture.stack.succeed(...up)
   const [client, ...others] = fixture.emulator.clients('vidaas')
@@ -55,26 +59,14 @@ test('A registration whose response was lost is sent again only for another atte
 })
 
 test('A destroy removes a registration that the PSC refused', async () => {
-  const refusal = { error: 'invalid_client_metadata', error_description: 'nome recusado' }
-  fixture.emulator.faults.add({
-    kind: 'answer',
-    operation: 'application',
-    status: 400,
-    body: refusal,
-  })
+  refuse(400, { error: 'invalid_client_metadata', error_description: 'nome recusado' })
   assert.match(await fixture.stack.fail(...up), /nome recusado.*Nothing was registered/)
   await fixture.stack.succeed('destroy', '--yes', '--skip-preview')
   assert.deepEqual((await fixture.stack.state()).deployment.resources ?? [], [])
 })
 
 test('A registration that the PSC refused is made when its declaration is corrected', async () => {
-  const refusal = { status: 'error', message: 'nome recusado' }
-  fixture.emulator.faults.add({
-    kind: 'answer',
-    operation: 'application',
-    status: 200,
-    body: refusal,
-  })
+  refuse(200, { status: 'error', message: 'nome recusado' })
   assert.match(await fixture.stack.fail(...up), /nome recusado.*Nothing was registered/)
   fixture.stack.write('index.ts', program({ name: 'Outro' }))
   await fixture.stack.succeed(...up)

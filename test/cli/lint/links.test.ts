@@ -18,11 +18,13 @@ const root = folderWith({})
 const repository = join(root, 'repository')
 const machine = join(root, 'machine')
 
-/** The manifest of a case: a client with a certificate or a secret, at a path. */
-const certificate = (file: string) => manifestOf({ certificate: `{ file: ${file} }` })
-const secretOf = (file: string) => manifestOf({ clientSecret: `{ file: ${file} }` })
+/** The manifest of a case: a client of its own with a certificate or a secret, at a path. */
+const clientOf = (file: string, more: Readonly<Record<string, string>>) =>
+  manifestOf({ clientId: file.replaceAll(/\W+/g, '-'), name: `Portal ${file}`, ...more })
+const certificate = (file: string) => clientOf(file, { certificate: `{ file: ${file} }` })
+const secretOf = (file: string) => clientOf(file, { clientSecret: `{ file: ${file} }` })
 const previous = (file: string) =>
-  manifestOf({ psc: 'vidaas', previousClientSecret: `{ file: ${file} }` })
+  clientOf(file, { psc: 'vidaas', previousClientSecret: `{ file: ${file} }` })
 const credential = (file: string) =>
   `credentials: { a: { issuer: neoid, clientId: a, clientSecret: { file: ${file} } } }\n`
 
