@@ -11,7 +11,7 @@ import { ConfigurationError } from '../../provider/errors.ts'
 import { CommandError, exitCodes } from '../errors.ts'
 import { note, print } from '../output.ts'
 import type { FleetOptions, Operation } from './options.ts'
-import { chooseParts, planParts, warnOfPart } from './plan.ts'
+import { chooseParts, planParts, warnOfParts } from './plan.ts'
 import { Progress, type Screen } from './progress.ts'
 import { findProject, type Project, readStored, readValues } from '../project.ts'
 import type { FleetSettings } from './protocol.ts'
@@ -77,7 +77,8 @@ export async function runFleet(
     })
     interruption.stop.removeEventListener('abort', giveUp)
     const parts = chooseParts(planned, known, options)
-    for (const { message } of parts.flatMap((part) => warnOfPart(operation, part, known))) {
+    const partWarnings = warnOfParts(operation, parts, known)
+    for (const { message } of [...partWarnings.values()].flat()) {
       noteLine(`pulumi-psc fleet: ${message}`)
     }
     progress = new Progress(screen, operation, parts.length)
@@ -96,7 +97,7 @@ export async function runFleet(
     )
     progress.close()
     const milliseconds = performance.now() - began
-    const fleet = { operation, parts, known, results, warnings: problems, milliseconds }
+    const fleet = { operation, parts, partWarnings, results, warnings: problems, milliseconds }
     print((options.json === true ? jsonReport : textReport)(fleet))
     return isGood(fleet) ? exitCodes.good : exitCodes.problem
   } finally {

@@ -57,25 +57,36 @@ function isEmpty({ clients, credentials }: Part): boolean {
   return clients.length + credentials.length === 0
 }
 
-/** Warns of what a stack's name, or its missing entries, may not mean. */
-export function warnOfPart(
+/** Warns of what a stack's name, or its missing entries, may not mean. By the name of the stack. */
+export function warnOfParts(
   operation: Operation,
-  part: Part,
+  parts: readonly Part[],
   known: readonly KnownStack[],
-): FleetWarning[] {
-  return [...warnOfEmptied(operation, part), ...warnOfNew(operation, part, known)]
+): ReadonlyMap<string, readonly FleetWarning[]> {
+  // A refresh removes nothing and creates nothing.
+  if (operation === 'refresh') return new Map()
+  const names = known.map(({ name }) => ({ name, counted: withoutDigits(name) }))
+  const existing = new Set(known.map(({ name }) => name))
+  return new Map(
+    parts.map((part) => {
+      const isNew = !existing.has(part.stack)
+      return [part.stack, [...warnOfEmptied(part), ...(isNew ? warnOfNew(part, names) : [])]]
+    }),
+  )
 }
 
-/** Warns of a new stack that has nearly the name of another one. Names that only count differ on purpose. */
-function warnOfNew(
-  operation: Operation,
-  { stack }: Part,
-  known: readonly KnownStack[],
-): FleetWarning[] {
-  const names = known.map(({ name }) => name)
-  if (operation === 'refresh' || names.includes(stack)) return []
-  const withoutDigits = (name: string) => name.replaceAll(/\d/g, '')
-  const others = names.filter((name) => withoutDigits(name) !== withoutDigits(stack))
+interface Named {
+  readonly name: string
+  /** Without digits: names that only count differ on purpose. */
+  readonly counted: string
+}
+
+const withoutDigits = (name: string): string => name.replaceAll(/\d/g, '')
+
+/** Warns of a new stack that has nearly the name of another one. */
+function warnOfNew({ stack }: Part, names: readonly Named[]): FleetWarning[] {
+  const counted = withoutDigits(stack)
+  const others = names.filter((other) => other.counted !== counted).map(({ name }) => name)
   const meant = nearest(stack, others, 2)
   if (meant === undefined) return []
   const code: Code = 'WARN_PSC_STACK_NEW'
@@ -83,9 +94,9 @@ function warnOfNew(
   return [{ code, message }]
 }
 
-/** Warns of a stack in which the manifest declares nothing. A refresh leaves its clients there. */
-function warnOfEmptied(operation: Operation, part: Part): FleetWarning[] {
-  if (operation === 'refresh' || !isEmpty(part)) return []
+/** Warns of a stack in which the manifest declares nothing. */
+function warnOfEmptied(part: Part): FleetWarning[] {
+  if (!isEmpty(part)) return []
   const code: Code = 'WARN_PSC_STACK_EMPTIED'
   const message = `the manifest declares nothing in ${part.stack}. Its clients leave the stack and stay registered. [${code}]`
   return [{ code, message }]

@@ -3,16 +3,21 @@ import { printable } from '../../provider/rules/text.ts'
 import { jsonText } from '../json.ts'
 import { problemJson } from '../manifest-problem.ts'
 import type { Operation } from './options.ts'
-import { type Counts, type FleetChange, noCounts, noOutcomes } from './outcomes.ts'
-import { warnOfPart } from './plan.ts'
-import type { Entries, KnownStack, Part, StackResult } from './protocol.ts'
+import {
+  type Counts,
+  type FleetChange,
+  type FleetWarning,
+  noCounts,
+  noOutcomes,
+} from './outcomes.ts'
+import type { Entries, Part, StackResult } from './protocol.ts'
 
 /** Holds the result of a run that ended or was stopped. */
 export interface FleetRun {
   readonly operation: Operation
   readonly parts: readonly Part[]
-  /** The stacks that were there before. */
-  readonly known: readonly KnownStack[]
+  /** What the name of a stack, or its missing entries, may not mean; by the name of the stack. */
+  readonly partWarnings: ReadonlyMap<string, readonly FleetWarning[]>
   /** By the name of the stack. A missing stack did not begin. */
   readonly results: ReadonlyMap<string, StackResult>
   /** The warnings of the manifest. */
@@ -85,7 +90,7 @@ export function textReport(run: FleetRun): string {
 
 /** Writes a report for programs: one object with `summary`, the manifest's `warnings`, and `stacks` with their problems. */
 export function jsonReport(run: FleetRun): string {
-  const { operation, parts, results, milliseconds } = run
+  const { operation, parts, partWarnings, results, milliseconds } = run
   const stacks = parts.map((part) => {
     const result = results.get(part.stack)
     const { outcome, counts, changes, problems, warnings } = result ?? {
@@ -100,7 +105,7 @@ export function jsonReport(run: FleetRun): string {
       notReached: notReached(part, result?.counts),
       changes,
       problems,
-      warnings: [...warnOfPart(operation, part, run.known), ...warnings],
+      warnings: [...(partWarnings.get(part.stack) ?? []), ...warnings],
     }
   })
   const summary = {

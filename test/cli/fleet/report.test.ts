@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict'
 import { describe, it, test } from 'node:test'
 import type { Operation } from '../../../cli/fleet/options.ts'
+import { warnOfParts } from '../../../cli/fleet/plan.ts'
 import { Progress } from '../../../cli/fleet/progress.ts'
 import type { StackResult } from '../../../cli/fleet/protocol.ts'
 import { type FleetChange, noCounts, noOutcomes } from '../../../cli/fleet/outcomes.ts'
@@ -22,14 +23,15 @@ function run(
   stacks: Readonly<Record<string, readonly [clients: number, result: StackResult | undefined]>>,
 ): FleetRun {
   const entry = { key: 'a', args: {} } as never
+  const parts = Object.entries(stacks).map(([stack, [clients]]) => ({
+    stack,
+    clients: Array.from({ length: clients }, () => entry),
+    credentials: [],
+  }))
   return {
     operation,
-    parts: Object.entries(stacks).map(([stack, [clients]]) => ({
-      stack,
-      clients: Array.from({ length: clients }, () => entry),
-      credentials: [],
-    })),
-    known: [],
+    parts,
+    partWarnings: warnOfParts(operation, parts, []),
     results: new Map(
       Object.entries(stacks).flatMap(([stack, [, result]]) => (result ? [[stack, result]] : [])),
     ),

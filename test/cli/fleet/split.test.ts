@@ -8,7 +8,7 @@ import {
   partsOfJob,
   shardOf,
   splitManifest,
-  warnOfPart,
+  warnOfParts,
 } from '../../../cli/fleet/plan.ts'
 import type { Entries, KnownStack } from '../../../cli/fleet/protocol.ts'
 
@@ -150,10 +150,9 @@ test('A new stack with nearly the name of another one gets a warning, and one th
     isOurs: true,
   }))
   const warned = (stack: string) =>
-    warnOfPart('preview', { stack, ...entries(1, stack) }, known).map(({ code, message }) => [
-      code,
-      /Did you mean (.*?)\?/.exec(message)?.[1],
-    ])
+    warnOfParts('preview', [{ stack, ...entries(1, stack) }], known)
+      .get(stack)
+      ?.map(({ code, message }) => [code, /Did you mean (.*?)\?/.exec(message)?.[1]])
   assert.deepEqual(warned('prodcao'), [['WARN_PSC_STACK_NEW', 'producao']])
   assert.deepEqual(warned('Producao'), [['WARN_PSC_STACK_NEW', 'producao']])
   for (const stack of ['producao', 'fleet-2', 'fleet-12', 'homologacao']) {
