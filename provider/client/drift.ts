@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util'
 import type { Context, Run } from '../engine/context.ts'
 import { describeDoubt, type Finding, hasTold, tellRedirectUris } from '../proof/redirect-uris.ts'
 import type { PscProfile } from '../psc/profiles/profile.ts'
@@ -25,7 +26,7 @@ export async function readDrift(
     clientId,
     uris,
     isProven,
-    ...(tells && { isKnownToTell: true }),
+    isKnownToTell: tells,
   })
   warnOfUntold(context, profile, findings)
   const client = describeClient(old)
@@ -39,9 +40,10 @@ export async function readDrift(
         told === 'registered' || (told === 'not told' && old.redirectUris.includes(uri)),
     )
     .map(({ uri }) => uri)
-  const isDrifted = !isSame(redirectUris, declared)
+  const isDrifted = !isDeepStrictEqual(redirectUris, declared)
   const isTold = tells ?? findings.some(({ told }) => told === 'registered')
-  if (isSame(redirectUris, old.redirectUris) && isTold === (tells ?? false)) return undefined
+  if (isDeepStrictEqual(redirectUris, old.redirectUris) && isTold === (tells ?? false))
+    return undefined
   return {
     ...old,
     redirectUris,
@@ -122,7 +124,7 @@ export async function proveInForce(
     clientId,
     uris: [...redirectUris, ...former],
     isProven: true,
-    ...(tells && { isKnownToTell: true }),
+    isKnownToTell: tells,
   }
   const mayChange = ({ uri, told, doubt }: Finding) =>
     redirectUris.includes(uri)
@@ -168,8 +170,4 @@ function pick(
   return findings
     .filter(({ uri, told }) => told === wanted && uris.includes(uri))
     .map(({ uri }) => uri)
-}
-
-function isSame(uris: readonly string[], others: readonly string[]): boolean {
-  return uris.length === others.length && uris.every((uri, index) => uri === others[index])
 }

@@ -53,8 +53,11 @@ function calibrationOf({ run }: Context, authorize: string): Calibration {
   return calibration
 }
 
-type TellableClient = Omit<ProbedClient, 'authorize' | 'isKnownToTell'> &
-  Partial<Pick<ProbedClient, 'isKnownToTell'>>
+/** A client without what its profile says. */
+type TellableClient = Omit<ProbedClient, 'authorize' | 'isKnownToTell'> & {
+  /** Default: as the profile says. */
+  readonly isKnownToTell?: boolean | undefined
+}
 
 /** Words why a PSC does not tell a redirect URI, as the end of a sentence that names the URI first. */
 export function describeDoubt(doubt: Doubt, { name }: { readonly name: string }): string {
