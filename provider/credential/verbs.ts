@@ -8,7 +8,7 @@ import { type Provable, validatePreflight, whoProves } from '../proof/who-proves
 import { resolveIssuer, type TokenIssuer } from '../psc/issuers.ts'
 import { validateCredential } from '../rules/client.ts'
 import { clientAuthentications } from '../rules/client-fields.ts'
-import { describeProblem, isUnknown, type Problem, refuse } from '../rules/problem.ts'
+import { describeProblem, validateChoice } from '../rules/problem.ts'
 import type { CredentialInputs, CredentialOutputs } from './inputs.ts'
 
 type CredentialVerbs = Verbs<CredentialInputs, CredentialOutputs>
@@ -17,7 +17,11 @@ type CredentialVerbs = Verbs<CredentialInputs, CredentialOutputs>
 export const check: CredentialVerbs['check'] = async (context, { old, news }) => {
   const failures = [
     ...validatePreflight(news.preflight),
-    ...validateAuthentication(news.clientAuthentication),
+    ...validateChoice(
+      ['clientAuthentication'],
+      news.clientAuthentication ?? undefined,
+      clientAuthentications,
+    ),
     ...validateCredential(news),
   ]
     .filter(({ severity }) => severity === 'error')
@@ -31,13 +35,6 @@ export const check: CredentialVerbs['check'] = async (context, { old, news }) =>
   } catch (error) {
     return { failures: [toFailure(error), ...failures] }
   }
-}
-
-function validateAuthentication(method: unknown): Problem[] {
-  const methods: readonly unknown[] = clientAuthentications
-  if (method == null || isUnknown(method) || methods.includes(method)) return []
-  const message = `\`clientAuthentication\` must be one of ${clientAuthentications.join(', ')}.`
-  return [refuse(['clientAuthentication'], message, 'ERR_PSC_CHOICE')]
 }
 
 function knownIssuer(

@@ -2,7 +2,7 @@ import type { Context } from '../engine/context.ts'
 import type { TokenIssuer } from '../psc/issuers.ts'
 import { type Preflight, preflights } from '../rules/client-fields.ts'
 import type { SecretReference } from '../rules/client-secret.ts'
-import { isUnknown, type Problem, refuse } from '../rules/problem.ts'
+import { type Problem, validateChoice } from '../rules/problem.ts'
 
 /** Holds the values of a client or a credential that a proof needs. */
 export interface Provable {
@@ -56,8 +56,5 @@ export function whoProves(
 
 /** Finds the problem of a `preflight`. Skips an unknown one. */
 export function validatePreflight(preflight: unknown): Problem[] {
-  const modes: readonly unknown[] = preflights
-  if (preflight === undefined || isUnknown(preflight) || modes.includes(preflight)) return []
-  const message = `\`preflight\` must be one of ${preflights.join(', ')}.`
-  return [refuse(['preflight'], message, 'ERR_PSC_CHOICE')]
+  return validateChoice(['preflight'], preflight, preflights)
 }

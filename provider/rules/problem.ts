@@ -70,6 +70,16 @@ export function wrongType(path: PropertyPath, value: unknown, expected: string):
   return refuse(path, message, 'ERR_PSC_TYPE')
 }
 
+/** Finds the problem of a value that must be one of a few. Skips a value that is left out or unknown. */
+export function validateChoice(
+  path: PropertyPath,
+  value: unknown,
+  choices: readonly unknown[],
+): Problem[] {
+  if (value === undefined || isUnknown(value) || choices.includes(value)) return []
+  return [refuse(path, `${nameOf(path)} must be one of ${choices.join(', ')}.`, 'ERR_PSC_CHOICE')]
+}
+
 /** Names a property in a sentence: `` `hosts[0]` ``, or `"my portal"` if the name is not a word. */
 export function nameOf(path: PropertyPath): string {
   const last = path.findLastIndex((step) => typeof step === 'string')
