@@ -9,6 +9,8 @@ export interface OidcProvider {
   readonly issuer: string
   /** Answers from now on as one with this configuration. */
   configure(configuration: Configuration): void
+  /** The cookies of each request, oldest first. */
+  readonly cookies: readonly (string | undefined)[]
   close(): void
 }
 
@@ -23,9 +25,14 @@ export async function startOidcProvider(configuration: Configuration): Promise<O
   const routes = { authorization: '/authorize', token: '/token' }
   const open = (given: Configuration) => new Provider(issuer, { routes, ...given }).callback()
   let answer = open(configuration)
-  server.on('request', (request, response) => void answer(request, response))
+  const cookies: (string | undefined)[] = []
+  server.on('request', (request, response) => {
+    cookies.push(request.headers.cookie)
+    void answer(request, response)
+  })
   return {
     issuer,
+    cookies,
     configure(given) {
       answer = open(given)
     },
