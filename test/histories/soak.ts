@@ -1,4 +1,5 @@
 // `npm run soak -- --minutes N [--seed S]`: runs random histories of the real engine for so long, and counts them.
+// `npm run soak -- --histories N --seed S`: runs so many. The same ones for the same seed.
 // `npm run soak -- --history JSON`: runs the one that a failure has printed.
 import { parseArgs } from 'node:util'
 import { type History, run } from './support/history.ts'
@@ -7,6 +8,7 @@ import { search } from './support/search.ts'
 const { values } = parseArgs({
   options: {
     minutes: { type: 'string', default: '10' },
+    histories: { type: 'string' },
     seed: { type: 'string' },
     history: { type: 'string' },
   },
@@ -17,17 +19,18 @@ if (values.history !== undefined) {
   process.exit()
 }
 const minutes = Number(values.minutes)
-if (!(minutes > 0)) {
-  console.error('usage: npm run soak -- [--minutes N] [--seed S] | --history JSON')
+const most = Number(values.histories ?? Math.ceil(minutes * 60))
+if (!(minutes > 0 && most > 0)) {
+  console.error('usage: npm run soak -- [--minutes N | --histories N] [--seed S] | --history JSON')
   process.exit(2)
 }
-const until = Date.now() + minutes * 60_000
+const until = values.histories === undefined ? Date.now() + minutes * 60_000 : Infinity
 const seed = values.seed === undefined ? Date.now() % 2 ** 31 : Number(values.seed)
 let [histories, steps, kills] = [0, 0, 0]
 console.log(`seed ${seed}`)
 await search({
   seed,
-  histories: Math.ceil(minutes * 60),
+  histories: most,
   until,
   onHistory(history) {
     histories += 1
