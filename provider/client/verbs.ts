@@ -110,8 +110,8 @@ export const create: ClientVerbs['create'] = async (context, { news }) => {
 }
 
 /**
- * Proves that a client and its secret are still valid. A PSC has no GET, so no property changes, except the stored time of
- * a newer write that this machine knows of. Then every other machine knows it too.
+ * Proves that a client and its secret are still valid. A PSC has no GET, so a refresh changes two things only: it notes a
+ * newer write that this machine knows of, for every other machine, and with `psc:drift` what {@link readDrift} finds.
  *
  * @returns that it does not exist as {@link existsAtPsc} does.
  * @throws {PscError} for a wrong secret: so a refresh detects a changed secret, of which nothing is stored.

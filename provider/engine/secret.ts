@@ -104,7 +104,7 @@ function readSecretFile(file: string): string {
 function whyBinary(file: string): string | undefined {
   try {
     const text = readText(file)
-    return text.startsWith('0�') ? explainBinary(text, 'key') : undefined
+    return text.startsWith('0\uFFFD') ? explainBinary(text, 'key') : undefined
   } catch {
     return undefined
   }
