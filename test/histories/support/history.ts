@@ -169,6 +169,8 @@ class Runner {
   /** Runs once more, with nothing going wrong, and asserts what has to be true then. */
   async end(): Promise<void> {
     const project = this.#project
+    // A mishap after the last command is still to come.
+    project.emulator.faults.clear()
     for (const stack of stacks) project.unlock(stack)
     await this.#endOrphans()
     await this.#declareSecrets()
