@@ -1,5 +1,6 @@
 import { describe, it } from 'node:test'
-import { type History, run, type Step } from './support/history.ts'
+import { run } from './support/history.ts'
+import type { History, Step } from './support/steps.ts'
 
 const up: Step = { do: 'up', stack: 'um' }
 const fleetUp: Step = { do: 'fleet up', stack: 'um' }

@@ -2,8 +2,9 @@
 // `npm run soak -- --histories N --seed S`: runs so many. The same ones for the same seed.
 // `npm run soak -- --history JSON`: runs the one that a failure has printed.
 import { parseArgs } from 'node:util'
-import { type History, run } from './support/history.ts'
+import { run } from './support/history.ts'
 import { search } from './support/search.ts'
+import type { History } from './support/steps.ts'
 
 const { values } = parseArgs({
   options: {

@@ -1,16 +1,11 @@
 import assert from 'node:assert/strict'
-import { join } from 'node:path'
 import { setTimeout as pause } from 'node:timers/promises'
 import { isDeepStrictEqual } from 'node:util'
-import { existsSync } from 'node:fs'
-import { killTree } from '../../../cli/processes.ts'
-import type { FaultInput } from '../../../emulator/faults/schema.ts'
 import { canariesBelow, canariesIn } from '../../canary/support/search.ts'
 import {
   type Client,
   type Declaration,
   documentOf,
-  type Edit,
   edited,
   first,
   idOf,
@@ -19,66 +14,9 @@ import {
   type StackName,
   stacks,
 } from './declaration.ts'
+import { strike } from './kill.ts'
+import { type History, type Kill, mishaps, type RunStep, type Step } from './steps.ts'
 import { type Command, HistoryProject } from './project.ts'
-
-/** What goes wrong at the PSC with the next write of a client. */
-export const mishaps = {
-  'dropped before': { kind: 'drop' },
-  'dropped after the commit': { kind: 'drop', when: 'after', times: 9 },
-  'too many requests': { kind: 'answer', status: 429, retryAfter: 3600 },
-  'failure before': { kind: 'answer', status: 500, times: 9 },
-  'answer lost': { kind: 'answer', status: 503, retryAfter: 3600, when: 'after' },
-  'not written and answer lost': { kind: 'answer', status: 503, retryAfter: 3600 },
-  refused: { kind: 'error', code: 'CONTATO_EMAIL_INVALIDO' },
-  'another echo': { kind: 'rewrite', set: { comments: 'outra' } },
-  delayed: { kind: 'delay', delayMs: 300 },
-} as const satisfies Readonly<Record<string, FaultInput>>
-export type Mishap = keyof typeof mishaps
-
-export const commands = [
-  'preview',
-  'up',
-  'up --refresh',
-  'refresh',
-  'destroy',
-  'fleet preview',
-  'fleet up',
-  'fleet refresh',
-  'two ups',
-] as const
-
-/** Whom a kill meets, when the PSCs are about to answer the n-th write. */
-export interface Kill {
-  /** Of `psc fleet`, `command` is not the engine. */
-  readonly whom: 'command' | 'engine' | 'provider' | 'all'
-  readonly write: number
-}
-
-/** One step of a history. It is a plain value: a history is printed as JSON and run again from it. */
-export type Step =
-  | { readonly do: Edit; readonly client: number }
-  /** Declares what was declared before the run before the last. */
-  | { readonly do: 'take back' }
-  | { readonly do: 'mishap'; readonly client: number; readonly what: Mishap }
-  | { readonly do: 'lock' | 'cancel' | 'export' | 'import'; readonly stack: StackName }
-  | RunStep
-
-/** A step that runs a command. */
-export interface RunStep {
-  readonly do: (typeof commands)[number]
-  readonly stack: StackName
-  /** The client that an `up` is limited to. */
-  readonly target?: number
-  readonly kill?: Kill
-}
-
-export interface History {
-  readonly steps: readonly Step[]
-  /** What runs last, when nothing goes wrong any more. */
-  readonly last: 'up' | 'fleet up'
-  /** Whether each command runs on a machine that has seen none before, as in many pipelines. */
-  readonly isElsewhere?: boolean
-}
 
 /**
  * Runs a history to its end, and then: the PSCs have exactly what is declared, the next preview shows no change and
@@ -325,34 +263,6 @@ class Runner {
 const mostLooks = 60
 
 const fileOf = (stack: StackName): string => `${stack}.exported.json`
-
-function strike(command: Command, whom: Kill['whom']): void {
-  if (whom === 'all') {
-    killTree(command.pid)
-    return
-  }
-  const isVictim = (line: string) =>
-    whom === 'engine'
-      ? /(^|\/)pulumi (up|refresh|preview)/.test(line)
-      : line.includes('dynamic-provider')
-  const self = existsSync(join('/proc', String(command.pid))) ? [command.pid] : []
-  if (whom === 'command') {
-    for (const pid of self) process.kill(pid, 'SIGKILL')
-    return
-  }
-  const victims = command
-    .children()
-    .filter(({ command: line }) => isVictim(line))
-    .map(({ pid }) => pid)
-  // Of `pulumi` the command is the engine.
-  for (const pid of victims.length > 0 || whom === 'provider' ? victims : self) {
-    try {
-      process.kill(pid, 'SIGKILL')
-    } catch {
-      // It has ended meanwhile.
-    }
-  }
-}
 
 function assertDocument(
   registered: ReturnType<HistoryProject['emulator']['registered']>,

@@ -1,14 +1,7 @@
 import fc from 'fast-check'
 import { edits, pscs, stacks } from './declaration.ts'
-import {
-  commands,
-  type History,
-  type Kill,
-  mishaps,
-  run,
-  type RunStep,
-  type Step,
-} from './history.ts'
+import { run } from './history.ts'
+import { commands, type History, type Kill, mishaps, type RunStep, type Step } from './steps.ts'
 
 const client = fc.nat({ max: pscs.length - 1 })
 const stack = fc.constantFrom(...stacks)
