@@ -67,6 +67,8 @@ function programFolder(folder: string, file: string, main: string): string {
 /** Holds the configuration of a stack as its file has it. */
 export interface StoredConfiguration {
   readonly settings: Configuration
+  /** Returns a value as text, as Pulumi passes it to a program; undefined for an encrypted one. */
+  readonly get: (key: string) => string | undefined
   /**
    * Validates the keys by what manifests declare, or leniently if that is not known.
    *
@@ -82,9 +84,11 @@ export interface StoredConfiguration {
  * @throws {ConfigurationError} for an unusable setting.
  */
 export function readStored(values: Readonly<Record<string, unknown>>): StoredConfiguration {
-  const settings = readConfiguration((key) => textOf(values[key]))
+  const get = (key: string) => textOf(values[key])
+  const settings = readConfiguration(get)
   return {
     settings,
+    get,
     validateKeys: (project, manifests) =>
       validateKeys(Object.keys(values), manifests ? settings.baseUrls : {}, {
         project,

@@ -1,4 +1,3 @@
-import { existsSync, globSync } from 'node:fs'
 import { join, relative, resolve } from 'node:path'
 import { ConfigurationError, FileError } from '../../provider/errors.ts'
 import {
@@ -7,10 +6,9 @@ import {
   contains,
   type LoadOptions,
 } from '../../provider/manifest/index.ts'
-import { nearest } from '../../provider/rules/nearest.ts'
 import { refuse, warn } from '../../provider/rules/problem.ts'
-import { CommandError } from '../errors.ts'
-import { findProject, type Project, readStored, readValues } from '../project.ts'
+import { type Project, readStored, readValues } from '../project.ts'
+import { findStack, locateManifest, ofAllStacks } from '../stack.ts'
 
 /** Holds what a stack gives to the check of manifests. */
 export interface Stack {
@@ -33,14 +31,7 @@ export function openStack(
   files: readonly string[],
   allowed: readonly string[],
 ): Stack | CheckedManifest {
-  const project = findProject('.')
-  if (!project) {
-    const message = '--stack: there is no Pulumi.yaml in this folder, nor in a folder above.'
-    throw new CommandError('ERR_PSC_USAGE', `${message} Run the command in a project.`)
-  }
-  // An organization and a project may stand before the name.
-  const path = project.fileOf(name.split('/').at(-1) ?? name)
-  if (!existsSync(path)) throw new CommandError('ERR_PSC_USAGE', whyNoStack(path, name, project))
+  const { project, path } = findStack(name)
   const file = relative('.', path)
   // Such a program reads no settings of its own.
   const isWhole = files.length === 0
@@ -87,41 +78,10 @@ function explain(error: unknown, file: string): CheckedManifest['problems'][numb
   return { ...refuse([], error.detail, error.code), file }
 }
 
-function whyNoStack(path: string, name: string, { fileOf }: Project): string {
-  const [before = '', after = ''] = fileOf('*').split('*')
-  const known = globSync(fileOf('*')).map((file) => file.slice(before.length, -after.length))
-  const meant = nearest(name, known)
-  const hint =
-    meant !== undefined
-      ? `Did you mean ${meant}?`
-      : known.length > 0
-        ? `There is one of ${known.toSorted().join(', ')}.`
-        : 'Leave out --stack, or write the file.'
-  return `--stack: there is no ${relative('.', path)}. ${hint}`
-}
-
-/** Reads the configuration in Pulumi.yaml itself: a value, or `{ value }`. A key without a namespace is the project's. */
-function ofAllStacks({ name, values }: Project): Readonly<Record<string, unknown>> {
-  return Object.fromEntries(
-    Object.entries(values).flatMap(([key, declared]): [string, unknown][] => {
-      if (!key.includes(':')) return [[`${name}:${key}`, declared]]
-      const value: unknown = Object.hasOwn(Object(declared) as object, 'value')
-        ? (declared as { value: unknown }).value
-        : declared
-      return [[key, value]]
-    }),
-  )
-}
-
-/** Finds the manifest as a program does. */
+/** Finds the manifest as a program does, inside of the project or of an allowed folder. */
 function locate(configured: string | undefined, project: Project, allowed: readonly string[]) {
-  const { folder, program } = project
-  const besideProject = resolve(folder, configured ?? '')
-  const path =
-    configured !== undefined && existsSync(besideProject)
-      ? besideProject
-      : resolve(program, configured ?? 'clients.yaml')
-  const open = [folder, ...allowed.map((each) => resolve(each))]
+  const path = locateManifest(configured, project)
+  const open = [project.folder, ...allowed.map((each) => resolve(each))]
   if (open.some((each) => contains(each, path))) return relative('.', path)
   throw new FileError(
     'psc:manifest leads out of the project. Name the manifest in the command, or allow its folder with --allow-path.',

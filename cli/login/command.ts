@@ -11,7 +11,8 @@ export function addLogin(program: Command): void {
       'Walks a sign-in through a client: prints the authorize URL (PKCE, state), asks for the address that the browser ended on, exchanges the code, and shows what was granted. Never shows or stores the token.',
     )
     .argument('<client>', 'a key of `clients` in the manifest')
-    .option('--manifest <file>', 'the manifest', 'clients.yaml')
+    .option('--manifest <file>', "the manifest (default: the stack's, or clients.yaml)")
+    .option('--stack <name>', "use a stack's addresses and settings, from Pulumi.<name>.yaml")
     .addOption(
       new Option('--scope <scope>', 'what to ask for')
         .choices(Object.keys(scopes))

@@ -1,7 +1,7 @@
 import { createContext } from '../../provider/engine/context.ts'
 import { CallbackError } from '../../provider/errors.ts'
 import { closeConnections } from '../../provider/http/connections.ts'
-import { loadManifest, type ManifestClientArgs } from '../../provider/manifest/index.ts'
+import type { ManifestClientArgs } from '../../provider/manifest/index.ts'
 import { resolveProfile } from '../../provider/psc/index.ts'
 import {
   type AuthorizationAnswer,
@@ -16,11 +16,15 @@ import { readIdentification } from '../../provider/rules/identification.ts'
 import { nearest } from '../../provider/rules/nearest.ts'
 import { CommandError, exitCodes } from '../errors.ts'
 import { readSecret } from '../secret.ts'
+import { load, type Loaded } from '../stack.ts'
 import { reportGrant, reportSignIn } from './report.ts'
 import type { Terminal } from './terminal.ts'
 
 export interface LoginOptions {
-  readonly manifest: string
+  /** Default: that of the stack, or `clients.yaml`. */
+  readonly manifest?: string
+  /** The stack whose addresses and settings apply. */
+  readonly stack?: string
   readonly scope: Scope
   /** Default: the client's first. */
   readonly redirectUri?: string
@@ -40,6 +44,7 @@ const tries = 5
  * @param key the client's key in the manifest.
  * @returns the exit code: 1 if the grant differs from the request or from the API document.
  * @throws {CommandError} for wrong usage, or without an address.
+ * @throws {ConfigurationError} for a wrong setting of the stack.
  * @throws {ManifestError} with every problem of the manifest.
  * @throws {SecretUnavailableError} before the sign-in begins.
  * @throws {CallbackError} when the sign-in ended without a code.
@@ -50,7 +55,8 @@ export async function login(
   options: LoginOptions,
   terminal: Terminal,
 ): Promise<number> {
-  const client = findClient(options.manifest, key)
+  const { manifest, baseUrls, get } = load(options.manifest, options.stack)
+  const client = findClient(manifest, key)
   const { clientId } = client
   const redirectUri = findRedirectUri(key, client, options.redirectUri)
   const loginHint = readLoginHint(options.loginHint)
@@ -60,9 +66,9 @@ export async function login(
       'there is no terminal. Give --callback-url -, and write the final address of the browser to standard input.',
     )
   }
-  const context = createContext(() => undefined)
+  const context = createContext(get)
   const clientSecret = readSecret(context, key, client.clientSecret)
-  const profile = resolveProfile(client.psc)
+  const profile = resolveProfile(client.psc, baseUrls)
   const { scope } = options
   const request = { clientId, redirectUri, scope, loginHint }
   const signIn = await beginSignIn(profile, request, terminal.now())
@@ -81,8 +87,7 @@ export async function login(
   }
 }
 
-function findClient(manifest: string, key: string): ManifestClientArgs {
-  const { clients } = loadManifest(manifest)
+function findClient({ file, clients }: Loaded['manifest'], key: string): ManifestClientArgs {
   const found = clients.find((client) => client.key === key)
   if (found) return found.args
   const keys = clients.map((client) => client.key)
@@ -93,7 +98,7 @@ function findClient(manifest: string, key: string): ManifestClientArgs {
     : keys.length > 0
       ? `It declares ${shown}.`
       : 'It declares no client at all.'
-  throw new CommandError('ERR_PSC_USAGE', `${manifest} declares no client "${key}". ${advice}`)
+  throw new CommandError('ERR_PSC_USAGE', `${file} declares no client "${key}". ${advice}`)
 }
 
 function findRedirectUri(

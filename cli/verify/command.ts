@@ -1,6 +1,12 @@
 import type { Command } from 'commander'
 import { note, print } from '../output.ts'
 
+interface VerifyOptions {
+  readonly json?: boolean
+  readonly redirectUris?: boolean
+  readonly stack?: string
+}
+
 /** `pulumi-psc verify [manifest]`: obtains a token for every client and credential. */
 export function addVerify(program: Command): void {
   program
@@ -9,18 +15,22 @@ export function addVerify(program: Command): void {
     .description(
       'Obtains a token for every client and credential of a manifest, several at a time, and changes nothing. Leaves out PSCs at which a token has side effects, and names them.',
     )
-    .argument('[manifest]', 'the manifest', 'clients.yaml')
+    .argument('[manifest]', "the manifest (default: the stack's, or clients.yaml)")
+    .option('--stack <name>', "use a stack's addresses and settings, from Pulumi.<name>.yaml")
     .option('--redirect-uris', 'find out which redirect URIs of the clients are registered')
     .option('--json', 'print one JSON document')
     .addHelpText('after', help)
-    .action(async (manifest: string, options: { json?: boolean; redirectUris?: boolean }) => {
+    .action(async (file: string | undefined, options: VerifyOptions) => {
       const { closeConnections } = await import('../../provider/http/connections.ts')
       const { jsonReport, textReport } = await import('./report.ts')
-      const { isFailed, readTargets, verifyAll } = await import('./verify.ts')
-      const targets = readTargets(manifest)
+      const { isFailed, targetsOf, verifyAll } = await import('./verify.ts')
+      const { load } = await import('../stack.ts')
+      const { json, redirectUris, stack } = options
+      const { get, ...loaded } = load(file, stack)
+      const targets = targetsOf(loaded)
       try {
-        const verdicts = await verifyAll(targets, progress(targets.length), options.redirectUris)
-        print(options.json === true ? jsonReport(verdicts) : textReport(verdicts))
+        const verdicts = await verifyAll(targets, progress(targets.length), redirectUris, get)
+        print(json === true ? jsonReport(verdicts) : textReport(verdicts))
         if (verdicts.some(isFailed)) process.exitCode = 1
       } finally {
         await closeConnections()
@@ -31,6 +41,9 @@ export function addVerify(program: Command): void {
 const help = `
 A command cannot read a secret in the configuration of a stack ({ config }).
 verify reports such an entry as "not available here", not as a failure.
+
+--stack takes psc:baseUrls, psc:timeoutSeconds and psc:maxConnections, and
+without a manifest also psc:manifest. It reads nothing that is encrypted.
 
 --redirect-uris sends authorize requests that are wrong on purpose: a PSC
 redirects the error to a registered URI only. Nobody signs in. "not told" is not

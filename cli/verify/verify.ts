@@ -3,7 +3,7 @@ import type { Code } from '../../provider/codes.ts'
 import { type Context, createContext } from '../../provider/engine/context.ts'
 import { GateClosedError, gateOf } from '../../provider/engine/gate.ts'
 import { isExplained, isUnanswered, SecretUnavailableError } from '../../provider/errors.ts'
-import { loadManifest, type SecretReference } from '../../provider/manifest/index.ts'
+import type { SecretReference } from '../../provider/manifest/index.ts'
 import {
   issuerOf,
   type PscProfile,
@@ -14,6 +14,7 @@ import {
 import type { Finding } from '../../provider/proof/redirect-uris.ts'
 import { errorJson, type ErrorJson } from '../errors.ts'
 import { readSecret, SecretOfStackError } from '../secret.ts'
+import type { Loaded } from '../stack.ts'
 
 /** Holds a client or a credential with the issuer of its token. */
 export interface Target {
@@ -28,16 +29,12 @@ export interface Target {
   readonly redirectUris?: readonly string[]
 }
 
-/**
- * Reads every client and credential of a manifest, in its order.
- *
- * @throws {ManifestError} with every problem of the manifest.
- */
-export function readTargets(manifest: string): Target[] {
-  const { clients, credentials } = loadManifest(manifest)
+/** Lists every client and credential of a manifest, in its order. */
+export function targetsOf({ manifest, baseUrls }: Omit<Loaded, 'get'>): Target[] {
+  const { clients, credentials } = manifest
   return [
     ...clients.map(({ key, args: { psc, clientId, clientSecret, redirectUris } }) => {
-      const profile = resolveProfile(psc)
+      const profile = resolveProfile(psc, baseUrls)
       const issuer = issuerOf(profile)
       const kind = 'client' as const
       return { kind, name: key, issuer, clientId, clientSecret, profile, redirectUris }
@@ -49,7 +46,7 @@ export function readTargets(manifest: string): Target[] {
         issuer: resolveIssuer(
           issuer,
           authBaseUrl,
-          (reference) => resolveProfile(reference),
+          (reference) => resolveProfile(reference, baseUrls),
           clientAuthentication,
         ),
         clientId: client.clientId,
@@ -89,7 +86,7 @@ export interface UriVerdict {
 /** The limit of concurrent requests to all issuers together. `psc:maxConnections` limits those to one server. */
 const mostAtOnce = 16
 
-/** The deadline of one token, retries included. */
+/** The deadline of one token, retries included, unless the stack sets one. */
 const secondsEach = 15
 
 /**
@@ -97,18 +94,21 @@ const secondsEach = 15
  *
  * @param onVerdict called after each with the number of verdicts so far.
  * @param withUris whether to find out too which redirect URIs of the clients are registered.
+ * @param get reads the settings of a stack. Default: none are set.
  * @returns the verdicts in the order of the targets.
  */
 export async function verifyAll(
   targets: readonly Target[],
   onVerdict: (done: number) => void,
   withUris = false,
+  get: Loaded['get'] = () => undefined,
 ): Promise<Verdict[]> {
-  const context = createContext(() => undefined)
+  const context = createContext(get)
+  const seconds = get('psc:timeoutSeconds') === undefined ? secondsEach : undefined
   let done = 0
   const limit = createLimit(mostAtOnce)
   const verdicts = await limit.map(targets, async (target) => {
-    const verdict = await verify(target, context)
+    const verdict = await verify(target, context, seconds)
     const uris = withUris ? target.redirectUris : undefined
     const redirectUris = uris && (await verifyUris(verdict, uris, context))
     onVerdict((done += 1))
@@ -169,7 +169,7 @@ function notRegistered(uri: string, { name }: PscProfile): string {
   return `${name} does not have ${uri}. Sign-ins that return there fail. Run \`pulumi config set psc:drift refresh\`, \`pulumi refresh --run-program\` and \`pulumi up\`.`
 }
 
-async function verify(target: Target, context: Context): Promise<Verdict> {
+async function verify(target: Target, context: Context, seconds?: number): Promise<Verdict> {
   const { issuer, clientId } = target
   if (issuer.tokenHasSideEffects) {
     const reason = reasonOf(
@@ -190,7 +190,7 @@ async function verify(target: Target, context: Context): Promise<Verdict> {
       return { target, result: 'not asked', reason }
     }
     const transport = context.transport(issuer, {
-      seconds: secondsEach,
+      ...(seconds !== undefined && { seconds }),
       gate,
       // Another request may have found the server unavailable meanwhile.
       beforeAttempt() {
