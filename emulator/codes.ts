@@ -20,4 +20,5 @@ export const emulatorCodes = {
   },
 } as const satisfies Record<string, EmulatorCodeMeaning>
 
+/** Names a code of the emulator. */
 export type EmulatorCode = keyof typeof emulatorCodes

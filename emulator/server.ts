@@ -15,6 +15,7 @@ import { type PscName, pscNames, pscs } from './pscs.ts'
 import type { HolderChoice } from './services/authorize.ts'
 import { authorizeWithoutBrowser, createState } from './state.ts'
 
+/** Says what an emulator serves, and where. */
 export interface EmulatorOptions {
   /** The configuration, or the path of its YAML file. */
   readonly config: EmulatorConfig | string

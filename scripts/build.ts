@@ -17,7 +17,15 @@ const settings = ['tsconfig.json', 'tsconfig.build.json', 'package-lock.json']
 /** Lists the sources of the last build, one a line. Its modification time is the start of that build. */
 const stamp = '.psc/built'
 
-/** Compiles the package to dist/ if a source was changed, added or removed since the last build. */
+/** The JSON Schema of a manifest: editors read it at this path in the package. */
+const schema = 'dist/clients.schema.json'
+
+if (import.meta.main) build()
+
+/**
+ * Compiles the package to dist/ if a source was changed, added or removed since the last build, and writes the schema of
+ * a manifest.
+ */
 export function build(): void {
   const files = globSync(sources).sort()
   const built = existsSync('dist') && existsSync(stamp) ? readFileSync(stamp, 'utf8') : ''
@@ -26,14 +34,21 @@ export function build(): void {
   const began = new Date()
   // Otherwise the output of a deleted source would go into the package.
   if (!isSame) rmSync('dist', { recursive: true, force: true })
-  const tsc = ['node_modules/typescript/bin/tsc', '-p', 'tsconfig.build.json']
-  const { status, stdout } = spawnSync(process.execPath, tsc, { encoding: 'utf8' })
-  if (status !== 0) throw new Error(`${stdout}\nThe build failed. Correct the errors above.`)
+  runNode('node_modules/typescript/bin/tsc', '-p', 'tsconfig.build.json')
+  writeFileSync(schema, runNode('dist/cli/main.js', 'schema'))
   linkCommands()
   mkdirSync('.psc', { recursive: true })
   writeFileSync(stamp, files.join('\n'))
   utimesSync(stamp, began, began)
   console.log(`Built dist/ in ${((Date.now() - began.getTime()) / 1000).toFixed(1)} s.`)
+}
+
+/** Runs a script of Node.js. Returns what it prints. */
+function runNode(...args: string[]): string {
+  const { status, stdout, stderr } = spawnSync(process.execPath, args, { encoding: 'utf8' })
+  if (status !== 0)
+    throw new Error(`${stdout}${stderr}\nThe build failed. Correct the errors above.`)
+  return stdout
 }
 
 /** Links the commands as npm does for an installed package, so that `npx pulumi-psc` finds the newer Node.js beside it. */

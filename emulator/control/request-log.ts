@@ -24,6 +24,7 @@ export interface RecordedRequest {
   fault?: number
 }
 
+/** Names values that a recorded request must have. */
 export type RequestFilter = Partial<
   Pick<RecordedRequest, 'method' | 'path' | 'psc' | 'operation' | 'clientId' | 'status'>
 >
@@ -56,6 +57,7 @@ export class RequestLog {
       )
   }
 
+  /** Forgets every request. */
   clear(): void {
     this.#requests.clear()
     this.#size = 0

@@ -44,6 +44,7 @@ export class FaultQueue {
     return this.#entries.map(describe)
   }
 
+  /** Drops every fault that has not occurred yet. */
   clear(): void {
     this.#entries = []
   }

@@ -19,6 +19,7 @@ import type { Offsets, Tree } from './tree.ts'
 /** Far more than ten thousand clients need. */
 const longestManifest = 16 * 2 ** 20
 
+/** Says how a manifest is read and judged. */
 export interface LoadOptions extends Partial<ValidateOptions> {
   /** PSC → base URL, as `psc:baseUrls` of a stack: a PSC that has one there needs none in the manifest. Default: none. */
   readonly baseUrls?: Readonly<Record<string, string>>

@@ -22,7 +22,7 @@ export const visible = '\\S'
 /** Lists when to prove a client by a token: if possible, always, or never. */
 export const preflights = ['auto', 'required', 'off'] as const
 
-/** Names one of {@link preflights}. */
+/** Says when a preview and a refresh obtain a token: `auto` warns if they cannot, `required` fails, `off` never does. */
 export type Preflight = (typeof preflights)[number]
 
 const clientId = {
