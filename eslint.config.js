@@ -25,7 +25,7 @@ const offered = [
   '(client|manifest|psc|psc/sign-in)/index\\.ts',
   'engine/(context|configuration|installed|unknown-settings|gate)\\.ts',
   'http/connections\\.ts',
-  'proof/(in-program|redirect-uris)\\.ts',
+  'proof/(in-program|registered-uris)\\.ts',
   'rules/',
 ]
 

@@ -90,7 +90,7 @@ function warnOfNew({ stack }: Part, names: readonly Named[]): FleetWarning[] {
   const meant = nearest(stack, others, 2)
   if (meant === undefined) return []
   const code: Code = 'WARN_PSC_STACK_NEW'
-  const message = `there is no stack ${stack} yet: an up creates it. Did you mean ${meant}? Correct \`stack\` in the manifest. [${code}]`
+  const message = `there is no stack ${stack} yet. \`up\` creates it. Did you mean ${meant}? Correct \`stack\` in the manifest. [${code}]`
   return [{ code, message }]
 }
 

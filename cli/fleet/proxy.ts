@@ -16,7 +16,7 @@ export function findProxyFault(env: NodeJS.ProcessEnv): string | undefined {
   if (name === undefined || URL.parse(env[name] ?? '')?.protocol !== 'http:') return undefined
   const list = ['no_grpc_proxy', 'no_proxy'].find((key) => env[key])
   if (list !== undefined && (env[list] ?? '').split(',').some(exempts)) return undefined
-  const subject = `${name} is set, and gRPC would ask that proxy for Pulumi's own connections on this machine`
+  const subject = `${name} is set, so gRPC sends Pulumi's local connections to that proxy`
   return list === undefined
     ? `${subject}. Run \`export ${lists}\`.`
     : `${subject}: ${list} does not name ${engineHost}. Add \`127.0.0.1,localhost\` to it, without a space.`

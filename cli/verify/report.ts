@@ -117,7 +117,8 @@ function countUris(
 ): Partial<Record<'registered' | 'notRegistered' | 'notTold', number>> {
   if (verdicts.every(({ redirectUris }) => !redirectUris)) return {}
   const results = verdicts.flatMap(({ redirectUris = [] }) => redirectUris)
-  const of = (told: UriVerdict['result']) => results.filter(({ result }) => result === told).length
+  const of = (status: UriVerdict['result']) =>
+    results.filter(({ result }) => result === status).length
   return {
     registered: of('registered'),
     notRegistered: of('not registered'),

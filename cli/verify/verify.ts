@@ -11,7 +11,7 @@ import {
   resolveProfile,
   type TokenIssuer,
 } from '../../provider/psc/index.ts'
-import type { Finding } from '../../provider/proof/redirect-uris.ts'
+import type { Finding } from '../../provider/proof/registered-uris.ts'
 import { errorJson, type ErrorJson } from '../errors.ts'
 import { readSecret, SecretOfStackError } from '../secret.ts'
 import type { Loaded } from '../stack.ts'
@@ -77,7 +77,7 @@ export interface Verdict {
 /** Holds the result of a redirect URI. */
 export interface UriVerdict {
   readonly uri: string
-  readonly result: Finding['told']
+  readonly result: Finding['status']
   readonly doubt?: Finding['doubt']
   /** Why it is not registered or not told. */
   readonly reason?: ErrorJson
@@ -138,8 +138,8 @@ export function isFailed(verdict: Verdict): boolean {
   return verdict.result === 'failed' || has(verdict, 'not registered')
 }
 
-function has({ redirectUris }: Verdict, told: UriVerdict['result']): boolean {
-  return redirectUris?.some(({ result }) => result === told) ?? false
+function has({ redirectUris }: Verdict, status: UriVerdict['result']): boolean {
+  return redirectUris?.some(({ result }) => result === status) ?? false
 }
 
 async function verifyUris(
@@ -149,19 +149,20 @@ async function verifyUris(
 ): Promise<UriVerdict[] | undefined> {
   const { profile, clientId } = target
   if (!profile) return undefined
-  const { describeDoubt, tellRedirectUris } = await import('../../provider/proof/redirect-uris.ts')
+  const { describeDoubt, findRegisteredUris } =
+    await import('../../provider/proof/registered-uris.ts')
   const client = { clientId, uris, isProven: result === 'ok' }
-  const findings = await tellRedirectUris(context, profile, client)
-  return findings.map(({ uri, told, doubt }) => {
+  const findings = await findRegisteredUris(context, profile, client)
+  return findings.map(({ uri, status, doubt }) => {
     const reason =
-      told === 'not registered'
+      status === 'not registered'
         ? reasonOf('ERR_PSC_URI_NOT_REGISTERED', notRegistered(uri, profile))
         : doubt &&
           reasonOf(
             'WARN_PSC_URI_NOT_TOLD',
             `${profile.name} does not tell whether its redirect URIs are registered: ${describeDoubt(doubt, profile)}`,
           )
-    return { uri, result: told, ...(doubt && { doubt }), ...(reason && { reason }) }
+    return { uri, result: status, ...(doubt && { doubt }), ...(reason && { reason }) }
   })
 }
 

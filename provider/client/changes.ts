@@ -143,7 +143,7 @@ function warnOfRemovedUris(
 
 /** Warns that a PSC does not have declared redirect URIs. */
 export function warnOfMissing(context: Context, client: string, uris: readonly string[]): void {
-  const message = `the PSC does not have ${uris.join(', ')} of ${client} any more. Sign-ins that return there fail. The next apply registers what is declared.`
+  const message = `${client}: the PSC does not have ${uris.join(', ')} any more. Sign-ins that return there fail. The next apply registers what is declared.`
   context.warn('WARN_PSC_URI_NOT_REGISTERED', message)
 }
 

@@ -1,6 +1,11 @@
 import { isDeepStrictEqual } from 'node:util'
 import type { Context, Run } from '../engine/context.ts'
-import { describeDoubt, type Finding, hasTold, tellRedirectUris } from '../proof/redirect-uris.ts'
+import {
+  describeDoubt,
+  type Finding,
+  hasTold,
+  findRegisteredUris,
+} from '../proof/registered-uris.ts'
 import type { PscProfile } from '../psc/profiles/profile.ts'
 import { warnOfMissing } from './changes.ts'
 import { type ClientOutputs, describeClient } from './inputs.ts'
@@ -22,13 +27,13 @@ export async function readDrift(
   const { declared = old.redirectUris, former = [], tells } = old.drift ?? {}
   const uris = [...declared, ...former]
   const { clientId } = old
-  const findings = await tellRedirectUris(context, profile, {
+  const findings = await findRegisteredUris(context, profile, {
     clientId,
     uris,
     isProven,
     isKnownToTell: tells,
   })
-  warnOfUntold(context, profile, findings)
+  warnOfUnchecked(context, profile, findings)
   const client = describeClient(old)
   const missing = pick(findings, declared, 'not registered')
   if (missing.length > 0) warnOfMissing(context, client, missing)
@@ -36,12 +41,12 @@ export async function readDrift(
   if (extra.length > 0) warnOfExtra(context, client, extra)
   const redirectUris = findings
     .filter(
-      ({ uri, told }) =>
-        told === 'registered' || (told === 'not told' && old.redirectUris.includes(uri)),
+      ({ uri, status }) =>
+        status === 'registered' || (status === 'not told' && old.redirectUris.includes(uri)),
     )
     .map(({ uri }) => uri)
   const isDrifted = !isDeepStrictEqual(redirectUris, declared)
-  const isTold = tells ?? findings.some(({ told }) => told === 'registered')
+  const isTold = tells ?? findings.some(({ status }) => status === 'registered')
   if (isDeepStrictEqual(redirectUris, old.redirectUris) && isTold === (tells ?? false))
     return undefined
   return {
@@ -84,15 +89,15 @@ export function rememberWritten(
  * Finds out after a write whether a PSC tells, once in a run. A later refresh that finds no redirect URI of the client must
  * know it.
  */
-export async function learnToTell(
+export async function learnWhetherPscTells(
   context: Context,
   profile: PscProfile,
   { clientId, redirectUris }: ClientOutputs,
 ): Promise<boolean> {
   if (hasTold(context, profile)) return false
   const client = { clientId, uris: redirectUris.slice(0, 1), isProven: true }
-  const findings = await tellRedirectUris(context, profile, client)
-  return findings.some(({ told }) => told === 'registered')
+  const findings = await findRegisteredUris(context, profile, client)
+  return findings.some(({ status }) => status === 'registered')
 }
 
 /** How long a PSC may take until a write is in force, in seconds; no more than `psc:timeoutSeconds`. */
@@ -126,24 +131,24 @@ export async function proveInForce(
     isProven: true,
     isKnownToTell: tells,
   }
-  const mayChange = ({ uri, told, doubt }: Finding) =>
+  const mayChange = ({ uri, status, doubt }: Finding) =>
     redirectUris.includes(uri)
-      ? told === 'not registered' || (doubt === 'nothing' && !mute.has(profile.name))
-      : told === 'registered'
+      ? status === 'not registered' || (doubt === 'nothing' && !mute.has(profile.name))
+      : status === 'registered'
   for (let waitMs = 500; ; waitMs = Math.min(waitMs * 2, longestWaitMs)) {
-    const findings = await tellRedirectUris(context, profile, client)
+    const findings = await findRegisteredUris(context, profile, client)
     const isOver = clock.now() + waitMs > until
     if (!isOver && findings.some(mayChange)) {
       await clock.wait(waitMs)
       continue
     }
     if (isOver && findings.every(({ doubt }) => doubt === 'nothing')) mute.add(profile.name)
-    warnOfUntold(context, profile, findings)
+    warnOfUnchecked(context, profile, findings)
     const extra = pick(findings, former, 'registered')
     if (extra.length > 0) warnOfExtra(context, describeClient(written), extra)
     return {
       missing: pick(findings, redirectUris, 'not registered'),
-      tells: findings.some(({ told }) => told === 'registered'),
+      tells: findings.some(({ status }) => status === 'registered'),
     }
   }
 }
@@ -154,7 +159,11 @@ function warnOfExtra(context: Context, client: string, uris: readonly string[]):
 }
 
 /** Warns once of each reason for which a PSC does not tell. */
-function warnOfUntold(context: Context, profile: PscProfile, findings: readonly Finding[]): void {
+function warnOfUnchecked(
+  context: Context,
+  profile: PscProfile,
+  findings: readonly Finding[],
+): void {
   for (const { doubt } of findings) {
     if (!doubt) continue
     const message = `${profile.name} does not tell whether the redirect URIs of some clients are registered: ${describeDoubt(doubt, profile)}`
@@ -165,9 +174,9 @@ function warnOfUntold(context: Context, profile: PscProfile, findings: readonly 
 function pick(
   findings: readonly Finding[],
   uris: readonly string[],
-  wanted: Finding['told'],
+  wanted: Finding['status'],
 ): string[] {
   return findings
-    .filter(({ uri, told }) => told === wanted && uris.includes(uri))
+    .filter(({ uri, status }) => status === wanted && uris.includes(uri))
     .map(({ uri }) => uri)
 }

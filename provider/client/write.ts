@@ -97,15 +97,18 @@ async function proveWritten(
   written: ClientOutputs,
   old: ClientOutputs | undefined,
 ): Promise<ClientOutputs> {
-  const { learnToTell, proveInForce, rememberWritten } = await import('./drift.ts')
+  const { learnWhetherPscTells, proveInForce, rememberWritten } = await import('./drift.ts')
   const drift = rememberWritten(context, old, written)
   const outputs = { ...written, ...(drift && { drift }) }
   const { missing, tells } = context.configuration.drift.includes('apply')
     ? await proveInForce(context, profile, outputs)
-    : { missing: [], tells: drift?.tells ?? (await learnToTell(context, profile, outputs)) }
+    : {
+        missing: [],
+        tells: drift?.tells ?? (await learnWhetherPscTells(context, profile, outputs)),
+      }
   const proven = { ...outputs, ...(tells && { drift: { ...drift, tells } }) }
   if (missing.length === 0) return proven
-  const reason = `${profile.name} accepted the write, but does not have ${missing.join(', ')} after it. Apply again. If it persists, ask the support of the PSC.`
+  const reason = `${profile.name} accepted the write, but these redirect URIs are not in force: ${missing.join(', ')}. Apply again. If it persists, ask the support of the PSC.`
   throw new NotSettledError({
     id: written.clientId,
     outputs: { ...proven, settled: false },

@@ -40,7 +40,7 @@ export async function prove(
   }
   if (isRequired(context, client)) {
     const clientSecret = context.secret(client.clientSecret)
-    await obtainInTurn(context, issuer, {
+    await obtainWithinGate(context, issuer, {
       clientId: client.clientId,
       clientSecret,
       reference: client.clientSecret,
@@ -156,7 +156,7 @@ function warnNotProven(
 }
 
 /** Obtains a token. Before an apply, a server that fails every request gets three attempts in all. */
-async function obtainInTurn(
+async function obtainWithinGate(
   context: Context,
   issuer: TokenIssuer,
   credentials: ClientCredentials,
@@ -193,7 +193,7 @@ async function proveIfReachable(
   stopIfUnreachable()
   const seconds = Math.min(optionalProofSeconds, context.configuration.timeoutSeconds)
   try {
-    await obtainInTurn(context, issuer, credentials, {
+    await obtainWithinGate(context, issuer, credentials, {
       seconds,
       // While this proof waited for its connection, another one may have found the PSC unavailable.
       beforeAttempt: stopIfUnreachable,

@@ -130,7 +130,7 @@ function faultOfAuthBaseUrl(authBaseUrl: unknown): string | undefined {
   const [path] = /\/(realms|\.well-known)(\/.*)?$/.exec(withoutFinalSlashes(authBaseUrl)) ?? []
   return path === undefined
     ? undefined
-    : `The address goes too far. Give only ${authBaseUrl.slice(0, authBaseUrl.indexOf(path))}.`
+    : `The address contains ${path}. Give only ${authBaseUrl.slice(0, authBaseUrl.indexOf(path))}.`
 }
 
 function issuer(name: string, tokenHasSideEffects: boolean, endpoint: TokenEndpoint): TokenIssuer {

@@ -52,7 +52,7 @@ function validateText(secret: string, path: readonly string[]): Problem[] {
   if (secret.trim() === '') return [missing(path, secret, `give ${secretForms}`)]
   const fault = faultOfSecretText(withoutLineBreak(secret))
   if (fault === undefined) return []
-  const message = `the secret ${fault} Correct it: it is sent as it is, and a rotation does not set it.`
+  const message = `the secret ${fault} Correct it. It is sent unchanged, and a rotation refuses it.`
   return [warn(path, message, 'WARN_PSC_SECRET_TEXT')]
 }
 

@@ -56,7 +56,7 @@ function validateCharacters(path: readonly string[], text: string, shown: string
   }
   const unseen = locateCharacter(shown, invisible)
   if (unseen !== undefined) {
-    const message = `the text contains ${unseen}, which nobody sees. Type it again.`
+    const message = `the text contains an invisible character, ${unseen}. Type it again.`
     problems.push(warn(path, message, 'WARN_PSC_INVISIBLE_CHARACTER'))
   }
   return problems

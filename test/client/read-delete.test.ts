@@ -62,7 +62,7 @@ describe('delete', () => {
 
   for (const [psc, says] of [
     ['vidaas', /documents describe how to delete it, if no application uses it\./],
-    ['neoid', /describe no deletion\. Ask its support, if no application uses it\./],
+    ['neoid', /describes a deletion\. Ask its support, if no application uses it\./],
     ['safeid', /not known how this PSC deletes it\./],
     [{ extends: 'vidaas', name: 'outro', deletion: 'unknown' }, /not known how this PSC deletes/],
   ] as const) {

@@ -16,7 +16,7 @@ function validateCapabilities(
   const { name } = profile
   const problems = validateOwnUris(profile, declared.redirectUris)
   if (!profile.maintenance) {
-    const message = `${name} has no documented service that changes a client: change it where it was registered. Declare a TokenCredential to verify it; if it has one after all, ${howToSet(profile, 'maintenance', true)}.`
+    const message = `${name} has no documented service that changes a client: change it where it was registered. Declare a TokenCredential to verify it. If your PSC has one, ${howToSet(profile, 'maintenance', true)}.`
     problems.unshift(refuse(['psc'], message, 'ERR_PSC_NO_MAINTENANCE'))
   } else if (declared.previousClientSecret != null && !profile.rotates) {
     const message = `${name} does not let a client change its secret. Ask its support for a new one, store it where clientSecret refers to, and remove previousClientSecret.`
@@ -33,7 +33,7 @@ export function validateByRegistration(
 ): Problem[] {
   const { name, registration } = profile
   if (registration === 'none') {
-    const message = `${name} has no documented service that registers a client: its credentials come from its web panel or its support. Declare a PscClient or a TokenCredential with them; if it has one after all, ${howToSet(profile, 'registration', 'application')}.`
+    const message = `${name} has no documented service that registers a client: its credentials come from its web panel or its support. Declare a PscClient or a TokenCredential with them. If your PSC has one, ${howToSet(profile, 'registration', 'application')}.`
     return [refuse(['psc'], message, 'ERR_PSC_NO_REGISTRATION')]
   }
   if (registration === 'application') {
@@ -142,7 +142,7 @@ export function preferPscProblems(
 
 const deletionAdvice: Readonly<Record<Deletion, string>> = {
   service: "The PSC's documents describe how to delete it",
-  none: "The PSC's documents that were read describe no deletion. Ask its support",
+  none: 'No known document describes a deletion. Ask its support',
   unknown: 'It is not known how this PSC deletes it. Ask its support',
 }
 

@@ -113,7 +113,7 @@ export function isWeb(uri: string): boolean {
 }
 
 /** Makes an address on the same host that nobody has registered. */
-export function strangerOf(uri: string): string {
+export function randomUriAt(uri: string): string {
   return `${new URL(uri).origin}/${randomText()}`
 }
 

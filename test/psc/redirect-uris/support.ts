@@ -6,7 +6,7 @@ import {
   type Calibration,
   type ProbedClient,
   probeRedirectUris,
-} from '../../../provider/psc/redirect-uris.ts'
+} from '../../../provider/psc/probe-redirect-uris.ts'
 
 /** Probes redirect URIs over real connections, and answers what each was told to be: `registered`, `nothing`. */
 export async function probe(
@@ -19,7 +19,7 @@ export async function probe(
     run,
     { isProven: false, isKnownToTell: false, ...client },
   )
-  return findings.map(({ told, doubt }) => doubt ?? told)
+  return findings.map(({ status, doubt }) => doubt ?? status)
 }
 
 /** What a server answers to an authorize request: a status, and where it redirects to or the page. */

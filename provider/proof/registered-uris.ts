@@ -6,7 +6,7 @@ import {
   type Finding,
   type ProbedClient,
   probeRedirectUris,
-} from '../psc/redirect-uris.ts'
+} from '../psc/probe-redirect-uris.ts'
 
 export type { Finding }
 
@@ -22,13 +22,13 @@ const secondsEach = 10
  *
  * @throws {ConfigurationError}
  */
-export async function tellRedirectUris(
+export async function findRegisteredUris(
   context: Context,
   profile: PscProfile,
-  { isKnownToTell = profile.tellsRedirectUris === true, ...client }: TellableClient,
+  { isKnownToTell = profile.tellsRedirectUris === true, ...client }: ClientToProbe,
 ): Promise<readonly Finding[]> {
   if (profile.tellsRedirectUris === false) {
-    return client.uris.map((uri) => ({ uri, told: 'not told', doubt: 'profile' }))
+    return client.uris.map((uri) => ({ uri, status: 'not told', doubt: 'profile' }))
   }
   const { authorize } = endpointsOf(profile)
   const seconds = Math.min(secondsEach, context.configuration.timeoutSeconds)
@@ -54,7 +54,7 @@ function calibrationOf({ run }: Context, authorize: string): Calibration {
 }
 
 /** A client without what its profile says. */
-type TellableClient = Omit<ProbedClient, 'authorize' | 'isKnownToTell'> & {
+type ClientToProbe = Omit<ProbedClient, 'authorize' | 'isKnownToTell'> & {
   /** Default: as the profile says. */
   readonly isKnownToTell?: boolean | undefined
 }
@@ -66,7 +66,7 @@ export function describeDoubt(doubt: Doubt, { name }: { readonly name: string })
     anything: `${name} redirects errors to addresses that nobody has registered.`,
     nothing: `its answer to a wrong authorize request does not show which URIs are registered.`,
     client: `${name} says that it does not know the client, or that the client is disabled. Check clientId.`,
-    scheme: 'only http and https URIs can be told.',
+    scheme: 'only http and https URIs can be checked.',
     profile: 'its profile has `tellsRedirectUris: false`.',
   }
   return reasons[doubt]

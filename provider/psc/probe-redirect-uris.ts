@@ -5,12 +5,12 @@ import {
   isWeb,
   type Place,
   probe,
-  strangerOf,
+  randomUriAt,
   unanswered,
 } from './requests/redirect-uri-probe.ts'
 
 /** Names what an authorize request tells of a redirect URI. `not told` also stands for every doubt. */
-export type Told = 'registered' | 'not registered' | 'not told'
+export type UriStatus = 'registered' | 'not registered' | 'not told'
 
 /** Names why a URI is not told. */
 export type Doubt =
@@ -24,7 +24,7 @@ export type Doubt =
 /** Holds what is known of one redirect URI. */
 export interface Finding {
   readonly uri: string
-  readonly told: Told
+  readonly status: UriStatus
   readonly doubt?: Doubt
 }
 
@@ -77,9 +77,9 @@ export async function probeRedirectUris(
   )
   const sibling = answers.find(({ answer }) => answer?.kind === 'redirected')?.uri
   if (sibling !== undefined && run.isCalibrated !== true) {
-    const { kind } = await ask(strangerOf(sibling))
+    const { kind } = await ask(randomUriAt(sibling))
     if (kind !== 'elsewhere')
-      return uris.map((uri) => notTold(uri, kind === 'redirected' ? 'anything' : 'unanswered'))
+      return uris.map((uri) => unknown(uri, kind === 'redirected' ? 'anything' : 'unanswered'))
     run.isCalibrated = true
   }
   if (sibling !== undefined) run.witness ??= { clientId, uri: sibling }
@@ -96,7 +96,7 @@ export async function probeRedirectUris(
     }
     // A gateway may refuse certain hosts, so the host of the witness is compared as well.
     for (const like of [uri, ...(witness ? [witness.uri] : [])]) {
-      const stranger = await ask(strangerOf(like))
+      const stranger = await ask(randomUriAt(like))
       if (stranger.kind !== 'elsewhere' || stranger.says !== answer.says) return 'nothing'
     }
     const again = await ask(uri)
@@ -109,12 +109,12 @@ export async function probeRedirectUris(
 
   return Promise.all(
     answers.map(async ({ uri, answer }): Promise<Finding> => {
-      if (!answer) return notTold(uri, 'scheme')
-      if (answer.kind === 'redirected') return { uri, told: 'registered' }
+      if (!answer) return unknown(uri, 'scheme')
+      if (answer.kind === 'redirected') return { uri, status: 'registered' }
       if (answer.kind !== 'elsewhere')
-        return notTold(uri, answer.kind === 'unanswered' ? 'unanswered' : 'nothing')
+        return unknown(uri, answer.kind === 'unanswered' ? 'unanswered' : 'nothing')
       const doubt = await doubtOf(uri, answer)
-      return doubt === undefined ? { uri, told: 'not registered' } : notTold(uri, doubt)
+      return doubt === undefined ? { uri, status: 'not registered' } : unknown(uri, doubt)
     }),
   )
 }
@@ -122,6 +122,6 @@ export async function probeRedirectUris(
 /** The id of a client that no PSC knows. */
 const unregisteredId = 'pulumi-psc-probe'
 
-function notTold(uri: string, doubt: Doubt): Finding {
-  return { uri, told: 'not told', doubt }
+function unknown(uri: string, doubt: Doubt): Finding {
+  return { uri, status: 'not told', doubt }
 }
