@@ -6,6 +6,11 @@ export function jsonText(document: object): string {
   return JSON.stringify(document, undefined, 2).replace(unprintable, escape)
 }
 
+/** Writes a JSON document on one line, as {@link jsonText} does. */
+export function jsonLine(document: object): string {
+  return JSON.stringify(document).replace(unprintable, escape)
+}
+
 function escape(character: string): string {
   return Array.from(
     { length: character.length },

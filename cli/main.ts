@@ -45,6 +45,8 @@ function wantsJson(argv: readonly string[]): boolean {
 async function main(argv: readonly string[]): Promise<number> {
   const code = await run(argv).catch((error: unknown) => {
     if (!isOutputError(error)) throw error
+    // A file that the command writes. Lost output is reported below.
+    if (!lostOutput()) note(`pulumi-psc: ${error.message}\n`)
     return exitCodes.output
   })
   const lost = lostOutput()

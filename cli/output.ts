@@ -10,7 +10,7 @@ type Stream = keyof typeof descriptors
 const lost: Partial<Record<Stream, NodeJS.ErrnoException>> = {}
 
 /** Tells whether an error is that of output that cannot be written. */
-export function isOutputError(error: unknown): boolean {
+export function isOutputError(error: unknown): error is CommandError {
   return error instanceof CommandError && error.code === 'ERR_PSC_OUTPUT'
 }
 

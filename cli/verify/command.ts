@@ -5,6 +5,7 @@ interface VerifyOptions {
   readonly json?: boolean
   readonly redirectUris?: boolean
   readonly stack?: string
+  readonly append?: string
 }
 
 /** `pulumi-psc verify [manifest]`: obtains a token for every client and credential. */
@@ -19,20 +20,25 @@ export function addVerify(program: Command): void {
     .option('--stack <name>', "use a stack's addresses and settings, from Pulumi.<name>.yaml")
     .option('--redirect-uris', 'find out which redirect URIs of the clients are registered')
     .option('--json', 'print one JSON document')
+    .option('--append <file>', 'append a line of JSON for each entry to a history')
     .addHelpText('after', help)
     .action(async (file: string | undefined, options: VerifyOptions) => {
       const { closeConnections } = await import('../../provider/http/connections.ts')
-      const { jsonReport, textReport } = await import('./report.ts')
+      const { historyLines, jsonReport, textReport } = await import('./report.ts')
+      const { openHistory } = await import('./history.ts')
       const { isFailed, targetsOf, verifyAll } = await import('./verify.ts')
       const { load } = await import('../stack.ts')
-      const { json, redirectUris, stack } = options
+      const { json, redirectUris, stack, append } = options
       const { get, ...loaded } = load(file, stack)
-      const targets = targetsOf(loaded)
+      const targets = targetsOf(loaded, stack?.split('/').at(-1))
+      const history = append === undefined ? undefined : openHistory(append)
       try {
         const verdicts = await verifyAll(targets, progress(targets.length), redirectUris, get)
+        history?.append(historyLines(verdicts))
         print(json === true ? jsonReport(verdicts) : textReport(verdicts))
         if (verdicts.some(isFailed)) process.exitCode = 1
       } finally {
+        history?.close()
         await closeConnections()
       }
     })
@@ -49,9 +55,12 @@ without a manifest also psc:manifest. It reads nothing that is encrypted.
 redirects the error to a registered URI only. Nobody signs in. "not told" is not
 a failure.
 
+--append keeps a history for an audit: time, client, address and result, never a
+token. A new file is readable by its owner only. pulumi-psc report reads it.
+
 Exit codes: 0 nothing failed, 1 a credential failed, a redirect URI is not
-registered or the manifest is wrong, 2 wrong usage, 4 the report cannot be
-written.`
+registered or the manifest is wrong, 2 wrong usage, 4 the report or the
+history cannot be written.`
 
 /** Overwrites one line of progress, on a terminal only. */
 function progress(total: number): (done: number) => void {

@@ -1,5 +1,5 @@
 import { describeLifetime, printable } from '../../provider/rules/text.ts'
-import { jsonText } from '../json.ts'
+import { jsonLine, jsonText } from '../json.ts'
 import type { UriVerdict, Verdict } from './verify.ts'
 
 /** Writes a report for people: a table, the reason for each missing token, and a summary. */
@@ -24,23 +24,40 @@ export function textReport(verdicts: readonly Verdict[]): string {
 
 /** Writes a report for programs: `results` in the order of the manifest, and `summary`. */
 export function jsonReport(verdicts: readonly Verdict[]): string {
-  const results = verdicts.map(({ target, result, expiresIn, milliseconds, reason, ...rest }) => ({
+  const results = verdicts.map(resultOf)
+  return `${jsonText({ results, summary: { ...count(verdicts), ...countUris(verdicts) } })}\n`
+}
+
+/** Writes the lines of a history: the `results` of the JSON report, one on each line. */
+export function historyLines(verdicts: readonly Verdict[]): string[] {
+  return verdicts.map((verdict) => `${jsonLine(resultOf(verdict))}\n`)
+}
+
+function resultOf({
+  target,
+  time,
+  result,
+  expiresIn,
+  milliseconds,
+  reason,
+  redirectUris,
+}: Verdict) {
+  return {
+    time: time.toISOString(),
     name: target.name,
     kind: target.kind,
     psc: target.issuer.name,
+    clientId: target.clientId,
+    address: target.issuer.tokenUrl,
+    stack: target.stack ?? null,
     result,
     expiresIn: expiresIn ?? null,
     milliseconds: milliseconds ?? null,
     ...reason,
-    ...(rest.redirectUris && {
-      redirectUris: rest.redirectUris.map(({ uri, result, reason }) => ({
-        uri,
-        result,
-        ...reason,
-      })),
+    ...(redirectUris && {
+      redirectUris: redirectUris.map(({ uri, result, reason }) => ({ uri, result, ...reason })),
     }),
-  }))
-  return `${jsonText({ results, summary: { ...count(verdicts), ...countUris(verdicts) } })}\n`
+  }
 }
 
 /** The number of names before a reason. The table has all. */

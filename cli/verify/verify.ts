@@ -24,25 +24,38 @@ export interface Target {
   readonly issuer: TokenIssuer
   readonly clientId: string
   readonly clientSecret: string | SecretReference
+  /** The stack that the entry names, or else that of the command. */
+  readonly stack?: string | undefined
   /** Of a client: its PSC, and the redirect URIs that it should have there. */
   readonly profile?: PscProfile
   readonly redirectUris?: readonly string[]
 }
 
-/** Lists every client and credential of a manifest, in its order. */
-export function targetsOf({ manifest, baseUrls }: Omit<Loaded, 'get'>): Target[] {
+/**
+ * Lists every client and credential of a manifest, in its order.
+ *
+ * @param ofStack the stack of entries that name none.
+ */
+export function targetsOf({ manifest, baseUrls }: Omit<Loaded, 'get'>, ofStack?: string): Target[] {
   const { clients, credentials } = manifest
   return [
-    ...clients.map(({ key, args: { psc, clientId, clientSecret, redirectUris } }) => {
-      const profile = resolveProfile(psc, baseUrls)
-      const issuer = issuerOf(profile)
-      const kind = 'client' as const
-      return { kind, name: key, issuer, clientId, clientSecret, profile, redirectUris }
-    }),
+    ...clients.map(
+      ({ key, stack = ofStack, args: { psc, clientId, clientSecret, redirectUris } }) => {
+        const profile = resolveProfile(psc, baseUrls)
+        const issuer = issuerOf(profile)
+        const kind = 'client' as const
+        return { kind, name: key, stack, issuer, clientId, clientSecret, profile, redirectUris }
+      },
+    ),
     ...credentials.map(
-      ({ key, args: { issuer, authBaseUrl, clientAuthentication, ...client } }) => ({
+      ({
+        key,
+        stack = ofStack,
+        args: { issuer, authBaseUrl, clientAuthentication, ...client },
+      }) => ({
         kind: 'credential' as const,
         name: key,
+        stack,
         issuer: resolveIssuer(
           issuer,
           authBaseUrl,
@@ -59,6 +72,8 @@ export function targetsOf({ manifest, baseUrls }: Omit<Loaded, 'get'>): Target[]
 /** Holds the result of a client or a credential. */
 export interface Verdict {
   readonly target: Target
+  /** When the result was known. */
+  readonly time: Date
   /**
    * `ok`: the issuer gave a token. `failed`: it did not. `not asked`: it did not answer another target.
    * `left out`: a token has side effects there. `not available here`: the secret is in the configuration of a stack.
@@ -108,7 +123,7 @@ export async function verifyAll(
   let done = 0
   const limit = createLimit(mostAtOnce)
   const verdicts = await limit.map(targets, async (target) => {
-    const verdict = await verify(target, context, seconds)
+    const verdict = { ...(await verify(target, context, seconds)), time: new Date() }
     const uris = withUris ? target.redirectUris : undefined
     const redirectUris = uris && (await verifyUris(verdict, uris, context))
     onVerdict((done += 1))
@@ -143,7 +158,7 @@ function has({ redirectUris }: Verdict, status: UriVerdict['result']): boolean {
 }
 
 async function verifyUris(
-  { target, result }: Verdict,
+  { target, result }: Untimed,
   uris: readonly string[],
   context: Context,
 ): Promise<UriVerdict[] | undefined> {
@@ -170,7 +185,9 @@ function notRegistered(uri: string, { name }: PscProfile): string {
   return `${name} does not have ${uri}. Sign-ins that return there fail. Run \`pulumi config set psc:drift refresh\`, \`pulumi refresh --run-program\` and \`pulumi up\`.`
 }
 
-async function verify(target: Target, context: Context, seconds?: number): Promise<Verdict> {
+type Untimed = Omit<Verdict, 'time'>
+
+async function verify(target: Target, context: Context, seconds?: number): Promise<Untimed> {
   const { issuer, clientId } = target
   if (issuer.tokenHasSideEffects) {
     const reason = reasonOf(

@@ -78,13 +78,15 @@ const motorRce = (change: object = {}) => ({
 
 const pscs = () => ({ neoid: { baseUrl: emulator.baseUrls.neoid } })
 
-/** A JSON report without the times, which vary, and the words. */
+/** A JSON report without the times and addresses, which vary, and the words. */
 function read({ stdout }: Run): { results: Record<string, unknown>[]; summary: unknown } {
   const report = JSON.parse(stdout) as { results: Record<string, unknown>[]; summary: unknown }
-  const results = report.results.map(({ milliseconds, message: _, ...result }) => ({
-    ...result,
-    asked: typeof milliseconds === 'number',
-  }))
+  const results = report.results.map(
+    ({ milliseconds, message: _, time: __, address: ___, ...result }) => ({
+      ...result,
+      asked: typeof milliseconds === 'number',
+    }),
+  )
   return { ...report, results }
 }
 
@@ -144,6 +146,8 @@ describe('psc verify', () => {
         name: 'portal',
         kind: 'client',
         psc: 'neoid',
+        clientId: 'portal',
+        stack: null,
         result: 'ok',
         expiresIn: 3600,
         asked: true,
@@ -152,6 +156,8 @@ describe('psc verify', () => {
         name: 'pilha',
         kind: 'credential',
         psc: 'motor-rce',
+        clientId: 'motor-rce',
+        stack: null,
         result: 'not available here',
         expiresIn: null,
         asked: false,
@@ -162,6 +168,8 @@ describe('psc verify', () => {
         name: 'sem',
         kind: 'credential',
         psc: 'motor-rce',
+        clientId: 'motor-rce',
+        stack: null,
         result: 'failed',
         expiresIn: null,
         asked: false,
