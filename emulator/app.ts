@@ -5,6 +5,7 @@ import { methodNotAllowed } from 'hono/method-not-allowed'
 import { describe } from './control/request-log.ts'
 import { controlRoutes } from './control/routes.ts'
 import { injectFaults } from './faults/inject.ts'
+import { type About, language, overviewPage } from './pages/overview-page.ts'
 import { type Endpoint, hasMediaType, refuseWithArray } from './services/endpoint.ts'
 import type { EmulatorState, Environment } from './state.ts'
 
@@ -16,10 +17,12 @@ const maxBodyBytes = 256 * 1024
  * a service answers.
  *
  * @param onRequest gets one line for each request
+ * @param about describes the emulator on its own page
  */
 export function createApp(
   state: EmulatorState,
   onRequest: (line: string) => void = () => undefined,
+  about: About = {},
 ): Hono<Environment> {
   const { requests, endpoints, faults } = state
   const frameworkAt = ({ req }: Context) =>
@@ -36,6 +39,9 @@ export function createApp(
   }
 
   const app = new Hono<Environment>()
+  // What a browser asks for to show the emulator's own page is no request to a PSC.
+  app.get('/', language, (c) => overviewPage(c, state, about))
+  app.get('/favicon.ico', (c) => c.body(null, 204))
   app.route('/_emulator', controlRoutes(state))
   app.use(
     bodyLimit({

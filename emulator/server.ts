@@ -8,6 +8,7 @@ import { loadConfig } from './config/load.ts'
 import type { EmulatorConfig } from './config/schema.ts'
 import type { RequestLog } from './control/request-log.ts'
 import type { FaultQueue } from './faults/queue.ts'
+import type { About } from './pages/overview-page.ts'
 import type { RegisteredClient } from './psc/clients.ts'
 import type { ClientChange } from './psc/psc.ts'
 import type { Clock } from './psc/tokens.ts'
@@ -29,6 +30,8 @@ export interface EmulatorOptions {
   readonly tls?: { readonly key: string; readonly cert: string }
   /** Returns milliseconds since the epoch, for tests of lifetimes. Default: `Date.now`. */
   readonly now?: Clock
+  /** Describes the emulator on its own page, `/`. */
+  readonly about?: About
   /** Gets one line for each request. No line has a secret or a token. */
   readonly onRequest?: (line: string) => void
 }
@@ -77,7 +80,7 @@ export async function startEmulator(options: EmulatorOptions): Promise<Emulator>
   const config = loadConfig(options.config)
   const state = createState(config, options.now ?? Date.now)
   const host = options.host ?? config.host ?? '127.0.0.1'
-  const server = createServer(createApp(state, options.onRequest), options.tls)
+  const server = createServer(createApp(state, options.onRequest, options.about), options.tls)
   server.listen(options.port ?? config.port ?? options.defaultPort ?? 0, host)
   await once(server, 'listening')
   const url = `${options.tls ? 'https' : 'http'}://${reachable(server.address() as AddressInfo)}`

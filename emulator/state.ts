@@ -21,6 +21,8 @@ export interface EmulatorState {
   readonly endpoints: readonly Endpoint[]
   readonly requests: RequestLog
   readonly faults: FaultQueue
+  /** The client ids at Motor RCE, which has no other service. */
+  readonly motorRce: readonly string[]
 }
 
 /** What Hono's context carries. */
@@ -46,6 +48,7 @@ export function createState(settings: EmulatorSettings, now: Clock): EmulatorSta
     ],
     requests: new RequestLog(now),
     faults: new FaultQueue(),
+    motorRce: settings.motorRce.clients.map(({ clientId }) => clientId),
   }
 }
 

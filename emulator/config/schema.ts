@@ -55,6 +55,10 @@ export const behaviourSchema = z.strictObject({
   redirectUriRule: z.enum(['certificate', 'https', 'https-or-loopback']).exactOptional(),
   holderRefusal: z.enum(['access_denied', 'user_denied']).exactOptional(),
   registrationErrors: z.enum(['http-status', 'body']).exactOptional(),
+  tokenRequest: z.enum(['form', 'json']).exactOptional(),
+  maintenance: z.boolean().exactOptional(),
+  echoes: z.boolean().exactOptional(),
+  rotation: z.enum(['refused', 'keeps tokens', 'ends tokens']).exactOptional(),
 })
 
 function pscSchema(psc: PscName) {

@@ -10,8 +10,16 @@ const styleElement = raw(`<style>${style}</style>`)
 
 export type Html = ReturnType<typeof html>
 
+interface PageOptions {
+  /** Default: Portuguese, the language of a PSC's pages. */
+  readonly lang?: 'pt-BR' | 'en'
+  readonly footer?: string
+  /** Whether the content has tables. */
+  readonly wide?: boolean
+}
+
 /**
- * Answers with a page in Portuguese that loads nothing, runs nothing and cannot be framed.
+ * Answers with a page that loads nothing, runs nothing and cannot be framed.
  *
  * @param formTarget where, besides this server, the browser may end after a form
  */
@@ -21,6 +29,11 @@ export function page(
   title: string,
   content: Html,
   formTarget?: string,
+  {
+    lang = 'pt-BR',
+    footer = 'Emulador para testes: nenhuma pessoa, empresa ou certificado é real.',
+    wide = false,
+  }: PageOptions = {},
 ): Response | Promise<Response> {
   const policy = [
     "default-src 'none'",
@@ -30,7 +43,7 @@ export function page(
     "frame-ancestors 'none'",
   ]
   const document = html`<!doctype html>
-    <html lang="pt-BR">
+    <html lang="${lang}">
       <head>
         <meta charset="utf-8" />
         <meta name="viewport" content="width=device-width, initial-scale=1" />
@@ -39,8 +52,8 @@ export function page(
         ${styleElement}
       </head>
       <body>
-        <main>${content}</main>
-        <footer>Emulador para testes: nenhuma pessoa, empresa ou certificado é real.</footer>
+        <main class="${wide ? 'wide' : ''}">${content}</main>
+        <footer>${footer}</footer>
       </body>
     </html> `
   return c.html(document, status, {

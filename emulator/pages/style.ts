@@ -24,6 +24,20 @@ main {
   width: 100%; max-width: 30rem; padding: 2rem;
   background: var(--paper); border: 1px solid var(--line); border-radius: .75rem;
 }
+main.wide { max-width: 72rem }
+main.wide h2 { margin: 2rem 0 .5rem; font-size: 1.1rem }
+main.wide nav { display: flex; flex-wrap: wrap; gap: .25rem 1rem }
+main.wide ul { margin: 0; padding: 0; list-style: none }
+a { color: var(--accent) }
+.scroll { overflow-x: auto }
+.scroll:focus-visible, a:focus-visible, summary:focus-visible { outline: 3px solid var(--accent); outline-offset: 2px }
+table { width: 100%; border-collapse: collapse; overflow-wrap: normal; font-size: .875rem }
+caption { text-align: left; font-weight: 600; padding: .25rem 0 }
+th, td { padding: .4rem .6rem; text-align: left; vertical-align: top; border-bottom: 1px solid var(--line) }
+th { color: var(--quiet); font-weight: 600; white-space: nowrap }
+td { overflow-wrap: anywhere; min-width: 5rem; font-variant-numeric: tabular-nums }
+pre { margin: .25rem 0; white-space: pre-wrap; overflow-wrap: anywhere }
+.failed { color: var(--alert) }
 h1 { margin: 0 0 .25rem; font-size: 1.4rem; line-height: 1.25 }
 p { margin: .25rem 0 }
 .quiet, footer { color: var(--quiet) }

@@ -6,14 +6,6 @@ export interface Behaviour extends ConfigurableBehaviour {
   /** The path of the base URL. */
   readonly basePath: string
   readonly vocabulary: Vocabulary
-  /** The media type that client_token takes. */
-  readonly tokenRequest: 'form' | 'json'
-  /** Whether the PSC offers client_maintenance. */
-  readonly maintenance: boolean
-  /** Whether client_maintenance answers with all five fields or with client_id alone. */
-  readonly echoes: boolean
-  /** Whether client_maintenance sets the secret, and what happens to the client's earlier tokens. */
-  readonly rotation: 'refused' | 'keeps tokens' | 'ends tokens'
   /** Whether each application needs a name of its own. */
   readonly uniqueNames: boolean
   /** Redirect URIs that the PSC adds to every application. */
@@ -40,6 +32,14 @@ export interface ConfigurableBehaviour extends TokenEndpointBehaviour {
   readonly redirectUriRule: RedirectUriRule
   /** The `error` of a holder who refuses. */
   readonly holderRefusal: 'access_denied' | 'user_denied'
+  /** The media type that client_token takes. */
+  readonly tokenRequest: 'form' | 'json'
+  /** Whether the PSC offers client_maintenance. */
+  readonly maintenance: boolean
+  /** Whether client_maintenance answers with all five fields or with client_id alone. */
+  readonly echoes: boolean
+  /** Whether client_maintenance sets the secret, and what happens to the client's earlier tokens. */
+  readonly rotation: 'refused' | 'keeps tokens' | 'ends tokens'
   /** Where a refused registration shows: in the HTTP status, or as `status: "error"` in a body with HTTP 200. */
   readonly registrationErrors: 'http-status' | 'body'
 }

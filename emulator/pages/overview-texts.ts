@@ -1,0 +1,81 @@
+/** The languages of the emulator's own page. */
+export type Language = 'pt' | 'en'
+
+const pt = {
+  lang: 'pt-BR',
+  title: 'Emulador de PSCs',
+  other: 'English',
+  footer: 'Emulador para testes: nenhum segredo aparece nesta página.',
+  pages: 'Outros endereços deste emulador',
+  clients: 'Clientes cadastrados',
+  none: 'Nenhum cliente cadastrado.',
+  empty: 'PSCs sem clientes:',
+  name: 'Nome',
+  clientId: 'client_id',
+  redirectUris: 'URIs de redirecionamento',
+  certificate: 'Certificado',
+  changes: 'Alterações',
+  state: 'Situação',
+  enabled: 'ativo',
+  disabled: 'desativado',
+  faults: 'Falhas programadas',
+  noFaults: 'Nenhuma falha programada.',
+  fault: 'Falha',
+  kind: 'Tipo',
+  aim: 'Alvo',
+  struck: 'Ocorrências',
+  skip: 'Deixa passar',
+  any: 'qualquer requisição',
+  always: 'sempre',
+  requests: 'Requisições recebidas',
+  noRequests: 'Nenhuma requisição ainda.',
+  newest: (shown: number, all: number) =>
+    `As ${shown} mais recentes de ${all}. Todas: GET /_emulator/requests.`,
+  time: 'Hora (UTC)',
+  request: 'Requisição',
+  status: 'Resposta',
+  noAnswer: 'sem resposta',
+  details: 'conteúdo',
+}
+
+const en: typeof pt = {
+  lang: 'en',
+  title: 'PSC emulator',
+  other: 'Português',
+  footer: 'Emulator for tests: this page shows no secret.',
+  pages: 'Other addresses of this emulator',
+  clients: 'Registered clients',
+  none: 'No client is registered.',
+  empty: 'PSCs without clients:',
+  name: 'Name',
+  clientId: 'client_id',
+  redirectUris: 'Redirect URIs',
+  certificate: 'Certificate',
+  changes: 'Changes',
+  state: 'State',
+  enabled: 'enabled',
+  disabled: 'disabled',
+  faults: 'Scripted faults',
+  noFaults: 'No fault is scripted.',
+  fault: 'Fault',
+  kind: 'Kind',
+  aim: 'Aim',
+  struck: 'Strikes',
+  skip: 'Lets pass',
+  any: 'any request',
+  always: 'always',
+  requests: 'Requests so far',
+  noRequests: 'No request yet.',
+  newest: (shown: number, all: number) =>
+    `The newest ${shown} of ${all}. All of them: GET /_emulator/requests.`,
+  time: 'Time (UTC)',
+  request: 'Request',
+  status: 'Response',
+  noAnswer: 'no response',
+  details: 'contents',
+}
+
+export type Texts = typeof pt
+
+/** The words of the page. The wire's words, such as `client_id`, are the same in every language. */
+export const texts: Readonly<Record<Language, Texts>> = { pt, en }
