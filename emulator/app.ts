@@ -40,8 +40,11 @@ export function createApp(
 
   const app = new Hono<Environment>()
   // What a browser asks for to show the emulator's own page is no request to a PSC.
-  app.get('/', language, (c) => overviewPage(c, state, about))
-  app.get('/favicon.ico', (c) => c.body(null, 204))
+  app.use('/', language, async (c, next) => {
+    if (c.req.method !== 'GET') return next()
+    return overviewPage(c, state, about)
+  })
+  app.use('/favicon.ico', (c) => Promise.resolve(c.body(null, 204)))
   app.route('/_emulator', controlRoutes(state))
   app.use(
     bodyLimit({

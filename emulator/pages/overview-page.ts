@@ -114,7 +114,7 @@ function faults(pending: readonly PendingFault[], t: Texts): Html {
     ${
       rows.length === 0
         ? html`<p>${t.noFaults}</p>`
-        : table(t.faults, [t.fault, t.kind, t.aim, t.struck, t.skip], rows)
+        : table(t.faults, [t.fault, t.kind, t.aim, t.struck, t.skip], rows, false)
     }`
 }
 
@@ -140,18 +140,27 @@ function requests(all: readonly RecordedRequest[], t: Texts): Html {
       rows.length === 0
         ? html`<p>${t.noRequests}</p>`
         : html`<p class="quiet">${t.newest(shown.length, all.length)}</p>
-            ${table(t.requests, [t.time, t.request, t.clientId, t.status], rows)}`
+            ${table(t.requests, [t.time, t.request, t.clientId, t.status], rows, false)}`
     }`
 }
 
 type Cell = Html | string | number
 
-function table(caption: string, head: readonly string[], rows: readonly (readonly Cell[])[]): Html {
-  return html`<div class="scroll" role="region" aria-label="${caption}" tabindex="0">
+function table(
+  label: string,
+  head: readonly string[],
+  rows: readonly (readonly Cell[])[],
+  hasCaption = true,
+): Html {
+  return html`<div class="scroll" role="region" aria-label="${label}" tabindex="0">
     <table>
-      <caption>
-        ${caption}
-      </caption>
+      ${
+        hasCaption
+          ? html`<caption>
+              ${label}
+            </caption>`
+          : ''
+      }
       <thead>
         <tr>
           ${head.map((text) => html`<th scope="col">${text}</th>`)}
