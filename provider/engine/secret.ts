@@ -1,7 +1,7 @@
 import { FileError, SecretUnavailableError } from '../errors.ts'
 import { readExactText, readNamed, readText } from '../read-file.ts'
 import type { SecretReference } from '../rules/client-secret.ts'
-import { explainBinary } from '../rules/pem.ts'
+import { explainOther } from '../rules/pem.ts'
 import { isRecord } from '../rules/text.ts'
 import { withoutLineBreak } from '../rules/secret-text.ts'
 
@@ -96,7 +96,7 @@ function readSecretFile(file: string): string {
   } catch (error) {
     if (!(error instanceof FileError)) throw error
     const binary = whyBinary(file)
-    throw new SecretUnavailableError(binary === undefined ? error.detail : `${file}: ${binary}.`)
+    throw new SecretUnavailableError(binary === undefined ? error.detail : `${file}: ${binary}`)
   }
 }
 
@@ -104,7 +104,7 @@ function readSecretFile(file: string): string {
 function whyBinary(file: string): string | undefined {
   try {
     const text = readText(file)
-    return text.startsWith('0\uFFFD') ? explainBinary(text, 'key') : undefined
+    return text.startsWith('0\uFFFD') ? explainOther(text, 'private key') : undefined
   } catch {
     return undefined
   }

@@ -1,7 +1,7 @@
 import { X509Certificate } from 'node:crypto'
 import { CertificateError } from '../errors.ts'
 import { readHostName } from './host-name.ts'
-import { explainBinary, findBoundaries, isPrivateKey, repairPem, toBlock } from './pem.ts'
+import { explainOther, findBoundaries, isPrivateKey, repairPem, toBlock } from './pem.ts'
 import { enumerate, quote } from './text.ts'
 
 /** Holds the facts of a certificate. */
@@ -134,34 +134,8 @@ export function findCertificates(given: string): FoundCertificates {
     }
     if (boundary.begins) blocks.push(toBlock(boundary.label, text.slice(boundary.to, other.from)))
   }
-  if (blocks.length === 0) return { reason: whyNone(text, boundaries[0]?.label) }
+  if (blocks.length === 0) return { reason: explainOther(text, 'certificate') }
   return { blocks, besidePrivateKey: boundaries.some(({ label }) => isPrivateKey(label)) }
-}
-
-function whyNone(text: string, label: string | undefined): string {
-  if (label === undefined) return whyNoArmour(text)
-  if (isPrivateKey(label)) {
-    return 'the text is a private key. Give the certificate, which is public.'
-  }
-  if (label.endsWith('CERTIFICATE REQUEST')) {
-    return 'the text is a certificate request (CSR). Give the certificate that was issued for it.'
-  }
-  if (label.endsWith('PUBLIC KEY')) {
-    return 'the text is a public key alone. Give the certificate, which holds the names.'
-  }
-  if (label.startsWith('PKCS')) {
-    return 'the text is a PKCS#7 container. Extract the certificate: openssl pkcs7 -print_certs -in FILE -out portal.pem.'
-  }
-  return 'the text is another kind of PEM. Give a text whose BEGIN line says CERTIFICATE.'
-}
-
-function whyNoArmour(text: string): string {
-  const binary = explainBinary(text, 'certificate')
-  if (binary !== undefined) return `${binary}.`
-  if (/^\s*MI[\w+/=\s]+$/.test(text)) {
-    return 'the BEGIN and END lines are missing. Give the certificate in PEM form.'
-  }
-  return 'the text is not a certificate in PEM form. Give one that begins with the line -----BEGIN CERTIFICATE-----.'
 }
 
 /** One subject alternative name: `{ type: 'DNS', value: 'portal.exemplo.gov.br' }`. */

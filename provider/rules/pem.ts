@@ -7,8 +7,9 @@ export function repairPem(text: string): string {
   const bare = text.trim().replace(/^(["'])(.*)\1$/s, '$2')
   const plain = /\\r|\\n/.test(bare) ? bare.replace(/(?:\\{1,2}r)?\\{1,2}n|\\{1,2}r/g, '\n') : bare
   if (plain.includes('-----BEGIN ') || !/^[\w+/=\s-]+$/.test(plain)) return plain
-  const decoded = Buffer.from(plain, 'base64').toString()
-  return decoded.includes('-----BEGIN ') ? repairPem(decoded) : plain
+  // Also base64 of base64. Each time the text is shorter.
+  const repaired = repairPem(Buffer.from(plain, 'base64').toString())
+  return repaired.includes('-----BEGIN ') ? repaired : plain
 }
 
 /** Marks the begin or the end of a block. */
@@ -39,24 +40,101 @@ export function isPrivateKey(label: string): boolean {
   return label.endsWith('PRIVATE KEY')
 }
 
+/** What a text of this trade may be. */
+type Kind =
+  | 'certificate'
+  | 'private key'
+  | 'certificate request (CSR)'
+  | 'public key'
+  | 'PKCS#7 container'
+  | 'PKCS#12 file (.p12, .pfx)'
+
 /**
- * Names the command that makes a PEM text of a binary file, by the first bytes of its DER form.
+ * The forms by the begin of their DER: a SEQUENCE, a length of up to five bytes, and what is inside. Other bytes than those
+ * of ASCII may be U+FFFD, as in a file that was read as UTF-8.
  *
- * @param text the file, decoded as UTF-8 with U+FFFD for other bytes.
- * @returns what the file is and the command; undefined for a text that is not binary.
+ * @see https://www.rfc-editor.org/rfc/rfc5280#section-4.1, RFC 2315, 7292, 5208, 8017, 5915 and 2986
  */
-export function explainBinary(text: string, what: 'certificate' | 'key'): string | undefined {
-  if (!/[\0\uFFFD]|^0[\x80-\x84]/.test(text)) return undefined
-  // SEQUENCE, a length of 1 to 5 bytes, and what is inside: an OID of PKCS#7, or the version 3 of PKCS#12.
-  if (/^0[^]{1,5}\x06\t\*\uFFFDH\uFFFD+\r\x01\x07/.test(text)) {
-    return `the file is PKCS#7 in binary form. Extract the certificate: openssl pkcs7 -inform der -print_certs -in FILE -out portal.pem`
+const forms: readonly (readonly [RegExp, Kind])[] = [
+  // An OID of PKCS#7; the version 3 of PKCS#12.
+  [/^0[^]{1,5}\x06\t\*[^]{1,2}H[^]{1,3}\r\x01\x07/, 'PKCS#7 container'],
+  [/^0[^]{1,5}\x02\x01\x030/, 'PKCS#12 file (.p12, .pfx)'],
+  // A version and: an algorithm's OID (PKCS#8), a modulus (PKCS#1), an octet string (SEC 1). PBES2, if it is encrypted.
+  [/^0[^]{1,5}\x02\x01(?:[\0\x01]0[^]\x06|\0\x02|\x01\x04)/, 'private key'],
+  [/^0[^]{1,5}0[^]{1,2}\x06\t\*[^]{1,2}H[^]{1,3}\r\x01\x05/, 'private key'],
+  // The version 0, and a name: a SEQUENCE of SETs.
+  [/^0[^]{1,5}0[^]{1,5}\x02\x01\x000[^]{1,5}1/, 'certificate request (CSR)'],
+  // The version of a certificate; without one, its serial number.
+  [/^0[^]{1,5}0[^]{1,5}(?:[\xA0\uFFFD]\x03)?\x02[\x01-\x15]/, 'certificate'],
+  [/^0[^]{1,5}0[^]\x06[\x05-\t]/, 'public key'],
+]
+
+/** Finds out what an unarmoured text is: binary, or the same in base64. */
+function identify(text: string): { kind?: Kind | undefined; form?: 'binary' | 'base64' } {
+  const kindOf = (der: string) => forms.find(([pattern]) => pattern.test(der))?.[1]
+  if (/[\0\uFFFD]|^0[\x80-\x84]/.test(text)) return { kind: kindOf(text), form: 'binary' }
+  if (!/^M[\w+/=\s-]+$/.test(text)) return {}
+  const kind = kindOf(Buffer.from(text.slice(0, 200), 'base64').toString('latin1'))
+  return kind === undefined ? {} : { kind, form: 'base64' }
+}
+
+function kindOfLabel(label: string): Kind | undefined {
+  if (isPrivateKey(label)) return 'private key'
+  if (label.endsWith('CERTIFICATE REQUEST')) return 'certificate request (CSR)'
+  if (label.endsWith('PUBLIC KEY')) return 'public key'
+  if (label.startsWith('PKCS')) return 'PKCS#7 container'
+  return label.endsWith('CERTIFICATE') ? 'certificate' : undefined
+}
+
+/** The end of the command of OpenSSL that makes a PEM text of another kind or form. */
+const commands = {
+  certificate: {
+    'PKCS#7 container': 'pkcs7 -print_certs',
+    'PKCS#12 file (.p12, .pfx)': 'pkcs12 -nokeys',
+    certificate: 'x509',
+  },
+  'private key': {
+    'PKCS#12 file (.p12, .pfx)': 'pkcs12 -nocerts -nodes',
+    'private key': 'pkey',
+  },
+} as const
+
+const remedies = {
+  certificate: 'Give the certificate in PEM form, which begins with -----BEGIN CERTIFICATE-----.',
+  'private key': 'Give the private key in PEM form, which begins with -----BEGIN PRIVATE KEY-----.',
+} as const
+
+/**
+ * Explains a text without the wanted block: what it is instead, and the command that makes a PEM text of it, or else what to
+ * give. Repeats nothing of it.
+ *
+ * @param text the repaired text; a binary file decoded as UTF-8 with U+FFFD for other bytes.
+ */
+export function explainOther(text: string, wanted: 'certificate' | 'private key'): string {
+  const remedy = remedies[wanted]
+  const [boundary] = findBoundaries(text)
+  const { kind, form } = boundary
+    ? { kind: kindOfLabel(boundary.label), form: undefined }
+    : identify(text)
+  if (kind === undefined) {
+    if (boundary) return `the text is another kind of PEM. ${remedy}`
+    if (form) return `the file is binary and no ${wanted}. ${remedy}`
+    return `the text is not a ${wanted} in PEM form. ${remedy}`
   }
-  if (/^0[^]{1,5}\x02\x01\x030/.test(text)) {
-    return what === 'key'
-      ? 'the file is PKCS#12 (.p12, .pfx). Extract the key: openssl pkcs12 -nocerts -nodes -in FILE -out portal.key'
-      : 'the file is PKCS#12 (.p12, .pfx). Extract the certificate: openssl pkcs12 -nokeys -in FILE -out portal.pem'
-  }
-  return what === 'key'
-    ? 'the key is binary. Convert it to PEM: openssl pkey -inform der -in FILE -out portal.key'
-    : 'the certificate is binary. Convert it to PEM: openssl x509 -inform der -in FILE -out portal.pem'
+  const how = form === undefined ? '' : form === 'binary' ? ' in binary form' : ' in base64'
+  const armour = form === 'base64' ? ', without BEGIN and END lines' : ''
+  const what = `the text is a ${kind}${how}${armour}`
+  const known: Readonly<Partial<Record<Kind, string>>> = commands[wanted]
+  const command = known[kind]
+  if (command === undefined) return `${what} and no ${wanted}. ${remedy}`
+  const inform = form === undefined || command.startsWith('pkcs12') ? '' : ' -inform der'
+  const out = `-out portal.${wanted === 'certificate' ? 'pem' : 'key'}`
+  const [name = '', ...options] = command.split(' ')
+  const convert = ['openssl', `${name}${inform}`, ...options]
+  const lines = /\S\s+\S/.test(text) ? '' : ' -A'
+  const line =
+    form === 'base64'
+      ? `openssl base64 -d${lines} -in FILE | ${convert.join(' ')} ${out}`
+      : `${convert.join(' ')} -in FILE ${out}`
+  return `${what}. Convert it: ${line}.`
 }

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { execFileSync } from 'node:child_process'
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { after, describe, test } from 'node:test'
@@ -35,17 +35,29 @@ openssl('pkey -in key.pem -outform der -out key.der')
 openssl('pkey -in key.pem -aes256 -passout pass:x -out encrypted.pem')
 openssl('rsa -in key.pem -traditional -aes128 -passout pass:x -out encrypted-traditional.pem')
 openssl('rsa -in key.pem -traditional -out traditional.pem')
+openssl('rsa -in key.pem -traditional -outform der -out traditional.der')
+openssl('pkcs8 -topk8 -in key.pem -passout pass:x -outform der -out encrypted.der')
+openssl('req -new -key key.pem -subj /CN=portal.exemplo.gov.br -outform der -out request.der')
+openssl('pkey -in key.pem -pubout -outform der -out public.der')
+openssl('ecparam -name prime256v1 -genkey -noout -out ec.pem')
+openssl('ec -in ec.pem -outform der -out ec.der')
+for (const file of ['cert.der', 'der.p7b', 'both.p12', 'key.der', 'traditional.der']) {
+  const text = readFileSync(at(file)).toString('base64')
+  writeFileSync(at(`${file}.line`), text)
+  writeFileSync(at(`${file}.lines`), text.replace(/.{1,64}/g, '$&\n'))
+}
 
 const certificate = readFileSync(at('cert.pem'), 'utf8')
 const key = readFileSync(at('key.pem'), 'utf8')
 
 /** Runs the command that a message names on a file, and returns what it writes. */
 function follow(message: string, file: string, password: boolean): string {
-  const [command] = /openssl [\w -]+-in FILE -out \w+\.\w+/.exec(message) ?? []
+  const [command] = /openssl [\w |-]*-in FILE[\w |-]* -out \w+\.\w+/.exec(message) ?? []
   assert.ok(command, message)
-  const line = command.replace('openssl ', '').replace('FILE', file).replace(/\S+$/, 'out.pem')
+  const line = command.replace('FILE', file).replace(/\S+$/, 'out.pem')
   // OpenSSL would ask for the password.
-  openssl(password ? `${line} -passin pass:x` : line)
+  const whole = `set -o pipefail; ${line}${password ? ' -passin pass:x' : ''}`
+  execFileSync('bash', ['-c', whole], { cwd: folder, stdio: 'pipe' })
   return readFileSync(at('out.pem'), 'utf8')
 }
 
@@ -66,22 +78,27 @@ function refusal(read: () => unknown): string {
 }
 
 describe('the command that a message names', () => {
-  for (const file of ['cert.der', 'pem.p7b', 'der.p7b', 'both.p12']) {
+  const base64 = (...files: string[]) => files.flatMap((file) => [`${file}.line`, `${file}.lines`])
+
+  const certificates = ['cert.der', 'der.p7b', 'both.p12']
+  for (const file of ['pem.p7b', ...certificates, ...base64(...certificates)]) {
     test(`The command makes a certificate of ${file}`, () => {
       const message = refusal(() => readCertificate(readText(at(file))))
-      const pem = follow(message, file, file.endsWith('.p12'))
+      const pem = follow(message, file, file.startsWith('both'))
       assert.deepEqual(readCertificate(pem).hosts, ['portal.exemplo.gov.br'])
     })
   }
 
-  for (const file of ['key.der', 'both.p12', 'encrypted.pem', 'encrypted-traditional.pem']) {
+  const keys = ['key.der', 'both.p12', 'traditional.der']
+  const encrypted = ['encrypted.pem', 'encrypted-traditional.pem', 'encrypted.der']
+  for (const file of [...keys, ...base64(...keys), ...encrypted]) {
     test(`The command makes a private key of ${file}`, () => {
       const read = () =>
         readSigner(
           certificate,
           resolveSecret({ file: at(file) }, () => undefined),
         )
-      const pem = follow(refusal(read), file, !file.endsWith('.der'))
+      const pem = follow(refusal(read), file, /^both|^encrypted/.test(file))
       assert.equal(readSigner(certificate, pem).certificates.length, 1)
     })
   }
@@ -95,6 +112,10 @@ describe('a private key', () => {
     'with spaces for line breaks': key.replaceAll('\n', ' '),
     'in quotes': `"${key.replaceAll('\n', '\\n')}"`,
     'once more in base64': Buffer.from(key).toString('base64'),
+    'once more in base64, twice': Buffer.from(Buffer.from(key).toString('base64')).toString(
+      'base64',
+    ),
+    'with CR alone as line breaks': key.replaceAll('\n', '\r'),
     'beside its certificate': certificate + key,
   }
   for (const [how, text] of Object.entries(texts)) {
@@ -104,7 +125,7 @@ describe('a private key', () => {
   }
 
   const wrong: readonly (readonly [how: string, text: string, reason: RegExp])[] = [
-    ['a certificate', certificate, /certificate and no key/],
+    ['a certificate', certificate, /certificate and no private key/],
     ['cut off', key.slice(0, 400), /cut off/],
     ['damaged', key.replace(/\n\w{10}/, '\n'), /damaged/],
   ]
@@ -116,6 +137,49 @@ describe('a private key', () => {
       )
     })
   }
+})
+
+describe('a file of another kind', () => {
+  const others: readonly (readonly [file: string, what: RegExp])[] = [
+    ['key.der', /private key.* and no certificate/],
+    ['traditional.der', /private key.* and no certificate/],
+    ['ec.der', /private key.* and no certificate/],
+    ['encrypted.der', /private key.* and no certificate/],
+    ['request.der', /certificate request.* and no certificate/],
+    ['public.der', /public key.* and no certificate/],
+  ]
+  for (const [file, what] of others) {
+    test(`A file with the contents of ${file} in place of a certificate is named, without a command`, () => {
+      for (const text of [readText(at(file)), readFileSync(at(file)).toString('base64')]) {
+        const message = refusal(() => readCertificate(text))
+        assert.match(message, what)
+        assert.doesNotMatch(message, /openssl/)
+      }
+    })
+  }
+
+  const notKeys: readonly (readonly [file: string, what: RegExp])[] = [
+    ['cert.der', /certificate.* and no private key/],
+    ['der.p7b', /PKCS#7.* and no private key/],
+    ['request.der', /certificate request.* and no private key/],
+    ['public.der', /public key.* and no private key/],
+  ]
+  for (const [file, what] of notKeys) {
+    test(`A file with the contents of ${file} in place of a private key is named, without a command`, () => {
+      for (const text of [readText(at(file)), readFileSync(at(file)).toString('base64')]) {
+        const message = refusal(() => readSigner(certificate, text))
+        assert.match(message, what)
+        assert.doesNotMatch(message, /openssl/)
+      }
+    })
+  }
+
+  test('No command is advised for a picture', () => {
+    const picture = Buffer.from('89504e470d0a1a0a0000000d49484452', 'hex').toString()
+    const message = refusal(() => readCertificate(picture))
+    assert.match(message, /binary and no certificate/)
+    assert.doesNotMatch(message, /openssl/)
+  })
 })
 
 test('A text with two certificates of servers is a warning that says which one counts', () => {

@@ -1,14 +1,7 @@
 import { createPrivateKey, type KeyObject, sign, X509Certificate } from 'node:crypto'
 import { PrivateKeyError } from '../../errors.ts'
 import { findCertificates } from '../../rules/certificate.ts'
-import {
-  type Boundary,
-  explainBinary,
-  findBoundaries,
-  isPrivateKey,
-  repairPem,
-  toBlock,
-} from '../../rules/pem.ts'
+import { explainOther, findBoundaries, isPrivateKey, repairPem, toBlock } from '../../rules/pem.ts'
 import { toWire } from '../../rules/client-fields.ts'
 import type { Application } from './application.ts'
 
@@ -43,12 +36,17 @@ export function readSigner(certificatePem: string, keyPem: string): Signer {
   return { certificates: [own, ...certificates.filter((pem) => pem !== own)], key }
 }
 
+const cutOff = 'the key is damaged or cut off. Copy it again from its source.'
+
 function readKey(given: string): KeyObject {
   const pem = repairPem(given)
   const boundaries = findBoundaries(pem)
   const index = boundaries.findIndex(({ begins, label }) => begins && isPrivateKey(label))
   const [begin, end] = boundaries.slice(Math.max(0, index), index + 2)
-  if (index === -1 || !begin || !end) throw new PrivateKeyError(whyNoKey(pem, boundaries))
+  if (index === -1 || !begin || !end) {
+    const isCut = boundaries.some(({ label }) => isPrivateKey(label))
+    throw new PrivateKeyError(isCut ? cutOff : explainOther(pem, 'private key'))
+  }
   if (pem.slice(begin.from, end.from).includes('ENCRYPTED')) {
     throw new PrivateKeyError(
       'the key is encrypted with a passphrase. Decrypt it where it is used: openssl pkey -in FILE -out portal.key.',
@@ -58,19 +56,8 @@ function readKey(given: string): KeyObject {
     return createPrivateKey(toBlock(begin.label, pem.slice(begin.to, end.from)))
   } catch {
     // OpenSSL's message is not helpful and could repeat a part of the key.
-    throw new PrivateKeyError('the key is damaged or cut off. Copy it again from its source.')
+    throw new PrivateKeyError(cutOff)
   }
-}
-
-function whyNoKey(pem: string, [first]: readonly Boundary[]): string {
-  const remedy = 'Give the private key in PEM form, which begins with -----BEGIN PRIVATE KEY-----.'
-  const binary = explainBinary(pem, 'key')
-  if (binary !== undefined) return `${binary}.`
-  if (first?.label.includes('CERTIFICATE')) return `the text is a certificate and no key. ${remedy}`
-  if (first && isPrivateKey(first.label)) {
-    return 'the key is cut off. Copy it again from its source.'
-  }
-  return `the text is not a private key. ${remedy}`
 }
 
 /**
