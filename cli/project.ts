@@ -7,7 +7,7 @@ import { FileError } from '../provider/errors.ts'
 import { configKeysOf, type Manifest } from '../provider/manifest/index.ts'
 import { pscNames } from '../provider/psc/index.ts'
 import { readText } from '../provider/read-file.ts'
-import { isRecord } from '../provider/rules/text.ts'
+import { isRecord, withLineFeeds } from '../provider/rules/text.ts'
 import { CommandError } from './errors.ts'
 
 /** Holds the folders of a Pulumi project. */
@@ -29,7 +29,7 @@ const names = ['Pulumi.yaml', 'Pulumi.yml', 'Pulumi.json']
 /**
  * Finds the project of a folder; undefined if there is none.
  *
- * @throws {CommandError} when its `main` does not exist.
+ * @throws {CommandError} when Pulumi.yaml cannot be read or has no name, or its `main` does not exist.
  */
 export function findProject(from: string): Project | undefined {
   for (let folder = resolve(from); ; folder = dirname(folder)) {
@@ -41,8 +41,12 @@ export function findProject(from: string): Project | undefined {
 
 function readProject(folder: string, file: string): Project {
   const { name, main, stackConfigDir, config } = readYaml(file)
+  if (typeof name !== 'string' || name === '') {
+    const message = `${shown(file)}: the project has no name. Give the key name.`
+    throw new CommandError('ERR_PSC_USAGE', message)
+  }
   return {
-    name: String(name),
+    name,
     folder,
     program: programFolder(folder, file, typeof main === 'string' ? main : '.'),
     fileOf: (stack) =>
@@ -111,9 +115,10 @@ export function readValues(file: string): Readonly<Record<string, unknown>> {
   return isRecord(config) ? config : {}
 }
 
+const shown = (file: string) => relative('.', resolve(file))
+
 function readYaml(file: string): Readonly<Record<string, unknown>> {
-  const refuse = (why: string) =>
-    new CommandError('ERR_PSC_USAGE', `${relative('.', resolve(file))}: ${why}`)
+  const refuse = (why: string) => new CommandError('ERR_PSC_USAGE', `${shown(file)}: ${why}`)
   let text: string
   try {
     text = readText(file)
@@ -121,7 +126,7 @@ function readYaml(file: string): Readonly<Record<string, unknown>> {
     throw error instanceof FileError ? refuse(error.detail) : error
   }
   try {
-    const value: unknown = parse(text, { logLevel: 'error' })
+    const value: unknown = parse(withLineFeeds(text), { logLevel: 'error' })
     return isRecord(value) ? value : {}
   } catch {
     throw refuse('the file cannot be read as YAML. Correct it.')

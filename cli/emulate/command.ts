@@ -1,6 +1,6 @@
-import { readFileSync } from 'node:fs'
 import type { Command } from 'commander'
 import type { Emulator } from '../../emulator/index.ts'
+import { readText } from '../../provider/read-file.ts'
 import { CommandError } from '../errors.ts'
 import { wholeNumber } from '../flags.ts'
 import { print } from '../output.ts'
@@ -91,7 +91,7 @@ export async function emulate({
 async function isManifest(file: string): Promise<boolean> {
   try {
     const { parse } = await import('yaml')
-    const { clients, credentials } = Object(parse(readFileSync(file, 'utf8'))) as Entries
+    const { clients, credentials } = Object(parse(readText(file))) as Entries
     return [clients, credentials].some((section) => typeof section === 'object')
   } catch {
     return false

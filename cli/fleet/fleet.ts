@@ -49,7 +49,11 @@ export async function runFleet(
     programFolder: project.program,
     ...shared?.settings,
   })
-  if (!manifest) throw new ManifestError(problems)
+  if (!manifest) {
+    // A misspelt setting may be what the manifest's problems follow from.
+    shared?.validateKeys(project.name)
+    throw new ManifestError(problems)
+  }
   const misplaced = shared?.validateKeys(project.name, [manifest]) ?? []
   if (misplaced.length > 0) throw new ConfigurationError(misplaced.join('\n'))
   if (problems.length > 0) noteLine(`${formatProblems(problems)}\n`)

@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs'
+import { readFileSync, statSync } from 'node:fs'
 import { type Document, LineCounter, parseDocument } from 'yaml'
 import { EmulatorConfigError } from '../errors.ts'
 import { checkValue } from '../problems.ts'
@@ -46,12 +46,18 @@ function toValue(document: Document.Parsed, source: string): unknown {
 
 const reasons: Readonly<Record<string, string>> = {
   ENOENT: 'the file does not exist. Check the path.',
+  ENOTREG: 'the path is that of a FIFO, a socket or a device. Name a regular file.',
   EISDIR: 'the path is that of a directory. Name a file in it.',
 }
 
 function readText(file: string): string {
   try {
-    return readFileSync(file, 'utf8')
+    // To open a FIFO would block, and a device may have no end.
+    const stats = statSync(file)
+    if (!stats.isFile() && !stats.isDirectory())
+      throw Object.assign(new Error('no regular file'), { code: 'ENOTREG' })
+    // The library takes no carriage return alone for a line break, as YAML does.
+    return readFileSync(file, 'utf8').replace(/\r(?!\n)/g, '\n')
   } catch (error) {
     const { code = 'no reason given' } = error as NodeJS.ErrnoException
     const reason = reasons[code] ?? `the file cannot be read (${code}). Check its permissions.`

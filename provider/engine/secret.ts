@@ -1,6 +1,7 @@
 import { FileError, SecretUnavailableError } from '../errors.ts'
 import { readExactText, readNamed, readText } from '../read-file.ts'
 import type { SecretReference } from '../rules/client-secret.ts'
+import { commandForSecret, stepsOf } from '../rules/config-path.ts'
 import { explainOther } from '../rules/pem.ts'
 import { isRecord } from '../rules/text.ts'
 import { withoutLineBreak } from '../rules/secret-text.ts'
@@ -37,15 +38,14 @@ function read(
     return { text: readSecretFile(secret.file), missing }
   }
   const { config } = secret
-  const missing = `the stack's configuration has no ${config}. Run \`pulumi config set --secret ${/[.[]/.test(config) ? '--path ' : ''}'${config}'\`.`
+  const missing = `the stack's configuration has no ${config}. Run ${commandForSecret(config)}.`
   return { text: readConfigured(config, getConfig), missing }
 }
 
 /**
  * Reads a key of the stack's configuration, or what `--path` has set inside of one. The engine gives an object as JSON.
  *
- * @param path `key`, `key.inside`, `key[0]` or `key["with.dot"]`, each also after `namespace:`.
- * @see https://www.pulumi.com/docs/iac/concepts/config/#structured-configuration
+ * @param path as {@link stepsOf} splits it.
  */
 export function readConfigured(path: string, getConfig: GetConfig): string | undefined {
   const own = getConfig(path)
@@ -64,23 +64,6 @@ export function readConfigured(path: string, getConfig: GetConfig): string | und
     value = (value as Readonly<Record<string, unknown>>)[step]
   }
   return typeof value === 'string' ? value : undefined
-}
-
-/** Splits a path as Pulumi does. Its first step has the namespace, which may contain dots. */
-function stepsOf(path: string): string[] {
-  const [namespace = ''] = /^[^:[]*:/.exec(path) ?? []
-  const step = /\["((?:\\.|[^"\\])*)"\]|\[(\d+)\]|\.?([^.[\]]+)/g
-  const steps = Array.from(
-    path.slice(namespace.length).matchAll(step),
-    ([, quoted, index, name]) =>
-      quoted === undefined ? (index ?? name ?? '') : quoted.replace(/\\(.)/g, '$1'),
-  )
-  return steps.map((text, at) => (at === 0 ? namespace + text : text))
-}
-
-/** Returns the key that holds a path of the configuration: the whole is encrypted if a part of it is. */
-export function keyOfPath(path: string): string {
-  return stepsOf(path)[0] ?? path
 }
 
 /** Names a reference in a message, but never an inline secret. */

@@ -1,5 +1,6 @@
 import { ConfigurationError } from '../errors.ts'
 import { pscNames } from '../psc/profiles/known.ts'
+import { forShell } from '../rules/config-path.ts'
 import { listKnown, nearest } from '../rules/nearest.ts'
 import { quote } from '../rules/text.ts'
 import {
@@ -87,8 +88,11 @@ function sameSetting(name: string): SettingName | undefined {
 }
 
 function nearestSetting(name: string, furthest?: number): SettingName | undefined {
-  const near = () => nearest(name, settingNames, furthest) as SettingName | undefined
-  return sameSetting(name) ?? near() ?? (furthest === undefined ? abbreviated(name) : undefined)
+  const same = sameSetting(name)
+  if (same !== undefined) return same
+  const meant = nearest(plain(name), settingNames.map(plain), furthest)
+  if (meant !== undefined) return sameSetting(meant)
+  return furthest === undefined ? abbreviated(name) : undefined
 }
 
 /** Finds the setting of which a name is the begin, such as `timeout`. */
@@ -136,10 +140,6 @@ function removal(key: string): string {
 
 function setUrl(psc: string): string {
   return `\`pulumi config set --path ${forShell(`psc:baseUrls.${psc}`)} https://…\``
-}
-
-function forShell(text: string): string {
-  return `'${printable(text).replaceAll("'", "'\\''")}'`
 }
 
 function printable(text: string): string {

@@ -4,6 +4,7 @@ import type { PscReference } from '../psc/profiles/profile-args.ts'
 import type { CertificateNames } from '../rules/certificate.ts'
 import type { ClientAuthentication, ClientDocument, Preflight } from '../rules/client-fields.ts'
 import type { SecretReference } from '../rules/client-secret.ts'
+import { keyOfPath } from '../rules/config-path.ts'
 import type { References } from './entries.ts'
 import type { ManifestProblem } from './problem.ts'
 import type { ClientEntry, CredentialEntry, ManifestDocument, SecretSource } from './schema.ts'
@@ -168,8 +169,7 @@ export function configKeysOf(
     secrets.flatMap((secret) => {
       if (typeof secret !== 'object' || !('config' in secret)) return []
       const key = secret.config.includes(':') ? secret.config : `${project}:${secret.config}`
-      // A dot or a bracket may begin a path within an object.
-      return [key, ...(/^[^:[]*:[^.[]*/.exec(key) ?? [])]
+      return [key, keyOfPath(key)]
     }),
   )
 }

@@ -11,6 +11,7 @@ import {
 import { isUtf16 } from '../read-file.ts'
 import { nameCharacter } from '../rules/characters.ts'
 import { refuse } from '../rules/problem.ts'
+import { withLineFeeds } from '../rules/text.ts'
 import { ExpansionError, type Offsets, type PlacedProblem, Tree, wholeText } from './tree.ts'
 
 /** Bounds the memory: the parser takes up to 2 KB for each. 16 MiB of clients in block style have some 700,000. */
@@ -206,9 +207,9 @@ export interface Source {
   readonly damage?: PlacedProblem
 }
 
-/** Decodes a manifest from UTF-8, without a byte order mark. Lines end with LF or CRLF, as in YAML. */
+/** Decodes a manifest from UTF-8, without a byte order mark. Lines end with LF, CRLF or CR, as in YAML. */
 export function createSource(file: string, bytes: Uint8Array): Source {
-  const text = new TextDecoder().decode(bytes)
+  const text = withLineFeeds(new TextDecoder().decode(bytes))
   const lines = new LineCounter()
   lines.addNewLine(0)
   for (let at = text.indexOf('\n'); at !== -1; at = text.indexOf('\n', at + 1)) {

@@ -3,7 +3,7 @@ import { findDebris } from './debris.ts'
 
 /** Drops one line break at the end of a secret, as editors, `echo` and a file of variables leave it. */
 export function withoutLineBreak(secret: string): string {
-  return secret.replace(/\r?\n$/, '')
+  return secret.replace(/\r?\n$|\r$/, '')
 }
 
 /** Says where a secret belongs. */

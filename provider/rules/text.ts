@@ -40,6 +40,11 @@ export function isIllFormed(text: string): boolean {
   return /\p{Surrogate}/u.test(text)
 }
 
+/** Makes a line feed of each carriage return alone, which YAML takes for a line break, and its library does not. */
+export function withLineFeeds(text: string): string {
+  return text.replace(/\r(?!\n)/g, '\n')
+}
+
 /** Control and format characters, among them those that move a cursor or turn the direction of a text; spaces that are none of ASCII. */
 const unprintable = /[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}]|(?! )\p{Zs}/gu
 

@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict'
 import { describe, it } from 'node:test'
-import { keyOfPath, readConfigured } from '../../provider/engine/secret.ts'
+import { readConfigured } from '../../provider/engine/secret.ts'
 import { configKeysOf } from '../../provider/manifest/build.ts'
+import { commandForSecret, keyOfPath } from '../../provider/rules/config-path.ts'
 import { check, manifestOf } from '../manifest/support.ts'
 
 describe('a { config } reference of a project whose name has a dot', () => {
@@ -13,6 +14,11 @@ describe('a { config } reference of a project whose name has a dot', () => {
       'not-a-secret',
     )
     assert.equal(keyOfPath('my.proj:a.b'), 'my.proj:a')
+  })
+
+  it('The command for a path has --path, and the command for a key has none', () => {
+    assert.equal(commandForSecret('my.proj:a'), "`pulumi config set --secret 'my.proj:a'`")
+    assert.equal(commandForSecret("a.b'c"), "`pulumi config set --secret --path 'a.b'\\''c'`")
   })
 
   it('The key of the path counts as a reference of the manifest', () => {

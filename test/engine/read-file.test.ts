@@ -35,7 +35,7 @@ const secretOf = (file: string) => resolveSecret({ file }, () => undefined)
 
 describe('a secret in a file', () => {
   it('A secret is the text of its file without one final line break', () => {
-    for (const end of ['', '\n', '\r\n']) {
+    for (const end of ['', '\n', '\r\n', '\r']) {
       assert.equal(secretOf(fileOf(`not-a-secret-é ${end}`)), 'not-a-secret-é ')
     }
   })

@@ -187,14 +187,16 @@ describe('text that is no YAML', () => {
 })
 
 describe('the text itself', () => {
-  test('The text may begin with a byte order mark and have CRLF line ends', () => {
-    const yaml = manifestOf({ email: 'nobody' }).replaceAll('\n', '\r\n')
-    const { problems } = check(`\uFEFF${yaml}`)
-    assert.equal(problems.length, 1)
-    assert.deepEqual(
-      [problems[0]?.range?.line, problems[0]?.range?.column, problems[0]?.excerpt?.text],
-      [8, 12, '    email: nobody'],
-    )
+  test('The text may begin with a byte order mark and have CRLF or CR line ends', () => {
+    for (const end of ['\r\n', '\r']) {
+      const yaml = manifestOf({ email: 'nobody' }).replaceAll('\n', end)
+      const { problems } = check(`\uFEFF${yaml}`)
+      assert.equal(problems.length, 1)
+      assert.deepEqual(
+        [problems[0]?.range?.line, problems[0]?.range?.column, problems[0]?.excerpt?.text],
+        [8, 12, '    email: nobody'],
+      )
+    }
   })
 
   test('Text in another encoding is an error with its line', () => {

@@ -52,7 +52,7 @@ describe('a client secret', () => {
   }
 
   test('A client secret may end in one line break, which is dropped', () => {
-    for (const clientSecret of [`${secret}\n`, `${secret}\r\n`]) {
+    for (const clientSecret of [`${secret}\n`, `${secret}\r\n`, `${secret}\r`]) {
       assert.deepEqual(verdicts({ clientSecret }), [])
     }
   })
