@@ -91,13 +91,15 @@ export function environment(project: Project): NodeJS.ProcessEnv {
   const temporary = resolve(project.backend, 'tmp')
   mkdirSync(temporary, { recursive: true })
   const inherited = Object.entries(engineEnvironment()).filter(
-    ([name]) => !name.startsWith('PULUMI_') || name === 'PULUMI_HOME',
+    ([name]) => !name.startsWith('PULUMI_'),
   )
   return {
     ...Object.fromEntries(inherited),
     // No metadata files: they are not written atomically. An engine that is killed meanwhile leaves an empty one, and
     // then its state cannot be loaded.
     PULUMI_BACKEND_URL: `${pathToFileURL(project.backend).href}?metadata=skip`,
+    // Each command reads the logs of all earlier ones in its home.
+    PULUMI_HOME: resolve(project.backend, 'home'),
     PULUMI_CONFIG_PASSPHRASE: 'not-a-secret-passphrase',
     PULUMI_SKIP_UPDATE_CHECK: 'true',
     PULUMI_SUPPRESS_NEO_LINK: 'true',

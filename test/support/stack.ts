@@ -2,6 +2,7 @@ import assert from 'node:assert/strict'
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { environment, pulumi, startPulumi, type Project, type Run } from '../../scripts/pulumi.ts'
+import { quickStart } from './quick-start.ts'
 
 export interface StackOptions {
   /** Path → contents, beside Pulumi.yaml. */
@@ -29,7 +30,7 @@ export class Stack {
     const parent = options.parent ?? join('.psc', 'test')
     mkdirSync(parent, { recursive: true })
     const folder = mkdtempSync(join(parent, 'stack-'))
-    const env = options.env ?? {}
+    const env = { ...quickStart, ...options.env }
     const stack = new Stack({ folder, stack: 'test', backend: join(folder, 'state'), env })
     const runtime = options.runtime ?? { name: 'nodejs', options: { typescript: false } }
     const project = { name: 'psc', runtime, main: options.main ?? 'index.ts' }

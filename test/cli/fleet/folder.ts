@@ -1,12 +1,21 @@
 import { type ChildProcess, spawn } from 'node:child_process'
-import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import {
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs'
 import { dirname, join, resolve } from 'node:path'
 import { after, before } from 'node:test'
 import { pathToFileURL } from 'node:url'
 import type { Counts, FleetProblem, FleetWarning } from '../../../cli/fleet/outcomes.ts'
 import { type Emulator, type EmulatorOptions, startEmulator } from '../../../emulator/index.ts'
-import { engineEnvironment } from '../../../scripts/engine/index.ts'
+import { engineEnvironment, engineFolder } from '../../../scripts/engine/index.ts'
 import { pulumi } from '../../../scripts/pulumi.ts'
+import { quickStart } from '../../support/quick-start.ts'
 import { emulatorOf, type FleetClient, manifestOf, secret } from './manifest.ts'
 
 /** What `psc fleet … --json` prints. */
@@ -46,17 +55,23 @@ export class FleetFolder {
     this.path = resolve(mkdtempSync(join(parent, 'fleet-')))
     const state = join(this.path, 'state')
     mkdirSync(state)
+    // Each command of the engine reads the logs of all earlier ones in its home.
+    const home = join(this.path, 'home')
+    mkdirSync(home)
+    symlinkSync(resolve(engineFolder(), '..', '..'), join(home, 'versions'), 'junction')
     const query = options.isKilled === true ? '?metadata=skip' : ''
     this.#backend = options.backend ?? `${pathToFileURL(state).href}${query}`
     const inherited = Object.entries(engineEnvironment()).filter(
-      ([name]) => !name.startsWith('PULUMI_') || name === 'PULUMI_HOME',
+      ([name]) => !name.startsWith('PULUMI_'),
     )
     this.#env = {
       ...Object.fromEntries(inherited),
       PULUMI_BACKEND_URL: this.#backend,
       PULUMI_CONFIG_PASSPHRASE: 'not-a-secret-passphrase',
       PULUMI_SKIP_UPDATE_CHECK: 'true',
+      PULUMI_HOME: home,
       PULUMI_PSC_HOME: join(this.path, 'psc'),
+      ...quickStart,
       NO_COLOR: '1',
       ...options.env,
     }

@@ -14,6 +14,7 @@ import { descendantsOf, killTree, type Process } from '../../../cli/processes.ts
 import { type EmulatorConfig, type Emulator, startEmulator } from '../../../emulator/index.ts'
 import { environment } from '../../../scripts/pulumi.ts'
 import { manifestProgram } from '../../support/fixture.ts'
+import { preloaded, quickStart } from '../../support/quick-start.ts'
 import { envOf, hostOf, idOf, pscs, type StackName, stacks } from './declaration.ts'
 
 export interface Ended {
@@ -82,7 +83,8 @@ export class HistoryProject {
       env: {
         ...Object.fromEntries(secrets),
         NO_COLOR: '1',
-        NODE_OPTIONS: `--require=${resolve('test/histories/support/note-providers.cjs')}`,
+        ...quickStart,
+        ...preloaded(resolve('test/histories/support/note-providers.cjs')),
         PSC_TEST_PROVIDERS: join(this.folder, 'providers'),
       },
     })
