@@ -3,7 +3,7 @@ import { spawnSync } from 'node:child_process'
 import { join } from 'node:path'
 import { describe, test } from 'node:test'
 import { findProject, readValues } from '../../cli/project.ts'
-import { emulate } from '../../cli/emulate/command.ts'
+import { emulate } from '../../cli/emulate/emulate.ts'
 import { CommandError } from '../../cli/errors.ts'
 import { folderWith, psc } from './psc.ts'
 
@@ -53,7 +53,7 @@ describe('a file of settings that is not a regular file', () => {
     })
 
     test(`The emulator does not read its configuration from ${file === fifo ? 'a FIFO' : file}`, async () => {
-      await assert.rejects(emulate({ config: file }), { code: 'ERR_PSC_EMULATOR_CONFIG', message })
+      await assert.rejects(emulate({ files: [file] }), { code: 'ERR_PSC_EMULATOR_CONFIG', message })
     })
   }
 })

@@ -45,7 +45,7 @@ describe('the psc command', () => {
     ['lint', '--formt', 'json'],
     ['lint', '--format', 'xml'],
     ['lint', '--format'],
-    ['emulate'],
+    ['emulate', '--port'],
     ['schema', 'too-much'],
   ]
   for (const args of wrong) {

@@ -3,9 +3,9 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { describe, test } from 'node:test'
-import { emulate } from '../../cli/emulate/command.ts'
-import { ask, portal, postForm, tokenFields, withEmulator } from '../emulator/support.ts'
-import { psc } from './psc.ts'
+import { emulate } from '../../../cli/emulate/emulate.ts'
+import { ask, portal, postForm, tokenFields, withEmulator } from '../../emulator/support.ts'
+import { psc } from '../psc.ts'
 
 const yaml = `
 pscs:
@@ -37,7 +37,7 @@ describe('psc emulate', () => {
           lines.push(line)
           if (line.includes('Ctrl-C')) resolve()
         }
-        running = emulate({ config, port: 0, signal: stop.signal, onLine })
+        running = emulate({ files: [config], port: 0, signal: stop.signal, onLine })
       })
       const baseUrl = /^neoid +(\S+)$/.exec(lines[0] ?? '')?.[1] ?? ''
       assert.equal((await postForm(`${baseUrl}/client_token`, tokenFields(portal))).status, 200)
@@ -50,30 +50,17 @@ describe('psc emulate', () => {
 
   test('Emulate refuses a wrong configuration, with every problem and its line', () =>
     withConfig(`${yaml}        hosts: []\nport: x\n`, (config) =>
-      assert.rejects(emulate({ config }), {
+      assert.rejects(emulate({ files: [config] }), {
         code: 'ERR_PSC_EMULATOR_CONFIG',
         message:
           /^(?=[^]*emulator\.yaml:\d+:\d+: port: )(?=[^]*hosts)(.+ \[ERR_PSC_EMULATOR_CONFIG\]\n?){2}$/,
       }),
     ))
 
-  for (const manifest of [
-    'certificates: {}\nclients: { portal: { psc: neoid } }\n',
-    'credentials: { rce: { issuer: motor-rce } }\n',
-    'pscs: { neoid: { baseUrl: https://psc.exemplo.gov.br } }\nclients: { portal: {} }\n',
-  ]) {
-    test(`Emulate says that ${JSON.stringify(manifest)} is a manifest, and what it needs`, () =>
-      withConfig(manifest, (config) =>
-        assert.rejects(emulate({ config }), {
-          message: /is a manifest\. .*pscs: \{.*\[ERR_PSC_EMULATOR_CONFIG\]$/,
-        }),
-      ))
-  }
-
   test('Emulate names a remedy when the port is in use', () =>
     withEmulator(({ url }) =>
       withConfig(yaml, (config) =>
-        assert.rejects(emulate({ config, port: Number(new URL(url).port) }), {
+        assert.rejects(emulate({ files: [config], port: Number(new URL(url).port) }), {
           code: 'ERR_PSC_EMULATOR',
           message: /--port 0/,
         }),
