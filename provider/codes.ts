@@ -349,7 +349,8 @@ export const codes = {
   },
   WARN_PSC_URI_STILL_REGISTERED: {
     meaning: 'The PSC still has a redirect URI that the program does not declare.',
-    remedy: 'Run `pulumi up`, which writes the declared URIs only, or declare the URI.',
+    remedy:
+      'Run `pulumi up`, which writes the declared URIs only, or declare the URI. If an `up` warns of it, ask the support of the PSC.',
   },
   WARN_PSC_URI_NOT_TOLD: {
     meaning: 'The PSC does not tell whether a redirect URI is registered. It may be.',

@@ -173,10 +173,7 @@ async function verifyUris(
       status === 'not registered'
         ? reasonOf('ERR_PSC_URI_NOT_REGISTERED', notRegistered(uri, profile))
         : doubt &&
-          reasonOf(
-            'WARN_PSC_URI_NOT_TOLD',
-            `${profile.name} does not tell whether its redirect URIs are registered: ${describeDoubt(doubt, profile)}`,
-          )
+          reasonOf('WARN_PSC_URI_NOT_TOLD', describeDoubt(doubt, profile, 'its redirect URIs'))
     return { uri, result: status, ...(doubt && { doubt }), ...(reason && { reason }) }
   })
 }
@@ -196,24 +193,19 @@ async function verify(target: Target, context: Context, seconds?: number): Promi
     )
     return { target, result: 'left out', reason }
   }
-  const gate = gateOf(context.gates, issuer.tokenUrl)
+  const gate = gateOf(context.run, issuer.tokenUrl)
   const began = performance.now()
   const milliseconds = () => Math.round(performance.now() - began)
   try {
     const clientSecret = readSecret(context, target.name, target.clientSecret)
     // A server that did not answer one request would delay all others as long.
-    if (context.unreachable.has(issuer.tokenUrl)) {
-      const detail = `${issuer.name} did not answer an earlier request, so no other one was sent. Try again later.`
-      const reason = reasonOf('ERR_PSC_UNAVAILABLE', detail)
-      return { target, result: 'not asked', reason }
-    }
+    gate.refuseIfDown()
     const transport = context.transport(issuer, {
       ...(seconds !== undefined && { seconds }),
       gate,
       // Another request may have found the server unavailable meanwhile.
       beforeAttempt() {
-        const known = context.unreachable.get(issuer.tokenUrl)
-        if (known) throw known
+        gate.refuseIfDown()
       },
     })
     const { expiresIn } = await issuer.obtain(
@@ -222,21 +214,25 @@ async function verify(target: Target, context: Context, seconds?: number): Promi
     )
     return { target, result: 'ok', expiresIn, milliseconds: milliseconds() }
   } catch (thrown) {
-    const wasAsked = !(thrown instanceof GateClosedError)
+    const wasAsked = !(thrown instanceof GateClosedError) && thrown !== gate.down
     const error = await gate.explain(thrown)
     if (!isExplained(error)) throw error
     const reason = errorJson(error)
-    if (!wasAsked) return { target, result: 'not asked', reason }
+    if (!wasAsked) {
+      const detail = `${issuer.name} did not answer an earlier request, so no other one was sent. Try again later.`
+      const ofOthers = isUnanswered(error) ? reasonOf('ERR_PSC_UNAVAILABLE', detail) : reason
+      return { target, result: 'not asked', reason: ofOthers }
+    }
     if (error instanceof SecretOfStackError) return { target, result: 'not available here', reason }
     if (error instanceof SecretUnavailableError) return { target, result: 'failed', reason }
-    if (isUnanswered(error)) {
-      // The first of many concurrent failures explains all.
-      const { unreachable } = context
-      const first = unreachable.get(issuer.tokenUrl) ?? error
-      unreachable.set(issuer.tokenUrl, first)
-      return { target, result: 'failed', milliseconds: milliseconds(), reason: errorJson(first) }
+    // The first of many concurrent failures explains all.
+    const shown = isUnanswered(error) ? (gate.down ??= error) : error
+    return {
+      target,
+      result: 'failed',
+      milliseconds: milliseconds(),
+      reason: errorJson(shown),
     }
-    return { target, result: 'failed', milliseconds: milliseconds(), reason }
   }
 }
 

@@ -1,12 +1,14 @@
 import { isDeepStrictEqual } from 'node:util'
-import type { Context, Run } from '../engine/context.ts'
+import type { Context } from '../engine/context.ts'
 import {
+  calibrationOf,
   describeDoubt,
   type Finding,
-  hasTold,
   findRegisteredUris,
 } from '../proof/registered-uris.ts'
+import { type Calibration, severalInARow } from '../psc/probe-redirect-uris.ts'
 import type { PscProfile } from '../psc/profiles/profile.ts'
+import { isWeb, looseForm } from '../psc/requests/redirect-uri-probe.ts'
 import { warnOfMissing } from './changes.ts'
 import { type ClientOutputs, describeClient } from './inputs.ts'
 
@@ -33,12 +35,13 @@ export async function readDrift(
     isProven,
     isKnownToTell: tells,
   })
-  warnOfUnchecked(context, profile, findings)
   const client = describeClient(old)
+  warnOfUnchecked(context, profile, client, findings)
   const missing = pick(findings, declared, 'not registered')
   if (missing.length > 0) warnOfMissing(context, client, missing)
   const extra = pick(findings, former, 'registered')
-  if (extra.length > 0) warnOfExtra(context, client, extra)
+  if (extra.length > 0)
+    warnOfExtra(context, client, extra, 'The next apply writes the declared URIs only.')
   const redirectUris = findings
     .filter(
       ({ uri, status }) =>
@@ -46,8 +49,8 @@ export async function readDrift(
     )
     .map(({ uri }) => uri)
   const isDrifted = !isDeepStrictEqual(redirectUris, declared)
-  const isTold = tells ?? findings.some(({ status }) => status === 'registered')
-  if (isDeepStrictEqual(redirectUris, old.redirectUris) && isTold === (tells ?? false))
+  const isKnownToTell = tells ?? calibrationOf(context, profile).witness !== undefined
+  if (isDeepStrictEqual(redirectUris, old.redirectUris) && isKnownToTell === (tells ?? false))
     return undefined
   return {
     ...old,
@@ -56,7 +59,7 @@ export async function readDrift(
     drift: {
       ...(isDrifted && { declared }),
       ...(former.length > 0 && { former }),
-      ...(isTold && { tells: true }),
+      ...(isKnownToTell && { tells: true }),
     },
   }
 }
@@ -72,10 +75,10 @@ export function rememberWritten(
 ): ClientOutputs['drift'] {
   if (!old || context.configuration.drift.length === 0) return undefined
   const { declared = [], former = [], tells } = old.drift ?? {}
-  // A PSC that compares the beginning of a URI, or ignores its query, would be said to have it forever.
-  const bases = redirectUris.map((uri) => uri.split('?', 1).join())
+  // A PSC that compares the beginning of a URI, or compares loosely, would be said to have it forever.
+  const bases = redirectUris.map(looseForm)
   const gone = [...new Set([...old.redirectUris, ...declared, ...former])].filter(
-    (uri) => !bases.some((base) => uri.startsWith(base)),
+    (uri) => !bases.some((base) => looseForm(uri).startsWith(base)),
   )
   const isSamePlace = old.endpoints.authorize === endpoints.authorize
   if (!isSamePlace || (gone.length === 0 && !tells)) return undefined
@@ -86,27 +89,37 @@ export function rememberWritten(
 }
 
 /**
- * Finds out after a write whether a PSC tells, once in a run. A later refresh that finds no redirect URI of the client must
- * know it.
+ * Finds out after a write whether a PSC tells: a later refresh that finds no redirect URI of the client must know it. Asks no
+ * more in a run once a client has shown it, or several have not.
  */
 export async function learnWhetherPscTells(
   context: Context,
   profile: PscProfile,
   { clientId, redirectUris }: ClientOutputs,
 ): Promise<boolean> {
-  if (hasTold(context, profile)) return false
-  const client = { clientId, uris: redirectUris.slice(0, 1), isProven: true }
-  const findings = await findRegisteredUris(context, profile, client)
-  return findings.some(({ status }) => status === 'registered')
+  const calibration = calibrationOf(context, profile)
+  const { untold = 0 } = calibration
+  if (calibration.witness === undefined && untold < severalInARow) {
+    const uris = redirectUris.filter(isWeb).slice(0, 1)
+    const client = { clientId, uris, isProven: true }
+    const findings = await findRegisteredUris(context, profile, client)
+    noteUntold(calibration, findings)
+  }
+  return calibration.witness !== undefined
+}
+
+/** Counts a written client of whose web URIs nothing was told. */
+function noteUntold(calibration: Calibration, findings: readonly Finding[]): void {
+  const web = findings.filter(({ doubt }) => doubt !== 'scheme')
+  if (web.length === 0 || !web.every(({ doubt }) => doubt === 'nothing' || doubt === 'anything'))
+    return
+  calibration.untold = (calibration.untold ?? 0) + 1
 }
 
 /** How long a PSC may take until a write is in force, in seconds; no more than `psc:timeoutSeconds`. */
 const patienceSeconds = 30
 
 const longestWaitMs = 5_000
-
-/** The PSCs that told nothing in this run, however long it took. */
-const untold = new WeakMap<Run, Set<string>>()
 
 /**
  * Waits until the redirect URIs that were written are in force, and those that were removed are not. Warns of what the PSC
@@ -119,10 +132,9 @@ export async function proveInForce(
   profile: PscProfile,
   written: ClientOutputs,
 ): Promise<{ readonly missing: readonly string[]; readonly tells: boolean }> {
-  const { clock, run } = context
+  const { clock } = context
+  const calibration = calibrationOf(context, profile)
   const { clientId, redirectUris, drift: { former = [], tells } = {} } = written
-  const mute = untold.get(run) ?? new Set()
-  untold.set(run, mute)
   const seconds = Math.min(patienceSeconds, context.configuration.timeoutSeconds)
   const until = clock.now() + seconds * 1000
   const client = {
@@ -131,9 +143,10 @@ export async function proveInForce(
     isProven: true,
     isKnownToTell: tells,
   }
+  const mayTell = () => calibration.witness !== undefined || calibration.untold === undefined
   const mayChange = ({ uri, status, doubt }: Finding) =>
     redirectUris.includes(uri)
-      ? status === 'not registered' || (doubt === 'nothing' && !mute.has(profile.name))
+      ? status === 'not registered' || (doubt === 'nothing' && mayTell())
       : status === 'registered'
   for (let waitMs = 500; ; waitMs = Math.min(waitMs * 2, longestWaitMs)) {
     const findings = await findRegisteredUris(context, profile, client)
@@ -142,31 +155,47 @@ export async function proveInForce(
       await clock.wait(waitMs)
       continue
     }
-    if (isOver && findings.every(({ doubt }) => doubt === 'nothing')) mute.add(profile.name)
-    warnOfUnchecked(context, profile, findings)
+    if (isOver) noteUntold(calibration, findings)
+    const described = describeClient(written)
+    warnOfUnchecked(context, profile, described, findings)
     const extra = pick(findings, former, 'registered')
-    if (extra.length > 0) warnOfExtra(context, describeClient(written), extra)
+    if (extra.length > 0)
+      warnOfExtra(
+        context,
+        described,
+        extra,
+        'It has accepted a write without them. Ask its support to remove them, or declare them.',
+      )
     return {
       missing: pick(findings, redirectUris, 'not registered'),
-      tells: findings.some(({ status }) => status === 'registered'),
+      tells: calibration.witness !== undefined,
     }
   }
 }
 
-function warnOfExtra(context: Context, client: string, uris: readonly string[]): void {
-  const message = `the PSC still has ${uris.join(', ')} of ${client}, which is not declared any more. The next apply removes it.`
+/** Warns of redirect URIs that left the declaration and are still registered. */
+function warnOfExtra(
+  context: Context,
+  client: string,
+  uris: readonly string[],
+  remedy: string,
+): void {
+  const message = `${client}: the PSC still has redirect URIs that are not declared any more: ${uris.join(', ')}. ${remedy}`
   context.warn('WARN_PSC_URI_STILL_REGISTERED', message)
 }
 
-/** Warns once of each reason for which a PSC does not tell. */
+/** Warns of what could not be checked: names the client if the reason is its own, and warns once of the others. */
 function warnOfUnchecked(
   context: Context,
   profile: PscProfile,
+  client: string,
   findings: readonly Finding[],
 ): void {
   for (const { doubt } of findings) {
-    if (!doubt) continue
-    const message = `${profile.name} does not tell whether the redirect URIs of some clients are registered: ${describeDoubt(doubt, profile)}`
+    // There is no remedy for a URI that cannot be checked anywhere. `pulumi-psc verify` lists it.
+    if (!doubt || doubt === 'scheme') continue
+    const whose = doubt === 'unanswered' || doubt === 'client' ? client : 'some clients'
+    const message = describeDoubt(doubt, profile, `redirect URIs of ${whose}`)
     context.warn('WARN_PSC_URI_NOT_TOLD', message)
   }
 }

@@ -1,16 +1,14 @@
-import type { Context, Run } from '../engine/context.ts'
+import type { Context } from '../engine/context.ts'
 import { type Declared, isKnown } from '../engine/unknown.ts'
 import { endpointsOf, type PscProfile } from '../psc/profiles/profile.ts'
 import { type ClientInputs, subjectOf, type Written } from './inputs.ts'
 
 /** What a run declares of a client, in whichever resource. */
-export interface Sibling {
+interface Sibling {
   readonly news: Declared<ClientInputs>
   /** Whether this run has written it. */
   isWritten: boolean
 }
-
-const runs = new WeakMap<Run, Map<string, Sibling>>()
 
 /** Notes that this run declares a client, so that a resource that leaves it under another name knows. */
 export function noteDeclared(
@@ -20,14 +18,12 @@ export function noteDeclared(
 ): void {
   const { clientId } = news
   if (!isKnown<string>(clientId)) return
-  const siblings = runs.get(run) ?? new Map<string, Sibling>()
-  runs.set(run, siblings)
-  siblings.set(keyOf({ endpoints: endpointsOf(profile), clientId }), { news, isWritten: false })
+  run.declared.set(keyOf({ endpoints: endpointsOf(profile), clientId }), { news, isWritten: false })
 }
 
 /** Finds what this run declares of the client that a resource describes. */
 export function findDeclared({ run }: Context, written: Written): Sibling | undefined {
-  return runs.get(run)?.get(keyOf(written))
+  return run.declared.get(keyOf(written)) as Sibling | undefined
 }
 
 /** Notes that this run has written a client. */

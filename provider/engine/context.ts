@@ -1,9 +1,10 @@
-import { type PscError, toFailure } from '../errors.ts'
+import { toFailure } from '../errors.ts'
 import { type Clock, systemClock } from '../http/message.ts'
 import type { Transport } from '../psc/call.ts'
 import type { TokenIssuer } from '../psc/issuers.ts'
 import { describeUnconfirmed } from '../psc/profiles/capabilities.ts'
 import { type PscProfile, resolveProfile, type Unconfirmed } from '../psc/profiles/profile.ts'
+import type { Calibration } from '../psc/probe-redirect-uris.ts'
 import type { ClientCredentials, ClientToken } from '../psc/requests/client-token.ts'
 import { TokenCache } from '../psc/token-cache.ts'
 import type { ProblemCode } from '../rules/problem.ts'
@@ -21,17 +22,11 @@ export interface Context {
   readonly configuration: Configuration
   readonly clock: Clock
   readonly tokens: TokenCache
-  /** The PSCs that did not answer a proof. One warning covers all their clients. */
-  readonly unreachable: Map<string, PscError>
-  /** Counts the consecutive clients of a PSC that it asked to retry later. */
-  readonly putOff: Map<string, number>
-  /** Limits the attempts at servers that fail every request, by the address of the requests. */
-  readonly gates: Map<string, Gate>
   /** The newest writes from this machine. */
   readonly journal: Journal
   /** Whether this process runs a program. Otherwise it is a provider, which also applies. */
   readonly isProgram: boolean
-  /** The program's note about its run. */
+  /** What this run has seen and declared. */
   readonly run: Run
   /** @throws {ProfileError} */
   profile(reference: unknown): PscProfile
@@ -69,20 +64,23 @@ interface TransportOptions {
   readonly gate?: Gate
 }
 
-/** Describes a run of the engine. */
+/** Remembers a run of the engine. */
 export interface Run {
   /**
    * `proven` for a preview whose program proves the new resources. Undefined without a note of the program, as in a refresh
    * or a destroy.
    */
   dryRun?: boolean | 'proven'
+  /** Whether the servers of tokens are down, by the address of the requests. */
+  readonly gates: Map<string, Gate>
+  /** What the clients have shown of each `authorize`, by its address. */
+  readonly calibrations: Map<string, Calibration>
+  /** What the run declares of each client, in whichever resource, and whether it has written it. */
+  readonly declared: Map<string, { readonly news: unknown; isWritten: boolean }>
 }
 
 /** Holds what all resource types of a process share. */
-export interface Shared extends Pick<
-  Context,
-  'tokens' | 'unreachable' | 'putOff' | 'gates' | 'run' | 'journal' | 'isProgram'
-> {
+export interface Shared extends Pick<Context, 'tokens' | 'run' | 'journal' | 'isProgram'> {
   /** The warnings that were shown. */
   readonly shown: Set<string>
   /** Shows a line to the user. */
@@ -110,10 +108,7 @@ export function createShared({
 }: SharedOptions = {}): Shared {
   return {
     tokens: new TokenCache(clock),
-    unreachable: new Map(),
-    putOff: new Map(),
-    gates: new Map(),
-    run: {},
+    run: { gates: new Map(), calibrations: new Map(), declared: new Map() },
     journal: new Journal(clock),
     isProgram,
     shown: new Set(),

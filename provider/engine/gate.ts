@@ -1,22 +1,26 @@
-import { PscError } from '../errors.ts'
+import { isUnanswered, isUnavailable, PscError } from '../errors.ts'
 
-/** The attempts after which a server that gave nothing but 500 or 404 gets no more. */
-const mostAttempts = 3
+/** After this number of failures in a row, a server counts as down. */
+export const severalInARow = 3
 
 /** Ends a request that a closed gate stops. {@link Gate.explain} gives the reason. */
 export class GateClosedError extends Error {}
 
 /**
- * Limits the attempts at one server that answers all of them with 500 or 404, however many clients ask it at the same time.
+ * Remembers for a run whether one server is down, for all clients that ask it.
+ *
+ * Limits the attempts at a server that answers all of them with 500 or 404, however many clients ask it at the same time.
  * Until another answer arrives, three attempts at most are under way or have failed. Then every attempt passes.
  */
 export class Gate {
+  /** Why no other request is worth sending. The first of many concurrent failures stands for all. */
+  down: PscError | undefined
+  #putOff = 0
   #isOpen = false
   #failed = 0
   #underWay = 0
   #waiting: (() => void)[] = []
   readonly #reason = Promise.withResolvers<PscError>()
-  #explained: PscError | undefined
 
   /**
    * Waits until an attempt may be made.
@@ -25,7 +29,7 @@ export class Gate {
    * as that of a discovery document. So nothing waits here for it: the attempt holds a connection.
    */
   async enter(): Promise<void> {
-    while (!this.#isOpen && this.#failed + this.#underWay >= mostAttempts) {
+    while (!this.#isOpen && this.#failed + this.#underWay >= severalInARow) {
       if (this.#isClosed) throw new GateClosedError()
       await new Promise<void>((resolve) => this.#waiting.push(resolve))
     }
@@ -64,25 +68,40 @@ export class Gate {
       await new Promise<void>((resolve) => this.#waiting.push(resolve))
     }
     if (!this.#isClosed) return error
-    this.#explained ??= error.reworded(
-      `${error.detail} All ${mostAttempts} attempts got this answer, so no more were made.`,
+    this.down ??= error.reworded(
+      `${error.detail} All ${severalInARow} attempts got this answer, so no more were made.`,
     )
-    this.#reason.resolve(this.#explained)
-    return this.#explained
+    this.#reason.resolve(this.down)
+    return this.down
   }
 
-  /** Tells whether an error is the one of {@link explain}. */
-  isReason(error: unknown): error is PscError {
-    return error !== undefined && error === this.#explained
+  /** @throws the reason, if the server is down. */
+  refuseIfDown(): void {
+    if (this.down) throw this.down
+  }
+
+  /**
+   * Notes how the proof of a client ended. A server is down if it did not answer, or asked several clients in a row to
+   * retry later.
+   *
+   * @param error undefined after an answer.
+   * @returns the error to report for this client.
+   */
+  note(error: unknown): unknown {
+    const isPutOff = isUnavailable(error)
+    this.#putOff = isPutOff ? this.#putOff + 1 : 0
+    if (!isPutOff) return error
+    if (isUnanswered(error) || this.#putOff >= severalInARow) this.down ??= error
+    return this.down ?? error
   }
 
   get #isClosed(): boolean {
-    return !this.#isOpen && this.#failed >= mostAttempts
+    return !this.#isOpen && this.#failed >= severalInARow
   }
 }
 
 /** Finds the gate of a server, by the address of its requests. */
-export function gateOf(gates: Map<string, Gate>, address: string): Gate {
+export function gateOf({ gates }: { readonly gates: Map<string, Gate> }, address: string): Gate {
   const gate = gates.get(address) ?? new Gate()
   gates.set(address, gate)
   return gate

@@ -82,7 +82,7 @@ export function proveIfNew<R extends pulumi.CustomResource, K extends keyof R & 
 
 /** Tells whether an error is that of a server that fails every request. */
 function isLasting(context: Context | undefined, error: unknown): boolean {
-  return context !== undefined && [...context.gates.values()].some((gate) => gate.isReason(error))
+  return context !== undefined && [...context.run.gates.values()].some(({ down }) => down === error)
 }
 
 /** Shows the error of a server that failed every request once, with the number of those that it is about. */

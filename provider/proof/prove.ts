@@ -1,13 +1,7 @@
 import type { Context } from '../engine/context.ts'
 import { gateOf } from '../engine/gate.ts'
 import { describeSecret } from '../engine/secret.ts'
-import {
-  isUnanswered,
-  isUnavailable,
-  PscError,
-  SecretUnavailableError,
-  toFailure,
-} from '../errors.ts'
+import { isUnavailable, PscError, SecretUnavailableError, toFailure } from '../errors.ts'
 import type { TokenIssuer } from '../psc/issuers.ts'
 import type { ClientCredentials } from '../psc/requests/client-token.ts'
 import { isProven, isRequired, modeOf, type Provable, whoProves } from './who-proves.ts'
@@ -62,7 +56,7 @@ export async function prove(
     }
     if (isUnavailable(error)) {
       const { name, tokenUrl } = issuer
-      const isDown = error === context.unreachable.get(tokenUrl)
+      const isDown = error === gateOf(context.run, tokenUrl).down
       const what = isDown ? 'its remaining clients' : client.clientId
       context.warn(
         'WARN_PSC_UNAVAILABLE',
@@ -162,12 +156,12 @@ async function obtainWithinGate(
   credentials: ClientCredentials,
   options: Parameters<Context['token']>[2] = {},
 ): Promise<void> {
-  const { isProgram, run, gates } = context
+  const { isProgram, run } = context
   if (!isProgram && run.dryRun === false) {
     await context.token(issuer, credentials, options)
     return
   }
-  const gate = gateOf(gates, issuer.tokenUrl)
+  const gate = gateOf(run, issuer.tokenUrl)
   try {
     await context.token(issuer, credentials, { ...options, gate })
   } catch (error) {
@@ -175,40 +169,23 @@ async function obtainWithinGate(
   }
 }
 
-/** After this number of consecutive clients to retry later, the PSC counts as unavailable. */
-const severalInARow = 3
-
 /** Skips the clients of a PSC that did not answer, or that asked several clients to retry later. */
 async function proveIfReachable(
   credentials: ClientCredentials,
   issuer: TokenIssuer,
   context: Context,
 ): Promise<void> {
-  const { unreachable, putOff } = context
-  const at = issuer.tokenUrl
-  const stopIfUnreachable = () => {
-    const known = unreachable.get(at)
-    if (known) throw known
+  const gate = gateOf(context.run, issuer.tokenUrl)
+  // While this proof waits for its connection, another one may find the PSC unavailable.
+  const beforeAttempt = () => {
+    gate.refuseIfDown()
   }
-  stopIfUnreachable()
+  beforeAttempt()
   const seconds = Math.min(optionalProofSeconds, context.configuration.timeoutSeconds)
   try {
-    await obtainWithinGate(context, issuer, credentials, {
-      seconds,
-      // While this proof waited for its connection, another one may have found the PSC unavailable.
-      beforeAttempt: stopIfUnreachable,
-    })
-    putOff.delete(at)
+    await obtainWithinGate(context, issuer, credentials, { seconds, beforeAttempt })
+    gate.note(undefined)
   } catch (error) {
-    const inARow = isUnavailable(error) ? (putOff.get(at) ?? 0) + 1 : 0
-    putOff.set(at, inARow)
-    // The first of many concurrent failures warns for all.
-    const first = unreachable.get(at)
-    if (inARow > 0 && first) throw first
-    const lasts = inARow > 0 && gateOf(context.gates, at).isReason(error)
-    if (isUnanswered(error) || inARow === severalInARow || lasts) {
-      unreachable.set(at, error as PscError)
-    }
-    throw error
+    throw gate.note(error)
   }
 }

@@ -1,4 +1,4 @@
-import type { Context, Run } from '../engine/context.ts'
+import type { Context } from '../engine/context.ts'
 import { endpointsOf, type PscProfile } from '../psc/profiles/profile.ts'
 import {
   type Calibration,
@@ -9,9 +9,6 @@ import {
 } from '../psc/probe-redirect-uris.ts'
 
 export type { Finding }
-
-/** What the clients of one run have shown, by the address of `authorize`. */
-const runs = new WeakMap<Run, Map<string, Calibration>>()
 
 /** The time of one request, in seconds; no more than the operation has. */
 const secondsEach = 10
@@ -35,21 +32,16 @@ export async function findRegisteredUris(
   return probeRedirectUris(
     // Each request has its own time: those of a client are sent concurrently.
     (request) => context.transport(profile, { seconds })(request),
-    calibrationOf(context, authorize),
+    calibrationOf(context, profile),
     { ...client, authorize, isKnownToTell },
   )
 }
 
-/** Tells whether a client of a PSC has shown in this run that the PSC tells. */
-export function hasTold(context: Context, profile: PscProfile): boolean {
-  return calibrationOf(context, endpointsOf(profile).authorize).witness !== undefined
-}
-
-function calibrationOf({ run }: Context, authorize: string): Calibration {
-  const calibrations = runs.get(run) ?? new Map<string, Calibration>()
-  runs.set(run, calibrations)
-  const calibration = calibrations.get(authorize) ?? {}
-  calibrations.set(authorize, calibration)
+/** Finds what the clients of a PSC have shown in this run. */
+export function calibrationOf({ run }: Context, profile: PscProfile): Calibration {
+  const { authorize } = endpointsOf(profile)
+  const calibration = run.calibrations.get(authorize) ?? {}
+  run.calibrations.set(authorize, calibration)
   return calibration
 }
 
@@ -59,15 +51,23 @@ type ClientToProbe = Omit<ProbedClient, 'authorize' | 'isKnownToTell'> & {
   readonly isKnownToTell?: boolean | undefined
 }
 
-/** Words why a PSC does not tell a redirect URI, as the end of a sentence that names the URI first. */
-export function describeDoubt(doubt: Doubt, { name }: { readonly name: string }): string {
-  const reasons: Readonly<Record<Doubt, string>> = {
+/**
+ * Describes why it is not known whether redirect URIs are registered, as a sentence.
+ *
+ * @param uris names the redirect URIs, such as `its redirect URIs`.
+ */
+export function describeDoubt(
+  doubt: Doubt,
+  { name }: { readonly name: string },
+  uris: string,
+): string {
+  if (doubt === 'scheme') return 'only http and https redirect URIs can be checked.'
+  const reasons: Readonly<Record<Exclude<Doubt, 'scheme'>, string>> = {
     unanswered: `${name} did not answer, or asked to retry later. Try again.`,
     anything: `${name} redirects errors to addresses that nobody has registered.`,
-    nothing: `its answer to a wrong authorize request does not show which URIs are registered.`,
+    nothing: `the answer of ${name} to a wrong authorize request does not show it.`,
     client: `${name} says that it does not know the client, or that the client is disabled. Check clientId.`,
-    scheme: 'only http and https URIs can be checked.',
     profile: 'its profile has `tellsRedirectUris: false`.',
   }
-  return reasons[doubt]
+  return `cannot find out whether ${uris} are registered at ${name}: ${reasons[doubt]}`
 }

@@ -34,9 +34,14 @@ export interface Calibration {
   isCalibrated?: boolean
   /** A client and a URI to which an error was redirected. */
   witness?: Place
-  /** Whether a request was not answered. Then no other one is sent. */
-  isSilent?: boolean
+  /** The clients in a row of which a request was not answered. */
+  silent?: number
+  /** The written clients of which nothing was told, and so no {@link witness} was found. */
+  untold?: number
 }
+
+/** After this number of clients in a row, a failure is the PSC's and not one client's or one request's. */
+export const severalInARow = 3
 
 /** Describes the client whose redirect URIs are probed. */
 export interface ProbedClient {
@@ -54,9 +59,9 @@ export interface ProbedClient {
  * redirect to an unregistered URI, and redirects every other error to a registered one. Nobody signs in.
  *
  * A URI is registered if the error comes back to it with our `state`. It is not registered only if the PSC says the same of
- * it, twice, as of random paths, and then redirects an error of the same client to another URI. Without such a URI, the
- * client must be proven, the PSC must refuse the request, in other words than that of an unknown client, and another client,
- * an earlier run or the profile must show that this PSC redirects errors. Every other URI is not told.
+ * it, repeatedly, as of random paths, and still redirects an error of the same client to another URI. Without such a URI, the
+ * client must be proven, the PSC must refuse the request for its redirect URI, in other words than that of an unknown client,
+ * and another client, an earlier run or the profile must show that this PSC redirects errors. Every other URI is not told.
  *
  * @param run changes with what was seen.
  * @see https://www.rfc-editor.org/rfc/rfc6749#section-4.1.2.1
@@ -64,46 +69,70 @@ export interface ProbedClient {
 export async function probeRedirectUris(
   transport: Transport,
   run: Calibration,
-  { authorize, clientId, uris, isProven, isKnownToTell }: ProbedClient,
+  client: ProbedClient,
 ): Promise<Finding[]> {
-  const ask = async (uri: string, id = clientId): Promise<Answer> => {
-    if (run.isSilent) return unanswered
-    const answer = await probe(transport, authorize, { clientId: id, uri })
-    if (answer.kind === 'unanswered') run.isSilent = true
+  let isSilent = (run.silent ?? 0) >= severalInARow
+  const ask = async (place: Place): Promise<Answer> => {
+    if (isSilent) return unanswered
+    const answer = await probe(transport, client.authorize, place)
+    isSilent ||= answer.kind === 'unanswered'
     return answer
   }
+  const findings = await judgeAll(ask, run, client)
+  if (isSilent) run.silent = (run.silent ?? 0) + 1
+  else if (client.uris.some(isWeb)) run.silent = 0
+  return findings
+}
+
+type Ask = (place: Place) => Promise<Answer>
+
+async function judgeAll(
+  ask: Ask,
+  run: Calibration,
+  { clientId, uris, isProven, isKnownToTell }: ProbedClient,
+): Promise<Finding[]> {
   const answers = await Promise.all(
-    uris.map(async (uri) => ({ uri, answer: isWeb(uri) ? await ask(uri) : undefined })),
+    uris.map(async (uri) => ({ uri, answer: isWeb(uri) ? await ask({ clientId, uri }) : null })),
   )
   const sibling = answers.find(({ answer }) => answer?.kind === 'redirected')?.uri
   if (sibling !== undefined && run.isCalibrated !== true) {
-    const { kind } = await ask(randomUriAt(sibling))
-    if (kind !== 'elsewhere')
-      return uris.map((uri) => unknown(uri, kind === 'redirected' ? 'anything' : 'unanswered'))
+    const { kind } = await ask({ clientId, uri: randomUriAt(sibling) })
+    if (kind !== 'elsewhere') {
+      const doubt = kind === 'redirected' ? 'anything' : doubtAfter(kind)
+      return answers.map(({ uri, answer }) => unknown(uri, answer ? doubt : 'scheme'))
+    }
     run.isCalibrated = true
   }
   if (sibling !== undefined) run.witness ??= { clientId, uri: sibling }
+  const witness = sibling === undefined ? run.witness : { clientId, uri: sibling }
 
   /** Finds a reason not to call a URI unregistered to which the error was not redirected. */
   const doubtOf = async (uri: string, answer: Elsewhere): Promise<Doubt | undefined> => {
-    const witness = sibling === undefined ? run.witness : { clientId, uri: sibling }
     if (sibling === undefined) {
       if (answer.isOfClient) return 'client'
-      if (!isProven || !answer.isRefusal || !(witness ?? isKnownToTell)) return 'nothing'
-      // A server that says the same of a client that nobody has registered looks at no redirect URI.
-      const ofNobody = await ask(uri, unregisteredId)
-      if (ofNobody.kind !== 'elsewhere' || ofNobody.says === answer.says) return 'nothing'
+      if (!isProven || !answer.isRefusalOfUri || !(witness ?? isKnownToTell)) return 'nothing'
     }
-    // A gateway may refuse certain hosts, so the host of the witness is compared as well.
-    for (const like of [uri, ...(witness ? [witness.uri] : [])]) {
-      const stranger = await ask(randomUriAt(like))
-      if (stranger.kind !== 'elsewhere' || stranger.says !== answer.says) return 'nothing'
+    const isSame = (other: Answer) => other.kind === 'elsewhere' && other.says === answer.says
+    const isOther = (other: Answer) => other.kind === 'elsewhere' && other.says !== answer.says
+    const isRedirected = ({ kind }: Answer) => kind === 'redirected'
+    const here = { clientId, uri }
+    const randomLike = (like: string) => ({ clientId, uri: randomUriAt(like) })
+    const checks: (readonly [Place, (other: Answer) => boolean])[] = [
+      [randomLike(uri), isSame],
+      [here, isSame],
+    ]
+    // A server that says the same of a client that nobody has registered looks at no redirect URI.
+    if (sibling === undefined) checks.unshift([{ clientId: unregisteredId, uri }, isOther])
+    if (witness) {
+      // A gateway may refuse certain hosts. It may also have begun to answer in the server's place: then the server does not
+      // redirect any more. One that limits the rate lets a request pass now and then, but hardly these of all.
+      checks.push([randomLike(witness.uri), isSame], [witness, isRedirected])
+      checks.push([here, isSame], [witness, isRedirected])
     }
-    const again = await ask(uri)
-    if (again.kind !== 'elsewhere' || again.says !== answer.says) return 'nothing'
-    // The server still redirects errors: no gateway has begun to answer in its place.
-    if (witness && (await ask(witness.uri, witness.clientId)).kind !== 'redirected')
-      return 'nothing'
+    for (const [place, isAsExpected] of checks) {
+      const other = await ask(place)
+      if (!isAsExpected(other)) return doubtAfter(other.kind)
+    }
     return undefined
   }
 
@@ -111,12 +140,15 @@ export async function probeRedirectUris(
     answers.map(async ({ uri, answer }): Promise<Finding> => {
       if (!answer) return unknown(uri, 'scheme')
       if (answer.kind === 'redirected') return { uri, status: 'registered' }
-      if (answer.kind !== 'elsewhere')
-        return unknown(uri, answer.kind === 'unanswered' ? 'unanswered' : 'nothing')
+      if (answer.kind !== 'elsewhere') return unknown(uri, doubtAfter(answer.kind))
       const doubt = await doubtOf(uri, answer)
       return doubt === undefined ? { uri, status: 'not registered' } : unknown(uri, doubt)
     }),
   )
+}
+
+function doubtAfter(kind: Answer['kind']): Doubt {
+  return kind === 'unanswered' ? 'unanswered' : 'nothing'
 }
 
 /** The id of a client that no PSC knows. */

@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto'
 import { HttpFailure } from '../../http/failure.ts'
 import type { HttpRequest, HttpResponse } from '../../http/message.ts'
+import { isLoopback } from '../../rules/loopback.ts'
 import type { Transport } from '../call.ts'
 
 /** Names a redirect URI of a client. */
@@ -14,13 +15,15 @@ export interface Elsewhere {
   readonly kind: 'elsewhere'
   /** Its status, the address that it redirects to, and its words, without what differs between two equal requests. */
   readonly says: string
-  /** Whether it refuses the request for what the request has. */
-  readonly isRefusal: boolean
+  /** Whether it refuses the request, in words about the redirect URI. */
+  readonly isRefusalOfUri: boolean
   /** Whether it says that the client is unknown or disabled. */
   readonly isOfClient: boolean
 }
 
-/** Holds an answer; `unclear` leads to the redirect URI without our error, or does not come from `authorize`. */
+/**
+ * Holds an answer; `unclear` leads to the redirect URI without our error, or to another form of it, or may come from a gateway.
+ */
 export type Answer =
   { readonly kind: 'redirected' } | { readonly kind: 'unclear' | 'unanswered' } | Elsewhere
 
@@ -67,27 +70,28 @@ export function readAnswer(
   state: string,
 ): Answer {
   if (status === 408 || status === 425 || status === 429 || status >= 500) return unanswered
-  if (status === 404 || status === 405 || status === 410) return { kind: 'unclear' }
+  if ([401, 403, 404, 405, 410].includes(status)) return { kind: 'unclear' }
   const location = status >= 300 && status < 400 ? [headers.location].flat()[0] : undefined
   const target = location === undefined ? null : URL.parse(location, authorize)
   const parameters = new URLSearchParams(target?.search)
   for (const [key, value] of new URLSearchParams(target?.hash.slice(1)))
     parameters.append(key, value)
-  if (target && leadsTo(target, uri)) {
+  if (target && looseForm(target.href) === looseForm(uri)) {
     const isOurs = parameters.has('error') && parameters.getAll('state').includes(state)
-    return { kind: isOurs ? 'redirected' : 'unclear' }
+    return { kind: isOurs && leadsTo(target, uri) ? 'redirected' : 'unclear' }
   }
   const error = parameters.get('error') ?? ''
   const address = target ? target.origin + target.pathname : ''
-  const text = [...[...parameters].flat(), visible(body)].join(' ')
+  const text = [...parameters.values(), visible(body)].join(' ')
   const words = [uri, encodeURIComponent(uri), clientId].reduce(
     (rest, sent) => rest.replaceAll(sent, '…'),
     text,
   )
+  const isRefusal = target ? refusals.has(error) : status === 400
   return {
     kind: 'elsewhere',
-    says: [status, address, ...withoutNumbers(words)].join(' '),
-    isRefusal: target ? refusals.has(error) : status === 400,
+    says: [status, address, ...parameters.keys(), ...withoutNumbers(words)].join(' '),
+    isRefusalOfUri: isRefusal && ofUri.test(words),
     isOfClient: ofClient.test(text),
   }
 }
@@ -97,6 +101,9 @@ const refusals = new Set(['invalid_request', 'invalid_redirect_uri', 'redirect_u
 /** The code of RFC 6749, and the words of Keycloak. */
 const ofClient = /\b(?:invalid|unauthorized)_client\b|\bclient (?:not found|disabled)\b/i
 
+/** The words of every server that was tried, and those of a Portuguese one. A client may be refused for other reasons. */
+const ofUri = /redirect|redirecion|callback|retorno/i
+
 /** Tells whether an address is a redirect URI with more parameters, whatever form a server gives it. */
 function leadsTo({ origin, pathname, searchParams }: URL, uri: string): boolean {
   const wanted = new URL(uri)
@@ -105,6 +112,18 @@ function leadsTo({ origin, pathname, searchParams }: URL, uri: string): boolean 
     pathname === wanted.pathname &&
     [...wanted.searchParams].every(([key, value]) => searchParams.has(key, value))
   )
+}
+
+/**
+ * Makes the form in which a server that compares loosely may compare redirect URIs: without case, query and final slash. A
+ * server must also ignore the port of a loopback address (RFC 8252, section 7.3).
+ */
+export function looseForm(uri: string): string {
+  const url = URL.parse(uri)
+  if (!url || url.host === '') return uri
+  const { protocol, hostname, host, pathname } = url
+  const place = `${protocol}//${isLoopback(hostname) ? hostname : host}${pathname}`
+  return place.toLowerCase().replace(/\/$/, '')
 }
 
 /** Tells whether a URI can be probed. A PSC's own scheme, such as push://, may notify a holder. */

@@ -81,7 +81,7 @@ it('Verify --redirect-uris shows each redirect URI and succeeds if no one is mis
     stdout,
     /^NAME +PSC +RESULT +REDIRECT URI\nportal +neoid +registered +https:\/\/portal\.exemplo\.gov\.br\/portal\noutro +serproid +not told +https:.*\n$/m,
   )
-  assert.match(stdout, /^outro: serproid does not tell .*\[WARN_PSC_URI_NOT_TOLD\]$/m)
+  assert.match(stdout, /^outro: cannot find out .* at serproid: .*\[WARN_PSC_URI_NOT_TOLD\]$/m)
   assert.match(stdout, /^redirect URIs: 1 registered, 0 not registered, 1 not told$/m)
   assert.equal(code, 0)
 })
@@ -121,8 +121,8 @@ it('Verify --redirect-uris keeps a missing redirect URI beside one that cannot b
     profile: neoidHere(),
     redirectUris,
   }
-  // Two URIs, a random path, and the four that show that the second URI is missing.
-  const needed = 2 + 1 + 4
+  // Two URIs, a random path, and the six that show that the second URI is missing.
+  const needed = 2 + 1 + 6
   const silence = { status: 429, retryAfter: 3600, skip: needed, times: 'always' } as const
   emulator.faults.add({ kind: 'answer', operation: 'authorize', ...silence })
   const { requests } = emulator

@@ -161,12 +161,22 @@ it('The probe never asks for push://, a holder or a page, and sends what RFC 674
   assert.equal(states.size, asked.length)
 })
 
-it('A silent PSC gets no more requests in a run', async () => {
-  await using server = await startAuthorize(() => ({ status: 404 }))
-  const authorize = server.authorize
-  await server[Symbol.asyncDispose]()
+it('A PSC that fails for three clients in a row gets no more requests in a run', async () => {
+  let isDown = true
+  await using server = await startAuthorize((query) =>
+    isDown ? { status: 429, retryAfter: 3600 } : honest(() => ({ status: 400 }))(query, 0),
+  )
+  const { authorize, asked } = server
   const run = {}
-  assert.deepEqual(await probe({ ...client, authorize }, run), ['unanswered', 'unanswered'])
-  assert.deepEqual(run, { isSilent: true })
-  assert.deepEqual(await probe({ ...client, authorize }, run), ['unanswered', 'unanswered'])
+  const ask = () => probe({ ...client, authorize }, run)
+  assert.deepEqual(await ask(), ['unanswered', 'unanswered'])
+  isDown = false
+  assert.deepEqual(await ask(), ['not registered', 'registered'])
+  isDown = true
+  for (let count = 0; count < 3; count++)
+    assert.deepEqual(await ask(), ['unanswered', 'unanswered'])
+  const { length } = asked
+  isDown = false
+  assert.deepEqual(await ask(), ['unanswered', 'unanswered'])
+  assert.equal(asked.length, length)
 })

@@ -27,6 +27,8 @@ export interface Reply {
   readonly status: number
   readonly location?: string
   readonly body?: string
+  /** In seconds. */
+  readonly retryAfter?: number
 }
 
 export interface AuthorizeServer extends AsyncDisposable {
@@ -42,8 +44,12 @@ export async function startAuthorize(
   const asked: URLSearchParams[] = []
   const server = createServer((request, response) => {
     const query = new URL(request.url ?? '', 'http://psc').searchParams
-    const { status, location, body } = reply(query, asked.push(query))
-    response.writeHead(status, { ...(location !== undefined && { location }) }).end(body)
+    const { status, location, body, retryAfter } = reply(query, asked.push(query))
+    const headers = {
+      ...(location !== undefined && { location }),
+      ...(retryAfter !== undefined && { 'retry-after': String(retryAfter) }),
+    }
+    response.writeHead(status, headers).end(body)
   })
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
   return {
