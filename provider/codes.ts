@@ -414,6 +414,10 @@ export const codes = {
     meaning: 'A registration leaves its stack, and it is unknown whether it took place.',
     remedy: 'Look for the application at the PSC before you declare it again.',
   },
+  ERR_PSC_HOST: {
+    meaning: 'The host of a registration is not the name of a host.',
+    remedy: 'Give the host alone, without scheme, port and path.',
+  },
   ERR_PSC_PRIVATE_KEY: {
     meaning: 'A private key cannot sign a registration.',
     remedy: 'Give the key of the certificate, in PEM form.',

@@ -1,5 +1,6 @@
-import { type CheckedManifest, checkManifest } from '../../provider/manifest/index.ts'
+import { checkManifest } from '../../provider/manifest/index.ts'
 import { addDuplicates } from './duplicates.ts'
+import type { CheckedFile } from './report.ts'
 
 /** Checks manifests (default: `clients.yaml`), alone and together; with a stack, also the file of its settings. */
 export async function checkFiles(
@@ -8,7 +9,7 @@ export async function checkFiles(
     stack: name,
     allowPath: allowedPaths,
   }: { readonly stack?: string | undefined; readonly allowPath: readonly string[] },
-): Promise<CheckedManifest[]> {
+): Promise<CheckedFile[]> {
   if (name === undefined) {
     const all = files.length === 0 ? ['clients.yaml'] : files
     return addDuplicates(all.map((file) => checkManifest(file, { allowedPaths })))

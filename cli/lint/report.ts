@@ -58,7 +58,12 @@ function jsonReport(checked: readonly CheckedManifest[], summary: LintSummary): 
   return `${jsonText({ files, summary })}\n`
 }
 
-/** Counts the checked files, their entries and problems. */
+/** Holds what was checked: a manifest, or the file of a stack's settings. */
+export interface CheckedFile extends CheckedManifest {
+  readonly isSettings?: true
+}
+
+/** Counts the checked manifests, their entries and problems, also those of the settings. */
 export interface LintSummary {
   readonly clients: number
   readonly credentials: number
@@ -66,19 +71,23 @@ export interface LintSummary {
   readonly errors: number
   readonly warnings: number
   readonly expiredCertificates: number
+  /** The file of the settings, if it was checked. */
+  readonly settings?: string
 }
 
-export function summarize(checked: readonly CheckedManifest[]): LintSummary {
+export function summarize(checked: readonly CheckedFile[]): LintSummary {
+  const settings = checked.find(({ isSettings }) => isSettings)
   const problems = checked.flatMap((each) => each.problems)
   const errors = problems.filter(({ severity }) => severity === 'error').length
   const expired = problems.filter(({ code }) => code === expiredCode || code === refusedCode)
   return {
     clients: checked.reduce((sum, { clients }) => sum + clients, 0),
     credentials: checked.reduce((sum, { credentials }) => sum + credentials, 0),
-    files: checked.length,
+    files: checked.length - (settings ? 1 : 0),
     errors,
     warnings: problems.length - errors,
     expiredCertificates: expired.length,
+    ...(settings && { settings: settings.file }),
   }
 }
 
@@ -86,7 +95,7 @@ const expiredCode: Code = 'WARN_PSC_CERTIFICATE_EXPIRED'
 const refusedCode: Code = 'ERR_PSC_CERTIFICATE_EXPIRED'
 
 /** Makes an error of each certificate that has expired. */
-export function refuseExpired(checked: readonly CheckedManifest[]): CheckedManifest[] {
+export function refuseExpired(checked: readonly CheckedFile[]): CheckedFile[] {
   return checked.map((each) => ({
     ...each,
     problems: each.problems.map((problem) =>
@@ -97,12 +106,13 @@ export function refuseExpired(checked: readonly CheckedManifest[]): CheckedManif
 
 /** Writes the summary as a sentence, and one of its own about certificates that have expired. */
 function summaryLine(summary: LintSummary, paintExpired = (text: string) => text): string {
-  const { clients, credentials, files, errors, warnings, expiredCertificates } = summary
+  const { clients, credentials, files, errors, warnings, expiredCertificates, settings } = summary
   const entries = [
     ...(clients > 0 || credentials === 0 ? [count(clients, 'client')] : []),
     ...(credentials > 0 ? [count(credentials, 'credential')] : []),
   ].join(' and ')
-  const what = `${entries} in ${count(files, 'file')}`
+  const and = settings === undefined ? '' : ` and ${settings}`
+  const what = `${entries} in ${count(files, 'file')}${and}`
   const line = `Checked ${what}: ${count(errors, 'error')}, ${count(warnings, 'warning')}.`
   if (expiredCertificates === 0) return line
   const verb = expiredCertificates === 1 ? 'has' : 'have'

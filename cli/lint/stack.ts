@@ -9,13 +9,14 @@ import {
 import { refuse, warn } from '../../provider/rules/problem.ts'
 import { type Project, readStored, readValues } from '../project.ts'
 import { findStack, locateManifest, ofAllStacks } from '../stack.ts'
+import type { CheckedFile } from './report.ts'
 
 /** Holds what a stack gives to the check of manifests. */
 export interface Stack {
   readonly files: readonly string[]
   readonly options: Pick<LoadOptions, 'baseUrls' | 'certificateExpiryWarningDays'>
   /** Checks the keys of the settings by what the manifests declare, and reports on the file of the stack. */
-  checkKeys(checked: readonly CheckedManifest[]): CheckedManifest
+  checkKeys(checked: readonly CheckedManifest[]): CheckedFile
 }
 
 /**
@@ -30,13 +31,14 @@ export function openStack(
   name: string,
   files: readonly string[],
   allowed: readonly string[],
-): Stack | CheckedManifest {
+): Stack | CheckedFile {
   const { project, path } = findStack(name)
   const file = relative('.', path)
   // Such a program reads no settings of its own.
   const isWhole = files.length === 0
-  const report = (problems: CheckedManifest['problems'] = []) => ({
+  const report = (problems: CheckedManifest['problems'] = []): CheckedFile => ({
     file,
+    isSettings: true,
     clients: 0,
     credentials: 0,
     problems,

@@ -68,6 +68,7 @@ export async function login(
   }
   const context = createContext(get)
   const clientSecret = readSecret(context, key, client.clientSecret)
+  const secret = { clientSecret, reference: client.clientSecret }
   const profile = resolveProfile(client.psc, baseUrls)
   const { scope } = options
   const request = { clientId, redirectUri, scope, loginHint }
@@ -78,7 +79,7 @@ export async function login(
   const answer = await askForAddress(signIn, terminal)
   try {
     const transport = context.transport(profile)
-    const raw = await exchangeCode(signIn, clientSecret, answer, transport, terminal.now())
+    const raw = await exchangeCode(signIn, secret, answer, transport, terminal.now())
     const judged = judgeGrant(raw, signIn.scope, profile.scopeLifetimes)
     reportGrant(about, signIn, judged, { json: options.json === true }, terminal)
     return judged.problems.length === 0 ? exitCodes.good : exitCodes.problem

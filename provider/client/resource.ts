@@ -69,6 +69,8 @@ export interface PscClientArgs {
  * @see the API document "Manutenção de aplicação" (NeoID), `PUT /client_maintenance`
  */
 export class PscClient extends DynamicResource {
+  protected static override readonly insteadOfImport: string = 'Creating the client adopts it.'
+
   declare readonly psc: pulumi.Output<PscReference>
   declare readonly clientId: pulumi.Output<string>
   declare readonly clientSecret: pulumi.Output<string | SecretReference>

@@ -50,6 +50,9 @@ const provenKeys = [
  * @see the API documents "Autenticação" (Motor RCE) and "Token de acesso de aplicação" (SerproID)
  */
 export class TokenCredential extends DynamicResource {
+  protected static override readonly insteadOfImport: string =
+    'Creating the credential verifies it.'
+
   declare readonly issuer: pulumi.Output<IssuerReference>
   declare readonly authBaseUrl: pulumi.Output<string | undefined>
   declare readonly clientId: pulumi.Output<string>

@@ -26,6 +26,9 @@ export const attemptProviderCode =
 
 /** Is the base class of resources whose verbs run in Pulumi's dynamic provider host. */
 export abstract class DynamicResource extends pulumi.CustomResource {
+  /** What to do instead of an import: a sentence. */
+  protected static readonly insteadOfImport: string = ''
+
   /**
    * @param type the part of the resource's type after `pulumi-nodejs:dynamic/psc:`.
    * @throws {pulumi.RunError} for the option `import`, surroundings that do not work, and an unknown or unusable setting.
@@ -36,7 +39,7 @@ export abstract class DynamicResource extends pulumi.CustomResource {
     props: pulumi.Inputs,
     opts: pulumi.CustomResourceOptions | undefined,
   ) {
-    refuseImport(type, name, opts)
+    refuseImport(type, name, opts, new.target.insteadOfImport)
     validateSurroundings()
     stackConfiguration()
     const showCallSites = hideCallSites()

@@ -3,25 +3,19 @@ import * as pulumi from '@pulumi/pulumi'
 import type { Code } from '../codes.ts'
 import { findMissingPackage } from './installed.ts'
 
-/** What to do instead of an import, by the type of the resource. */
-const insteadOfImport: Readonly<Record<string, string>> = {
-  PscClient: 'Creating the client adopts it.',
-  TokenCredential: 'Creating the credential verifies it.',
-  PscRegistration: 'Declare a PscClient for an application that is registered already.',
-}
-
 /**
  * Refuses the option `import`: the engine imports no dynamic resource, and the SDK crashes.
  *
+ * @param instead a sentence that says what to do instead.
  * @throws {pulumi.RunError}
  */
 export function refuseImport(
   type: string,
   name: string,
   options: pulumi.CustomResourceOptions | undefined,
+  instead: string,
 ): void {
   if (options?.import === undefined) return
-  const instead = insteadOfImport[type] ?? ''
   throw problem(
     'ERR_PSC_IMPORT',
     `${type} "${name}": Pulumi cannot import dynamic resources. Remove the option \`import\`. ${instead}`,

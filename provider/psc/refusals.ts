@@ -1,4 +1,6 @@
 import { PscError } from '../errors.ts'
+import { faultOfSecret } from '../rules/secret-text.ts'
+import type { ClientCredentials } from './requests/client-authentication.ts'
 
 /**
  * Tells whether a PSC refused a request for a token because of the client's secret. PSCs that follow RFC 6749 answer alike
@@ -14,6 +16,13 @@ export function isWrongSecret(error: unknown): error is PscError {
     pscCode === 'invalid_client' ||
     (status === 401 && pscCode !== undefined)
   )
+}
+
+/** Adds what shows that a refused secret is not the right one. Returns any other error unchanged. */
+export function explainSecret(error: PscError, client: ClientCredentials): PscError {
+  if (error.pscCode !== 'unauthorized_client' && !isWrongSecret(error)) return error
+  const fault = faultOfSecret(client.clientSecret, client)
+  return fault === undefined ? error : error.reworded(`${error.detail} The secret ${fault}`)
 }
 
 /**

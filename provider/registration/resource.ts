@@ -53,6 +53,9 @@ export interface PscRegistrationArgs {
  * @see DOC-ICP-17.01 v3.0, section 6.4; "Auto-cadastro de aplicação com certificado SSL ICP-Brasil" (SERPRO)
  */
 export class PscRegistration extends DynamicResource {
+  protected static override readonly insteadOfImport: string =
+    'Declare a PscClient for an application that is registered already.'
+
   declare readonly psc: pulumi.Output<PscReference>
   declare readonly name: pulumi.Output<string>
   declare readonly comments: pulumi.Output<string>
@@ -63,7 +66,8 @@ export class PscRegistration extends DynamicResource {
   declare readonly clientSecret: pulumi.Output<string>
 
   constructor(name: string, args: PscRegistrationArgs, opts?: pulumi.CustomResourceOptions) {
-    refuseImport('PscRegistration', name, opts)
+    // Before the attempt, which is a resource of its own.
+    refuseImport('PscRegistration', name, opts, PscRegistration.insteadOfImport)
     const problem = checkpointProblem(process.env)
     if (problem !== undefined) throw new pulumi.RunError(problem)
     const inputs = {

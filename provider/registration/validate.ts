@@ -12,15 +12,18 @@ import type { PscProfile } from '../psc/profiles/profile.ts'
 import { readSigner, type Signer } from '../psc/requests/application-jws.ts'
 import { readNamed } from '../read-file.ts'
 import { readCertificate } from '../rules/certificate.ts'
+import { readHostName } from '../rules/host-name.ts'
 import { validateExact, validateSecretDebris } from '../rules/debris.ts'
 import {
   describeProblem,
   formatPath,
+  isUnknown,
   type Problem,
   refuse,
   unknownValue,
+  wrongType,
 } from '../rules/problem.ts'
-import { isRecord } from '../rules/text.ts'
+import { isRecord, quote } from '../rules/text.ts'
 import { describeRegistration, type RegistrationInputs } from './inputs.ts'
 
 /** Validates a registration. Shows the warnings and returns the errors. */
@@ -54,7 +57,7 @@ function validateApplication(
 ): Problem[] {
   const own = [
     ...(profile ? validateOwnUris(profile, declared.redirectUris) : []),
-    ...validateExact(['host'], declared.host),
+    ...validateHost(declared.host),
     // A key in clear text is an error of its own.
     ...(isRecord(declared.privateKey)
       ? validateSecretDebris(['privateKey'], declared.privateKey)
@@ -79,6 +82,20 @@ function validateApplication(
   const registered = { clientId: unknownValue, clientSecret: unknownValue }
   const application = { ...declared, ...registered, certificate }
   return preferPscProblems(own, validateByRule(profile, application, { now: new Date() }))
+}
+
+/** Validates the host of the application, which may be left out: a host alone. */
+function validateHost(host: unknown): Problem[] {
+  const path = ['host']
+  if (host === undefined || host === null || isUnknown(host)) return []
+  if (typeof host !== 'string') return [wrongType(path, host, 'the name of a host')]
+  const placeholders = validateExact(path, host)
+  if (placeholders.length > 0) return placeholders
+  const name = readHostName(host)
+  if (name.kind === 'dns' || name.kind === 'ip') return []
+  const reason = name.kind === 'none' ? name.reason : 'has a wildcard'
+  const message = `the host ${quote(host)} ${reason}. Write it as in portal.exemplo.gov.br.`
+  return [refuse(path, message, 'ERR_PSC_HOST')]
 }
 
 /** Tries the private key where it is available, so that a preview finds one that does not fit. */

@@ -28,7 +28,13 @@ export function testSignIn(open: () => Keycloak): void {
     return { signIn, address: await browse(authorizeUrl, redirectUri, fill) }
   }
   const exchange = (signIn: SignIn, address: string, secret: string) =>
-    exchangeCode(signIn, secret, readCallback(signIn, address), transport(), Date.now())
+    exchangeCode(
+      signIn,
+      { clientSecret: secret },
+      readCallback(signIn, address),
+      transport(),
+      Date.now(),
+    )
 
   it('A sign-in at a real Keycloak, whose answer names the issuer, gives a grant', async () => {
     await open().addScope('agenda', scope)

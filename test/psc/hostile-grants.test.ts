@@ -25,7 +25,7 @@ const services: Readonly<Record<string, (transport: Transport) => Promise<unknow
     const signIn = await beginSignIn(neoid, request, 0)
     const address = `${redirectUri}?code=not-a-secret-code&state=${signIn.state}`
     const callback = readCallback(signIn, address)
-    return exchangeCode(signIn, clientSecret, callback, transport, 0)
+    return exchangeCode(signIn, { clientSecret }, callback, transport, 0)
   },
   'Motor RCE': (transport) =>
     resolveIssuer('motor-rce', 'https://auth.exemplo.com.br', resolveProfile).obtain(

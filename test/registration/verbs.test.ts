@@ -38,6 +38,18 @@ describe('the check of a registration', () => {
       /^certificate: neoid registers by a certificate/,
     ],
     ['no private key', { privateKey: undefined }, /^privateKey: neoid registers by a text signed/],
+    [
+      'a URL as host',
+      { host: 'https://portal.exemplo.gov.br/' },
+      /^host: .*is a URL.*\[ERR_PSC_HOST\]$/,
+    ],
+    [
+      'a port in the host',
+      { host: 'portal.exemplo.gov.br:443' },
+      /^host: .*colon.*\[ERR_PSC_HOST\]$/,
+    ],
+    ['a wildcard as host', { host: '*.exemplo.gov.br' }, /^host: .*wildcard.*\[ERR_PSC_HOST\]$/],
+    ['a number as host', { host: 443 }, /^host: .*\[ERR_PSC_TYPE\]$/],
     ['a placeholder as host', { host: '${HOST}' }, /^host: .*\[ERR_PSC_PLACEHOLDER\]$/],
     [
       'a placeholder in the reference to the private key',

@@ -4,8 +4,7 @@ import { type Call, parse, UndocumentedAnswer } from '../call.ts'
 import type { ClientAuthentication } from '../../rules/client-fields.ts'
 import type { TokenRequest } from '../profiles/fact.ts'
 import { repeatsSecret } from '../redact.ts'
-import { isWrongSecret } from '../refusals.ts'
-import { faultOfSecret } from '../../rules/secret-text.ts'
+import { explainSecret } from '../refusals.ts'
 import { authenticate, type ClientCredentials } from './client-authentication.ts'
 
 export type { ClientCredentials } from './client-authentication.ts'
@@ -80,7 +79,6 @@ export function requestClientToken(
   { url, format, authentication, answer, advise }: TokenEndpoint,
   client: ClientCredentials,
 ): Call<ClientToken> {
-  const { clientSecret } = client
   const { headers, secrets, ...authenticated } = authenticate(authentication, client)
   const fields = { grant_type: 'client_credentials', ...authenticated.fields }
   const [type, body] =
@@ -92,11 +90,7 @@ export function requestClientToken(
     secrets,
     clientAuthentication: authentication,
     advise,
-    explain(error) {
-      if (!isWrongSecret(error)) return error
-      const fault = faultOfSecret(clientSecret, client)
-      return fault === undefined ? error : error.reworded(`${error.detail} The secret ${fault}`)
-    },
+    explain: (error) => explainSecret(error, client),
     read(given) {
       const { access_token: accessToken, expires_in, scope } = parse(answers[answer], given)
       if (scope && repeatsSecret(scope, [accessToken, ...secrets])) {

@@ -4,7 +4,8 @@ import { describeLifetime } from '../../rules/text.ts'
 import { type Advisor, adviceOf, adviceWithoutCode } from '../advice.ts'
 import { type Call, call, parse, type Transport, UndocumentedAnswer } from '../call.ts'
 import { repeatsSecret } from '../redact.ts'
-import { authenticate } from '../requests/client-authentication.ts'
+import { explainSecret } from '../refusals.ts'
+import { authenticate, type ClientCredentials } from '../requests/client-authentication.ts'
 import { bearerToken } from '../requests/client-token.ts'
 import { scopes, type SignIn } from './authorization.ts'
 import type { AuthorizationAnswer } from './callback.ts'
@@ -27,6 +28,8 @@ const answer = bearerToken.extend({
 /** Values that are always shown: a very short secret may be a part of one. */
 const documentedValues: ReadonlySet<unknown> = new Set([...scopes, 'CPF', 'CNPJ'])
 
+type Secret = Omit<ClientCredentials, 'clientId'>
+
 /**
  * Exchanges an authorization code at `/token`, once.
  *
@@ -37,12 +40,12 @@ const documentedValues: ReadonlySet<unknown> = new Set([...scopes, 'CPF', 'CNPJ'
  */
 export function exchangeCode(
   signIn: SignIn,
-  clientSecret: string,
+  secret: Secret,
   authorization: AuthorizationAnswer,
   transport: Transport,
   now: number,
 ): Promise<RawGrant> {
-  return call(transport, requestUserToken(signIn, clientSecret, authorization, now))
+  return call(transport, requestUserToken(signIn, secret, authorization, now))
 }
 
 /**
@@ -53,13 +56,13 @@ export function exchangeCode(
  */
 function requestUserToken(
   signIn: SignIn,
-  clientSecret: string,
+  secret: Secret,
   authorization: AuthorizationAnswer,
   now: number,
 ): Call<RawGrant> {
   const code = authorization.get('code') ?? ''
   const { clientId, clientAuthentication } = signIn
-  const client = authenticate(clientAuthentication, { clientId, clientSecret })
+  const client = authenticate(clientAuthentication, { clientId, ...secret })
   const secrets = [...client.secrets, signIn.codeVerifier, code]
   return {
     request: {
@@ -95,7 +98,7 @@ function requestUserToken(
       }
       return grant
     },
-    explain: sentOnce,
+    explain: (error) => explainSecret(sentOnce(error), { clientId, ...secret }),
   }
 }
 

@@ -28,7 +28,10 @@ test('Lint --stack takes the base URLs of a stack, encrypted ones too', async ()
   assert.match((await lint(projectWith({}, files))).stdout, /"novo" needs a baseUrl/)
   for (const baseUrls of [address, { novo: { secure: 'v1:AAAA:AAAA' } }]) {
     const { code, stdout } = await lint(projectWith({ 'psc:baseUrls': baseUrls }, files))
-    assert.equal(stdout, 'Checked 1 client in 2 files: no errors, no warnings.\n')
+    assert.equal(
+      stdout,
+      'Checked 1 client in 1 file and Pulumi.producao.yaml: no errors, no warnings.\n',
+    )
     assert.equal(code, 0)
   }
 })

@@ -217,6 +217,12 @@ describe('Login, when the PSC refuses', () => {
     assert.equal(code, 1)
   })
 
+  it('Login says that a refused secret is the name in its own reference', async () => {
+    process.env.PSC_TEST_PORTAL = 'PSC_TEST_PORTAL'
+    const { stderr } = await fixture.run({ answers: [signIn] })
+    assert.match(stderr, /401 invalid_client .* The secret is the name in its own reference\./)
+  })
+
   it('Login names the remaining causes when the PSC refuses the code', async () => {
     const { code, stderr } = await fixture.run({
       answers: [async (url) => (await signIn(url)).replace(/code=[^&]*/, 'code=gone')],

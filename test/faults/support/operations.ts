@@ -134,7 +134,7 @@ const signIn: Operation = {
 function exchangeOnce(begun: SignIn, address: string, context: Context): Promise<unknown> {
   const answer = readCallback(begun, address)
   const transport = context.transport({ name: 'neoid' })
-  return exchangeCode(begun, client.clientSecret, answer, transport, 0)
+  return exchangeCode(begun, client, answer, transport, 0)
 }
 
 const motorRce: Operation = {

@@ -36,7 +36,7 @@ async function exchange(reply: Reply, code = 'not-a-secret-code'): Promise<Outco
     const signIn = await begin(server.url)
     const answer = readCallback(signIn, withCode(callback(signIn), code))
     try {
-      const grant = await exchangeCode(signIn, clientSecret, answer, transport(), noon + 5_000)
+      const grant = await exchangeCode(signIn, { clientSecret }, answer, transport(), noon + 5_000)
       return { grant, asked: server.asked, signIn }
     } catch (error) {
       assert.ok(error instanceof PscError, String(error))
