@@ -3,7 +3,12 @@ import { dirname, isAbsolute, join, relative, resolve } from 'node:path'
 import * as pulumi from '@pulumi/pulumi'
 import { PscClient } from './client/resource.ts'
 import { TokenCredential } from './credential/resource.ts'
-import { refuseMisspelt, stackConfiguration, stackSettings } from './engine/stack-configuration.ts'
+import {
+  expectManifests,
+  refuseMisspelt,
+  stackConfiguration,
+  stackSettings,
+} from './engine/stack-configuration.ts'
 import { configKeysOf, type Manifest } from './manifest/build.ts'
 import { loadManifest } from './manifest/load.ts'
 import { formatProblems, ManifestError, type ManifestProblem } from './manifest/problem.ts'
@@ -19,6 +24,8 @@ export type {
 } from './manifest/build.ts'
 export { ManifestError } from './manifest/problem.ts'
 export type { Excerpt, ManifestProblem, SourceRange } from './manifest/problem.ts'
+
+expectManifests()
 
 /** Holds the resources of a manifest, by the keys of its entries. */
 export interface DeclaredManifest {
@@ -50,7 +57,7 @@ export function declareManifest(file?: string): DeclaredManifest {
     isWhole,
   })
   const manifest = ofThisStack(all)
-  const { clients, credentials } = declareEntries(manifest)
+  const { clients, credentials } = declare(manifest)
   const sections: Readonly<Record<string, Readonly<Record<string, pulumi.Resource>>>> = {
     clients,
     credentials,
@@ -97,12 +104,19 @@ export function declareEntries(
     references: configKeysOf(manifest, pulumi.getProject()),
     isWhole: true,
   })
+  return declare(manifest)
+}
+
+function declare({
+  clients,
+  credentials,
+}: Pick<Manifest, 'clients' | 'credentials'>): DeclaredManifest {
   return {
     clients: Object.fromEntries(
-      manifest.clients.map(({ key, args }) => [key, new ManifestPscClient(key, args)]),
+      clients.map(({ key, args }) => [key, new ManifestPscClient(key, args)]),
     ),
     credentials: Object.fromEntries(
-      manifest.credentials.map(({ key, args }) => [key, new TokenCredential(key, args)]),
+      credentials.map(({ key, args }) => [key, new TokenCredential(key, args)]),
     ),
   }
 }

@@ -5,25 +5,33 @@ import { type Configuration, readConfiguration } from './configuration.ts'
 import { perStack } from './outputs.ts'
 import { explainMisplaced, type OtherKeys, validateKeys } from './unknown-settings.ts'
 
-/** Holds what a program knows of its stack's configuration. */
+/** Holds what a manifest tells of its stack's configuration. */
 interface Declared extends Partial<Pick<OtherKeys, 'references' | 'pscs'>> {
   /** Whether the program reads no settings of its own: then a setting in the project's namespace is an error. */
   readonly isWhole?: boolean
 }
 
+let manifestsMayFollow = false
+
+/** Marks a program that can declare manifests: a key of which nothing is known yet may be that of a secret in one. */
+export function expectManifests(): void {
+  manifestsMayFollow = true
+}
+
 /**
- * Reads and validates the configuration of the program's stack, once for each stack. So a wrong setting ends a program
- * before it asks a PSC.
+ * Reads and validates the configuration of the program's stack: once, and again for each manifest. So a wrong setting ends a
+ * program before it asks a PSC.
  *
- * @param declared what a manifest declares. Only the first call of a program counts.
+ * @param declared what a manifest declares. Its references count from now on.
  * @throws {pulumi.RunError} for an unknown or unusable setting. The engine shows it without a stack trace.
  */
-export function stackConfiguration(declared: Declared = {}): Configuration {
+export function stackConfiguration(declared?: Declared): Configuration {
   const stack = ofStack()
-  stack.declared ??= declared
+  for (const key of declared?.references ?? []) stack.references.add(key)
   // The tests of a program may have no stack, and change the configuration.
-  if (pulumi.runtime.getStackResource() === undefined) return validate(stack.declared)
-  return (stack.validated ??= validate(stack.declared))
+  const isKept = pulumi.runtime.getStackResource() !== undefined && declared === undefined
+  if (isKept && stack.validated) return stack.validated
+  return (stack.validated = validate(declared ?? {}, stack))
 }
 
 /**
@@ -52,22 +60,39 @@ export function refuseMisspelt(): void {
   asRunError(() => validateKeys(keys, {}, other))
 }
 
-const ofStack = perStack((): { declared?: Declared; validated?: Configuration } => ({}))
+interface OfStack {
+  /** The keys that the secrets of all manifests refer to. */
+  readonly references: Set<string>
+  /** The misplaced settings that a warning has named. */
+  readonly warned: Set<string>
+  validated?: Configuration
+}
+
+const ofStack = perStack((): OfStack => ({ references: new Set(), warned: new Set() }))
 
 const misplacedCode: Code = 'WARN_PSC_CONFIGURATION_NAMESPACE'
 
-function validate({ references = new Set(), pscs, isWhole = false }: Declared): Configuration {
+function validate(
+  { pscs, isWhole = false }: Declared,
+  { references, warned }: OfStack,
+): Configuration {
   const settings = stackSettings()
   const keys = Object.keys(pulumi.runtime.allConfig())
   const project = pulumi.getProject()
   // In a project called psc, a program has its own keys under `psc:` too.
-  const mayBeOwn = (key: string) => isEncrypted(key) || (project === 'psc' && !isWhole)
+  const hasOwn = !isWhole && (project === 'psc' || manifestsMayFollow)
+  const mayBeOwn = (key: string) => hasOwn || isEncrypted(key)
   const other = { project, references, mayBeOwn, pscs }
-  const [misplaced, ...rest] = asRunError(() => validateKeys(keys, settings.baseUrls, other))
-  if (misplaced === undefined) return settings
-  const sentences = [misplaced, ...rest].map(explainMisplaced)
-  if (isWhole) throw new pulumi.RunError(new ConfigurationError(sentences.join('\n')).message)
-  for (const sentence of sentences) void pulumi.log.warn(`${sentence} [${misplacedCode}]`)
+  const misplaced = asRunError(() => validateKeys(keys, settings.baseUrls, other))
+  if (isWhole && misplaced.length > 0) {
+    const sentences = misplaced.map(explainMisplaced).join('\n')
+    throw new pulumi.RunError(new ConfigurationError(sentences).message)
+  }
+  for (const key of misplaced) {
+    if (warned.has(key)) continue
+    warned.add(key)
+    void pulumi.log.warn(`${explainMisplaced(key)} [${misplacedCode}]`)
+  }
   return settings
 }
 

@@ -27,5 +27,6 @@ const introduction = `# Settings of a stack
 const end = `An unknown name, an unknown PSC in \`psc:baseUrls\` and a wrong value are errors, with the command that corrects them. A preview and
 an \`up\` report them before they send a request. A refresh uses the settings of the last \`up\`, and a destroy needs none. Under \`psc:\`, a team can have other keys only for
 secrets: encrypted ones, and those that a manifest names with \`{ config }\`.
+A program that declares manifests by name may have any other key there that is not nearly a setting.
 
 This page is generated: \`npm run docs\` writes it from \`provider/engine/configuration.ts\`.`

@@ -6,6 +6,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { after, afterEach, before, beforeEach, describe, it, mock } from 'node:test'
 import * as pulumi from '@pulumi/pulumi'
+import { PscClient } from '../../provider/client/resource.ts'
 import { declareManifest } from '../../provider/manifest.ts'
 import { proveHere } from '../../provider/proof/in-program.ts'
 import { openProvider, portal } from '../support/fixture.ts'
@@ -22,6 +23,7 @@ const misspelt: readonly (readonly [config: Config, remedy: string])[] = [
   [{ 'psc:baseurls': `{"neoid":"${url}"}` }, `config rm 'psc:baseurls'`],
   [{ 'psc:baseURLs': `{"neoid":"${url}"}` }, `config set --path 'psc:baseUrls.neoid'`],
   [{ 'psc:base_urls': `{"neoid":"${url}"}` }, `config set --path 'psc:baseUrls.neoid'`],
+  [{ 'psc:baseURL': url }, `config set --path 'psc:baseUrls.neoid'`],
   [{ 'psc:baseUrl': url }, `config set --path 'psc:baseUrls.neoid'`],
   [{ 'psc:baseUrls': `{"neoID":"${url}"}` }, `config rm --path 'psc:baseUrls.neoID'`],
   [{ 'psc:baseUrls': `{"noeid":"${url}"}` }, `config set --path 'psc:baseUrls.neoid'`],
@@ -98,7 +100,7 @@ afterEach(() => {
 /** The declared PSC, whose address counts its requests. */
 function psc() {
   const { port } = server.address() as AddressInfo
-  return { extends: 'neoid', baseUrl: `http://127.0.0.1:${port}` }
+  return { extends: 'neoid' as const, baseUrl: `http://127.0.0.1:${port}` }
 }
 
 describe('settings in a program', () => {
@@ -131,6 +133,37 @@ describe('settings in a program', () => {
       assert.equal(asked, 0)
     })
   }
+
+  it('A key that only a later manifest names by { config } is not refused', async () => {
+    for (const clientId of ['outra', 'terceira']) {
+      const clientSecret = { config: `psc:${clientId}` }
+      const clients = {
+        [clientId]: { ...portal, psc: 'neoid', clientId, name: clientId, clientSecret },
+      }
+      writeFileSync(join(folder, `${clientId}.yaml`), JSON.stringify({ clients }))
+    }
+    pulumi.runtime.setAllConfig({
+      'psc:segredo': 'not-a-secret',
+      'psc:outra': 'not-a-secret',
+      'psc:terceira': 'not-a-secret',
+      'psc:baseUrls': JSON.stringify({ neoid: psc().baseUrl }),
+    })
+    new PscClient('antes', { ...portal, psc: psc(), clientSecret: { config: 'psc:segredo' } })
+    declareManifest('outra.yaml')
+    declareManifest('terceira.yaml')
+    await pulumi.runtime.disconnect()
+    assert.notEqual(asked, 0)
+  })
+
+  it('A program that declares manifests by name refuses what is nearly a setting', async () => {
+    for (const key of ['psc:baseURL', 'psc:PREFLIGHT', 'psc:manifests', 'psc:timeout-second']) {
+      pulumi.runtime.setAllConfig({ 'psc:segredo': 'not-a-secret', [key]: 'x' })
+      assert.throws(() => declareManifest('clients.yaml'), refuses('config set'))
+      assert.throws(() => new PscClient(key, { ...portal, psc: psc() }), refuses('config set'))
+    }
+    await pulumi.runtime.disconnect()
+    assert.equal(asked, 0)
+  })
 
   it('A program with right settings asks the PSC', async () => {
     pulumi.runtime.setAllConfig({ 'psc:segredo': 'not-a-secret', 'psc:timeoutSeconds': '5' })

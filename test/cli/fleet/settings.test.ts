@@ -60,6 +60,9 @@ test('The address of a PSC may be in the settings of --config-file alone', async
   const pscs = { novo: { extends: 'standard' } }
   fleet.write('clients.yaml', JSON.stringify({ ...manifest, pscs, clients }))
   assert.match((await fleet.run('preview')).stderr, /"novo" needs a baseUrl/)
+  fleet.write('shared.yaml', JSON.stringify({ config: { 'psc:baseurls': {} } }))
+  const misspelt = await fleet.run('preview', '--config-file', 'shared.yaml')
+  assert.match(misspelt.stderr, /unknown setting psc:baseurls\. Did you mean psc:baseUrls/)
   const baseUrls = { novo: emulator.baseUrls.standard }
   const config = { 'psc:baseUrls': baseUrls, 'psc:preflight': 'off' }
   fleet.write('shared.yaml', JSON.stringify({ config }))
