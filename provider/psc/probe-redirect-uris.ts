@@ -106,6 +106,9 @@ async function judgeAll(
   if (sibling !== undefined) run.witness ??= { clientId, uri: sibling }
   const witness = sibling === undefined ? run.witness : { clientId, uri: sibling }
 
+  /** Whether an address to which errors were redirected has not been refused meanwhile. */
+  let isSteady = true
+
   /** Finds a reason not to call a URI unregistered to which the error was not redirected. */
   const doubtOf = async (uri: string, answer: Elsewhere): Promise<Doubt | undefined> => {
     if (sibling === undefined) {
@@ -124,19 +127,21 @@ async function judgeAll(
     // A server that says the same of a client that nobody has registered looks at no redirect URI.
     if (sibling === undefined) checks.unshift([{ clientId: unregisteredId, uri }, isOther])
     if (witness) {
-      // A gateway may refuse certain hosts. It may also have begun to answer in the server's place: then the server does not
-      // redirect any more. One that limits the rate lets a request pass now and then, but hardly these of all.
+      // A gateway may refuse certain hosts. It may also answer in the server's place, at times: one that limits the rate lets
+      // a request pass now and then, but hardly these of all.
       checks.push([randomLike(witness.uri), isSame], [witness, isRedirected])
-      checks.push([here, isSame], [witness, isRedirected])
+      checks.push([witness, isRedirected], [here, isSame], [witness, isRedirected])
     }
     for (const [place, isAsExpected] of checks) {
       const other = await ask(place)
-      if (!isAsExpected(other)) return doubtAfter(other.kind)
+      if (isAsExpected(other)) continue
+      if (place === witness) isSteady = false
+      return doubtAfter(other.kind)
     }
     return undefined
   }
 
-  return Promise.all(
+  const findings = await Promise.all(
     answers.map(async ({ uri, answer }): Promise<Finding> => {
       if (!answer) return unknown(uri, 'scheme')
       if (answer.kind === 'redirected') return { uri, status: 'registered' }
@@ -145,6 +150,8 @@ async function judgeAll(
       return doubt === undefined ? { uri, status: 'not registered' } : unknown(uri, doubt)
     }),
   )
+  const keeps = ({ status }: Finding) => isSteady || status !== 'not registered'
+  return findings.map((finding) => (keeps(finding) ? finding : unknown(finding.uri, 'nothing')))
 }
 
 function doubtAfter(kind: Answer['kind']): Doubt {

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { afterEach, beforeEach, describe, it, mock } from 'node:test'
 import type { ClientOutputs } from '../../provider/client/inputs.ts'
-import { proveInForce } from '../../provider/client/drift.ts'
+import { learnWhetherPscTells, proveInForce } from '../../provider/client/drift.ts'
 import { write } from '../../provider/client/write.ts'
 import { type Context, createContext } from '../../provider/engine/context.ts'
 import { NotSettledError } from '../../provider/errors.ts'
@@ -86,6 +86,44 @@ describe('an apply with psc:drift', () => {
     const former = { redirectUris: [first], drift: { former: [second] } }
     assert.deepEqual(await prove(former), { missing: [], tells: true })
     assert.match(warnings.join('\n'), /\[WARN_PSC_URI_STILL_REGISTERED\]$/m)
+    // The state equals the declaration, so no later apply writes the client again.
+    assert.doesNotMatch(warnings.join('\n'), /next apply/)
+  })
+
+  it('An apply says nothing of a redirect URI that cannot be checked anywhere', async () => {
+    atThePsc(first, 'push://')
+    assert.deepEqual(await prove({ redirectUris: ['push://', first] }), {
+      missing: [],
+      tells: true,
+    })
+    assert.deepEqual([clock.waits, warnings], [[], []])
+  })
+
+  it('An apply names each client that a PSC without an answer leaves unchecked', async () => {
+    fixture.emulator.faults.add({
+      kind: 'answer',
+      status: 429,
+      retryAfter: 3600,
+      operation: 'authorize',
+      times: 'always',
+    })
+    const ids = ['a', 'b', 'c', 'd', 'e']
+    for (const id of ids) await prove({ clientId: id })
+    assert.equal(fixture.emulator.requests.list({ operation: 'authorize' }).length, 2 * 3)
+    for (const id of ids)
+      assert.ok(
+        warnings.some((line) => line.includes(`(${id})`)),
+        id,
+      )
+  })
+
+  it('A run asks a PSC that tells nothing for three clients only', async () => {
+    const profile = context.profile('serproid')
+    const endpoints = endpointsOf(profile)
+    const outputs = { ...portal, psc: 'serproid' as const, registered: null, endpoints }
+    for (let count = 0; count < 5; count++)
+      assert.equal(await learnWhetherPscTells(context, profile, outputs), false)
+    assert.equal(fixture.emulator.requests.list({ operation: 'authorize' }).length, 3)
   })
 
   it('An apply waits once in a run for a PSC that tells nothing, and warns once', async () => {

@@ -95,6 +95,11 @@ describe('a refresh with psc:drift', () => {
     await up()
     atThePsc(...declared.redirectUris, second)
     assert.deepEqual(await refresh(), [first, second])
+    const asNormalised = second.replace('outro', 'OUTRO').concat('/')
+    await up({ ...portal, redirectUris: [first, asNormalised] })
+    await up()
+    atThePsc(first, second, asNormalised)
+    assert.deepEqual(await refresh(), [first, second])
   })
 
   it('A refresh shows a redirect URI that left the declaration and is still registered', async () => {
@@ -130,5 +135,24 @@ describe('a refresh with psc:drift', () => {
     })
     assert.deepEqual(await refresh(), [first, second])
     assert.match(fixture.warnings.join('\n'), warned('WARN_PSC_URI_NOT_TOLD'))
+    assert.ok(fixture.warnings.some((line) => line.includes(portal.clientId)))
+  })
+
+  it('Every client of an up remembers that its PSC tells, and only the first one asks', async () => {
+    const neighbour = { ...portal, clientId: 'vizinho', name: 'Nome do Vizinho' }
+    await open()
+    const remembered: unknown[] = []
+    for (const client of [portal, neighbour]) {
+      const { outs = {} } = await fixture.provider.create(client)
+      props = outs
+      remembered.push(outs.__drift)
+    }
+    assert.deepEqual(remembered, [{ tells: true }, { tells: true }])
+    // A redirect URI and a random path.
+    assert.equal(fixture.emulator.requests.list({ operation: 'authorize' }).length, 2)
+    fixture.emulator.change('neoid', 'vizinho', { redirectUris: [old] })
+    await open()
+    const { props: read = {} } = await fixture.provider.read('vizinho', props)
+    assert.deepEqual(read.redirectUris, [])
   })
 })

@@ -121,8 +121,8 @@ it('Verify --redirect-uris keeps a missing redirect URI beside one that cannot b
     profile: neoidHere(),
     redirectUris,
   }
-  // Two URIs, a random path, and the six that show that the second URI is missing.
-  const needed = 2 + 1 + 6
+  // Two URIs, a random path, and the seven that show that the second URI is missing.
+  const needed = 2 + 1 + 7
   const silence = { status: 429, retryAfter: 3600, skip: needed, times: 'always' } as const
   emulator.faults.add({ kind: 'answer', operation: 'authorize', ...silence })
   const { requests } = emulator

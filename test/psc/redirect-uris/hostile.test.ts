@@ -75,6 +75,14 @@ const servers: Readonly<Record<string, readonly [Server, readonly string[]]>> = 
     honest(() => ({ status: 500 })),
     ['unanswered', 'unanswered'],
   ],
+  'answers a registered URI and closes the connection for the others': [
+    honest(() => ({ status: 0 })),
+    ['unanswered', 'unanswered'],
+  ],
+  'answers a registered URI and refuses the others as a gateway does': [
+    honest(() => ({ status: 403, body: 'redirect_uri: blocked' })),
+    ['nothing', 'nothing'],
+  ],
   'refuses a URI in other words than a random path': [
     honest((query) => ({
       status: 400,
@@ -103,6 +111,53 @@ for (const [what, [reply, expected]] of Object.entries(servers)) {
     assert.deepEqual(await probe({ ...client, authorize }), expected)
     const again = await probe({ ...client, ...proven, authorize })
     assert.ok(!again.includes('not registered'), again.join())
+  })
+}
+
+it('No redirect URI is called missing at a server that refuses most requests for their rate', async () => {
+  await using server = await startAuthorize((query, count) =>
+    count % 3 === 1 && !(query.get('redirect_uri') ?? '').includes('br/0')
+      ? { status: 302, location: errorAt(query) }
+      : { status: 400, body: 'redirect_uri, or too many requests' },
+  )
+  const { authorize } = server
+  const results = await probe({ ...client, authorize })
+  assert.deepEqual(results.toSorted(), ['nothing', 'registered'])
+})
+
+/** Servers that take another form of a registered URI for the URI: how they compare, and where the error goes. */
+const forms: Readonly<Record<string, (uri: string) => string>> = {
+  'without case': (uri) => uri.toLowerCase(),
+  'without the final slash': (uri) => uri.replace(/\/$/, ''),
+}
+
+for (const [how, form] of Object.entries(forms)) {
+  it(`No redirect URI is called missing at a server that compares ${how} and redirects all else to a default address`, async () => {
+    await using server = await startAuthorize((query) => {
+      const uri = form(query.get('redirect_uri') ?? '')
+      const state = query.get('state') ?? ''
+      const to = uri === there || uri === missing ? uri : there
+      return { status: 302, location: errorAt(new URLSearchParams({ redirect_uri: to, state })) }
+    })
+    const { authorize } = server
+    const asDeclared = ['/CALLBACK', '/callback/']
+    const uris = [...asDeclared.map((path) => `https://portal.exemplo.gov.br${path}`), missing]
+    const called = await probe({ ...client, ...proven, uris, authorize })
+    for (const [index, uri] of uris.entries()) {
+      if ([there, missing].includes(form(uri))) assert.notEqual(called[index], 'not registered')
+    }
+    assert.equal(called[2], 'registered')
+  })
+}
+
+for (const body of ['A aplicação está bloqueada', 'request_uri is required']) {
+  it(`No redirect URI of a proven client is called missing that a server refuses with "${body}"`, async () => {
+    await using server = await startAuthorize((query) => ({
+      status: 400,
+      body: query.get('client_id') === client.clientId ? body : 'A aplicação não existe',
+    }))
+    const { authorize } = server
+    assert.deepEqual(await probe({ ...client, ...proven, authorize }), ['nothing', 'nothing'])
   })
 }
 

@@ -22,7 +22,7 @@ export async function probe(
   return findings.map(({ status, doubt }) => doubt ?? status)
 }
 
-/** What a server answers to an authorize request: a status, and where it redirects to or the page. */
+/** What a server answers to an authorize request: a status, and where it redirects to or the page. 0 ends the connection. */
 export interface Reply {
   readonly status: number
   readonly location?: string
@@ -45,6 +45,10 @@ export async function startAuthorize(
   const server = createServer((request, response) => {
     const query = new URL(request.url ?? '', 'http://psc').searchParams
     const { status, location, body, retryAfter } = reply(query, asked.push(query))
+    if (status === 0) {
+      request.socket.destroy()
+      return
+    }
     const headers = {
       ...(location !== undefined && { location }),
       ...(retryAfter !== undefined && { 'retry-after': String(retryAfter) }),
