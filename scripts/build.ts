@@ -20,7 +20,14 @@ const stamp = '.psc/built'
 /** The JSON Schema of a manifest: editors read it at this path in the package. */
 const schema = 'dist/clients.schema.json'
 
-if (import.meta.main) build()
+if (import.meta.main) {
+  try {
+    build()
+  } catch (error) {
+    console.error((error as Error).message)
+    process.exitCode = 1
+  }
+}
 
 /**
  * Compiles the package to dist/ if a source was changed, added or removed since the last build, and writes the schema of

@@ -18,4 +18,4 @@ export {
   problemEntry,
   problemText,
 } from './problem.ts'
-export { manifestJsonSchema } from './schema.ts'
+export { manifestJsonSchema } from './json-schema.ts'

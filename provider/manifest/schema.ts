@@ -17,45 +17,55 @@ import {
 import type { PropertyPath } from '../rules/problem.ts'
 
 /** Matches the begin of every address; `faultOfAddress` validates the rest. */
-const address = '^\\s*[Hh][Tt][Tt][Pp][Ss]?:'
+const address = {
+  pattern: '^\\s*[Hh][Tt][Tt][Pp][Ss]?:',
+  patternErrorMessage: 'This is not an address. Begin with https://.',
+}
 
 /** Describes a string. The rules validate it; `meta` has the part that JSON Schema can express. */
 const text = (meta: Record<string, unknown>) => z.string().meta(meta)
+
+/** Is the part that JSON Schema can express of what must not be empty, and what an editor says of it. */
+const notEmpty = {
+  pattern: visible,
+  patternErrorMessage: 'The value is empty. Give one, or remove the key.',
+}
 
 const withoutWire = ({ wire: _, ...meta }: Field) => meta
 
 const field = (facts: Field) => text(withoutWire(facts))
 
 /** Describes the name of a PSC. Editors complete the known ones. */
-const nameOfPsc = ({ pattern, ...meta }: Field, known: readonly string[]) =>
-  text({ ...meta, anyOf: [{ enum: known }, { pattern }] })
+const nameOfPsc = ({ pattern, patternErrorMessage, ...meta }: Field, known: readonly string[]) =>
+  text({ ...meta, anyOf: [{ enum: known }, { pattern, patternErrorMessage }] })
 
 const relativeFile = 'A relative path is relative to the manifest.'
 
 const clientSecret = z
   .union([
-    text({
-      title: 'The secret itself',
-      description:
-        'Not recommended: the secret is then in clear text in the manifest. Prefer { env }, { file } or { config }.',
-      pattern: visible,
-    }),
     z
       .strictObject({
         env: text({
           description: 'The environment variable that holds the secret.',
           pattern: '^[^=]*[^=\\s][^=]*$',
+          patternErrorMessage: 'This is not the name of an environment variable.',
         }).optional(),
         file: text({
           description: `The file that holds the secret. ${relativeFile}`,
-          pattern: visible,
+          ...notEmpty,
         }).optional(),
         config: text({
           description: "The key of the stack's configuration that holds the secret.",
-          pattern: visible,
+          ...notEmpty,
         }).optional(),
       })
       .meta({ title: 'A reference to the secret', minProperties: 1, maxProperties: 1 }),
+    text({
+      title: 'The secret itself',
+      description:
+        'Not recommended: the secret is then in clear text in the manifest. Prefer { env }, { file } or { config }.',
+      ...notEmpty,
+    }),
   ])
   .meta(clientFields.clientSecret)
 
@@ -63,11 +73,12 @@ const certificate = z
   .strictObject({
     file: text({
       description: `A PEM file; of a chain, the leaf is used. ${relativeFile}`,
-      pattern: visible,
+      ...notEmpty,
     }).optional(),
     pem: text({
       description: 'The PEM text itself.',
       pattern: 'BEGIN [^-]*CERTIFICATE',
+      patternErrorMessage: 'This is not the text of a PEM certificate. For a path, use file.',
     }).optional(),
     hosts: z
       .array(text({ minLength: 1 }))
@@ -93,13 +104,15 @@ const stack = z
   )
   .meta({
     title: 'Stack',
+    patternErrorMessage:
+      'The name of a stack has 1 to 100 letters, digits, dots, hyphens or underscores.',
     description:
       'The stack of a fleet (pulumi-psc fleet) that this entry belongs to. Without it, the stack follows from the name of the entry.',
   })
 
 const preflight = z.enum(preflights).meta({ ...clientFields.preflight, default: 'auto' })
 
-const { pattern: uriPattern, maxLength: uriLength, ...redirectUris } = clientFields.redirectUris
+const { pattern, patternErrorMessage, maxLength, ...redirectUris } = clientFields.redirectUris
 
 const client = z
   .strictObject({
@@ -111,10 +124,10 @@ const client = z
     comments: field(clientFields.comments),
     email: field(clientFields.email),
     redirectUris: z
-      .array(text({ pattern: uriPattern, maxLength: uriLength }))
+      .array(text({ pattern, patternErrorMessage, maxLength }))
       .meta({ ...withoutWire(redirectUris), minItems: 1, uniqueItems: true }),
     certificate: z
-      .union([text({ title: 'A key of certificates', minLength: 1 }), certificate])
+      .union([certificate, text({ title: 'A key of certificates', minLength: 1 })])
       .meta({
         ...clientFields.certificate,
         description:
@@ -131,7 +144,7 @@ const clientAuthentication = z.enum(clientAuthentications)
 const credential = z
   .strictObject({
     issuer: nameOfPsc(credentialFields.issuer, ['motor-rce', ...pscNames]),
-    authBaseUrl: text({ ...credentialFields.authBaseUrl, pattern: address }).optional(),
+    authBaseUrl: text({ ...credentialFields.authBaseUrl, ...address }).optional(),
     clientId: field(credentialFields.clientId),
     clientSecret,
     clientAuthentication: clientAuthentication
@@ -144,7 +157,7 @@ const credential = z
     title: 'Credential',
     description: 'A client id and a secret that are not managed, only verified.',
     if: { properties: { issuer: { const: 'motor-rce' } }, required: ['issuer'] },
-    then: { required: ['authBaseUrl'] },
+    then: { properties: { authBaseUrl: true }, required: ['authBaseUrl'] },
     else: { properties: { authBaseUrl: false } },
   })
 
@@ -174,7 +187,7 @@ const psc = z
       title: 'Base URL',
       description:
         'What comes before /client_token. https; plain http for loopback addresses alone.',
-      pattern: address,
+      ...address,
     }).optional(),
     maintenance: flag('Whether PUT /client_maintenance is there.'),
     echoes: flag('Whether the answer to a maintenance request repeats what is registered now.'),
@@ -263,7 +276,10 @@ export const manifestSchema = z
     title: 'pulumi-psc manifest',
     description: 'OAuth clients registered with Brazilian PSCs.',
     patternProperties: { '^x-': {} },
-    anyOf: [{ required: ['clients'] }, { required: ['credentials'] }],
+    anyOf: [
+      { properties: { clients: true }, required: ['clients'] },
+      { properties: { credentials: true }, required: ['credentials'] },
+    ],
   })
 
 export type ManifestDocument = z.infer<typeof manifestSchema>
@@ -275,14 +291,6 @@ export type CredentialEntry = z.infer<typeof credential>
 export type CertificateSource = z.infer<typeof certificate>
 
 export type SecretSource = z.infer<typeof clientSecret>
-
-/**
- * Makes the JSON Schema of a manifest (draft 2020-12), with which an editor completes and checks it. It accepts every
- * manifest that `pulumi-psc lint` accepts, and some that `pulumi-psc lint` refuses.
- */
-export function manifestJsonSchema(): Record<string, unknown> {
-  return { ...z.toJSONSchema(manifestSchema, { target: 'draft-2020-12', io: 'input' }) }
-}
 
 /** Lists the keys that a schema has at a path; of alternatives, those of the first map. */
 export function knownKeys(schema: z.core.$ZodType, path: PropertyPath): string[] {

@@ -14,10 +14,14 @@ export interface Field {
   readonly maxLength?: number
   /** The part of the rules that JSON Schema can express. */
   readonly pattern?: string
+  /** What an editor says of a value that does not match. VS Code's JSON and YAML servers know the keyword. */
+  readonly patternErrorMessage?: string
 }
 
 /** Matches a string with a non-space character. */
 export const visible = '\\S'
+
+const notEmpty = { pattern: visible, patternErrorMessage: 'The value is empty. Give one.' }
 
 /** Lists when to prove a client by a token: if possible, always, or never. */
 export const preflights = ['auto', 'required', 'off'] as const
@@ -31,6 +35,8 @@ const clientId = {
   wire: 'client_id',
   // RFC 6749, appendix A.1, without the space.
   pattern: '^[!-~]+$',
+  patternErrorMessage:
+    'A client id has letters, digits and signs of ASCII, without a space. Copy it again.',
   maxLength: 255,
 }
 
@@ -51,7 +57,7 @@ export const clientFields = {
   psc: {
     title: 'PSC',
     description: 'The PSC at which the client is registered: a known one, or a key of `pscs`.',
-    pattern: visible,
+    ...notEmpty,
   },
   clientId,
   clientSecret,
@@ -64,14 +70,14 @@ export const clientFields = {
     title: 'Name',
     description: 'The name that people see when they sign in. Unique across the PSC.',
     wire: 'name',
-    pattern: visible,
+    ...notEmpty,
     maxLength: 255,
   },
   comments: {
     title: 'Comments',
     description: 'What the application is for.',
     wire: 'comments',
-    pattern: visible,
+    ...notEmpty,
     maxLength: 4000,
   },
   email: {
@@ -79,6 +85,8 @@ export const clientFields = {
     description: 'The address to which the PSC reports outages and new versions.',
     wire: 'email',
     pattern: emailPattern,
+    patternErrorMessage:
+      'This is not an e-mail address. Write name@domain, as in suporte@exemplo.gov.br.',
     maxLength: longestEmail,
   },
   redirectUris: {
@@ -90,6 +98,8 @@ export const clientFields = {
     // https, http on this machine, or a scheme of the PSC's own.
     pattern:
       '^([Hh][Tt][Tt][Pp][Ss]://[^/?#*]|[Hh][Tt][Tt][Pp]://([Ll][Oo][Cc][Aa][Ll][Hh][Oo][Ss][Tt]|127\\.|\\[)|(?![Hh][Tt][Tt][Pp][Ss]?:)[A-Za-z][A-Za-z\\d+.\\-]*:)[^#*]*$',
+    patternErrorMessage:
+      'This is not a redirect URI: https:// with a host, no fragment (#) and no wildcard (*).',
     maxLength: 8000,
   },
   certificate: {
@@ -111,7 +121,7 @@ export const credentialFields = {
   issuer: {
     title: 'Issuer',
     description: 'motor-rce, a PSC as in `clients`, or the https URL of a token endpoint.',
-    pattern: visible,
+    ...notEmpty,
   },
   authBaseUrl: {
     title: 'Authentication base URL',

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { manifestJsonSchema } from '../../provider/manifest/schema.ts'
+import { manifestJsonSchema } from '../../provider/manifest/json-schema.ts'
 import { psc } from './psc.ts'
 
 test('The schema command prints the JSON Schema of a manifest', async () => {

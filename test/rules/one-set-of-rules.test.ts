@@ -3,7 +3,7 @@ import { before, describe, it } from 'node:test'
 import { Ajv2020 } from 'ajv/dist/2020.js'
 import { stringify } from 'yaml'
 import { checkManifest } from '../../provider/manifest/load.ts'
-import { manifestJsonSchema } from '../../provider/manifest/schema.ts'
+import { manifestJsonSchema } from '../../provider/manifest/json-schema.ts'
 import { type Provider, openProvider, portal } from '../support/fixture.ts'
 
 const host = 'www.aplicacao-exemplo.com'
