@@ -1,9 +1,16 @@
 import { createHash } from 'node:crypto'
 import { readFileSync } from 'node:fs'
-import { appendFile, mkdir, open } from 'node:fs/promises'
 import { homedir } from 'node:os'
 import { join } from 'node:path'
 import type { Clock } from '../http/message.ts'
+import {
+  appendEntry,
+  compact,
+  compactionSize,
+  type Entries,
+  type Entry,
+  readEntries,
+} from './journal-file.ts'
 
 /** A client at a PSC. It is one, however many resources and stacks have described it. */
 export interface Subject {
@@ -32,15 +39,9 @@ export interface Attempt {
 }
 
 interface Content {
-  readonly entries: Map<string, Entry>
+  readonly entries: Entries
   /** Why it cannot be read. */
   readonly failure?: string
-}
-
-interface Entry {
-  readonly at: number
-  /** A hash of what was written; undefined while the outcome is unknown. */
-  readonly digest?: string
 }
 
 /**
@@ -49,13 +50,16 @@ interface Entry {
  * that is older than the journal is not what the PSC has, unless both hold the same document.
  *
  * It is a file with a line for each step of a write: a hash that names the client, a time, and a hash of the document or
- * `?`. It holds no secret and no name. A later line replaces an earlier one of the same client. Without the file nothing
- * fails; only an interrupted write is then not noticed.
+ * `?`. It holds no secret and no name. A later line replaces an earlier one of the same client, and a compaction removes the
+ * earlier ones: the file grows with the clients, not with the writes. Without the file nothing fails; only an interrupted
+ * write is then not noticed.
  */
 export class Journal {
   readonly #folder: string
   readonly #clock: Clock
   #content: Content | undefined
+  /** The size from which on the file is compacted. */
+  #compactionSize = 0
 
   constructor(clock: Clock, folder = journalFolder()) {
     this.#clock = clock
@@ -105,21 +109,15 @@ export class Journal {
 
   /** @returns why it was not recorded. */
   async #append(key: string, entry: Entry, isSynced = false): Promise<string | undefined> {
-    this.#known.entries.set(key, entry)
-    // A line that a full disk cut off must not swallow this one.
-    const line = `\n${key} ${entry.at} ${entry.digest ?? '?'}\n`
+    const { entries } = this.#known
+    entries.set(key, entry)
     try {
-      // The system appends so short a text at one stroke, also where several processes write.
-      if (!isSynced) await appendFile(this.#file, line, { mode: 0o600 })
-      else {
-        await mkdir(this.#folder, { recursive: true, mode: 0o700 })
-        const file = await open(this.#file, 'a', 0o600)
-        try {
-          await file.appendFile(line)
-          await file.datasync()
-        } finally {
-          await file.close()
-        }
+      const size = await appendEntry(this.#file, key, entry, isSynced)
+      this.#compactionSize ||= compactionSize(entries.size)
+      if (size > this.#compactionSize) {
+        // If another process compacts, or none can, it is not tried again at every write.
+        const left = compact(this.#file)
+        this.#compactionSize = left === undefined ? 2 * size : compactionSize(left)
       }
       return undefined
     } catch (error) {
@@ -131,9 +129,6 @@ export class Journal {
 const reasonOf = (error: unknown): string =>
   error instanceof Error ? error.message : String(error)
 
-/** A line: the client, the time, and what was written. */
-const form = /^([\w-]{22}) (\d{1,16}) (\?|[\w-]{22})$/gm
-
 function readContent(file: string): Content {
   let text = ''
   let failure: string | undefined
@@ -142,11 +137,7 @@ function readContent(file: string): Content {
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code !== 'ENOENT') failure = reasonOf(error)
   }
-  const entries = new Map<string, Entry>()
-  for (const [, key = '', at, written] of text.matchAll(form)) {
-    entries.set(key, { at: Number(at), ...(written !== '?' && { digest: String(written) }) })
-  }
-  return { entries, ...(failure !== undefined && { failure }) }
+  return { entries: readEntries(text), ...(failure !== undefined && { failure }) }
 }
 
 /** `PULUMI_PSC_HOME`, or a folder in Pulumi's own. A pipeline sets a variable without a value to an empty text. */

@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict'
+import { execFile } from 'node:child_process'
 import {
   appendFileSync,
   existsSync,
@@ -7,18 +8,46 @@ import {
   rmSync,
   statSync,
   truncateSync,
+  utimesSync,
   writeFileSync,
 } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, it } from 'node:test'
+import { promisify } from 'node:util'
 import { Journal } from '../../provider/engine/journal.ts'
+import { compact, readEntries } from '../../provider/engine/journal-file.ts'
 import { ManualClock } from '../http/support/clock.ts'
 
 const address = 'https://psc.exemplo.gov.br/psc/v0/oauth/client_maintenance'
 const portal = { address, clientId: 'portal' }
 const before = { name: 'Portal', comments: 'Antes' }
 const after = { name: 'Portal', comments: 'Depois' }
+
+const module = JSON.stringify(import.meta.resolve('../../provider/engine/journal-file.ts'))
+
+const clientsOfWriter = 20
+
+const writesOfWriter = 40
+
+/** A program that writes the lines of its clients, each with the number of the write as its time. */
+const writer = `
+  const { appendEntry } = await import(${module})
+  const [file, name] = process.argv.slice(1)
+  for (let at = 1; at <= ${writesOfWriter}; at++)
+    for (let client = 0; client < ${clientsOfWriter}; client++)
+      await appendEntry(file, (name + '0' + client).padEnd(22, 'x'), { at }, at % 2 === 0)
+`
+
+/** A program that compacts until the writers are done, and prints how often. */
+const compactor = `
+  const { compact } = await import(${module})
+  const { existsSync } = await import('node:fs')
+  const [file] = process.argv.slice(1)
+  let count = 0
+  while (!existsSync(file + '.done')) if (compact(file) !== undefined) count++
+  console.log(count)
+`
 
 describe('the journal of writes', () => {
   let folder: string
@@ -124,6 +153,78 @@ describe('the journal of writes', () => {
     await open().begin(portal, state.writtenAt)
     appendFileSync(file(), 'no line of ours\n')
     assert.equal(open().doubts(portal, state), true)
+  })
+
+  describe('when most lines are replaced', () => {
+    /** Writes the lines of so many writes of another client, as an earlier version left them. */
+    const fill = async (writes: number) => {
+      await open().begin({ address, clientId: 'agenda' })
+      const [key = ''] = /[\w-]{22}/.exec(readFileSync(file(), 'utf8')) ?? []
+      const hash = 'h'.repeat(22)
+      for (let at = 1; at <= writes; at++) {
+        appendFileSync(file(), `\n${key} ${at} ?\n\n${key} ${at} ${hash}\n`)
+      }
+    }
+
+    it('The file keeps the last line of each client after 10,000 writes', async () => {
+      await fill(10_000)
+      const state = await applied(before)
+      const journal = open()
+      for (let round = 0; round < 3; round++) {
+        const attempt = await journal.begin(portal, state.writtenAt)
+        await attempt.written(after)
+      }
+      const lines = readFileSync(file(), 'utf8').match(/.+/g) ?? []
+      assert.ok(lines.length < 10, `${lines.length} lines`)
+      assert.ok(lines.some((line) => line.endsWith('h'.repeat(22))))
+      assert.equal(open().doubts(portal, state), true)
+      assert.equal(open().doubts(portal, { document: after }), false)
+      if (process.platform !== 'win32') assert.equal(statSync(file()).mode & 0o777, 0o600)
+    })
+
+    it('A refused first write leaves no line', async () => {
+      const attempt = await open().begin(portal)
+      await attempt.refused()
+      assert.equal(compact(file()), 0)
+      assert.equal(readFileSync(file(), 'utf8'), '')
+    })
+
+    it('What a killed compaction has left stops the next one for a minute only', async () => {
+      await fill(10)
+      const state = await applied(before)
+      writeFileSync(`${file()}.new`, 'half of a li')
+      assert.equal(compact(file()), undefined)
+      assert.equal(compact(file()), undefined)
+      const long = new Date(Date.now() - 120_000)
+      utimesSync(`${file()}.new`, long, long)
+      assert.equal(compact(file()), undefined)
+      assert.equal(compact(file()), 2)
+      assert.equal(existsSync(`${file()}.new`), false)
+      assert.equal(open().doubts(portal, { ...state, document: after }), false)
+      assert.equal(open().doubts(portal, { document: after }), true)
+    })
+
+    it('No line is lost of two processes that write while two others compact', async () => {
+      await fill(1)
+      const run = (code: string, ...args: string[]) =>
+        promisify(execFile)(process.execPath, ['-e', code, file(), ...args])
+      const writers = ['a', 'b'].map((name) => run(writer, name))
+      const done = Promise.all(writers).then(() => {
+        writeFileSync(`${file()}.done`, '')
+      })
+      const compactions = await Promise.all([run(compactor), run(compactor), done])
+      const counts = compactions
+        .slice(0, 2)
+        .map((each) => Number((each as { stdout: string }).stdout))
+      assert.ok(
+        counts.every((count) => count > 0),
+        counts.join(' '),
+      )
+      const entries = readEntries(readFileSync(file(), 'utf8'))
+      const found = [...entries].filter(([key]) => /^[ab]0/.test(key))
+      assert.equal(found.length, 2 * clientsOfWriter)
+      assert.deepEqual(new Set(found.map(([, { at }]) => at)), new Set([writesOfWriter]))
+    })
   })
 
   it('A folder that cannot be written stops nothing: the failure is reported, and this process remembers', async () => {
