@@ -9,11 +9,21 @@ import { addLint } from './lint/command.ts'
 import { addLogin } from './login/command.ts'
 import { isOutputError, lostOutput, note, print, watchOutput } from './output.ts'
 import { addProfiles } from './profiles/command.ts'
+import { addReport } from './report/command.ts'
 import { addSchema } from './schema/command.ts'
 import { addVerify } from './verify/command.ts'
 
 /** Lists the subcommands. Each loads its modules when it runs, so that it starts fast. */
-const commands = [addLint, addSchema, addVerify, addLogin, addFleet, addProfiles, addEmulate]
+const commands = [
+  addLint,
+  addSchema,
+  addVerify,
+  addLogin,
+  addFleet,
+  addReport,
+  addProfiles,
+  addEmulate,
+]
 
 function createProgram(): Command {
   const { version } = createRequire(import.meta.url)('pulumi-psc/package.json') as {

@@ -493,6 +493,10 @@ export const codes = {
     meaning: 'Ctrl-C stopped the run of the fleet.',
     remedy: 'Run it again. If it was killed, unlock the stack with `pulumi cancel` first.',
   },
+  ERR_PSC_REPORT_FILE: {
+    meaning: 'A file for a report is of another kind than its flag says.',
+    remedy: 'Give each file with the flag that the message names.',
+  },
   ERR_PSC_UNKNOWN_CLIENT: {
     meaning:
       'A refresh found that the PSC does not know a client any more, and removed it from the state.',

@@ -45,12 +45,13 @@ export function readWhole(path: string, limit: number, readFile: ReadFile = read
 }
 
 /**
- * Reads a file of at most 1 MiB as text, without a byte order mark. Bytes that are not UTF-8 become U+FFFD.
+ * Reads a file as text, without a byte order mark. Bytes that are not UTF-8 become U+FFFD.
  *
+ * @param limit the size limit in bytes; default 1 MiB.
  * @throws {FileError} for a file that is longer, UTF-16 or unreadable.
  */
-export function readText(path: string, readFile?: ReadFile): string {
-  return decode(path, readFile, false)
+export function readText(path: string, readFile?: ReadFile, limit = longestPem): string {
+  return decode(path, readFile, false, limit)
 }
 
 /**
@@ -59,7 +60,7 @@ export function readText(path: string, readFile?: ReadFile): string {
  * @throws {FileError}
  */
 export function readExactText(path: string): string {
-  return decode(path, undefined, true)
+  return decode(path, undefined, true, longestPem)
 }
 
 /**
@@ -75,8 +76,13 @@ export function readNamed(file: string, read: (path: string) => string = readTex
   }
 }
 
-function decode(path: string, readFile: ReadFile | undefined, fatal: boolean): string {
-  const bytes = readWhole(path, longestPem, readFile)
+function decode(
+  path: string,
+  readFile: ReadFile | undefined,
+  fatal: boolean,
+  limit: number,
+): string {
+  const bytes = readWhole(path, limit, readFile)
   // PowerShell 5 writes UTF-16 with ">".
   if (isUtf16(bytes)) {
     throw new FileError('the file is UTF-16. Save it as UTF-8.')

@@ -212,19 +212,19 @@ const unknownAtPsc =
   'the PSC does not know this client any more. The refresh removed it from the state. Remove it from the manifest, or ask the support of the PSC. [ERR_PSC_UNKNOWN_CLIENT]'
 
 /** `urn:pulumi:STACK::PROJECT::TYPE::NAME`; the name may hold colons of its own. */
-function readUrn(urn: string): { type: string; entry: string } {
+export function readUrn(urn: string): { type: string; entry: string } {
   const [type = '', ...name] = urn.split('::').slice(2)
   return { type, entry: name.join('::') }
 }
 
 /** Reads the code at the end of one of our messages. The engine passes messages on as plain text. */
-function codeAtEnd(message: string): string | undefined {
+export function codeAtEnd(message: string): string | undefined {
   const word = /\[(\w+)\]$/.exec(message)?.[1] ?? ''
   return Object.hasOwn(codes, word) || isDocumentedCode(word) ? word : undefined
 }
 
 /** Removes the engine's colours (`<{%reset%}>`) and its heading of a list of errors. */
-function plain(text: string): string {
+export function plain(text: string): string {
   return text
     .replace(/<\{%[a-z ]*%\}>/g, '')
     .replace(/^\d+ errors? occurred:\s*\*?\s*/, '')

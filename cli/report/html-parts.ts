@@ -1,0 +1,111 @@
+import { html } from 'hono/html'
+import { printable } from '../../provider/rules/text.ts'
+import { datesIn, type Dates, type Style } from './dates.ts'
+import type { Client, Place, Report } from './model.ts'
+import { words, type Words } from './words.ts'
+
+export type Markup = ReturnType<typeof html>
+
+/** What every part of a page needs. */
+export interface Page {
+  readonly report: Report
+  readonly words: Words
+  readonly dates: Dates
+  readonly style: Style
+  /** Returns the anchor of a client; undefined for one that is not in the inventory. */
+  readonly anchorOf: (client: Pick<Place, 'stack' | 'entry'>) => string | undefined
+}
+
+export function createPage(report: Report, style: Style): Page {
+  const anchors = new Map(report.clients.map((client, index) => [nameKey(client), `c${index}`]))
+  return {
+    report,
+    style,
+    words: words[style.language],
+    dates: datesIn(style),
+    anchorOf: (client) => anchors.get(nameKey(client)),
+  }
+}
+
+function nameKey({ stack, entry }: Pick<Place, 'stack' | 'entry'>): string {
+  return JSON.stringify([stack, entry])
+}
+
+/** Writes a stranger's text: escaped, without a character that turns the direction, and isolated from its surroundings. */
+export function shown(text: string): Markup {
+  return html`<bdi>${printable(text)}</bdi>`
+}
+
+/** Writes a stranger's URI, id or host name. It is never a link. */
+export function code(text: string): Markup {
+  return html`<code>${printable(text)}</code>`
+}
+
+/** Writes a sentence of ours: what stands between backticks is code. */
+export function sentence(text: string): Markup {
+  const parts = text
+    .split('`')
+    .map((part, index) => (index % 2 === 1 ? code(part) : printable(part)))
+  return html`${parts}`
+}
+
+/** Writes the words of a command, which are English. */
+export function foreign(text: string, { style }: Page): Markup {
+  const lines = text.trim().split('\n').map(printable)
+  const inside = html`${lines.map((line, index) => (index === 0 ? line : html`<br />${line}`))}`
+  return style.language === 'en' ? inside : html`<span lang="en">${inside}</span>`
+}
+
+/** Names a client: a link to its entry of the inventory. */
+export function nameOf(client: Pick<Place, 'stack' | 'entry' | 'name'>, page: Page): Markup {
+  const name = shown(client.name ?? client.entry)
+  const anchor = page.anchorOf(client)
+  const isSeveral = page.report.stacks.length > 1
+  const stack = isSeveral && client.stack !== null ? html` (${shown(client.stack)})` : ''
+  return anchor === undefined
+    ? html`${name}${stack}`
+    : html`<a href="#${anchor}">${name}</a>${stack}`
+}
+
+/** The number of names that stand in the open. */
+const mostNamed = 10
+
+/** Lists clients by name: of many, the first, and the others folded. */
+export function nameList(
+  clients: readonly Pick<Place, 'stack' | 'entry' | 'name'>[],
+  page: Page,
+): Markup {
+  const names = clients.map((client) => nameOf(client, page))
+  const list = (some: readonly Markup[]) =>
+    html`${some.map((name, index) => (index === 0 ? name : html`, ${name}`))}`
+  if (names.length <= mostNamed) return list(names)
+  const rest = names.slice(mostNamed)
+  const more = page.words.more(rest.length)
+  return html`${list(names.slice(0, mostNamed))}
+    <details>
+      <summary>${more}</summary>
+      ${list(rest)}
+    </details>`
+}
+
+/** Names a PSC with its environment, or with its address where that is none of a known environment. */
+export function pscName(
+  { psc, environment }: Pick<Client, 'psc' | 'environment'>,
+  page: Page,
+): string {
+  return `${psc} · ${environment ?? page.words.ownAddress}`
+}
+
+/** Writes a list of terms with their values. Leaves out a term without a value. */
+export function terms(pairs: readonly (readonly [string, Markup | string | null])[]): Markup {
+  const known = pairs.filter(([, value]) => value !== null)
+  return html`<dl>
+    ${known.map(
+      ([term, value]) =>
+        html`<div>
+          <dt>${term}</dt>
+          <dd>${value}</dd>
+        </div>`,
+    )}
+  </dl>`
+}
