@@ -125,6 +125,23 @@ it('No redirect URI is called missing at a server that refuses most requests for
   assert.deepEqual(results.toSorted(), ['nothing', 'registered'])
 })
 
+it('No redirect URI of a client is called missing once the server has refused a registered one', async () => {
+  let found = 0
+  await using server = await startAuthorize((query) => {
+    const isThere = query.get('redirect_uri') === there
+    // It redirects the first request, and five of the six that are to show that the two others are missing.
+    return isThere && (found += 1) < 7 ? { status: 302, location: errorAt(query) } : { status: 400 }
+  })
+  const { authorize } = server
+  const uris = [missing, `${missing}/2`, there]
+  assert.deepEqual(await probe({ ...client, uris, authorize }), [
+    'nothing',
+    'nothing',
+    'registered',
+  ])
+  assert.equal(found, 7)
+})
+
 /** Servers that take another form of a registered URI for the URI: how they compare, and where the error goes. */
 const forms: Readonly<Record<string, (uri: string) => string>> = {
   'without case': (uri) => uri.toLowerCase(),
