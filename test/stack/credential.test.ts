@@ -53,11 +53,6 @@ const tokens = (): string[] => {
   return requests.map(({ clientId, status }) => `${clientId} ${status}`)
 }
 
-/** Declares where the secret of the first credential is. */
-function secretIn(variable: string): Promise<string> {
-  return fixture.stack.succeed('config', 'set', 'psc:secretIn', variable)
-}
-
 const types = ({ deployment }: State) => (deployment.resources ?? []).map(({ type }) => type)
 
 const up = ['up', '--yes', '--skip-preview']
@@ -73,8 +68,7 @@ test('An up fails for a wrong secret and does not begin what depends on the cred
 })
 
 test('An up with the right secret goes on, with one token for each credential', async () => {
-  await secretIn('RCE_SECRET')
-  await fixture.stack.succeed(...up)
+  await fixture.stack.succeed(...up, '--config', 'psc:secretIn=RCE_SECRET')
   assert.deepEqual(tokens(), ['motor-rce 200', 'parceiro 200'])
 })
 

@@ -77,24 +77,19 @@ test('An up applies values that turn out to be right, such as a host of the cert
   ])
 })
 
-test('A preview refuses a client id and a name that are declared twice at one PSC', async () => {
+test('A preview reports together all that the program finds: duplicates, an unreadable certificate, a wrong field', async () => {
   declare(`
     new PscClient('portal', portal)
-    new PscClient('again', portal)`)
+    new PscClient('again', { ...portal, email: 'suporte', certificate: { file: 'absent.pem' } })`)
   const output = await fixture.stack.fail('preview')
-  assert.match(output, /'again' has a problem: clientId: .*"portal"/)
-  assert.match(output, /'again' has a problem: name: .*APLICACAO_OAUTH_NOME_JA_CADASTRADO/)
-})
-
-test('A preview reports an unreadable certificate beside the other mistakes of a client', async () => {
-  declare(`
-    new PscClient('portal', { ...portal, email: 'suporte', certificate: { file: 'absent.pem' } })`)
-  const output = await fixture.stack.fail('preview')
-  assert.match(
-    output,
-    /'portal' has a problem: certificate\.file: .*absent\.pem: the file does not exist/,
-  )
-  assert.match(output, /'portal' has a problem: email: .*CONTATO_EMAIL_INVALIDO/)
+  for (const problem of [
+    /clientId: .*"portal"/,
+    /name: .*APLICACAO_OAUTH_NOME_JA_CADASTRADO/,
+    /certificate\.file: .*absent\.pem: the file does not exist/,
+    /email: .*CONTATO_EMAIL_INVALIDO/,
+  ]) {
+    assert.match(output, new RegExp(`'again' has a problem: ${problem.source}`))
+  }
   assert.doesNotMatch(output, /\bcertificate: /)
   assert.doesNotMatch(output, /\bat .*:\d+:\d+/)
 })
