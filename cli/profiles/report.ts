@@ -2,6 +2,7 @@ import { styleText } from 'node:util'
 import { type Fact, knownPsc, type PscName, type ScopeLifetimes } from '../../provider/psc/index.ts'
 import { describeLifetime, isRecord } from '../../provider/rules/text.ts'
 import { jsonText } from '../json.ts'
+import { table } from '../table.ts'
 
 /** Lists every value of a PSC by its key; environments by their names. */
 export function factsOf(name: PscName): [key: string, fact: Fact<unknown>][] {
@@ -30,14 +31,8 @@ export function textReport(names: readonly PscName[]): string {
       words[mark],
       source,
     ])
-    const width = (column: number) => Math.max(...rows.map((row) => row[column]?.length ?? 0))
-    const widths = [width(0), width(1), width(2)]
-    const lines = rows.map((row) => {
-      const cells = row.map((cell, column) => cell.padEnd(widths[column] ?? 0))
-      return `  ${cells.join('  ')}`.trimEnd()
-    })
     const title = `${name}: ${knownPsc(name).title}`
-    return [styleText('bold', title, { stream: process.stdout }), ...lines].join('\n')
+    return `${styleText('bold', title, { stream: process.stdout })}\n${table(rows, { indent: '  ' })}`
   })
   return `${[...parts, legend].join('\n\n')}\n`
 }

@@ -1,5 +1,7 @@
+import { styleText } from 'node:util'
 import { describeLifetime, printable } from '../../provider/rules/text.ts'
 import { jsonLine, jsonText } from '../json.ts'
+import { table } from '../table.ts'
 import type { UriVerdict, Verdict } from './verify.ts'
 
 /** Writes a report for people: a table, the reason for each missing token, and a summary. */
@@ -8,7 +10,7 @@ export function textReport(verdicts: readonly Verdict[]): string {
   const rows = verdicts.map(({ target, result, expiresIn, milliseconds }) => [
     printable(target.name),
     printable(target.issuer.name),
-    result,
+    painted(result),
     expiresIn === undefined ? '-' : describeLifetime(expiresIn),
     milliseconds === undefined ? '-' : `${(milliseconds / 1000).toFixed(2)} s`,
   ])
@@ -77,30 +79,24 @@ function reasons(verdicts: readonly Verdict[]): string[] {
   })
 }
 
+/** Colours a result on a terminal, unless NO_COLOR is set. */
+function painted(result: Verdict['result'] | UriVerdict['result']): string {
+  const isGood = result === 'ok' || result === 'registered'
+  const isBad = result === 'failed' || result === 'not registered'
+  const colour = isGood ? 'green' : isBad ? 'red' : 'yellow'
+  return styleText(colour, result, { stream: process.stdout })
+}
+
 function uriTable(verdicts: readonly Verdict[]): string[] {
   const rows = verdicts.flatMap(({ target, redirectUris = [] }) =>
     redirectUris.map(({ uri, result }) => [
       printable(target.name),
       printable(target.issuer.name),
-      result,
+      painted(result),
       printable(uri),
     ]),
   )
   return rows.length === 0 ? [] : [table([['NAME', 'PSC', 'RESULT', 'REDIRECT URI'], ...rows])]
-}
-
-function table(rows: readonly (readonly string[])[]): string {
-  const widths = rows[0]?.map((_, column) =>
-    Math.max(...rows.map((row) => (row[column] ?? '').length)),
-  )
-  return rows
-    .map((row) =>
-      row
-        .map((cell, column) => cell.padEnd(widths?.[column] ?? 0))
-        .join('  ')
-        .trimEnd(),
-    )
-    .join('\n')
 }
 
 function count(

@@ -1,0 +1,40 @@
+import assert from 'node:assert/strict'
+import { describe, it } from 'node:test'
+import { styleText } from 'node:util'
+import fc from 'fast-check'
+import stringWidth from 'string-width'
+import { table } from '../../cli/table.ts'
+
+const address = 'https://portal.exemplo.gov.br/callback/with/a/long/path?and=more'
+
+describe('a table', () => {
+  it('A table aligns its columns, also with wide characters and colours', () => {
+    const rows = [
+      ['NAME', 'RESULT', 'PSC'],
+      ['漢字', styleText('green', 'ok', { validateStream: false }), 'neoid'],
+      ['portal', 'failed', 'vidaas'],
+    ]
+    const starts = table(rows)
+      .split('\n')
+      .map((line) => stringWidth(line.slice(0, line.search(/PSC|neoid|vidaas/))))
+    assert.deepEqual(starts, [16, 16, 16])
+  })
+
+  it('A row is one line where standard output is no terminal, however long it is', () => {
+    assert.equal(table([['a'.repeat(200), address]], { columns: Infinity }).split('\n').length, 1)
+  })
+
+  it('No line is wider than the terminal, and no character is lost', () => {
+    const word = fc.stringMatching(/^[a-zçã]{1,90}$/)
+    const cell = fc.array(word, { minLength: 1, maxLength: 9 }).map((words) => words.join(' '))
+    const rows = fc.array(fc.tuple(cell, cell, cell), { minLength: 1, maxLength: 5 })
+    fc.assert(
+      fc.property(rows, fc.constantFrom(60, 80, 120), (cells, columns) => {
+        const written = table(cells, { columns, indent: ' ' })
+        for (const line of written.split('\n')) assert.ok(stringWidth(line) <= columns, line)
+        const letters = (text: string) => text.replace(/\s/g, '').split('').sort().join('')
+        assert.equal(letters(written), letters(cells.flat().join('')))
+      }),
+    )
+  })
+})
