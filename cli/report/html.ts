@@ -8,7 +8,7 @@ import { groupAnchor, inventorySection } from './html-inventory.ts'
 import { code, createPage, type Markup, type Page, pscName, shown } from './html-parts.ts'
 import { hasPreview, type Report } from './model.ts'
 import { overviewOf } from './overview.ts'
-import { groupClients } from './summary.ts'
+import { groupClients, summarize } from './summary.ts'
 
 /**
  * Writes one page without a script, which requests nothing. Its policy has a browser refuse both, also if a text of a
@@ -29,9 +29,7 @@ export async function htmlReport(report: Report, style: Style): Promise<string> 
         <meta name="referrer" content="no-referrer" />
         <meta name="robots" content="noindex" />
         <title>${words.title}</title>
-        <style>
-          ${raw(css)}
-        </style>
+        <style></style>
       </head>
       <body>
         <a class="skip" href="#main">${words.skip}</a>
@@ -48,10 +46,12 @@ export async function htmlReport(report: Report, style: Style): Promise<string> 
     </html> `
   const text = String(await markup)
   // Templates leave their own indentation behind.
-  return `${text
+  const tidy = `${text
     .replace(/[ \t]+$/gm, '')
     .replace(/\n{2,}/g, '\n')
     .trim()}\n`
+  // The policy names the style byte by byte.
+  return tidy.replace('<style></style>', () => `<style>${css}</style>`)
 }
 
 function header({ report, words, dates, style }: Page): Markup {
@@ -83,11 +83,13 @@ function overview(page: Page): Markup {
 function contents(page: Page): Markup {
   const { report, words } = page
   const { refusals, changes, warnings, clients } = report
+  const { certificates } = summarize(report)
   const sections = [
     ...(refusals.length > 0 ? [['refusals', words.refusals, refusals.length] as const] : []),
     ...(changes.length > 0 ? [['changes', words.changes, changes.length] as const] : []),
     ...(warnings.length > 0 ? [['warnings', words.warnings, warnings.length] as const] : []),
     ...(clients.length > 0 ? [['inventory', words.inventory, clients.length] as const] : []),
+    ...(certificates > 0 ? [['certificates', words.certificates, certificates] as const] : []),
     ...groupClients(clients).map(
       (group, index) => [groupAnchor(index), pscName(group, page), group.clients.length] as const,
     ),

@@ -85,8 +85,11 @@ function placeKey({ stack, psc, clientId, entry }: Omit<Change, 'kind'> | Client
   return JSON.stringify([stack, psc, clientId ?? entry])
 }
 
+/** Sorts "Sistema 9" before "Sistema 10". */
+const collator = new Intl.Collator('pt-BR', { numeric: true })
+
 function inOrder(a: Client, b: Client): number {
-  const compare = (x: string | null, y: string | null) => (x ?? '').localeCompare(y ?? '', 'pt-BR')
+  const compare = (x: string | null, y: string | null) => collator.compare(x ?? '', y ?? '')
   return (
     compare(a.psc, b.psc) ||
     compare(a.environment ?? a.baseUrl, b.environment ?? b.baseUrl) ||

@@ -6,6 +6,7 @@ import type { Emulator } from '../../emulator/index.ts'
 import { authorizeUrl, exchangeFields } from '../emulator/sign-in.ts'
 import { config, field, postForm } from '../emulator/support.ts'
 import { launchBrowser } from './browser.ts'
+import { colours, contrast } from './contrast.ts'
 
 const callback = 'https://portal.exemplo.gov.br/callback'
 const session = { scope: 'signature_session' }
@@ -221,26 +222,3 @@ describe('the page of /authorize, in a browser', () => {
       { viewport: { width: 320, height: 640 } },
     ))
 })
-
-/** Runs in the page: the colour of an element's text, and of what is behind it. */
-const colours = `(element) => {
-  let behind = element
-  const colourOf = (one) => getComputedStyle(one).backgroundColor
-  while (behind.parentElement && colourOf(behind) === 'rgba(0, 0, 0, 0)') behind = behind.parentElement
-  return [getComputedStyle(element).color, colourOf(behind)]
-}`
-
-/** @see WCAG 2.2, "contrast ratio" */
-function contrast(pair: readonly string[]): number {
-  const [lighter = 0, darker = 0] = pair.map(luminance).toSorted((a, b) => b - a)
-  return (lighter + 0.05) / (darker + 0.05)
-}
-
-/** @see WCAG 2.2, "relative luminance" */
-function luminance(colour: string): number {
-  const [red = 0, green = 0, blue = 0] = (colour.match(/[\d.]+/g) ?? []).map((channel) => {
-    const part = Number(channel) / 255
-    return part <= 0.04045 ? part / 12.92 : ((part + 0.055) / 1.055) ** 2.4
-  })
-  return 0.2126 * red + 0.7152 * green + 0.0722 * blue
-}
