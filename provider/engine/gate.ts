@@ -1,7 +1,7 @@
 import { isUnanswered, isUnavailable, PscError } from '../errors.ts'
 
 /** After this number of failures in a row, a server counts as down. */
-export const severalInARow = 3
+const severalInARow = 3
 
 /** Ends a request that a closed gate stops. {@link Gate.explain} gives the reason. */
 export class GateClosedError extends Error {}
