@@ -5,6 +5,7 @@ import { keepCompiled } from './compile-cache.ts'
 import { addEmulate } from './emulate/command.ts'
 import { exitCodes, showFailure } from './errors.ts'
 import { addFleet } from './fleet/command.ts'
+import { addInit } from './init/command.ts'
 import { addLint } from './lint/command.ts'
 import { addLogin } from './login/command.ts'
 import { isOutputError, lostOutput, note, print, watchOutput } from './output.ts'
@@ -15,6 +16,7 @@ import { addVerify } from './verify/command.ts'
 
 /** Lists the subcommands. Each loads its modules when it runs, so that it starts fast. */
 const commands = [
+  addInit,
   addLint,
   addSchema,
   addVerify,

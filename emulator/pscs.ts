@@ -79,3 +79,8 @@ export type PscName = keyof typeof table
 export const pscs: Readonly<Record<PscName, Behaviour>> = table
 
 export const pscNames = Object.keys(pscs) as PscName[]
+
+/** Returns the path of a PSC's base URL. */
+export function basePathOf(name: PscName): string {
+  return pscs[name].basePath
+}

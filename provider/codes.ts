@@ -469,6 +469,18 @@ export const codes = {
     meaning: 'The emulator cannot start.',
     remedy: 'Correct the host or the port, as the message says.',
   },
+  ERR_PSC_INIT: {
+    meaning: '`pulumi-psc init` would overwrite a file. It has written nothing.',
+    remedy: 'Name an empty folder, or move the files that the message lists.',
+  },
+  ERR_PSC_SPREADSHEET: {
+    meaning: 'The spreadsheet for `pulumi-psc init --from` has problems. Nothing was written.',
+    remedy: 'Correct the cells that the message lists by row and column.',
+  },
+  ERR_PSC_TRY: {
+    meaning: '`pulumi-psc emulate --try` did not reach its end. Nothing is left of it.',
+    remedy: 'Follow the output before it. Correct the manifest, or run `npm install`.',
+  },
   ERR_PSC_ENGINE: {
     meaning: "Pulumi reported an error. The message has Pulumi's own words.",
     remedy: "Follow Pulumi's message.",

@@ -1,6 +1,7 @@
 import { spawnSync } from 'node:child_process'
 import {
   chmodSync,
+  cpSync,
   existsSync,
   globSync,
   mkdirSync,
@@ -12,7 +13,9 @@ import {
   writeFileSync,
 } from 'node:fs'
 
-const sources = ['provider/**/*.ts', 'emulator/**/*.ts', 'cli/**/*.{ts,cts}']
+/** The files that `pulumi-psc init` fills in. */
+const templates = 'cli/init/templates'
+const sources = ['provider/**/*.ts', 'emulator/**/*.ts', 'cli/**/*.{ts,cts}', `${templates}/*`]
 const settings = ['tsconfig.json', 'tsconfig.build.json', 'package-lock.json']
 /** Lists the sources of the last build, one a line. Its modification time is the start of that build. */
 const stamp = '.psc/built'
@@ -42,6 +45,7 @@ export function build(): void {
   // Otherwise the output of a deleted source would go into the package.
   if (!isSame) rmSync('dist', { recursive: true, force: true })
   runNode('node_modules/typescript/bin/tsc', '-p', 'tsconfig.build.json')
+  cpSync(templates, `dist/${templates}`, { recursive: true })
   writeFileSync(schema, runNode('dist/cli/main.js', 'schema'))
   linkCommands()
   mkdirSync('.psc', { recursive: true })

@@ -1,5 +1,14 @@
 import type { Command } from 'commander'
+import { CommandError } from '../errors.ts'
 import { wholeNumber } from '../flags.ts'
+import { print } from '../output.ts'
+
+interface Options {
+  readonly stack: readonly string[]
+  readonly port?: number
+  readonly host?: string
+  readonly try?: boolean
+}
 
 /** `pulumi-psc emulate [file…]`: serves PSCs until it is stopped. */
 export function addEmulate(program: Command): void {
@@ -25,16 +34,25 @@ export function addEmulate(program: Command): void {
       '--host <host>',
       "the address to listen on (default: the configuration's, or 127.0.0.1)",
     )
-    .addHelpText('after', help)
-    .action(
-      async (
-        files: string[],
-        { stack: stacks, ...options }: { stack: string[]; port?: number; host?: string },
-      ) => {
-        const { emulate } = await import('./emulate.ts')
-        await emulate({ files, stacks, ...options })
-      },
+    .option(
+      '--try',
+      'preview, apply and verify each --stack against the emulator, then stop; nothing is left',
     )
+    .addHelpText('after', help)
+    .action(async (files: string[], { stack: stacks, try: isTry = false, ...options }: Options) => {
+      if (isTry) {
+        const { tryStacks } = await import('./try.ts')
+        await tryStacks({ stacks: namedStacks(files, stacks), print })
+        return
+      }
+      const { emulate } = await import('./emulate.ts')
+      await emulate({ files, stacks, ...options })
+    })
+}
+
+function namedStacks(files: readonly string[], stacks: readonly string[]): readonly string[] {
+  if (files.length === 0 && stacks.length > 0) return stacks
+  throw new CommandError('ERR_PSC_USAGE', '--try: name the stacks with --stack, and no manifest.')
 }
 
 const help = `
