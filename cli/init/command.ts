@@ -1,5 +1,5 @@
 import { type Command, InvalidArgumentError, Option } from 'commander'
-import type { Answers } from './questions.ts'
+import type { InitOptions } from './questions.ts'
 
 /** `pulumi-psc init [folder]`: writes a repository of its own for a team. */
 export function addInit(program: Command): void {
@@ -39,13 +39,6 @@ export function addInit(program: Command): void {
     })
 }
 
-export interface InitOptions extends Partial<Answers> {
-  readonly from?: string
-  readonly encoding: 'utf-8' | 'windows-1252'
-  readonly yes?: boolean
-  readonly dryRun?: boolean
-}
-
 function list(text: string): string[] {
   const names = text.split(',').map((name) => name.trim())
   if (!names.includes('')) return [...new Set(names)]
@@ -66,7 +59,7 @@ names the columns, in any order:
                 (default: KEY_SECRET)
   name, comments, email, redirectUris
   hosts         the names in the certificate, where the PSC compares them
-Several redirect URIs or hosts in a cell have spaces or line breaks between them.
+Several redirect URIs or hosts in a cell have spaces or line breaks between.
 
 Exit codes: 0 written, 1 a problem, 2 wrong usage, 4 the report cannot be
 written.`

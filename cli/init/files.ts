@@ -17,7 +17,7 @@ export function writeFiles(
   const values = valuesOf(setup, manifests, clients)
   const fill = (template: string) => fillIn(template, values)
   const files: readonly (readonly [string, string])[] = [
-    ['README.md', fill(`README.${lang}.md`)],
+    ['README.md', fill(`README.${lang}.md.template`)],
     ...manifests.map(({ file, text }) => [file, text] as const),
     ['clients.schema.json', `${JSON.stringify(manifestJsonSchema(), undefined, 2)}\n`],
     ['Pulumi.yaml', fill('Pulumi.yaml')],

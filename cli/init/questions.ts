@@ -8,6 +8,14 @@ export interface Answers extends Omit<Setup, 'name'> {
   readonly psc: readonly PscName[]
 }
 
+/** Holds the flags of the command. */
+export interface InitOptions extends Partial<Answers> {
+  readonly from?: string
+  readonly encoding: 'utf-8' | 'windows-1252'
+  readonly yes?: boolean
+  readonly dryRun?: boolean
+}
+
 /** Asks one question each. Returns undefined when the person cancels. */
 export interface Questions {
   text(question: string, byDefault: string): Promise<string | undefined>

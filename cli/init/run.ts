@@ -3,10 +3,16 @@ import { FileError } from '../../provider/errors.ts'
 import { readWhole } from '../../provider/read-file.ts'
 import { CommandError } from '../errors.ts'
 import { print } from '../output.ts'
-import type { InitOptions } from './command.ts'
 import { writeFiles } from './files.ts'
 import { nameOfFolder, writeRepository } from './init.ts'
-import { type Answers, ask, defaults, type Questions, validate } from './questions.ts'
+import {
+  type Answers,
+  ask,
+  defaults,
+  type InitOptions,
+  type Questions,
+  validate,
+} from './questions.ts'
 import { exampleClients, type Setup } from './setup.ts'
 
 /** More than a spreadsheet of ten thousand clients. */

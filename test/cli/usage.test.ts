@@ -16,7 +16,16 @@ describe('the psc command', () => {
     assert.equal(help.code, 0)
     const isWide = (line: string) => line.length > 80
     assert.deepEqual(help.stdout.split('\n').filter(isWide), [], 'a terminal has 80 columns')
-    for (const command of ['lint', 'schema', 'verify', 'login', 'fleet', 'profiles', 'emulate']) {
+    for (const command of [
+      'init',
+      'lint',
+      'schema',
+      'verify',
+      'login',
+      'fleet',
+      'profiles',
+      'emulate',
+    ]) {
       assert.match(help.stdout, new RegExp(`^  ${command} `, 'm'))
       const { code, stdout, stderr } = await psc([command, '--help'])
       assert.deepEqual([code, stderr], [0, ''])
