@@ -10,11 +10,11 @@ export interface Debris {
 
 const ofPrograms: readonly (readonly [RegExp, string])[] = [
   [
-    /Calling \[?\w+\]? on an \[?Output|<(?:pulumi\.output\.)?Output\b|^(?:pulumi\.)?Output[<(`]|\bOutputInstance\b/i,
+    /Calling \[?\w+\]? on an \[?Output|<(?:pulumi\.output\.)?Output\b|^(?:pulumi\.)?Output[<(`]|^Output\.of\(|\bOutput(?:Instance|State)\b|^(?:[a-z]\w*\.){1,9}Output@/i,
     "is the SDK's text for an Output in a template literal. Use pulumi.interpolate`…` or .apply().",
   ],
   [
-    /\[object \w+\]|\[Function[:( ]|Promise \{|^(?:async )?\([\w, ]*\) =>|^(?:function \w*\(|Symbol\()|^%!\w\([A-Z]+[=)]/,
+    /\[object \w+\]|\[Function[:( ]|Promise \{|^(?:async )?\([\w, ]*\) =>|^(?:function \w*\(|Symbol\()|^%!\w\([A-Z]+[=)]|^&?map\[|^&\{|^\{0xc0|^System\.[A-Z][\w.]*(?:\[\])?$|^(?:[a-z]\w*\.){1,9}[A-Z]\w*@[\da-f]+$|^Secret(?:Str|Bytes)\(/,
     'is the text that a program makes of an object. Give a string.',
   ],
   [
@@ -33,7 +33,8 @@ const escaped: readonly (readonly [RegExp, string])[] = [
 ]
 
 /** A missing value as text: as the whole, or between the separators of an address. */
-const nothing = /^(?:undefined|null|NaN|None|nil|n\/a|<no value>|<nil>)$/i
+const nothing =
+  /^(?:undefined|null|NaN|None|nil|n\/[ad]|<no value>|<nil>|VARIABLE IS NOT DEFINED!|AnsibleUndefined\b.*|__omit_place_holder__\w*)$/i
 const nothingInside = /(?:^|[/.@:=-])undefined(?=$|[/.@:?&-])|(?:^|[/@:=])(?:null|NaN)(?=$|[/@:?&])/
 
 /** A form that also counts inside of a value, and the name that messages give it. */
@@ -42,7 +43,13 @@ const anywhere: readonly (readonly [pattern: RegExp, name: string])[] = [
   [/\\?\${1,2}\{[^{}]*\}/, '${X}'],
   [/\{{2,3}[^{}]*\}{2,3}/, '{{ x }}'],
   [/\{%[^{}]*%\}/, '{% x %}'],
-  [/[%@]\{[^{}]*\}/, '%{X}'],
+  [/[%@*]\{[^{}]*\}/, '%{X}'],
+  [/%\([A-Za-z_][\w.]*\)s/, '%(x)s'],
+  [/%env\([^()]*\)%/, '%env(X)%'],
+  [/\{\$[A-Za-z_][\w.>-]*\}/, '{$x}'],
+  [/\{!{1,2}[^{}]*!{1,2}\}/, '{!x!}'],
+  [/<\?(?:=|php\b)[^?]*\?>/, '<?= x ?>'],
+  [/\[%[^%]*%\]/, '[% x %]'],
   [/#\{[^{}]*\}#?/, '#{X}#'],
   [/\{[A-Za-z_][\w.-]*\}/, '{x}'],
   [/\$ENV\{[^{}]*\}/, '$ENV{X}'],
@@ -68,11 +75,19 @@ const wholes: readonly (readonly [pattern: RegExp, name: string])[] = [
   [/^\[[A-Za-z_][\w. -]*\]$/, '[x]'],
   [/^%[A-Z_]{3,}%$/, '%X%'],
   [/^\(\([\w.\-/ ]+\)\)$/, '((x))'],
-  [/^__[A-Za-z]\w*__$/, '__X__'],
+  [/^__[A-Za-z][\w.-]*__$/, '__X__'],
+  [/^%%\w+%%$/, '%%X%%'],
+  [/^::\w+::$/, '::X::'],
+  [/^\$[A-Za-z][\w.]*\$$/, '$x$'],
+  [/^\$\$[A-Z_][A-Z\d_]*$/, '$$X'],
+  [/^<#[^<>]*#>$/, '<#x#>'],
+  [/^<[A-Za-z]\w*:[^<>]*>$/, '<x:y>'],
+  [/^\{\d?\}$/, '{0}'],
+  [/^%(?:\d\$)?s$/, '%s'],
   [/^@[A-Za-z][\w.]*@$/, '@X@'],
   [/^#[A-Z][A-Z\d_]+#$/, '#X#'],
   [/^(?:\$[A-Z_][A-Z\d_]*)+\$?$/, '$X'],
-  [/^\$env:\w+$/, '$env:X'],
+  [/^\$env:\w+$/i, '$env:X'],
   [/^![A-Z][A-Z\d]*(?:_[A-Z\d]+)*!$/, '!X!'],
 ]
 
@@ -84,13 +99,13 @@ const smallVariable = /^\$[a-z_]\w*$/
 
 /** What a template has in the place of any text. */
 const blanks: readonly RegExp[] = [
-  /^\[?(?:redacted|secret|unknown|sensitive)\]$/i,
+  /^[[(](?:redacted|masked|hidden|omitted|secret|unknown|sensitive)[\])]$/i,
   /^\((?:known after apply|(?:sensitive|secret)(?: value)?|not set|unset|null|none|empty)\)$/i,
-  /^(?:x{3,}|\*{3,}|•{3,}|\.{3,}|…|-{2,}|_{3,}|\?+)$/i,
+  /^(?:x{3,}|\*{3,}|•{3,}|\.{3,}|…|-+|_{3,}|\?+)$/i,
   /^(?:x{4,}-)+x{4,}$/i,
   /^(?:TODO|fixme|FIXME|tbd|TBD|redacted|REDACTED|placeholder|PLACEHOLDER)$/,
   /^(?:TODO|FIXME|TBD)\s*[:(]/,
-  /^(?:a[-_ ]definir|to[-_ ]be[-_ ](?:defined|done))$/i,
+  /^(?:a[-_ ]definir|to[-_ ]be[-_ ](?:defined|done|filled|set|provided|replaced|changed))$/i,
   /^(?:change|replace)[-_ ]?(?:me|this)\d*[!.]*$/i,
   /^(?:substitu(?:a|ir)|preench(?:a|er))(?:[-_ ](?:aqui|isto|isso))?$/i,
 ]
@@ -106,7 +121,8 @@ const stopgaps: readonly RegExp[] = [
   /^(?:change|replace|insert|enter|put|fill|set|add|use|paste)[-_ ](?:here|your)(?:$|[-_ ])/i,
   /^(?:insert|enter|put|paste)[-_ ][\w -]*[-_ ]here$/i,
   /^(?:substitu(?:a|ir)|alter(?:e|ar)|tro(?:que|car)|preench(?:a|er)|insira|inserir|inform(?:e|ar)|defin(?:a|ir)|colo(?:que|car)|col(?:e|ar)|mud(?:e|ar)|digit(?:e|ar))(?:$|[-_ ](?:me|ist[oa]|iss[oa]|aqui|depois|pel[oa]|seu|sua|[oa][-_ ](?:valor|segredo|senha))(?:$|[-_ ][\w -]*$))/i,
-  /^(?:[\w-]+[-_ ])?(?:segredo|senha|secret|token|chave|valor|id)[-_ ]aqui$/i,
+  /^(?:[\w-]+[-_ ])?(?:segredo|senha|secret|password|token|chave|key|valor|value|id)[-_ ](?:aqui|here)$/i,
+  /^(?:dummy|empty|vazi[oa])$/i,
   /^(?:todo|fixme|tbd|redacted)$/i,
   /^(?:todo|fixme|tbd|a[-_ ]definir)\s*[:(]/i,
   /^(?:\w+[-_ ])?placeholder(?:[-_ ]\w+)?$/i,
@@ -124,32 +140,43 @@ const otherTools: readonly (readonly [RegExp, string])[] = [
     'an address, or a reference of another tool',
   ],
   [/^(?:arn:aws|projects\/[^/]+\/secrets\/)\S+$/, 'a reference of another tool'],
-  [/^(?:secrets|env|vars)\.[A-Za-z_]\w*$/, 'a reference of another tool'],
+  [
+    /^(?:secrets|env|vars?|local|module|data|inputs|params|steps|needs|outputs)\.[A-Za-z_][\w.["'\]-]*$/,
+    'a reference of another tool',
+  ],
+  [/^[a-z]+_[a-z_]+\.\w+\.(?:result|value|secret|password|id)$/, 'a reference of another tool'],
+  [/^(?:>>)?(?:aws|gcp|azure|vault|secret|kv):[\w-]+[:/#]\S+$/, 'a reference of another tool'],
+  [/^(?:secret|kv)\/(?:data\/)?[\w/-]+(?:#\w+)?$/, 'a reference of another tool'],
   [/^@Microsoft\.KeyVault\(/, 'a reference of another tool'],
   [/^!(?:vault|Ref|Sub|GetAtt|ImportValue|secret|env)\b/, 'a reference of another tool'],
   [/^(?:\{\s*(?:env|file|config)\s*:.*\}|(?:env|file|config):\s.*)$/, 'a reference as text'],
+  [
+    /^(?:SECRET|SEGREDO|SENHA|PASSWORD|TOKEN|CLIENT)(?:_[A-Z][A-Z\d]*)+$|^[a-z]+(?:[A-Z][a-z]+){0,5}(?:Secret|Segredo|Senha)$/,
+    'the name of a variable',
+  ],
   [
     /^(?:[A-Z][A-Z\d]*_)+(?:SECRET|SEGREDO|SENHA|PASSWORD|TOKEN|KEY)(?:_[A-Z\d]+)*$/,
     'the name of a variable',
   ],
   [
-    /^@?(?:\.{1,2}|~|\/(?:run|var|etc|mnt|tmp|home|opt|usr|root|secrets|vault|Users))\/[\w./-]+$|^@?[\w./-]+\.(?:txt|json|ya?ml|env|key|pem)$/,
+    /^@?(?:\.{1,2}|~|\/(?:run|var|etc|mnt|tmp|home|opt|usr|root|secrets|vault|aws|Users))\/[\w./-]+$|^@?[\w./-]+\.(?:txt|json|ya?ml|env|key|pem)$/,
     'the path of a file',
   ],
   [
-    /^(?:ENC\[|ENC\(|\{cipher\}|\$ANSIBLE_VAULT;|v1:[\w+/]{16}:[\w+/=]+$)/,
+    /^(?:ENC\[|ENC\(|\{(?:cipher|aes|bcrypt|scrypt|argon2|pbkdf2|noop|vault|enc|base64)\}\S|\$ANSIBLE_VAULT;|(?:secure: ?)?v1:[\w+/]{16}:[\w+/=]+$|k8s:enc:|age-encryption\.org\/|(?:gAAAAAB|AQICAH|Ag[AB])[\w+/=-]{100,}$)/i,
     'the encrypted form of another tool',
   ],
   [/^-----BEGIN /, 'a key or a certificate'],
   [/^<(?:!DOCTYPE|html|\?xml)\b/i, 'a page of HTML or XML'],
-  [/^\{\s*"[^]*\}$/, 'a JSON document'],
+  [/^\{\s*["'][^]*\}$|^\[\s*["'{][^]*\]$/, 'a JSON document'],
+  [/^\{\s*[A-Za-z_]\w*: [^]*\}$/, 'a mapping as text'],
   [/^(?:export\s+)?[A-Z]{3,}(?:_[A-Z\d]{3,})+=[^=]/, 'a line of a file of variables'],
   [
     /^(?:(?:client[-_ ]?)?secret|segredo|senha|password)\s*[=:]\s*\S/i,
     'a line of a file of variables',
   ],
   [
-    /^(?:process\.env|os\.environ|import\.meta\.env|ENV)[.[(]|^(?:\w+\.)*getenv\(/,
+    /^(?:process\.env|os\.environ|import\.meta\.env|ENV)[.[(]|^(?:\w+\.)*getenv\(|^(?:[A-Za-z_]\w*\.){0,9}[A-Za-z_]\w*\(["'][\w./ -]*["']\)$/,
     'an expression of a program',
   ],
   [/^(?:Bearer|Basic) \S/i, 'an Authorization header'],
@@ -158,11 +185,15 @@ const otherTools: readonly (readonly [RegExp, string])[] = [
     'a command, or a part of one',
   ],
   [
-    /^(?:error|erro|fatal|failed|curl|bash|zsh|(?:\/bin\/)?sh)\b ?(?:\(\d+\))?:\s|^[45]\d\d [a-z]|(?:^| )(?:not found|no such file or directory|(?:permission|access) denied)\.?$/i,
+    /^(?:(?:\w+ )?(?:error|erro)|fatal|failed|usage|curl|jq|aws|vault|gpg|sops|kubectl|bash|zsh|(?:\/bin\/)?sh)\b ?(?:\(\d+\))?:\s|^[45]\d\d [a-z]|(?:^| )(?:not found|no such file or directory|(?:permission|access) denied)\.?$/i,
     'the error of a command',
   ],
-  [/^[\w+/=.-]+\\n$/, 'a text that ends in a line break, written as \\n'],
+  [/^[\w+/=.-]+(?:\\r)?\\n$/, 'a text that ends in a line break, written as \\n'],
+  [/^[\w+/=.-]+(?:%0D)?%0A$/i, 'a text that ends in a line break, written as %0A'],
 ]
+
+/** What no name of a variable, a file or a key is. */
+const addressOrExpression = /^[\w+.-]+:\/\/|^(?:process\.env|os\.environ)[.[]|^![A-Za-z]+ /
 
 /** How a text is read: a secret may contain any sign, a reference may be `CLIENT_SECRET`, and prose any word. */
 export type Reading = 'secret' | 'reference' | 'prose' | 'value'
@@ -194,13 +225,28 @@ export function findDebris(text: string, what: Reading = 'value'): Debris | unde
   if (what === 'reference' && shellPath.test(value)) {
     return { kind: 'placeholder', reason: 'begins with what only a shell expands. Give the path.' }
   }
-  const name = findForm(value, what === 'secret')
+  const name = findForm(value, what)
   if (name !== undefined) {
     const reason = `contains a placeholder of the form ${name}. Replace it.`
     return { kind: 'placeholder', reason }
   }
-  const other = what === 'secret' ? otherTools.find(([pattern]) => pattern.test(value)) : undefined
+  if (what === 'reference' && addressOrExpression.test(value)) {
+    return { kind: 'placeholder', reason: 'is a reference of another tool. Give the name alone.' }
+  }
+  if (what !== 'secret') return undefined
+  if (isEncodedLine(value)) {
+    const reason =
+      'is base64 of a text that ends in a line break. Decode it, or encode it without the line break.'
+    return { kind: 'placeholder', reason }
+  }
+  const other = otherTools.find(([pattern]) => pattern.test(value))
   return other && { kind: 'placeholder', reason: `is ${other[1]}. Give the secret alone.` }
+}
+
+/** Tells whether a text is base64 of a line, as `echo … | base64` makes it. No random bytes are printable and end so. */
+function isEncodedLine(value: string): boolean {
+  if (value.length % 4 !== 0 || !/^[A-Za-z\d+/]{10,}={0,2}$/.test(value)) return false
+  return /^[\x20-\x7E]{6,}\r?\n$/.test(Buffer.from(value, 'base64').toString('latin1'))
 }
 
 function missing(verb: string): Debris {
@@ -208,12 +254,14 @@ function missing(verb: string): Debris {
   return { kind: 'missing', reason }
 }
 
-function findForm(value: string, isSecret: boolean): string | undefined {
+function findForm(value: string, what: Reading): string | undefined {
+  const isSecret = what === 'secret'
   // Most values have no such sign, and a manifest may have ten thousand clients.
-  if (!/[$#%@<([{_`!]/.test(value)) return undefined
+  if (!/[$#%@<([{_`!:]/.test(value)) return undefined
   if (!isSecret && smallVariable.test(value)) return '$X'
   const found =
-    wholes.find(([pattern]) => pattern.test(value)) ??
+    // An application may be called [SEI].
+    wholes.find(([pattern, name]) => pattern.test(value) && (what !== 'prose' || name !== '[x]')) ??
     anywhere.find(([pattern]) =>
       isSecret ? value.split(pattern).join('') === '' : pattern.test(value),
     )

@@ -34,7 +34,7 @@ function isSame(a: string, b: string): boolean {
 }
 
 /** Straight, typographic and code quotes around the whole. */
-const quoted = /^(["'`]).*\1$|^[\u2018\u201A\u201C\u201E].*[\u2018\u2019\u201C\u201D]$/s
+const quoted = /^[bu]?(["'`]).*\1$|^[\u2018\u201A\u201C\u201E].*[\u2018\u2019\u201C\u201D]$/s
 
 /**
  * Finds what shows that a text is not a client secret, or not the secret alone. Continues "the secret ", ends in a full
