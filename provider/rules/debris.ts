@@ -14,7 +14,7 @@ const ofPrograms: readonly (readonly [RegExp, string])[] = [
     "is the SDK's text for an Output in a template literal. Use pulumi.interpolate`…` or .apply().",
   ],
   [
-    /\[object \w+\]|\[Function[:( ]|Promise \{|^(?:async )?\([\w, ]*\) =>|^(?:function \w*\(|Symbol\()|^%!\w\([A-Z]+[=)]|^&?map\[|^&\{|^\{0xc0|^System\.[A-Z][\w.]*(?:\[\])?$|^(?:[a-z]\w*\.){1,9}[A-Z]\w*@[\da-f]+$|^Secret(?:Str|Bytes)\(/,
+    /\[object \w+\]|\[Function[:( ]|Promise \{|^(?:async )?\([\w, ]*\) =>|^(?:function \w*\(|Symbol\()|^%!\w\([A-Z]+[=)]|^&?map\[[\w .:<>-]*\]$|^&\{[\w .:<>-]*\}$|^\{0xc0|^System\.[A-Z][\w.]*(?:\[\])?$|^(?:[a-z]\w*\.){1,9}[A-Z]\w*@[\da-f]+$|^Secret(?:Str|Bytes)\(/,
     'is the text that a program makes of an object. Give a string.',
   ],
   [

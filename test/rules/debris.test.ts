@@ -297,6 +297,7 @@ const ordinarySecrets = [
   'abc;',
   'Zm9vYmFy',
   'bcd-map[',
+  '&{Nvl#QN@MjSA',
   'System9',
   '2b1f.c9e.x',
 ]
