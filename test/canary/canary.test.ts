@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict'
 import { type ChildProcessWithoutNullStreams, spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { readFileSync } from 'node:fs'
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
 import { text } from 'node:stream/consumers'
 import { after, before, describe, it } from 'node:test'
@@ -85,6 +86,7 @@ async function runCommands(): Promise<void> {
   await login(1, () => address)
   await psc(0, 'schema')
   await psc(0, 'profiles')
+  await runReports()
   await pulumi('good', 'destroy', ...changes)
   const settings = readFileSync(join(fixture.stack.folder, 'Pulumi.test.yaml'), 'utf8')
   fixture.stack.write('Pulumi.fleet-1.yaml', settings)
@@ -94,6 +96,43 @@ async function runCommands(): Promise<void> {
   await psc(1, 'fleet', 'up', ...fleet)
   recorder.repeats = false
   await psc(0, 'fleet', 'up', ...fleet, '--json')
+}
+
+/** The encrypted secrets of the state, which a report does not repeat either. */
+let ciphertexts: readonly string[] = []
+
+/** Writes every report of everything that can hold a secret: a manifest, states, previews and a history. */
+async function runReports(): Promise<void> {
+  const { stack, recorder } = fixture
+  // Some of these files hold secrets, so they are not in the folder of the stack.
+  const folder = mkdtempSync(join(tmpdir(), 'psc-canary-'))
+  const write = (name: string, content: string) => {
+    writeFileSync(join(folder, name), content)
+    return join(folder, name)
+  }
+  const exported = await stack.succeed('stack', 'export')
+  ciphertexts = [...exported.matchAll(/"ciphertext": "([^"]+)"/g)].map(([, text = '']) => text)
+  const decrypted = await stack.succeed('stack', 'export', '--show-secrets')
+  const states = [write('state.json', exported), write('decrypted.json', decrypted)]
+  fixture.declare({ comments: 'Cinco', environment: 'CANARY_ENVIRONMENT' })
+  const previews = [write('preview.json', await stack.succeed('preview', '--json', '--show-sames'))]
+  recorder.repeats = true
+  previews.push(write('refused.json', await stack.fail('preview', '--json')))
+  await psc(1, 'verify', '--append', 'history.jsonl')
+  recorder.repeats = false
+  await psc(0, 'verify', '--append', 'history.jsonl')
+  const manifest = readFileSync(join(stack.folder, 'clients.yaml'), 'utf8')
+  const inline = manifest.replace('{"env":"CANARY_ENVIRONMENT"}', JSON.stringify(secrets.inline))
+  assert.ok(inline.includes(secrets.inline))
+  const inputs = [write('clients.yaml', inline), '--state', ...states, '--preview', ...previews]
+  for (const format of ['html', 'md', 'json', 'csv']) {
+    await psc(0, 'report', ...inputs, '--verify', 'history.jsonl', '--format', format)
+  }
+  rmSync(folder, { recursive: true })
+}
+
+function reports(): [string, string][] {
+  return [...shown].filter(([command]) => command.includes(' report '))
 }
 
 const given: (readonly [string, string])[] = []
@@ -194,6 +233,17 @@ describe('canaries', () => {
     assert.ok(shown.size >= 15)
     for (const [command, output] of shown) {
       assert.deepEqual(canariesIn(output, canaries()), [], command)
+    }
+  })
+
+  it('Every format of a report shows the clients, and no encrypted secret of the state', () => {
+    assert.equal(reports().length, 4)
+    assert.ok(ciphertexts.length >= 2)
+    for (const [command, output] of reports()) {
+      for (const name of ['By environment', 'Inline', 'Rotated']) {
+        assert.ok(output.includes(name), `${command}: ${name}`)
+      }
+      for (const text of ciphertexts) assert.ok(!output.includes(text), command)
     }
   })
 

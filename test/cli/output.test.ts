@@ -45,6 +45,8 @@ describe('output that cannot be written', { concurrency: 2 }, () => {
     ['verify', 'wrong.yaml', '--json'],
     ['login', 'portal', '--manifest', 'wrong.yaml', '--json'],
     ['fleet', 'preview', 'wrong.yaml', '--json'],
+    ['report'],
+    ['report', '--format', 'json'],
     ['profiles'],
     ['profiles', '--json'],
     ['emulate', 'emulator.yaml'],
