@@ -26,7 +26,7 @@ const wrong: readonly (readonly [secret: string, reason: RegExp])[] = [
   [` ${next}`, /begins with a space/],
   [`${next} `, /ends with a space/],
   [`${next}\n\n`, /ends with U\+000A LINE FEED/],
-  [`${next}\r`, /ends with U\+000D CARRIAGE RETURN/],
+  [`${next}\r\r`, /ends with U\+000D CARRIAGE RETURN/],
   [`\t${next}`, /begins with U\+0009 TAB/],
   [`\u00A0${next}`, /begins with U\+00A0 NO-BREAK SPACE/],
   [`"${next}"`, /in quotes/],
@@ -102,7 +102,7 @@ describe('a new secret', () => {
   })
 
   const file = join(folder, 'secret.txt')
-  for (const end of ['', '\n', '\r\n']) {
+  for (const end of ['', '\n', '\r\n', '\r']) {
     const text = `${next}${end}`
     const places = {
       env: { env: variable },
