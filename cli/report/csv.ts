@@ -1,7 +1,8 @@
 import { printable } from '../../provider/rules/text.ts'
 import type { Language } from '../language.ts'
-import type { Client, Report } from './model.ts'
+import type { Report } from './model.ts'
 import { secretText } from './properties.ts'
+import { resultWord } from './wording.ts'
 import { words } from './words.ts'
 
 /** Excel reads a file without it in the code page of the machine, and breaks every accent. */
@@ -42,14 +43,6 @@ export function csvReport({ clients }: Report, language: Language): string {
   })
   const lines = [Object.values(columns), ...rows].map((cells) => cells.map(cell).join(','))
   return byteOrderMark + lines.map((line) => `${line}\r\n`).join('')
-}
-
-/** Words a result of verify. One of a later version stays as it is. */
-export function resultWord(
-  results: Readonly<Record<string, string>>,
-  { result }: NonNullable<Client['verified']>,
-): string {
-  return Object.hasOwn(results, result) ? (results[result] ?? result) : result
 }
 
 /**

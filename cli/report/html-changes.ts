@@ -1,4 +1,5 @@
 import { html } from 'hono/html'
+import { ownWords } from './wording.ts'
 import type { Change, FieldChange, Notice } from './model.ts'
 import {
   code,
@@ -121,14 +122,4 @@ function noticeItem(notice: Notice, page: Page): Markup {
       : html`<p class="quiet">${page.words.about}: ${nameList(clients, page)}</p>`
   return html`<p class="${severity === 'error' ? 'bad' : 'warn'}">${text}${codeShown}</p>
     ${about}`
-}
-
-/** Words what the report found itself. */
-export function ownWords(
-  { kind, subject }: Notice,
-  { words, dates }: Pick<Page, 'words' | 'dates'>,
-): string {
-  if (kind === null) return ''
-  const isDate = kind === 'expired' || kind === 'ends'
-  return words.warningKinds[kind](isDate ? dates.day(subject ?? '') : `\`${subject ?? ''}\``)
 }

@@ -1,5 +1,5 @@
 import { html } from 'hono/html'
-import { resultWord } from './csv.ts'
+import { resultWord } from './wording.ts'
 import {
   code,
   foreign,

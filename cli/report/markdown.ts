@@ -1,7 +1,6 @@
 import { printable } from '../../provider/rules/text.ts'
-import { resultWord } from './csv.ts'
+import { ownWords, resultWord } from './wording.ts'
 import { datesIn, type Dates, type Style } from './dates.ts'
-import { ownWords } from './html-changes.ts'
 import type { Change, Client, FieldChange, Notice, Place, Report } from './model.ts'
 import { overviewOf } from './overview.ts'
 import { words as catalogue, type Words } from './words.ts'
