@@ -13,6 +13,7 @@ import { configKeysOf, type Manifest } from './manifest/build.ts'
 import { loadManifest } from './manifest/load.ts'
 import { formatProblems, ManifestError, type ManifestProblem } from './manifest/problem.ts'
 import { pscNames } from './psc/profiles/known.ts'
+import { endpointsOf, resolveProfile } from './psc/profiles/profile.ts'
 
 export { loadManifest } from './manifest/load.ts'
 export type { LoadOptions } from './manifest/load.ts'
@@ -31,6 +32,18 @@ expectManifests()
 export interface DeclaredManifest {
   readonly clients: Readonly<Record<string, PscClient>>
   readonly credentials: Readonly<Record<string, TokenCredential>>
+  /** What `pulumi stack output` can tell of each client, by its key: `export const clients = declareManifest().outputs`. */
+  readonly outputs: Readonly<Record<string, ClientOutput>>
+}
+
+/** Holds what a team asks of a client. It is known in a preview, also of a new client. */
+export interface ClientOutput {
+  readonly psc: string
+  readonly clientId: string
+  /** The address to which an application sends a person who signs in. */
+  readonly authorize: string
+  /** The end of its certificate, ISO 8601; absent if the manifest has only its names. */
+  readonly certificateEnds?: string
 }
 
 /** Turns off the rules' warnings of a resource. The manifest shows them with their lines. */
@@ -67,7 +80,23 @@ export function declareManifest(file?: string): DeclaredManifest {
     const resource = sections[section]?.[key]
     void pulumi.log.warn(`\n${formatProblems([fromProject({ ...warning, path })])}`, resource)
   }
-  return { clients, credentials }
+  return { clients, credentials, outputs: outputsOf(manifest) }
+}
+
+/** Tells what is known of each client without a PSC. */
+function outputsOf({ clients }: Manifest): DeclaredManifest['outputs'] {
+  const { baseUrls } = stackSettings()
+  return Object.fromEntries(
+    clients.map(({ key, args: { psc, clientId, certificate } }) => {
+      const profile = resolveProfile(psc, baseUrls)
+      const { authorize } = endpointsOf(profile)
+      const certificateEnds = certificate?.notAfter
+      return [
+        key,
+        { psc: profile.name, clientId, authorize, ...(certificateEnds && { certificateEnds }) },
+      ]
+    }),
+  )
 }
 
 /** Leaves out the entries of other stacks with their warnings, and shows the number of these entries. */
@@ -99,7 +128,7 @@ function ofThisStack(manifest: Manifest): Manifest {
  */
 export function declareEntries(
   manifest: Pick<Manifest, 'clients' | 'credentials'>,
-): DeclaredManifest {
+): Omit<DeclaredManifest, 'outputs'> {
   stackConfiguration({
     references: configKeysOf(manifest, pulumi.getProject()),
     isWhole: true,
@@ -110,7 +139,7 @@ export function declareEntries(
 function declare({
   clients,
   credentials,
-}: Pick<Manifest, 'clients' | 'credentials'>): DeclaredManifest {
+}: Pick<Manifest, 'clients' | 'credentials'>): Omit<DeclaredManifest, 'outputs'> {
   return {
     clients: Object.fromEntries(
       clients.map(({ key, args }) => [key, new ManifestPscClient(key, args)]),

@@ -132,13 +132,9 @@ async function run(
 
 function sayWhatNext(): void {
   console.log(`
-${styleText('bold', 'This was the whole job. For a client at a real PSC:')}
-  1. Declare it in a copy of examples/manifest/clients.yaml, with the client id that the PSC gave you.
-  2. Put its secret into the environment variable that the manifest names.
-  3. npx pulumi login --local         (or the backend that your team shares)
-     npx pulumi stack init production
-     npx pulumi config set psc:manifest <your clients.yaml>
-  4. npx pulumi preview               (obtains a token from the PSC, changes nothing)
-     npx pulumi up
+${styleText('bold', 'This was the whole job. For clients at real PSCs:')}
+  1. npx pulumi-psc init ../clients   (writes a repository for your team; it asks)
+  2. cd ../clients && npm install && npm start
+  3. Its README continues from there: client ids, secrets, npx pulumi preview, npx pulumi up.
 The demonstration's state and manifest are in .psc/demo. README.md continues from here.`)
 }

@@ -5,6 +5,8 @@ type Texts = Readonly<Record<keyof typeof en, string>>
 const en = {
   description: 'OAuth clients registered at PSCs',
   programComment: 'Declares a client for every entry of the manifest that psc:manifest names.',
+  outputsComment:
+    'npx pulumi stack output clients: client ids, authorize addresses, ends of certificates.',
   runtimeComment: 'Node.js runs TypeScript itself.',
   gitlabComment:
     'Set PULUMI_ACCESS_TOKEN and the secrets of the manifests as masked variables, those of an environment with its scope.',
@@ -30,6 +32,8 @@ const en = {
 const pt: Texts = {
   description: 'Clientes OAuth cadastrados em PSCs',
   programComment: 'Declara um cliente para cada entrada do manifesto que psc:manifest indica.',
+  outputsComment:
+    'npx pulumi stack output clients: client ids, endereços de authorize, vencimentos dos certificados.',
   runtimeComment: 'O próprio Node.js executa TypeScript.',
   gitlabComment:
     'Defina PULUMI_ACCESS_TOKEN e os segredos dos manifestos como variáveis mascaradas, os de um ambiente com o escopo dele.',

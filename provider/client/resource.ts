@@ -138,7 +138,10 @@ export class PscClient extends DynamicResource {
       inputs,
       async (context, { psc, ...client }) => {
         const { proveClient } = await import('./prove.ts')
-        await proveClient(context, client, context.profile(psc))
+        const profile = context.profile(psc)
+        const { name, baseUrl } = profile
+        const rotates = await proveClient(context, client, profile)
+        return { isVerified: rotates !== undefined, writesTo: `${name} (${baseUrl})` }
       },
     )
     if (!this.isWarned()) return

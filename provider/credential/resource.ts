@@ -92,7 +92,7 @@ export class TokenCredential extends DynamicResource {
     proveIfNew<TokenCredential, ProvenKey>(this, provenKeys, args, async (context, declared) => {
       const { prove } = await import('../proof/prove.ts')
       const { issuerFor } = await import('./verbs.ts')
-      await prove(context, declared, issuerFor(context, declared))
+      return { isVerified: await prove(context, declared, issuerFor(context, declared)) }
     })
   }
 }

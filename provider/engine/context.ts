@@ -75,6 +75,8 @@ export interface Run {
   readonly gates: Map<string, Gate>
   /** What the clients have shown of each `authorize`, by its address. */
   readonly calibrations: Map<string, Calibration>
+  /** Why clients and credentials were not verified, for the summary of a preview. */
+  readonly unverified: Set<string>
   /** What the run declares of each client, in whichever resource, and whether it has written it. */
   readonly declared: Map<string, { readonly news: unknown; isWritten: boolean }>
 }
@@ -108,7 +110,7 @@ export function createShared({
 }: SharedOptions = {}): Shared {
   return {
     tokens: new TokenCache(clock),
-    run: { gates: new Map(), calibrations: new Map(), declared: new Map() },
+    run: { gates: new Map(), calibrations: new Map(), unverified: new Set(), declared: new Map() },
     journal: new Journal(clock),
     isProgram,
     shown: new Set(),

@@ -8,6 +8,13 @@ export type ValuesOf<R, K extends keyof R> = {
   readonly [Key in K]: R[Key] extends pulumi.Output<infer Value> ? Value : never
 }
 
+/** Holds the result of a proof that was not refused. */
+export interface Outcome {
+  readonly isVerified: boolean
+  /** Of a client: the PSC and the address that applying writes to. */
+  readonly writesTo?: string
+}
+
 let fleet: AbortSignal | undefined
 
 /**
@@ -46,7 +53,7 @@ export function proveIfNew<R extends pulumi.CustomResource, K extends keyof R & 
   resource: R,
   keys: readonly K[],
   args: Readonly<Partial<Record<K, unknown>>>,
-  prove: (context: Context, declared: ValuesOf<R, K>) => Promise<unknown>,
+  prove: (context: Context, declared: ValuesOf<R, K>) => Promise<Outcome>,
 ): void {
   if (dryRun() !== 'proven') return
   const proofs = proofsOfProgram()
@@ -56,9 +63,10 @@ export function proveIfNew<R extends pulumi.CustomResource, K extends keyof R & 
     if (!declared) return
     try {
       const context = await (proofs.context ??= openContext())
-      await prove(context, declared)
+      proofs.outcomes.push(await prove(context, declared))
     } catch (error) {
       if (!isExplained(error)) throw error
+      proofs.isRefused = true
       if (isLasting(await proofs.context, error)) {
         proofs.lasting.set(error, (proofs.lasting.get(error) ?? 0) + 1)
         return
@@ -72,7 +80,10 @@ export function proveIfNew<R extends pulumi.CustomResource, K extends keyof R & 
       await run()
     } finally {
       proofs.underWay -= 1
-      if (proofs.underWay === 0) await reportLasting(proofs)
+      if (proofs.underWay === 0) {
+        await reportLasting(proofs)
+        await summarize(proofs)
+      }
     }
   }
   // The SDK waits only for its own promises. It receives a thrown error by the next immediate.
@@ -95,6 +106,22 @@ async function reportLasting({ lasting, failure }: Proofs): Promise<void> {
   }
   lasting.clear()
   throw failure
+}
+
+/** Shows where a preview's new clients would be written to, and how many were verified. The report of a fleet has its own. */
+async function summarize({ outcomes, context, isRefused }: Proofs): Promise<void> {
+  const all = outcomes.splice(0)
+  if (isRefused || all.length === 0 || fleet !== undefined) return
+  const addresses = new Set(all.flatMap(({ writesTo }) => writesTo ?? []))
+  const verified = all.filter(({ isVerified }) => isVerified).length
+  const isClients = all.every(({ writesTo }) => writesTo !== undefined)
+  const what = isClients ? 'client' : 'client or credential'
+  const whats = isClients ? 'clients' : 'clients and credentials'
+  const reasons = [...((await context)?.run.unverified ?? [])].join('; ')
+  const rest = all.length - verified
+  await pulumi.log.info(
+    `${all.length} new ${all.length === 1 ? what : whats}: ${verified} verified by a token${rest === 0 ? '' : `, ${rest} not: ${reasons}`}.${addresses.size === 0 ? '' : ` Applying writes to ${[...addresses].join(', ')}.`}`,
+  )
 }
 
 /** Reads a declaration if all of it is known and the resource is new: then a preview knows no id. */
@@ -128,6 +155,9 @@ interface Proofs {
   underWay: number
   /** The errors of servers that failed every request, with the number of resources that they are about. */
   readonly lasting: Map<CodedError, number>
+  /** What was not refused, since the last summary. */
+  readonly outcomes: Outcome[]
+  isRefused?: boolean
 }
 
 const proofsOfProgram = perStack<Proofs>(() => {
@@ -136,7 +166,7 @@ const proofsOfProgram = perStack<Proofs>(() => {
   )
   // The SDK prints the stack of an error that is thrown after a program's last line.
   const shown = Object.assign(failure, { stack: failure.message })
-  return { failure: shown, underWay: 0, lasting: new Map() }
+  return { failure: shown, underWay: 0, lasting: new Map(), outcomes: [] }
 })
 
 /** Reads a key as the provider's host does: a key without a namespace belongs to the project. */

@@ -29,6 +29,9 @@ export async function prove(
   issuer: TokenIssuer,
 ): Promise<boolean> {
   if (!isProven(context, client, issuer)) {
+    const isOff = modeOf(context, client) === 'off'
+    const sideEffects = `a token has side effects at ${issuer.name}`
+    context.run.unverified.add(isOff ? 'preflight is off' : sideEffects)
     if (modeOf(context, client) === 'auto') warnLeftAlone(context, issuer)
     return false
   }
@@ -51,11 +54,13 @@ export async function prove(
     return true
   } catch (error) {
     if (error instanceof SecretUnavailableError) {
+      context.run.unverified.add('no secret here')
       warnNotProven(context, client, issuer, error)
       return false
     }
     if (isUnavailable(error)) {
       const { name, tokenUrl } = issuer
+      context.run.unverified.add(`${name} is unavailable`)
       const isDown = error === gateOf(context.run, tokenUrl).down
       const what = isDown ? 'its remaining clients' : client.clientId
       context.warn(
