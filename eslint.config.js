@@ -3,7 +3,7 @@ import tseslint from 'typescript-eslint'
 
 /**
  * Arrows point downwards only: which rooms of provider/ a room may import from. Every room may import errors.ts,
- * codes.ts and read-file.ts; the doors (index.ts, manifest.ts, handler.ts) import rooms, and no room imports a door.
+ * codes.ts and read-file.ts; the doors (index.ts, manifest.ts, handler.ts, plugin/) import rooms, and no room imports a door.
  */
 const resource = ['proof', 'engine', 'psc', 'http', 'rules']
 const below = {
@@ -17,7 +17,7 @@ const below = {
   credential: resource,
   registration: resource,
 }
-const doors = ['(index|manifest|handler)\\.ts']
+const doors = ['(index|manifest|handler)\\.ts', 'plugin/']
 
 /** The modules of provider/ that cli/ may import. */
 const offered = [

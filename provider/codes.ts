@@ -244,9 +244,8 @@ export const codes = {
     remedy: 'Set it with the command that the message names.',
   },
   ERR_PSC_IMPORT: {
-    meaning:
-      'A resource has the option `import`, which Pulumi does not support for dynamic resources.',
-    remedy: 'Remove the option. Creating a client adopts it.',
+    meaning: 'A client or a credential was to be imported. A PSC tells nothing of a client.',
+    remedy: 'Declare it and run `pulumi up`: creating a client adopts it.',
   },
   ERR_PSC_NODE: {
     meaning: 'The version of Node.js is too old.',
@@ -260,6 +259,11 @@ export const codes = {
     meaning:
       "A proxy is set for Pulumi's own connections on this machine. Without `fleet`, Pulumi fails with `14 UNAVAILABLE`.",
     remedy: 'Set `no_proxy` and `NO_PROXY` to `127.0.0.1,localhost`.',
+  },
+  ERR_PSC_CONFIGURATION_NAMESPACE: {
+    meaning:
+      "A secret refers to a key of the stack's configuration that is not under `psc:`. Pulumi passes a plugin only those.",
+    remedy: 'Set the secret under `psc:` and refer to it there, or pass the secret itself.',
   },
   WARN_PSC_CONFIGURATION_NAMESPACE: {
     meaning: "A setting stands in the project's own namespace, where it is not read.",

@@ -15,7 +15,12 @@ import {
 
 /** The files that `pulumi-psc init` fills in. */
 const templates = 'cli/init/templates'
-const sources = ['provider/**/*.ts', 'emulator/**/*.ts', 'cli/**/*.{ts,cts}', `${templates}/*`]
+const sources = [
+  'provider/**/*.{ts,cts}',
+  'emulator/**/*.ts',
+  'cli/**/*.{ts,cts}',
+  `${templates}/*`,
+]
 const settings = ['tsconfig.json', 'tsconfig.build.json', 'package-lock.json']
 /** Lists the sources of the last build, one a line. Its modification time is the start of that build. */
 const stamp = '.psc/built'
@@ -64,12 +69,15 @@ function runNode(...args: string[]): string {
 
 /** Links the commands as npm does for an installed package, so that `npx pulumi-psc` finds the newer Node.js beside it. */
 function linkCommands(): void {
-  const target = 'dist/cli/launcher.cjs'
-  chmodSync(target, 0o755)
-  for (const link of ['node_modules/.bin/pulumi-psc', 'node_modules/.bin/psc']) {
+  const { bin } = JSON.parse(readFileSync('package.json', 'utf8')) as {
+    bin: Readonly<Record<string, string>>
+  }
+  for (const [name, target] of Object.entries(bin)) {
+    chmodSync(target, 0o755)
+    const link = `node_modules/.bin/${name}`
     rmSync(link, { force: true })
     if (process.platform === 'win32')
-      writeFileSync(`${link}.cmd`, `@node "%~dp0..\\..\\dist\\cli\\launcher.cjs" %*\r\n`)
+      writeFileSync(`${link}.cmd`, `@node "%~dp0..\\..\\${target.replaceAll('/', '\\')}" %*\r\n`)
     else symlinkSync(`../../${target}`, link)
   }
 }

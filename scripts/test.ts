@@ -16,6 +16,7 @@ const slow = [
   'fleet',
   'histories',
   'keycloak',
+  'languages',
   'package',
   'upgrade',
 ]
@@ -28,6 +29,8 @@ const longest = [
   'canary',
   'stack',
   'manifest/hostile',
+  'languages',
+  'plugin',
   'cli/fleet',
   'fleet',
   'upgrade',

@@ -1,9 +1,6 @@
 import * as pulumi from '@pulumi/pulumi'
-import {
-  type CertificateArgs,
-  type StoredCertificate,
-  certificateInput,
-} from '../engine/certificate-args.ts'
+import { type CertificateArgs, certificateInput } from '../engine/certificate-args.ts'
+import type { StoredCertificate } from '../engine/certificate-source.ts'
 import { DynamicResource, providerCode } from '../engine/dynamic-resource.ts'
 import { isDeferred, knownValues, perStack, secretInput } from '../engine/outputs.ts'
 import { stackConfiguration } from '../engine/stack-configuration.ts'

@@ -8,7 +8,7 @@ import { issuerOf } from '../psc/issuers.ts'
 import { describeDeletion, validateAtPsc } from '../psc/profiles/capabilities.ts'
 import { nameOfPsc, type PscReference } from '../psc/profiles/profile-args.ts'
 import type { PscProfile } from '../psc/profiles/profile.ts'
-import { describeProblem, unknownValue } from '../rules/problem.ts'
+import { describeProblem, type Problem, unknownValue } from '../rules/problem.ts'
 import { findReplaced, inputsOf, isUnchanged, isUnsure, warnOfChanges } from './changes.ts'
 import {
   type ClientInputs,
@@ -33,14 +33,17 @@ export const check: ClientVerbs['check'] = async (context, { old, news }) => {
     failures.length > 0 ? { ...news, certificate: news.certificate ?? unknownValue } : news
   const { profile, failure } = context.findProfile(declared.psc)
   if (failure !== undefined) failures.unshift(failure)
-  failures.push(...problemsOfRules(declared, old?.certificate, profile))
+  const problems = problemsOfRules(context, declared, old?.certificate, profile)
+  const warnings = problems.filter(({ severity }) => severity === 'warning')
+  const errors = problems.filter(({ severity }) => severity === 'error')
+  failures.push(...errors.map(describeProblem))
   if (profile) noteDeclared(context, declared, profile)
-  if (old || !profile || failures.length > 0) return { failures }
+  if (old || !profile || failures.length > 0) return { failures, warnings }
   const provable = provableOf(declared)
-  if (!provable) return { failures }
+  if (!provable) return { failures, warnings }
   warnOfLimits(context, provable, profile)
   const proof = () => proveClient(context, provable, profile)
-  return { failures: await proveNew(context, provable, issuerOf(profile), proof) }
+  return { failures: await proveNew(context, provable, issuerOf(profile), proof), warnings }
 }
 
 function problemsOfProgram(problems: unknown): string[] {
@@ -48,18 +51,23 @@ function problemsOfProgram(problems: unknown): string[] {
 }
 
 function problemsOfRules(
+  context: Context,
   declared: Declared<ClientInputs>,
   previous: Declared<ClientInputs>['certificate'] | undefined,
   profile: PscProfile | undefined,
-): string[] {
+): Problem[] {
   const hosts = isKnown<ClientInputs['certificate'] | undefined>(previous)
     ? previous?.hosts
     : undefined
-  const options = { now: new Date(), ...(hosts && { previousHosts: hosts }) }
-  // The program shows the warnings under the resource.
+  const options = {
+    now: new Date(),
+    ...(hosts && { previousHosts: hosts }),
+    // Without a profile, the settings may be what is wrong.
+    ...(profile && {
+      certificateExpiryWarningDays: context.configuration.certificateExpiryWarningDays,
+    }),
+  }
   return [...validatePreflight(declared.preflight), ...validateAtPsc(profile, declared, options)]
-    .filter(({ severity }) => severity === 'error')
-    .map(describeProblem)
 }
 
 /**
@@ -89,6 +97,17 @@ export const diff: ClientVerbs['diff'] = async (context, { old, news }) => {
     }
   }
   return { changes: true, replaces }
+}
+
+/**
+ * Proves a client in the preview of its write.
+ *
+ * @throws what {@link proveClient} throws, such as a PscError when the PSC refuses the client.
+ */
+export const prove: ClientVerbs['prove'] = async (context, { news }) => {
+  const provable = provableOf(news)
+  if (!provable || !isKnown<PscReference>(news.psc)) return
+  await proveClient(context, provable, context.profile(news.psc))
 }
 
 /** Tells whether applying sets the secret. Without a token, only the apply can tell. */

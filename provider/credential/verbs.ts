@@ -3,7 +3,7 @@ import type { Verbs } from '../engine/border.ts'
 import type { Context } from '../engine/context.ts'
 import { type Declared, isKnown } from '../engine/unknown.ts'
 import { toFailure } from '../errors.ts'
-import { existsAtPsc, prove, proveNew } from '../proof/prove.ts'
+import { existsAtPsc, prove as proveByToken, proveNew } from '../proof/prove.ts'
 import { type Provable, validatePreflight, whoProves } from '../proof/who-proves.ts'
 import { resolveIssuer, type TokenIssuer } from '../psc/issuers.ts'
 import { validateCredential } from '../rules/client.ts'
@@ -11,7 +11,7 @@ import { clientAuthentications } from '../rules/client-fields.ts'
 import { describeProblem, validateChoice } from '../rules/problem.ts'
 import type { CredentialInputs, CredentialOutputs } from './inputs.ts'
 
-type CredentialVerbs = Verbs<CredentialInputs, CredentialOutputs>
+type CredentialVerbs = Required<Omit<Verbs<CredentialInputs, CredentialOutputs>, 'forget'>>
 
 /** Validates a credential by what is known of it. Proves a new one, unless the program proves it. */
 export const check: CredentialVerbs['check'] = async (context, { old, news }) => {
@@ -30,7 +30,7 @@ export const check: CredentialVerbs['check'] = async (context, { old, news }) =>
     const issuer = knownIssuer(context, news)
     const credential = provableOf(news)
     if (old || !issuer || !credential || failures.length > 0) return { failures }
-    const proof = () => prove(context, credential, issuer)
+    const proof = () => proveByToken(context, credential, issuer)
     return { failures: await proveNew(context, credential, issuer, proof) }
   } catch (error) {
     return { failures: [toFailure(error), ...failures] }
@@ -70,7 +70,7 @@ function provableOf(declared: Declared<CredentialInputs>): Provable | undefined 
  * the scope of a token are not declared, so they are not compared.
  *
  * @throws {IssuerError} for an issuer that cannot be used.
- * @throws what {@link prove} throws, such as a PscError when the issuer refuses the credential.
+ * @throws what {@link proveByToken} throws, such as a PscError when the issuer refuses the credential.
  */
 export const diff: CredentialVerbs['diff'] = async (context, { old, news }) => {
   const isChanged = (key: keyof CredentialInputs) =>
@@ -86,9 +86,19 @@ export const diff: CredentialVerbs['diff'] = async (context, { old, news }) => {
   const credential = provableOf(news)
   if (issuer && credential) {
     const prover = whoProves(context, credential, replaces.length > 0)
-    if (prover === 'provider') await prove(context, credential, issuer)
+    if (prover === 'provider') await proveByToken(context, credential, issuer)
   }
   return { changes: true, replaces }
+}
+
+/**
+ * Proves a credential in the preview of its creation or change.
+ *
+ * @throws what {@link proveByToken} throws, such as a PscError when the issuer refuses the credential.
+ */
+export const prove: CredentialVerbs['prove'] = async (context, { news }) => {
+  const [issuer, credential] = [knownIssuer(context, news), provableOf(news)]
+  if (issuer && credential) await proveByToken(context, credential, issuer)
 }
 
 /**
@@ -106,11 +116,11 @@ export const create: CredentialVerbs['create'] = async (context, { news }) => {
  * @returns that it does not exist as {@link existsAtPsc} does. Motor RCE answers alike for a wrong secret
  * and for a removed client, so both are errors there.
  * @throws {IssuerError} for an issuer that cannot be used.
- * @throws what {@link prove} throws, such as a PscError for a credential that is refused.
+ * @throws what {@link proveByToken} throws, such as a PscError for a credential that is refused.
  */
 export const read: CredentialVerbs['read'] = async (context, { id, old }) => {
   const issuer = issuerFor(context, old)
-  const exists = await existsAtPsc(context, id, issuer, () => prove(context, old, issuer))
+  const exists = await existsAtPsc(context, id, issuer, () => proveByToken(context, old, issuer))
   return { exists }
 }
 

@@ -1,4 +1,4 @@
-import { unknownValue } from '../rules/problem.ts'
+import { type Problem, unknownValue } from '../rules/problem.ts'
 import type { Context } from './context.ts'
 import type { Declared } from './unknown.ts'
 
@@ -33,17 +33,25 @@ export interface Verbs<Inputs, Outputs> {
    * Validates a declaration. Never changes it.
    *
    * @param request.old the earlier declaration; undefined for a new resource.
-   * @returns the problems, each with its path and its code; empty for a valid declaration.
+   * @returns the problems, each with its path and its code; empty for a valid declaration. The warnings likewise, which
+   * the dynamic door leaves to the program.
    */
   check(
     context: Context,
     request: { readonly old: Declared<Inputs> | undefined; readonly news: Declared<Inputs> },
-  ): Promise<{ readonly failures: readonly string[] }>
+  ): Promise<{ readonly failures: readonly string[]; readonly warnings?: readonly Problem[] }>
   /** Compares the stored properties with the declared ones. */
   diff(
     context: Context,
     request: { readonly id: string; readonly old: Outputs; readonly news: Declared<Inputs> },
   ): Promise<Difference>
+  /**
+   * Proves in a preview what is new or changes, for a door whose engine previews these concurrently. Default: nothing is
+   * proven.
+   *
+   * @throws the refusal.
+   */
+  prove?(context: Context, request: { readonly news: Declared<Inputs> }): Promise<void>
   create(
     context: Context,
     request: { readonly news: Inputs },
@@ -77,16 +85,28 @@ export interface Difference {
   readonly replaces?: readonly string[]
 }
 
-/** The engine's placeholder for an unknown value. */
-const engineUnknown = '04da6b54-80e4-46f7-96ec-b56ff0331ba9'
+/** The engine's placeholder for an unknown string, and in the dynamic door for every unknown value. */
+export const engineUnknown = '04da6b54-80e4-46f7-96ec-b56ff0331ba9'
+
+/** The engine's placeholders, of which each type has its own. */
+const engineUnknowns: ReadonlySet<unknown> = new Set([
+  engineUnknown,
+  '1c4a061d-8072-4f0a-a4cb-0ff528b18fe7', // a boolean
+  '3eeb2bf0-c639-47a8-9e75-3b44932eb421', // a number
+  '6a19a0b0-7e62-4c92-b797-7f8e31da9cc2', // a list
+  'dd056dcd-154b-4c76-9bd3-c8f88648b5ff', // an object
+  '030794c1-ac77-496b-92df-f27374a8bd58', // an asset
+  'e48ece36-62e2-4504-bad9-02848725956a', // an archive
+])
 
 /** Reads untyped properties: sets `unknownValue` for unknown values, and drops the dynamic provider's own key. */
 function readBag({ __provider, ...properties }: Bag): unknown {
   return markUnknown(properties)
 }
 
-function markUnknown(value: unknown): unknown {
-  if (value === engineUnknown) return unknownValue
+/** Sets `unknownValue` for unknown values, at any depth. */
+export function markUnknown(value: unknown): unknown {
+  if (engineUnknowns.has(value)) return unknownValue
   if (Array.isArray(value)) return value.map(markUnknown)
   if (typeof value !== 'object' || value === null) return value
   return Object.fromEntries(Object.entries(value).map(([key, v]) => [key, markUnknown(v)]))

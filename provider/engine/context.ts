@@ -67,10 +67,10 @@ interface TransportOptions {
 /** Remembers a run of the engine. */
 export interface Run {
   /**
-   * `proven` for a preview whose program proves the new resources. Undefined without a note of the program, as in a refresh
-   * or a destroy.
+   * `proven` for a preview whose program proves the new resources. `later` where the engine also previews each create and
+   * update: then these prove. Undefined without a note of the program, as in a refresh or a destroy.
    */
-  dryRun?: boolean | 'proven'
+  dryRun?: boolean | 'proven' | 'later'
   /** Whether the servers of tokens are down, by the address of the requests. */
   readonly gates: Map<string, Gate>
   /** What the clients have shown of each `authorize`, by its address. */

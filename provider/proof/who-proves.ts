@@ -38,7 +38,8 @@ export function isProven(
  *
  * - `program`: in a preview, the user's program proves the new clients concurrently. The engine checks and compares one
  *   resource after the other, so a thousand clients would wait for a thousand answers in a row.
- * - `write`: in an apply, each write obtains the same token. Under `required` the provider proves before it applies.
+ * - `write`: in an apply, each write obtains the same token. Under `required` the provider proves before it applies. Where
+ *   the engine previews each write too, the preview of the write proves.
  * - `provider`: check or diff, if the program left no note about its run, or cannot prove.
  *
  * @param isNew whether the verb knows that the client is new. What only the engine replaces (`replaceOnChanges`) is proven
@@ -50,6 +51,7 @@ export function whoProves(
   isNew: boolean,
 ): 'program' | 'write' | 'provider' {
   const { dryRun } = context.run
+  if (dryRun === 'later') return 'write'
   if (dryRun === 'proven') return isNew ? 'program' : 'provider'
   return dryRun === false && !isRequired(context, client) ? 'write' : 'provider'
 }

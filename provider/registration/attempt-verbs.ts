@@ -7,7 +7,7 @@ import { checkpointProblem, describeUnknownOutcome } from './errors.ts'
 import { type AttemptOutputs, fingerprintOf, type RegistrationInputs, thisRun } from './inputs.ts'
 import { readKey, validateRegistration } from './validate.ts'
 
-type AttemptVerbs = Required<Verbs<RegistrationInputs, AttemptOutputs>>
+type AttemptVerbs = Required<Omit<Verbs<RegistrationInputs, AttemptOutputs>, 'prove'>>
 
 /**
  * Validates the registration by every rule that the known values allow. Sends nothing: a PSC can judge a registration only

@@ -17,7 +17,7 @@ import {
 
 type Outputs = RegistrationOutputs | FailedRegistration
 
-type RegistrationVerbs = Required<Verbs<RegistrationInputs, Outputs>>
+type RegistrationVerbs = Required<Omit<Verbs<RegistrationInputs, Outputs>, 'prove'>>
 
 /**
  * Refuses an attempt of another run, and an environment that could lose the secret. The check of the attempt validates

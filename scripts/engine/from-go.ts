@@ -9,7 +9,7 @@ import { Progress } from './progress.ts'
 /** The Go version in the CLI's go.mod. Go 1.21 and newer fetch it themselves if GOTOOLCHAIN allows it. */
 export const oldestGo = '1.25.11'
 
-interface Step {
+export interface Step {
   readonly title: string
   readonly folder: string
   readonly package: string
@@ -65,7 +65,8 @@ export async function buildFromGo(
   return bin
 }
 
-async function buildTool(step: Step, version: string, output: string): Promise<void> {
+/** Builds one program from its Go module. */
+export async function buildTool(step: Step, version: string, output: string): Promise<void> {
   mkdirSync(step.folder, { recursive: true })
   const replace = step.replace === undefined ? '' : `\nreplace ${step.replace}\n`
   writeFileSync(join(step.folder, 'go.mod'), `module engine\n\ngo ${oldestGo}\n${replace}`)

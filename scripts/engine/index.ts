@@ -81,7 +81,7 @@ async function obtain(): Promise<string> {
 }
 
 /** Installs a file atomically, because another run may install it concurrently. */
-function place(file: string, folder: string): void {
+export function place(file: string, folder: string): void {
   mkdirSync(folder, { recursive: true })
   const name = file.slice(dirname(file).length + 1)
   const incoming = join(folder, `.${name}.${String(process.pid)}`)

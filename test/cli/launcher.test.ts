@@ -17,6 +17,8 @@ function launch(node: string) {
   mkdirSync(join(folder, 'dist', 'cli'), { recursive: true })
   const launcher = join(folder, 'dist', 'cli', 'launcher.cjs')
   copyFileSync('dist/cli/launcher.cjs', launcher)
+  mkdirSync(join(folder, 'dist', 'provider'))
+  copyFileSync('dist/provider/oldest-node.cjs', join(folder, 'dist', 'provider', 'oldest-node.cjs'))
   // What an old Node.js says of a module that it cannot load.
   writeFileSync(
     join(folder, 'dist', 'cli', 'main.js'),
@@ -46,6 +48,7 @@ test('The commands of the package begin with the launcher', () => {
   assert.deepEqual(bin, {
     psc: 'dist/cli/launcher.cjs',
     'pulumi-psc': 'dist/cli/launcher.cjs',
+    'pulumi-resource-psc': 'dist/provider/plugin/launcher.cjs',
   })
   const { status, stdout } = spawnSync(process.execPath, ['dist/cli/launcher.cjs', '--help'], {
     encoding: 'utf8',

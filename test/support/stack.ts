@@ -14,6 +14,8 @@ export interface StackOptions {
   readonly main?: string
   /** Of Pulumi.yaml; by default Node itself runs TypeScript. */
   readonly runtime?: unknown
+  /** More of Pulumi.yaml. */
+  readonly project?: Readonly<Record<string, unknown>>
   /** Where the stack's folder is made; by default inside the repository, where `pulumi-psc` is found. */
   readonly parent?: string
 }
@@ -33,7 +35,7 @@ export class Stack {
     const env = { ...quickStart, ...options.env }
     const stack = new Stack({ folder, stack: 'test', backend: join(folder, 'state'), env })
     const runtime = options.runtime ?? { name: 'nodejs', options: { typescript: false } }
-    const project = { name: 'psc', runtime, main: options.main ?? 'index.ts' }
+    const project = { name: 'psc', runtime, main: options.main ?? 'index.ts', ...options.project }
     stack.write('Pulumi.yaml', JSON.stringify(project))
     stack.write('Pulumi.test.yaml', JSON.stringify({ config: options.config ?? {} }))
     for (const [path, text] of Object.entries(options.files)) stack.write(path, text)

@@ -1,0 +1,23 @@
+import { ServerCredentials } from '@grpc/grpc-js'
+import { createRequire } from 'node:module'
+import { endWithEngine } from '../engine/alive.ts'
+import { createPlugin } from './server.ts'
+
+/**
+ * Runs the provider plugin `psc`: the engine passes its address as the first argument, and reads the port from the first
+ * line of the output. Pulumi's Node.js host loads this module by `require()`, so it awaits nothing at its top level.
+ */
+function main(): void {
+  const { version } = createRequire(import.meta.url)('pulumi-psc/package.json') as {
+    version: string
+  }
+  const engine = process.argv.slice(2).find((argument) => !argument.startsWith('-'))
+  endWithEngine(engine)
+  const server = createPlugin(engine, version)
+  server.bindAsync('127.0.0.1:0', ServerCredentials.createInsecure(), (error, port) => {
+    if (error) throw error
+    console.log(port)
+  })
+}
+
+main()
