@@ -28,6 +28,8 @@ export function connectionsTo(origin: string, maxConnections: number): Connectio
   const options = {
     connections: maxConnections,
     pipelining: 1,
+    // The limit of connections, and what a lost connection means for its request, hold for HTTP/1.1.
+    allowH2: false,
     // Every attempt has its own time limit, which may exceed undici's.
     headersTimeout: 0,
     bodyTimeout: 0,
