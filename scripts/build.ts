@@ -21,12 +21,21 @@ const sources = [
   'cli/**/*.{ts,cts}',
   `${templates}/*`,
 ]
-const settings = ['tsconfig.json', 'tsconfig.build.json', 'package-lock.json']
+const settings = ['tsconfig.json', 'tsconfig.build.json', 'package.json', 'package-lock.json']
 /** Lists the sources of the last build, one a line. Its modification time is the start of that build. */
 const stamp = '.psc/built'
 
 /** The JSON Schema of a manifest: editors read it at this path in the package. */
 const schema = 'dist/clients.schema.json'
+
+/** The schema of the package of the plugin, which the plugin reads beside itself. */
+const packageSchema = 'dist/provider/plugin/schema.json'
+
+const printPackageSchema = `
+  import { readFileSync } from 'node:fs'
+  import { packageSchema } from './dist/provider/plugin/schema.js'
+  const { version } = JSON.parse(readFileSync('package.json', 'utf8'))
+  console.log(JSON.stringify(packageSchema(version)))`
 
 if (import.meta.main) {
   try {
@@ -52,6 +61,7 @@ export function build(): void {
   runNode('node_modules/typescript/bin/tsc', '-p', 'tsconfig.build.json')
   cpSync(templates, `dist/${templates}`, { recursive: true })
   writeFileSync(schema, runNode('dist/cli/main.js', 'schema'))
+  writeFileSync(packageSchema, runNode('--input-type=module', '--eval', printPackageSchema))
   linkCommands()
   mkdirSync('.psc', { recursive: true })
   writeFileSync(stamp, files.join('\n'))

@@ -1,4 +1,5 @@
 import { ServerCredentials } from '@grpc/grpc-js'
+import { readFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import { endWithEngine } from '../engine/alive.ts'
 import { createPlugin } from './server.ts'
@@ -13,7 +14,9 @@ function main(): void {
   }
   const engine = process.argv.slice(2).find((argument) => !argument.startsWith('-'))
   endWithEngine(engine)
-  const server = createPlugin(engine, version)
+  // The build writes it: making it loads zod, which takes longer than all else.
+  const schema = () => readFileSync(new URL('schema.json', import.meta.url), 'utf8')
+  const server = createPlugin({ engine, version, schema })
   server.bindAsync('127.0.0.1:0', ServerCredentials.createInsecure(), (error, port) => {
     if (error) throw error
     console.log(port)

@@ -33,8 +33,10 @@ const typed: Properties = {
   certificate: referTo('Certificate'),
 }
 
-/** What a program says in other words than a manifest. */
+/** What a program says in other words than a manifest, by field, setting or type and field. */
 const reworded: Readonly<Record<string, string>> = {
+  baseUrls: 'Replaces the addresses of PSCs, also those of a profile.',
+  'PscProfile.extends': 'The known PSC whose values it starts from.',
   psc: `The PSC at which the client is registered: ${pscNames.join(', ')}, or a profile. A change replaces the resource.`,
   issuer:
     'motor-rce, a PSC as in a client, or the https URL of a token endpoint. A change replaces the resource.',
@@ -192,7 +194,9 @@ function settingProperties(): Properties {
       name,
       {
         ...(types[name] ?? text),
-        description: `${description} Give ${expected}. Default: ${shownDefault}.`,
+        description: plain(
+          `${reworded[name] ?? description} Give ${expected}. Default: ${shownDefault}.`,
+        ),
       },
     ]),
   )
@@ -215,10 +219,12 @@ function at(json: Json, ...path: readonly string[]): Json {
 
 /** Adds a type, and a type for each object in it. */
 function addType(types: Record<string, Json>, name: string, json: Json): void {
-  const properties = Object.entries(at(json, 'properties')).map(([key, value]) => [
-    key,
-    propertyOf(types, `${name.replace('PscProfile', '')}${capitalized(key)}`, value as Json),
-  ])
+  const properties = Object.entries(at(json, 'properties')).map(([key, value]) => {
+    const inside = value as Json
+    const description = reworded[`${name}.${key}`] ?? inside.description
+    const typeName = `${name.replace('PscProfile', '')}${capitalized(key)}`
+    return [key, propertyOf(types, typeName, { ...inside, description })]
+  })
   const { description } = json
   types[`psc:index:${name}`] = {
     type: 'object',
@@ -244,6 +250,11 @@ function propertyOf(types: Record<string, Json>, name: string, json: Json): Prop
     return { type, items: propertyOf(types, name, items), ...described }
   }
   return { type: typeof type === 'string' ? type : 'string', ...described }
+}
+
+/** Removes the marks of Markdown, which not every language's documentation shows. */
+function plain(sentences: string): string {
+  return sentences.replaceAll('`', '')
 }
 
 function capitalized(word: string): string {

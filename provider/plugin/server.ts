@@ -22,6 +22,12 @@ interface AboutResource {
   getUrn(): string
 }
 
+interface PluginOptions {
+  readonly engine?: string | undefined
+  readonly version: string
+  readonly schema: () => string
+}
+
 /** Only a longer operation can outlive its engine. In milliseconds. */
 const promptMs = 1_000
 
@@ -29,10 +35,11 @@ const promptMs = 1_000
  * Serves the provider plugin of one engine on the raw service: the SDK's own provider server passes neither the
  * configuration nor whether a call is a preview.
  *
- * @param engine the address of the engine, for its log.
+ * @param options.engine the address of the engine, for its log.
+ * @param options.schema reads the package schema as JSON.
  * @see https://pulumi-developer-docs.readthedocs.io/latest/docs/_generated/proto/provider.html
  */
-export function createPlugin(engine: string | undefined, version: string): grpc.Server {
+export function createPlugin({ engine, version, schema }: PluginOptions): grpc.Server {
   const log = openLog(engine)
   const refusals = new Refusals(log)
   let isCancelled = false
@@ -79,10 +86,9 @@ export function createPlugin(engine: string | undefined, version: string): grpc.
       response.setVersion(version)
       return response
     }),
-    getSchema: unary(log, async () => {
+    getSchema: unary(log, () => {
       const response = new messages.GetSchemaResponse()
-      const { packageSchema } = await import('./schema.ts')
-      response.setSchema(JSON.stringify(packageSchema(version)))
+      response.setSchema(schema())
       return response
     }),
     checkConfig: unary(log, (request: requests.CheckRequest) => {
