@@ -1,4 +1,5 @@
 import { closeSync, constants, fstatSync, openSync, readSync, type Stats, statSync } from 'node:fs'
+import { say, sayLater } from './say.ts'
 import { FileError } from './errors.ts'
 
 /** Reads a file, but at most the first `limit` bytes. */
@@ -7,24 +8,30 @@ export type ReadFile = (path: string, limit: number) => Uint8Array
 /** The size limit of a certificate, a key or a secret, in bytes. */
 export const longestPem = 2 ** 20
 
-const directory = 'the path is that of a directory. Name a file in it.'
+const directory = sayLater`the path is that of a directory. Name a file in it.`
 
-const reasons: ReadonlyMap<string, string> = new Map([
-  ['ENOENT', 'the file does not exist. Check the path.'],
-  ['ENOTDIR', 'the file does not exist: a part of its path is not a directory. Check the path.'],
+const reasons: ReadonlyMap<string, () => string> = new Map([
+  ['ENOENT', sayLater`the file does not exist. Check the path.`],
+  [
+    'ENOTDIR',
+    sayLater`the file does not exist: a part of its path is not a directory. Check the path.`,
+  ],
   ['EISDIR', directory],
-  ['EACCES', 'the file is not readable. Check its permissions.'],
-  ['EPERM', 'the file is not readable. Check its permissions.'],
-  ['ELOOP', 'the file is a symbolic link to itself. Name the file itself.'],
-  ['ENAMETOOLONG', 'the path is too long. Check it.'],
-  ['ERR_INVALID_ARG_VALUE', 'the path contains a character that no path may have. Check it.'],
+  ['EACCES', sayLater`the file is not readable. Check its permissions.`],
+  ['EPERM', sayLater`the file is not readable. Check its permissions.`],
+  ['ELOOP', sayLater`the file is a symbolic link to itself. Name the file itself.`],
+  ['ENAMETOOLONG', sayLater`the path is too long. Check it.`],
+  [
+    'ERR_INVALID_ARG_VALUE',
+    sayLater`the path contains a character that no path may have. Check it.`,
+  ],
 ])
 
 /** Explains an error of the file system by its code. */
 export function explainFileError(error: unknown): FileError {
   if (error instanceof FileError) return error
-  const { code = 'no reason given' } = error as NodeJS.ErrnoException
-  return new FileError(reasons.get(code) ?? `the file cannot be read (${code}). Check it.`)
+  const { code = say`no reason given` } = error as NodeJS.ErrnoException
+  return new FileError(reasons.get(code)?.() ?? say`the file cannot be read (${code}). Check it.`)
 }
 
 /**
@@ -41,7 +48,7 @@ export function readWhole(path: string, limit: number, readFile: ReadFile = read
   }
   if (bytes.length <= limit) return bytes
   const size = limit / 2 ** 20
-  throw new FileError(`the file is larger than ${size} MiB. Check that it is the right one.`)
+  throw new FileError(say`the file is larger than ${size} MiB. Check that it is the right one.`)
 }
 
 /**
@@ -85,12 +92,12 @@ function decode(
   const bytes = readWhole(path, limit, readFile)
   // PowerShell 5 writes UTF-16 with ">".
   if (isUtf16(bytes)) {
-    throw new FileError('the file is UTF-16. Save it as UTF-8.')
+    throw new FileError(say`the file is UTF-16. Save it as UTF-8.`)
   }
   try {
     return new TextDecoder('utf-8', { fatal }).decode(bytes)
   } catch {
-    throw new FileError('the file is not UTF-8. Save it as UTF-8.')
+    throw new FileError(say`the file is not UTF-8. Save it as UTF-8.`)
   }
 }
 
@@ -130,6 +137,6 @@ export function readStart(path: string, limit: number): Uint8Array {
 /** @throws for anything but a regular file. */
 function refuseOthers(stats: Stats): void {
   if (stats.isFile()) return
-  if (stats.isDirectory()) throw new FileError(directory)
-  throw new FileError('the path is that of a FIFO, a socket or a device. Name a regular file.')
+  if (stats.isDirectory()) throw new FileError(directory())
+  throw new FileError(say`the path is that of a FIFO, a socket or a device. Name a regular file.`)
 }

@@ -2,6 +2,7 @@ import { resolve } from 'node:path'
 import type { CheckedManifest } from '../../provider/manifest/index.ts'
 import { resolveProfile } from '../../provider/psc/index.ts'
 import { createDuplicateValidator } from '../../provider/rules/duplicates.ts'
+import { say } from '../../provider/say.ts'
 
 /** Adds what several manifests declare twice, a client or a name at one PSC, to the problems of the later one. */
 export function addDuplicates(
@@ -22,7 +23,7 @@ export function addDuplicates(
       const { line, column } = placeOf([...path, 'clientId'])
       const { clientId, name } = args
       const psc = resolveProfile(args.psc, baseUrls).baseUrl
-      const label = `"${key}" at ${file}:${line}:${column}`
+      const label = say`"${key}" at ${`${file}:${line}:${column}`}`
       return validate({ psc, clientId, name, label })
         .filter(({ severity }) => severity === 'error')
         .map((problem) => ({ ...problem, path: [...path, ...problem.path] }))

@@ -6,9 +6,10 @@ import {
   formatProblems,
   type ManifestProblem,
   type Paint,
-  problemEntry,
   problemText,
+  problemTitle,
 } from '../../provider/manifest/index.ts'
+import { say, sayLater } from '../../provider/say.ts'
 import { jsonText } from '../json.ts'
 import { problemJson } from '../manifest-problem.ts'
 
@@ -31,7 +32,7 @@ function textReport(checked: readonly CheckedManifest[], summary: LintSummary): 
       problems.filter(({ severity }) => severity === 'error'),
     ),
     ...section(
-      'Warnings',
+      say`Warnings`,
       problems.filter(({ severity }) => severity === 'warning'),
     ),
   ])
@@ -107,20 +108,39 @@ export function refuseExpired(checked: readonly CheckedFile[]): CheckedFile[] {
 /** Writes the summary as a sentence, and one of its own about certificates that have expired. */
 function summaryLine(summary: LintSummary, paintExpired = (text: string) => text): string {
   const { clients, credentials, files, errors, warnings, expiredCertificates, settings } = summary
-  const entries = [
-    ...(clients > 0 || credentials === 0 ? [count(clients, 'client')] : []),
-    ...(credentials > 0 ? [count(credentials, 'credential')] : []),
-  ].join(' and ')
-  const and = settings === undefined ? '' : ` and ${settings}`
-  const what = `${entries} in ${count(files, 'file')}${and}`
-  const line = `Checked ${what}: ${count(errors, 'error')}, ${count(warnings, 'warning')}.`
+  const nouns = [
+    ...(clients > 0 || credentials === 0 ? [counts.clients(clients)] : []),
+    ...(credentials > 0 ? [counts.credentials(credentials)] : []),
+  ]
+  const entries = nouns.length === 1 ? nouns.join('') : say`${nouns[0] ?? ''} and ${nouns[1] ?? ''}`
+  const manifests = counts.files(files)
+  const found = `${counts.errors(errors)}, ${counts.warnings(warnings)}`
+  const line =
+    settings === undefined
+      ? say`Checked ${entries} in ${manifests}: ${found}.`
+      : say`Checked ${entries} in ${manifests} and ${settings}: ${found}.`
   if (expiredCertificates === 0) return line
-  const verb = expiredCertificates === 1 ? 'has' : 'have'
-  return `${line} ${paintExpired(`${count(expiredCertificates, 'certificate')} ${verb} expired!`)}`
+  const expired =
+    expiredCertificates === 1
+      ? say`1 certificate has expired!`
+      : say`${expiredCertificates} certificates have expired!`
+  return `${line} ${paintExpired(expired)}`
 }
 
-function count(number: number, noun: string): string {
-  return `${number === 0 ? 'no' : number} ${noun}${number === 1 ? '' : 's'}`
+const counts = {
+  clients: counter(sayLater`no clients`, sayLater`1 client`, (count) => say`${count} clients`),
+  credentials: counter(
+    sayLater`no credentials`,
+    sayLater`1 credential`,
+    (count) => say`${count} credentials`,
+  ),
+  files: counter(sayLater`no files`, sayLater`1 file`, (count) => say`${count} files`),
+  errors: counter(sayLater`no errors`, sayLater`1 error`, (count) => say`${count} errors`),
+  warnings: counter(sayLater`no warnings`, sayLater`1 warning`, (count) => say`${count} warnings`),
+}
+
+function counter(none: () => string, one: () => string, several: (count: number) => string) {
+  return (count: number) => (count === 0 ? none() : count === 1 ? one() : several(count))
 }
 
 /**
@@ -150,7 +170,7 @@ function toCommand(problem: ManifestProblem): string {
   const properties: Record<string, string | number> = {
     file: inRepository(file),
     ...place,
-    title: problemEntry(problem) ?? 'manifest',
+    title: problemTitle(problem) ?? say`manifest`,
   }
   const list = Object.entries(properties).map(([key, value]) => `${key}=${property(String(value))}`)
   return `::${severity} ${list.join(',')}::${data(problemText(problem))}`

@@ -9,6 +9,7 @@ import {
 import { refuse, warn } from '../../provider/rules/problem.ts'
 import { type Project, readStored, readValues } from '../project.ts'
 import { findStack, locateManifest, ofAllStacks } from '../stack.ts'
+import { say } from '../../provider/say.ts'
 import type { CheckedFile } from './report.ts'
 
 /** Holds what a stack gives to the check of manifests. */
@@ -86,7 +87,7 @@ function locate(configured: string | undefined, project: Project, allowed: reado
   const open = [project.folder, ...allowed.map((each) => resolve(each))]
   if (open.some((each) => contains(each, path))) return relative('.', path)
   throw new FileError(
-    'psc:manifest leads out of the project. Name the manifest in the command, or allow its folder with --allow-path.',
+    say`psc:manifest leads out of the project. Name the manifest in the command, or allow its folder with --allow-path.`,
     'ERR_PSC_LINK',
   )
 }

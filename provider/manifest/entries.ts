@@ -8,6 +8,7 @@ import { validateProse } from '../rules/debris.ts'
 import { createDuplicateValidator } from '../rules/duplicates.ts'
 import { type Problem, type PropertyPath, refuse, warn } from '../rules/problem.ts'
 import { isRecord, quote } from '../rules/text.ts'
+import { say } from '../say.ts'
 import type { Certificates, FoundCertificate, Profiles } from './references.ts'
 
 /** Holds what the entries of a manifest refer to. */
@@ -85,16 +86,14 @@ function validateName(key: string): Problem[] {
   const character = locateCharacter(key, edges) ?? locateCharacter(key, invisible)
   const wrong =
     key.trim() === ''
-      ? 'is empty. Give one.'
+      ? say`the name of the entry is empty. Give one.`
       : character !== undefined
-        ? `contains ${character}. Remove it.`
+        ? say`the name of the entry contains ${character}. Remove it.`
         : key.length > longestName
-          ? `is longer than ${longestName} characters. Shorten it.`
+          ? say`the name of the entry is longer than ${longestName} characters. Shorten it.`
           : undefined
-  if (wrong !== undefined) {
-    return [refuse([], `the name of the entry ${wrong}`, 'ERR_PSC_ENTRY_NAME')]
-  }
-  return validateProse([], key, 'the name of the entry')
+  if (wrong !== undefined) return [refuse([], wrong, 'ERR_PSC_ENTRY_NAME')]
+  return validateProse([], key, (reason) => say`the name of the entry ${reason}`)
 }
 
 /** Warns of secrets in clear text, and refuses files that must not be read. */
@@ -105,8 +104,7 @@ function validateSecrets(
   return ['clientSecret', 'previousClientSecret'].flatMap((field) => {
     const secret = entry[field]
     if (typeof secret === 'string' && secret.trim() !== '') {
-      const message =
-        'the secret stands in clear text in the manifest. Use { env: NAME }, { file: PATH } or { config: KEY }.'
+      const message = say`the secret stands in clear text in the manifest. Use { env: NAME }, { file: PATH } or { config: KEY }.`
       return [warn([field], message, 'WARN_PSC_SECRET_IN_CLEAR')]
     }
     const file = isRecord(secret) && typeof secret.file === 'string' ? secret.file : undefined

@@ -17,5 +17,6 @@ export {
   type Paint,
   problemEntry,
   problemText,
+  problemTitle,
 } from './problem.ts'
 export { manifestJsonSchema } from './json-schema.ts'

@@ -2,6 +2,7 @@ import { realpathSync } from 'node:fs'
 import { dirname, isAbsolute, relative, resolve, sep } from 'node:path'
 import { FileError } from '../errors.ts'
 import { explainFileError } from '../read-file.ts'
+import { say } from '../say.ts'
 
 /** Resolves the links of a path. @throws {FileError} for a link that must not be followed. */
 export type FollowLinks = (path: string) => string
@@ -23,7 +24,7 @@ export function confineLinks(manifest: string, allowed: readonly string[]): Foll
     const isHere = contains(folder, real) || relative(plain, real) === ''
     if (isHere || open.some((each) => contains(each, real))) return real
     throw new FileError(
-      'a link on the path leads out of the folder. Name the file itself, or allow its folder with --allow-path.',
+      say`a link on the path leads out of the folder. Name the file itself, or allow its folder with --allow-path.`,
       'ERR_PSC_LINK',
     )
   }

@@ -5,6 +5,7 @@ import type { ValidateOptions } from '../rules/client.ts'
 import { nearest } from '../rules/nearest.ts'
 import { type Problem, type PropertyPath, refuse, warn } from '../rules/problem.ts'
 import { describeType, isRecord } from '../rules/text.ts'
+import { say } from '../say.ts'
 import { buildManifest, type Manifest } from './build.ts'
 import { type References, validateEntries } from './entries.ts'
 import { pointTo } from './excerpt.ts'
@@ -188,10 +189,12 @@ function faultOf(follow: FollowLinks, path: string): FileError | undefined {
 }
 
 function notManifest(value: unknown): Problem {
-  const remedy = 'Write a map with the key clients.'
-  return value === null
-    ? refuse([], `the manifest is empty. ${remedy}`, 'ERR_PSC_EMPTY_MANIFEST')
-    : refuse([], `the manifest is ${describeType(value)} and not a map. ${remedy}`, 'ERR_PSC_TYPE')
+  if (value === null) {
+    const message = say`the manifest is empty. Write a map with the key clients.`
+    return refuse([], message, 'ERR_PSC_EMPTY_MANIFEST')
+  }
+  const message = say`the manifest is ${describeType(value)} and not a map. Write a map with the key clients.`
+  return refuse([], message, 'ERR_PSC_TYPE')
 }
 
 /** Refuses a file without a key of a manifest. The message repeats none of its keys: they may be secret. */
@@ -200,18 +203,18 @@ function findStranger(value: Readonly<Record<string, unknown>>): Problem | undef
   const keys = Object.keys(value).slice(0, 100)
   const isNear = (key: string) => known.includes(key) || nearest(key, known, 2) !== undefined
   if (keys.length === 0 || keys.some(isNear)) return undefined
-  const message = `the file is not a manifest: it has none of the keys ${known.join(', ')}. Name the manifest.`
+  const message = say`the file is not a manifest: it has none of the keys ${known.join(', ')}. Name the manifest.`
   return refuse([], message, 'ERR_PSC_EMPTY_MANIFEST')
 }
 
 function findEmptiness({ clients, credentials }: Readonly<Record<string, unknown>>): Problem[] {
   if (clients === undefined && credentials === undefined) {
-    const message = 'the manifest declares nothing. Give the key clients.'
+    const message = say`the manifest declares nothing. Give the key clients.`
     return [refuse([], message, 'ERR_PSC_EMPTY_MANIFEST')]
   }
   const sections = [clients, credentials].filter(isRecord)
   const empty =
     sections.length > 0 && sections.every((section) => Object.keys(section).length === 0)
-  const message = 'the manifest declares no client.'
+  const message = say`the manifest declares no client.`
   return empty ? [warn([], message, 'WARN_PSC_EMPTY_MANIFEST')] : []
 }

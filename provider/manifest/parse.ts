@@ -12,67 +12,67 @@ import { isUtf16 } from '../read-file.ts'
 import { nameCharacter } from '../rules/characters.ts'
 import { refuse } from '../rules/problem.ts'
 import { withLineFeeds } from '../rules/text.ts'
+import { say, sayLater } from '../say.ts'
 import { ExpansionError, type Offsets, type PlacedProblem, Tree, wholeText } from './tree.ts'
 
 /** Bounds the memory: the parser takes up to 2 KB for each. 16 MiB of clients in block style have some 700,000. */
 const maxSigns = 1_000_000
 
-const tooMuch =
-  'the aliases and merge keys stand for more values than a manifest may have. Use fewer.'
+const tooMuch = sayLater`the aliases and merge keys stand for more values than a manifest may have. Use fewer.`
 
-const tooDense = `the manifest has more than ${maxSigns} signs of YAML, such as colons and line breaks. Split it.`
+const tooDense = sayLater`the manifest has more than ${maxSigns} signs of YAML, such as colons and line breaks. Split it.`
 
-const tooDeep = 'the values are nested too deeply. Write at most five levels.'
+const tooDeep = sayLater`the values are nested too deeply. Write at most five levels.`
 
 /** Replaces the library's messages, which may quote the text, and so a secret. */
-const messages: Readonly<Partial<Record<ErrorCode, string>>> = {
-  ALIAS_PROPS: 'an alias (*name) takes neither an anchor nor a tag. Remove it.',
-  BAD_ALIAS:
-    'the name of an alias or an anchor is missing. Put a value that begins with * or & in quotes.',
-  BAD_DIRECTIVE: 'the line begins with %, as a YAML directive does. Put the value in quotes.',
-  BAD_DQ_ESCAPE:
-    'a backslash in double quotes begins an escape that does not exist. Write \\\\, or use single quotes.',
-  BAD_INDENT: 'the indentation does not fit the lines before. Align it with its neighbours.',
-  BAD_PROP_ORDER: 'an anchor or a tag is in the wrong place. It stands right before the value.',
-  BAD_SCALAR_START: 'no value begins with this character. Put the value in quotes.',
-  BLOCK_AS_IMPLICIT_KEY:
-    'there is a second key on the line, or a colon in the value. Start a new line, or put the value in quotes.',
-  BLOCK_IN_FLOW: 'inside of { } and [ ] there are no indented blocks. Use { } and [ ] here too.',
-  KEY_OVER_1024_CHARS: 'the key is longer than 1024 characters. Shorten it.',
-  MULTILINE_IMPLICIT_KEY:
-    'the key does not end in the line that it begins in. Look for a colon or a quote that is missing.',
-  MULTIPLE_ANCHORS: 'the value has a second anchor (&name). Remove it.',
-  MULTIPLE_DOCS: 'a manifest is one YAML document. Move what follows --- to a file of its own.',
-  MULTIPLE_TAGS: 'a manifest has no tags. Put a value that begins with ! in quotes.',
-  NON_STRING_KEY: 'a key must be a string. Put it in quotes.',
+const messages: Readonly<Partial<Record<ErrorCode, () => string>>> = {
+  ALIAS_PROPS: sayLater`an alias (*name) takes neither an anchor nor a tag. Remove it.`,
+  BAD_ALIAS: sayLater`the name of an alias or an anchor is missing. Put a value that begins with * or & in quotes.`,
+  BAD_DIRECTIVE: sayLater`the line begins with %, as a YAML directive does. Put the value in quotes.`,
+  BAD_DQ_ESCAPE: sayLater`a backslash in double quotes begins an escape that does not exist. Write \\\\, or use single quotes.`,
+  BAD_INDENT: sayLater`the indentation does not fit the lines before. Align it with its neighbours.`,
+  BAD_PROP_ORDER: sayLater`an anchor or a tag is in the wrong place. It stands right before the value.`,
+  BAD_SCALAR_START: sayLater`no value begins with this character. Put the value in quotes.`,
+  BLOCK_AS_IMPLICIT_KEY: sayLater`there is a second key on the line, or a colon in the value. Start a new line, or put the value in quotes.`,
+  BLOCK_IN_FLOW: sayLater`inside of { } and [ ] there are no indented blocks. Use { } and [ ] here too.`,
+  KEY_OVER_1024_CHARS: sayLater`the key is longer than 1024 characters. Shorten it.`,
+  MULTILINE_IMPLICIT_KEY: sayLater`the key does not end in the line that it begins in. Look for a colon or a quote that is missing.`,
+  MULTIPLE_ANCHORS: sayLater`the value has a second anchor (&name). Remove it.`,
+  MULTIPLE_DOCS: sayLater`a manifest is one YAML document. Move what follows --- to a file of its own.`,
+  MULTIPLE_TAGS: sayLater`a manifest has no tags. Put a value that begins with ! in quotes.`,
+  NON_STRING_KEY: sayLater`a key must be a string. Put it in quotes.`,
   RESOURCE_EXHAUSTION: tooDeep,
-  TAB_AS_INDENT: 'the line is indented with a tab. Indent it with spaces.',
-  TAG_RESOLVE_FAILED: 'a manifest has no tags. Put a value that begins with ! in quotes.',
-  UNEXPECTED_TOKEN:
-    'a character is out of place. Look for a quote, a comma or a bracket that is wrong or missing.',
-  BAD_COLLECTION_TYPE: 'a manifest has no tags. Remove it.',
+  TAB_AS_INDENT: sayLater`the line is indented with a tab. Indent it with spaces.`,
+  TAG_RESOLVE_FAILED: sayLater`a manifest has no tags. Put a value that begins with ! in quotes.`,
+  UNEXPECTED_TOKEN: sayLater`a character is out of place. Look for a quote, a comma or a bracket that is wrong or missing.`,
+  BAD_COLLECTION_TYPE: sayLater`a manifest has no tags. Remove it.`,
 }
+
+const notYaml = sayLater`the text is not YAML. Correct it.`
 
 const openQuote = /closing ['"]quote/
 
 /** Distinguishes the mistakes of a code that has several, by the library's message. */
-const details: readonly (readonly [pattern: RegExp, message: string])[] = [
-  [openQuote, 'the closing quote is missing. Add it.'],
-  [/end with a \]/, 'the closing ] is missing. Add it.'],
-  [/end with a \}/, 'the closing } is missing. Add it.'],
+const details: readonly (readonly [pattern: RegExp, message: () => string])[] = [
+  [openQuote, sayLater`the closing quote is missing. Add it.`],
+  [/end with a \]/, sayLater`the closing ] is missing. Add it.`],
+  [/end with a \}/, sayLater`the closing } is missing. Add it.`],
   [
     /^Comments must/,
-    'a comment needs a space before its #. If the # belongs to the value, put the value in quotes.',
+    sayLater`a comment needs a space before its #. If the # belongs to the value, put the value in quotes.`,
   ],
-  [/^Implicit map keys/, 'a key has no colon. Write a colon and a space after it.'],
-  [/^Missing ,/, 'a comma is missing between two items. Add it.'],
-  [/^Missing space after :/, 'a space is missing after the colon. Add it.'],
-  [/without - indicator/, 'an item of a list has no dash. Begin it with a dash and a space.'],
+  [/^Implicit map keys/, sayLater`a key has no colon. Write a colon and a space after it.`],
+  [/^Missing ,/, sayLater`a comma is missing between two items. Add it.`],
+  [/^Missing space after :/, sayLater`a space is missing after the colon. Add it.`],
+  [
+    /without - indicator/,
+    sayLater`an item of a list has no dash. Begin it with a dash and a space.`,
+  ],
 ]
 
 function explain({ code, message }: YAMLError): string {
   const detail = details.find(([pattern]) => pattern.test(message))
-  return detail?.[1] ?? messages[code] ?? 'the text is not YAML. Correct it.'
+  return (detail?.[1] ?? messages[code] ?? notYaml)()
 }
 
 /** Holds the content of a manifest's text. */
@@ -87,7 +87,7 @@ export interface Parsed {
 /** Parses a manifest's text, in time proportional to it. Every key is a string, as it is written. */
 export function parse({ text, lines, damage }: Source): Parsed {
   if (damage !== undefined) return { problems: [damage] }
-  if (countSigns(text) > maxSigns) return { problems: [limit(tooDense)] }
+  if (countSigns(text) > maxSigns) return { problems: [limit(tooDense())] }
   try {
     const document = parseDocument(text, {
       merge: true,
@@ -103,9 +103,9 @@ export function parse({ text, lines, damage }: Source): Parsed {
     const tree = new Tree(document, lines)
     return { document, tree, problems: [...problems, ...tree.problems] }
   } catch (error) {
-    if (error instanceof ExpansionError) return { problems: [limit(tooMuch)] }
+    if (error instanceof ExpansionError) return { problems: [limit(tooMuch())] }
     // The tree has a limit of its own. The parser may exhaust the call stack before.
-    if (error instanceof RangeError) return { problems: [limit(tooDeep)] }
+    if (error instanceof RangeError) return { problems: [limit(tooDeep())] }
     throw error
   }
 }
@@ -161,8 +161,11 @@ function findIndentation(text: string, document: Document.Parsed): PlacedProblem
   })
   const [first, ...others] = odd
   if (first === undefined) return undefined
-  const more = others.length === 0 ? '' : `, and ${others.length} more so`
-  const message = `the line is indented with ${nameCharacter(text.slice(first.at))}${more}. Indent with spaces.`
+  const character = nameCharacter(text.slice(first.at))
+  const message =
+    others.length === 0
+      ? say`the line is indented with ${character}. Indent with spaces.`
+      : say`the line is indented with ${character}, and ${others.length} more so. Indent with spaces.`
   return { problem: refuse([], message, 'ERR_PSC_YAML'), at: [first.at, first.at + 1] }
 }
 
@@ -175,7 +178,7 @@ function findOddSeparator(text: string): PlacedProblem | undefined {
   const found = oddSeparator.exec(text)
   if (!found) return undefined
   const at = found.index + found[0].length
-  const message = `the line contains ${nameCharacter(text.slice(at))}. Write a colon or a dash, and a space after it.`
+  const message = say`the line contains ${nameCharacter(text.slice(at))}. Write a colon or a dash, and a space after it.`
   return { problem: refuse([], message, 'ERR_PSC_YAML'), at: [at, at + 1] }
 }
 
@@ -229,14 +232,14 @@ export function lineText({ text, lines }: Source, line: number): string {
 function findDamage(bytes: Uint8Array, text: string): PlacedProblem | undefined {
   const refuseEncoding = (message: string) => refuse([], message, 'ERR_PSC_ENCODING')
   if (isUtf16(bytes)) {
-    return { problem: refuseEncoding('the file is UTF-16. Save it as UTF-8.'), at: wholeText }
+    return { problem: refuseEncoding(say`the file is UTF-16. Save it as UTF-8.`), at: wholeText }
   }
   try {
     new TextDecoder('utf-8', { fatal: true }).decode(bytes)
     return undefined
   } catch {
     const offset = text.indexOf('\uFFFD')
-    const problem = refuseEncoding('the file is not UTF-8 from here on. Save it as UTF-8.')
+    const problem = refuseEncoding(say`the file is not UTF-8 from here on. Save it as UTF-8.`)
     return { problem, at: [offset, offset + 1] }
   }
 }

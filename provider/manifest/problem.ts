@@ -1,6 +1,7 @@
 import { CodedError } from '../errors.ts'
 import { describeProblem, type Problem, refuse, warn } from '../rules/problem.ts'
 import { printable } from '../rules/text.ts'
+import { say, sayLater } from '../say.ts'
 
 /** Points into the manifest's text. Lines and columns count from 1; the end is exclusive. */
 export interface SourceRange {
@@ -46,10 +47,12 @@ export function collect<P extends Problem>(found: Iterable<P>): (P | Problem)[] 
 
 /** Reports that a manifest has more problems of a severity than are shown. */
 export function tooMany(severity: Problem['severity']): Problem {
-  const message = `the manifest has more than ${maxProblems} ${severity}s. Correct the others first.`
-  return severity === 'error'
-    ? refuse([], message, 'ERR_PSC_TOO_MANY_PROBLEMS')
-    : warn([], message, 'WARN_PSC_TOO_MANY_PROBLEMS')
+  if (severity === 'error') {
+    const message = say`the manifest has more than ${maxProblems} errors. Correct the others first.`
+    return refuse([], message, 'ERR_PSC_TOO_MANY_PROBLEMS')
+  }
+  const message = say`the manifest has more than ${maxProblems} warnings. Correct the others first.`
+  return warn([], message, 'WARN_PSC_TOO_MANY_PROBLEMS')
 }
 
 /** Reports a manifest with errors. Stands here, and not in errors.ts, because the problems are the manifest's. */
@@ -60,8 +63,11 @@ export class ManifestError extends CodedError<'ERR_PSC_MANIFEST'> {
 
   constructor(problems: readonly ManifestProblem[]) {
     const errors = problems.filter(({ severity }) => severity === 'error')
-    const count = errors.length === 1 ? 'one problem' : `${errors.length} problems`
-    super('ERR_PSC_MANIFEST', `${formatProblems(errors)}\n\nThe manifest has ${count}.`)
+    const count =
+      errors.length === 1
+        ? say`The manifest has one problem.`
+        : say`The manifest has ${errors.length} problems.`
+    super('ERR_PSC_MANIFEST', `${formatProblems(errors)}\n\n${count}`)
     this.problems = problems
   }
 }
@@ -74,31 +80,42 @@ export type Paint = (
 
 const plain: Paint = (_, text) => text
 
-const kinds: Readonly<Record<string, string>> = {
-  clients: 'client',
-  certificates: 'certificate',
-  credentials: 'credential',
-  pscs: 'psc',
+const kinds: Readonly<Record<string, readonly [kind: string, title: (name: string) => string]>> = {
+  clients: ['client', (name) => say`client ${name}`],
+  certificates: ['certificate', (name) => say`certificate ${name}`],
+  credentials: ['credential', (name) => say`credential ${name}`],
+  pscs: ['psc', (name) => `psc ${name}`],
 }
 
-/** Names the entry that a problem is in: `client portal`. Undefined for the whole manifest. */
-export function problemEntry({ path }: ManifestProblem): string | undefined {
+/** Names the entry that a problem is in, for programs: `client portal`. Undefined for the whole manifest. */
+export function problemEntry(problem: Problem): string | undefined {
+  const entry = entryOf(problem)
+  return entry && printable(`${entry.kind} ${entry.name}`)
+}
+
+/** Names the entry that a problem is in, for people. Undefined for the whole manifest. */
+export function problemTitle(problem: Problem): string | undefined {
+  const entry = entryOf(problem)
+  return entry && printable(entry.title(entry.name))
+}
+
+function entryOf({ path }: Problem) {
   const [section, name] = path
   if (typeof section !== 'string' || name === undefined) return undefined
-  const kind = Object.hasOwn(kinds, section) ? kinds[section] : undefined
-  return kind === undefined ? undefined : printable(`${kind} ${name}`)
+  const found = Object.hasOwn(kinds, section) ? kinds[section] : undefined
+  return found && { kind: found[0], title: found[1], name: String(name) }
 }
 
 /** Writes a problem in one line: the path within its entry, the problem, the remedy and the code. */
 export function problemText(problem: ManifestProblem): string {
   const { path } = problem
-  const within = problemEntry(problem) === undefined ? path : path.slice(2)
+  const within = entryOf(problem) === undefined ? path : path.slice(2)
   return printable(describeProblem({ ...problem, path: within }))
 }
 
 /** Writes problems, grouped by entry, each with its place, its line and a caret. */
 export function formatProblems(problems: readonly ManifestProblem[], paint: Paint = plain): string {
-  const groups = Map.groupBy(problems, problemEntry)
+  const groups = Map.groupBy(problems, problemTitle)
   const whole = groups.get(undefined) ?? []
   groups.delete(undefined)
   const parts = [...groups].map(
@@ -107,12 +124,14 @@ export function formatProblems(problems: readonly ManifestProblem[], paint: Pain
   return [...(whole.length > 0 ? [formatGroup(whole, paint)] : []), ...parts].join('\n\n')
 }
 
+const severities = { error: sayLater`error`, warning: sayLater`warning` }
+
 function formatGroup(problems: readonly ManifestProblem[], paint: Paint): string {
   return problems
     .flatMap((problem, index) => {
       const { file, range, excerpt, severity } = problem
       const place = range === undefined ? file : `${file}:${range.line}:${range.column}`
-      const head = `  ${paint('place', printable(place))}: ${paint(severity, severity)}: ${problemText(problem)}`
+      const head = `  ${paint('place', printable(place))}: ${paint(severity, severities[severity]())}: ${problemText(problem)}`
       // The same place is shown once, below the last of its problems.
       const shown = range !== undefined && !samePlace(range, problems[index + 1]?.range)
       return shown && excerpt ? [head, ...formatExcerpt(range.line, excerpt, paint)] : [head]

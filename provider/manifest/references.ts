@@ -8,6 +8,7 @@ import { type CertificateNames, readCertificate } from '../rules/certificate.ts'
 import { listKnown, suggest } from '../rules/nearest.ts'
 import { type Problem, type PropertyPath, refuse, unknownValue, warn } from '../rules/problem.ts'
 import { isRecord, quote } from '../rules/text.ts'
+import { say } from '../say.ts'
 
 /** Holds the certificate's names for the rules, and where the author corrects them. */
 export interface FoundCertificate {
@@ -70,7 +71,7 @@ export class Certificates {
   /** Warns of usable ones that no client uses. One may be meant where a client names an unknown one: then warns of none. */
   get unused(): readonly Problem[] {
     if (this.#hasUnknown) return []
-    const message = 'no client uses the certificate. Name it in a client, or remove it.'
+    const message = say`no client uses the certificate. Name it in a client, or remove it.`
     return Array.from(this.#defined)
       .map(([key, definition]) => ({ definition, path: ['certificates', key] }))
       .filter(({ definition, path }) => !this.#used.has(definition) && this.#isUsable(path))
@@ -83,9 +84,9 @@ export class Certificates {
 
   #unknown(key: string): string {
     if (this.#defined.size === 0) {
-      return `unknown certificate ${quote(key)}: \`certificates\` is empty. Define it there, or in place.`
+      return say`unknown certificate ${quote(key)}: \`certificates\` is empty. Define it there, or in place.`
     }
-    return `unknown certificate ${quote(key)}. ${this.#hint(key, [...this.#defined.keys()])}`
+    return `${say`unknown certificate ${quote(key)}.`} ${this.#hint(key, [...this.#defined.keys()])}`
   }
 
   #readOnce(definition: unknown, path: PropertyPath): FoundCertificate {
@@ -104,7 +105,7 @@ export class Certificates {
     )
     const [source] = kinds
     if (source === undefined || kinds.length > 1) {
-      const message = 'a certificate has exactly one of file, pem and hosts. Keep one of them.'
+      const message = say`a certificate has exactly one of file, pem and hosts. Keep one of them.`
       this.#report(refuse(path, message, 'ERR_PSC_CERTIFICATE_FORM'))
       return nothing
     }
@@ -123,7 +124,7 @@ export class Certificates {
     if (known !== undefined) return known
     const names = tryRead(() => {
       if (file.trim() === '') {
-        throw new FileError('the path is empty. Give that of a PEM file.')
+        throw new FileError(say`the path is empty. Give that of a PEM file.`)
       }
       // The rules explain a certificate in binary form.
       return readText(path, this.#readFile)

@@ -98,10 +98,7 @@ const certificate = z
 /** The name of a stack, as Pulumi accepts it. */
 const stack = z
   .string()
-  .regex(
-    /^[A-Za-z\d_.-]{1,100}$/,
-    'the name of a stack has 1 to 100 letters, digits, dots, hyphens or underscores. Correct it.',
-  )
+  .regex(/^[A-Za-z\d_.-]{1,100}$/)
   .meta({
     title: 'Stack',
     patternErrorMessage:

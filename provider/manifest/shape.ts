@@ -10,6 +10,7 @@ import {
   wrongType,
 } from '../rules/problem.ts'
 import { describeType, isRecord, quote } from '../rules/text.ts'
+import { say, sayLater } from '../say.ts'
 import { collect } from './problem.ts'
 import { knownKeys, type ManifestDocument, manifestSchema } from './schema.ts'
 import type { Tree } from './tree.ts'
@@ -70,13 +71,16 @@ function* explain(issue: Issue, base: PropertyPath, tree: Tree): Generator<Shape
         branch.every(({ code, path: at }) => code !== 'invalid_type' || at.length > 0),
       )
       if (inside === undefined)
-        yield unexpected({ text: 'a string or a map', isText: true }, path, tree)
+        yield unexpected({ text: sayLater`a string or a map`, isText: true }, path, tree)
       for (const nested of inside ?? []) yield* explain(nested, path, tree)
       break
     }
     case 'invalid_type':
       yield unexpected(
-        { text: typeNames[issue.expected] ?? issue.expected, isText: issue.expected === 'string' },
+        {
+          text: typeNames[issue.expected] ?? (() => issue.expected),
+          isText: issue.expected === 'string',
+        },
         path,
         tree,
       )
@@ -86,34 +90,38 @@ function* explain(issue: Issue, base: PropertyPath, tree: Tree): Generator<Shape
       break
     default:
       // Only the pattern of a stack's name is left.
-      yield refuse(path, issue.message, 'ERR_PSC_STACK_NAME')
+      yield refuse(
+        path,
+        say`the name of a stack has 1 to 100 letters, digits, dots, hyphens or underscores. Correct it.`,
+        'ERR_PSC_STACK_NAME',
+      )
   }
 }
 
 /** Describes what a property expects. */
 interface Expected {
-  readonly text: string
+  readonly text: () => string
   /** Whether a string is one of the expected values: a number or a boolean then only lacks quotes. */
   readonly isText: boolean
 }
 
 /** Lists what a property expects, if its type says too little. */
 const forms: Readonly<Record<string, Expected>> = {
-  psc: { text: 'the name of a PSC', isText: true },
+  psc: { text: sayLater`the name of a PSC`, isText: true },
   clientSecret: { text: secretForms, isText: true },
   previousClientSecret: { text: secretForms, isText: true },
   certificate: {
-    text: 'a key of certificates, { file: PATH }, { pem: TEXT } or { hosts: [NAME] }',
+    text: sayLater`a key of certificates, { file: PATH }, { pem: TEXT } or { hosts: [NAME] }`,
     isText: false,
   },
 }
 
-const typeNames: Readonly<Record<string, string>> = {
-  string: 'a string',
-  boolean: 'true or false',
-  array: 'a list',
-  object: 'a map',
-  record: 'a map',
+const typeNames: Readonly<Record<string, () => string>> = {
+  string: sayLater`a string`,
+  boolean: sayLater`true or false`,
+  array: sayLater`a list`,
+  object: sayLater`a map`,
+  record: sayLater`a map`,
 }
 
 function unknownKey(path: PropertyPath, key: string): ShapeProblem {
@@ -122,11 +130,10 @@ function unknownKey(path: PropertyPath, key: string): ShapeProblem {
   const meant = known.find((name) => fold(name) === fold(key)) ?? nearest(key, known)
   // In the place of a secret's reference the key itself may be the secret.
   const secret = path.some(isSecretField)
-  const nearby = meant === undefined ? listKnown(known) : `Did you mean ${meant}?`
+  const nearby = meant === undefined ? listKnown(known) : say`Did you mean ${meant}?`
   const hint = secret ? nearby : nameUnseen(key) + nearby
-  const message = secret
-    ? `a key of the reference is unknown. ${hint}`
-    : `unknown key ${quote(key)}. ${hint}`
+  const what = secret ? say`a key of the reference is unknown.` : say`unknown key ${quote(key)}.`
+  const message = `${what} ${hint}`
   return {
     ...refuse(secret ? path : [...path, key], message, 'ERR_PSC_UNKNOWN_KEY'),
     key: [...path, key],
@@ -135,28 +142,30 @@ function unknownKey(path: PropertyPath, key: string): ShapeProblem {
 }
 
 function unexpected(type: Expected, path: PropertyPath, tree: Tree): ShapeProblem {
-  const { text: expected, isText } = forms[String(path.at(-1))] ?? type
+  const { text: describe, isText } = forms[String(path.at(-1))] ?? type
+  const expected = describe()
   const { value, source } = tree.at(path)
   if (value === undefined || value === null) {
-    return { ...missing(path, value, `give ${expected}`), absent: true }
+    return { ...missing(path, value, say`give ${expected}`), absent: true }
   }
   const plain = typeof value === 'number' || typeof value === 'boolean'
   if (!plain || !isText) return wrongType(path, value, expected)
   const quoted =
-    source === undefined || path.some(isSecretField) ? 'Put it in quotes.' : `Write '${source}'.`
-  const kind = `without quotes it is ${describeType(value)}`
-  const message = `${nameOf(path)} must be ${expected}, and ${kind}. ${quoted}`
-  return refuse(path, message, 'ERR_PSC_TYPE')
+    source === undefined || path.some(isSecretField)
+      ? say`Put it in quotes.`
+      : say`Write '${source}'.`
+  const fault = say`${nameOf(path)} must be ${expected}, and without quotes it is ${describeType(value)}.`
+  return refuse(path, `${fault} ${quoted}`, 'ERR_PSC_TYPE')
 }
 
 function wrongValue(values: readonly string[], path: PropertyPath, tree: Tree): ShapeProblem {
   const { value } = tree.at(path)
   const list = values.join(', ')
   if (typeof value !== 'string')
-    return unexpected({ text: `one of ${list}`, isText: true }, path, tree)
+    return unexpected({ text: () => say`one of ${list}`, isText: true }, path, tree)
   const meant = nearest(value, values)
-  const hint = nameUnseen(value) + (meant === undefined ? '' : `Did you mean ${meant}?`)
-  const message = `${nameOf(path)} must be one of ${list}. ${hint}`.trim()
+  const hint = nameUnseen(value) + (meant === undefined ? '' : say`Did you mean ${meant}?`)
+  const message = `${say`${nameOf(path)} must be one of ${list}.`} ${hint}`.trim()
   return refuse(path, message, 'ERR_PSC_CHOICE')
 }
 

@@ -13,6 +13,7 @@ import {
 } from 'yaml'
 import { maxProblems, tooMany } from './problem.ts'
 import { type Problem, type ProblemCode, type PropertyPath, refuse } from '../rules/problem.ts'
+import { say } from '../say.ts'
 
 /** Points into the text; the end is exclusive. */
 export type Offsets = readonly [start: number, end: number]
@@ -152,8 +153,8 @@ export class Tree {
     }
     const message =
       anchored === undefined
-        ? 'the alias has no anchor before it. Put a value that begins with * in quotes.'
-        : 'the alias stands inside of what it stands for. Write the value.'
+        ? say`the alias has no anchor before it. Put a value that begins with * in quotes.`
+        : say`the alias stands inside of what it stands for. Write the value.`
     this.#refuse(rangeOf(alias), message, 'ERR_PSC_ALIAS')
     return { value: undefined, size: 1 }
   }
@@ -166,7 +167,7 @@ export class Tree {
   #readList(list: YAMLSeq): { value: unknown; size: number } {
     const items = list.items as Node[]
     if (items.length > maxItems) {
-      const message = `the list has ${items.length} items. Shorten it to at most ${maxItems}.`
+      const message = say`the list has ${items.length} items. Shorten it to at most ${maxItems}.`
       this.#refuse(rangeOf(list), message, 'ERR_PSC_YAML_LIMIT')
       return { value: undefined, size: 1 }
     }
@@ -211,11 +212,11 @@ export class Tree {
     if (name !== '__proto__' && before === undefined) return name
     this.#path.push(name)
     if (before === undefined) {
-      const message = 'the name __proto__ is reserved. Choose another.'
+      const message = say`the name __proto__ is reserved. Choose another.`
       this.#refuse(rangeOf(key), message, 'ERR_PSC_ENTRY_NAME')
     } else {
       const { line } = this.#lines.linePos(rangeOf(before.key)[0])
-      const message = `the same key is at line ${line} already. Remove one of them, or rename it.`
+      const message = say`the same key is at line ${line} already. Remove one of them, or rename it.`
       this.#refuse(rangeOf(key), message, 'ERR_PSC_REPEATED_KEY')
     }
     this.#path.pop()
@@ -239,7 +240,7 @@ export class Tree {
           value[key] = sourceValue[key]
         }
       } else if (sourceValue !== undefined) {
-        const message = 'the key << takes a map, an alias of one, or a list of them. Correct it.'
+        const message = say`the key << takes a map, an alias of one, or a list of them. Correct it.`
         this.#refuse(rangeOf(pair.value ?? pair.key), message, 'ERR_PSC_ALIAS')
       }
     }

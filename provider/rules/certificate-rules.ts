@@ -1,3 +1,4 @@
+import { say } from '../say.ts'
 import { validateExact } from './debris.ts'
 import { createCoverage, readHostName } from './host-name.ts'
 import {
@@ -26,34 +27,32 @@ export function validateCertificate(
 ): ValidatedCertificate {
   if (isUnknown(certificate)) return namesUnknown()
   if (!isRecord(certificate)) {
-    return namesUnknown(wrongType(['certificate'], certificate, 'an object { hosts: [NAME] }'))
+    return namesUnknown(wrongType(['certificate'], certificate, say`an object { hosts: [NAME] }`))
   }
   const { fingerprint256, besidePrivateKey } = certificate
   const issued = typeof fingerprint256 === 'string' || isUnknown(fingerprint256)
   const names = validateHosts(certificate.hosts, issued)
   const problems = [...names.problems, ...validateDates(certificate, options)]
   if (besidePrivateKey === true) {
-    problems.push(warn(['certificate'], privateKey, 'WARN_PSC_PRIVATE_KEY'))
+    const message = say`a private key stands beside the certificate. It is neither sent nor stored. Give the certificate alone.`
+    problems.push(warn(['certificate'], message, 'WARN_PSC_PRIVATE_KEY'))
   }
   if (typeof certificate.servers === 'number') {
-    const message = `there are ${certificate.servers} certificates of servers. Only the first counts, with the names ${enumerate(names.hosts)}. Give the one that registered the client alone.`
+    const message = say`there are ${certificate.servers} certificates of servers. Only the first counts, with the names ${enumerate(names.hosts)}. Give the one that registered the client alone.`
     problems.push(warn(['certificate'], message, 'WARN_PSC_SEVERAL_CERTIFICATES'))
   }
   return { ...names, problems }
 }
-
-const privateKey =
-  'a private key stands beside the certificate. It is neither sent nor stored. Give the certificate alone.'
 
 /** @param issued whether the names come, or may come, from a real certificate: then the author cannot correct them */
 function validateHosts(hosts: unknown, issued: boolean): ValidatedCertificate {
   const path = ['certificate', 'hosts']
   if (isUnknown(hosts)) return namesUnknown()
   if (!Array.isArray(hosts)) {
-    return namesUnknown(wrongType(path, hosts, 'a list of strings'))
+    return namesUnknown(wrongType(path, hosts, say`a list of strings`))
   }
   if (hosts.length === 0) {
-    return namesUnknown(missing(path, hosts, 'list the subject alternative names'))
+    return namesUnknown(missing(path, hosts, say`list the subject alternative names`))
   }
   const problems: Problem[] = []
   const known: string[] = []
@@ -71,25 +70,25 @@ function namesUnknown(...problems: Problem[]): ValidatedCertificate {
 }
 
 function validateHost(host: unknown, path: PropertyPath, issued: boolean): Problem[] {
-  if (typeof host !== 'string') return [wrongType(path, host, 'a string')]
+  if (typeof host !== 'string') return [wrongType(path, host, say`a string`)]
   const debris = issued ? [] : validateExact(path, host)
   if (debris.length > 0) return debris
   const name = readHostName(host)
   if (name.kind === 'none' && issued && host.startsWith('DNS:')) {
-    const message = `the name ${quote(host)} covers no redirect URI: a DNS name is in ASCII and not an IP address.`
+    const message = say`the name ${quote(host)} covers no redirect URI: a DNS name is in ASCII and not an IP address.`
     return [warn(path, message, 'WARN_PSC_CERTIFICATE_NAME')]
   }
   if (name.kind === 'none' && issued) {
-    const message = `the name ${quote(host)} covers no redirect URI: it ${name.reason}.`
+    const message = say`the name ${quote(host)} covers no redirect URI: it ${name.reason}.`
     return [warn(path, message, 'WARN_PSC_CERTIFICATE_NAME')]
   }
   if (name.kind === 'none') {
-    const needed = 'a DNS name, one with "*" as its whole first label, or an IP address'
-    const message = `the name ${quote(host)} ${name.reason}. Give ${needed}.`
+    const needed = say`a DNS name, one with "*" as its whole first label, or an IP address`
+    const message = say`the name ${quote(host)} ${name.reason}. Give ${needed}.`
     return [refuse(path, message, 'ERR_PSC_CERTIFICATE_NAME')]
   }
   if (registry.test(name.ascii)) {
-    const message = `the name ${quote(host)} covers a whole public registry, and such certificates are rare. Compare it with the certificate.`
+    const message = say`the name ${quote(host)} covers a whole public registry, and such certificates are rare. Compare it with the certificate.`
     return [warn(path, message, 'WARN_PSC_CERTIFICATE_NAME')]
   }
   return []
@@ -126,14 +125,14 @@ function validateDates(
     ...(to === 'invalid' ? [notADate('notAfter')] : []),
   ]
   if (typeof from === 'number' && now < from) {
-    const message = `the certificate is not valid before ${onDay(from)}, in ${inDays(from - now)}. Check that it is the right one.`
+    const message = say`the certificate is not valid before ${onDay(from)}, in ${inDays(from - now)}. Check that it is the right one.`
     problems.push(warn(path, message, 'WARN_PSC_CERTIFICATE_NOT_YET_VALID'))
   }
   if (typeof to === 'number' && now > to) {
-    const message = `the certificate expired on ${onDay(to)}, ${inDays(now - to)} ago. Renew it.`
+    const message = say`the certificate expired on ${onDay(to)}, ${inDays(now - to)} ago. Renew it.`
     problems.push(warn(path, message, 'WARN_PSC_CERTIFICATE_EXPIRED'))
   } else if (typeof to === 'number' && to - now <= warningDays(options) * day) {
-    const message = `the certificate expires on ${onDay(to)}, in ${inDays(to - now)}. Renew it in time.`
+    const message = say`the certificate expires on ${onDay(to)}, in ${inDays(to - now)}. Renew it in time.`
     problems.push(warn(path, message, 'WARN_PSC_CERTIFICATE_EXPIRES'))
   }
   return problems
@@ -157,7 +156,7 @@ function readDate(value: unknown): number | 'invalid' | undefined {
 }
 
 function notADate(key: string): Problem {
-  const message = `\`${key}\` is not a date of ISO 8601. Write it as in 2027-01-31T12:00:00Z.`
+  const message = say`\`${key}\` is not a date of ISO 8601. Write it as in 2027-01-31T12:00:00Z.`
   return refuse(['certificate', key], message, 'ERR_PSC_CERTIFICATE_DATE')
 }
 
@@ -167,8 +166,8 @@ function onDay(time: number): string {
 
 function inDays(duration: number): string {
   const days = Math.floor(duration / day)
-  if (days === 0) return 'less than a day'
-  return days === 1 ? '1 day' : `${days} days`
+  if (days === 0) return say`less than a day`
+  return days === 1 ? say`1 day` : say`${days} days`
 }
 
 /**
@@ -197,9 +196,11 @@ export function validateCertificateRenewal(
       ? [`redirectUris[${index}]`]
       : []
   })
-  const which =
-    depending.length === 0 ? '' : ` The PSC will probably refuse ${depending.join(', ')}.`
-  const message = `the certificate covers hosts that the one before it did not: ${enumerate(added)}. The PSC decides by the certificate of the registration, not by the declared one.${which} Register again for new hosts, or ask the PSC's support.`
+  const message = [
+    say`the certificate covers hosts that the one before it did not: ${enumerate(added)}. The PSC decides by the certificate of the registration, not by the declared one.`,
+    ...(depending.length > 0 ? [say`The PSC will probably refuse ${depending.join(', ')}.`] : []),
+    say`Register again for new hosts, or ask the PSC's support.`,
+  ].join(' ')
   return [warn(['certificate'], message, 'WARN_PSC_CERTIFICATE_NEW_HOSTS')]
 }
 

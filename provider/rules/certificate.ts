@@ -1,5 +1,6 @@
 import { X509Certificate } from 'node:crypto'
 import { CertificateError } from '../errors.ts'
+import { say } from '../say.ts'
 import { readHostName } from './host-name.ts'
 import { explainOther, findBoundaries, isPrivateKey, repairPem, toBlock } from './pem.ts'
 import { enumerate, quote } from './text.ts'
@@ -49,8 +50,8 @@ function parse(block: string, index: number, count: number): X509Certificate {
     return new X509Certificate(block)
   } catch {
     // The cause is left out: the words of a C library do not help.
-    const which = count === 1 ? 'the certificate' : `certificate ${index + 1} of ${count}`
-    throw new CertificateError(`${which} is damaged or cut off. Copy it again from its source.`)
+    const which = count === 1 ? say`the certificate` : say`certificate ${index + 1} of ${count}`
+    throw new CertificateError(say`${which} is damaged or cut off. Copy it again from its source.`)
   }
 }
 
@@ -63,7 +64,7 @@ function findLeaf(certificates: readonly X509Certificate[]): {
   const candidates = entities.length > 0 ? entities : certificates
   const [leaf] = candidates
   if (leaf === undefined)
-    throw new CertificateError('there is no certificate. Give one in PEM form.')
+    throw new CertificateError(say`there is no certificate. Give one in PEM form.`)
   return { leaf, servers: new Set(entities.map(({ fingerprint256 }) => fingerprint256)).size }
 }
 
@@ -85,24 +86,22 @@ function isUsable(host: string): boolean {
 function toIso(date: Date): string {
   if (!Number.isNaN(date.getTime())) return date.toISOString()
   throw new CertificateError(
-    'the certificate has dates that cannot be read. Copy it again from its source.',
+    say`the certificate has dates that cannot be read. Copy it again from its source.`,
   )
 }
 
 function whyNoHosts(leaf: X509Certificate, hosts: readonly string[]): string {
   const kinds = new Set(readAlternativeNames(leaf.subjectAltName).map(({ type }) => type))
   const commonName = /^CN=(.+)$/m.exec(leaf.subject)?.[1]
-  const instead =
-    commonName === undefined
-      ? ''
-      : `, only the common name ${quote(commonName)}, which does not count`
   const has =
     hosts.length > 0
-      ? `none of its names is the name of a host (${enumerate(hosts)})`
+      ? say`none of its names is the name of a host (${enumerate(hosts)})`
       : kinds.size > 0
-        ? `its subject alternative names are of other kinds (${enumerate([...kinds])})`
-        : `it has no subject alternative names${instead}`
-  return `the certificate names no host: ${has}. The PSC compares redirect URIs with the subject alternative names. Give the TLS certificate of the registration.`
+        ? say`its subject alternative names are of other kinds (${enumerate([...kinds])})`
+        : commonName === undefined
+          ? say`it has no subject alternative names`
+          : say`it has no subject alternative names, only the common name ${quote(commonName)}, which does not count`
+  return say`the certificate names no host: ${has}. The PSC compares redirect URIs with the subject alternative names. Give the TLS certificate of the registration.`
 }
 
 /** Holds the certificates of a PEM text, each as its own block, or why it has none. */
@@ -120,7 +119,7 @@ const certificateLabels = new Set(['CERTIFICATE', 'X509 CERTIFICATE', 'TRUSTED C
  */
 export function findCertificates(given: string): FoundCertificates {
   const text = repairPem(given)
-  if (text.trim() === '') return { reason: 'the text is empty. Give a certificate in PEM form.' }
+  if (text.trim() === '') return { reason: say`the text is empty. Give a certificate in PEM form.` }
   const boundaries = findBoundaries(text)
   const blocks: string[] = []
   for (const [index, boundary] of boundaries.entries()) {
@@ -129,7 +128,7 @@ export function findCertificates(given: string): FoundCertificates {
     if (other?.label !== boundary.label || other.begins === boundary.begins) {
       const missing = boundary.begins ? 'END' : 'BEGIN'
       return {
-        reason: `the certificate is cut off: its ${missing} line is missing. Copy it again from its source.`,
+        reason: say`the certificate is cut off: its ${missing} line is missing. Copy it again from its source.`,
       }
     }
     if (boundary.begins) blocks.push(toBlock(boundary.label, text.slice(boundary.to, other.from)))

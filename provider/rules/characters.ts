@@ -1,3 +1,4 @@
+import { say } from '../say.ts'
 /**
  * Names the characters that a reader of a text does not see, or takes for another one.
  *
@@ -114,5 +115,5 @@ export function locateCharacter(text: string, pattern: RegExp): string | undefin
   const index = text.search(pattern)
   if (index === -1) return undefined
   const place = Array.from(text.slice(0, index)).length + 1
-  return `${nameCharacter(text.slice(index))} at character ${place}`
+  return say`${nameCharacter(text.slice(index))} at character ${place}`
 }

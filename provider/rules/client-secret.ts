@@ -1,4 +1,5 @@
 import { isDeepStrictEqual } from 'node:util'
+import { say, sayLater } from '../say.ts'
 import { foreign, invisible, locateCharacter } from './characters.ts'
 import { isUnknown, missing, type Problem, refuse, warn, wrongType } from './problem.ts'
 import { faultOfSecretText, withoutLineBreak } from './secret-text.ts'
@@ -18,12 +19,12 @@ export type SecretReference =
     }
 
 /** How a secret is written, for messages. */
-export const secretForms = '{ env: NAME }, { file: PATH }, { config: KEY } or a string'
+export const secretForms = sayLater`{ env: NAME }, { file: PATH }, { config: KEY } or a string`
 
 const meanings = new Map([
-  ['env', 'the name of an environment variable'],
-  ['file', 'the path of a file'],
-  ['config', "a key of the stack's configuration"],
+  ['env', sayLater`the name of an environment variable`],
+  ['file', sayLater`the path of a file`],
+  ['config', sayLater`a key of the stack's configuration`],
 ])
 
 /**
@@ -38,35 +39,35 @@ export function validateClientSecret(
 ): Problem[] {
   if (isUnknown(secret)) return []
   if (typeof secret === 'string') return validateText(secret, path)
-  if (!isRecord(secret)) return [wrongType(path, secret, secretForms)]
+  if (!isRecord(secret)) return [wrongType(path, secret, secretForms())]
   const [key, ...more] = Object.keys(secret)
   const meaning = meanings.get(key ?? '')
   if (key === undefined || meaning === undefined || more.length > 0) {
-    const message = 'a reference to a secret has exactly one of env, file and config.'
-    return [refuse(path, `${message} Write ${secretForms}.`, 'ERR_PSC_SECRET_FORM')]
+    const message = say`a reference to a secret has exactly one of env, file and config. Write ${secretForms()}.`
+    return [refuse(path, message, 'ERR_PSC_SECRET_FORM')]
   }
-  return validateReference(secret[key], meaning, [...path, key])
+  return validateReference(secret[key], meaning(), [...path, key])
 }
 
 function validateText(secret: string, path: readonly string[]): Problem[] {
-  if (secret.trim() === '') return [missing(path, secret, `give ${secretForms}`)]
+  if (secret.trim() === '') return [missing(path, secret, say`give ${secretForms()}`)]
   const fault = faultOfSecretText(withoutLineBreak(secret))
   if (fault === undefined) return []
-  const message = `the secret ${fault} Correct it. It is sent unchanged, and a rotation refuses it.`
+  const message = say`the secret ${fault} Correct it. It is sent unchanged, and a rotation refuses it.`
   return [warn(path, message, 'WARN_PSC_SECRET_TEXT')]
 }
 
 function validateReference(value: unknown, meaning: string, path: readonly string[]): Problem[] {
   if (isUnknown(value)) return []
   if (typeof value !== 'string') return [wrongType(path, value, meaning)]
-  if (value.trim() === '') return [missing(path, value, `give ${meaning}`)]
+  if (value.trim() === '') return [missing(path, value, say`give ${meaning}`)]
   if (value.includes('\0') || (path.at(-1) === 'env' && value.includes('='))) {
-    const message = `the value contains a character that ${meaning} cannot have. Give the name alone.`
+    const message = say`the value contains a character that ${meaning} cannot have. Give the name alone.`
     return [refuse(path, message, 'ERR_PSC_CHARACTER')]
   }
   const wrong = locateCharacter(value, path.at(-1) === 'file' ? invisible : foreign)
   if (wrong === undefined) return []
-  const message = `the value contains ${wrong}. Type ${meaning} again.`
+  const message = say`the value contains ${wrong}. Type ${meaning} again.`
   return [refuse(path, message, 'ERR_PSC_CHARACTER')]
 }
 
@@ -81,7 +82,6 @@ export function validatePreviousClientSecret(previous: unknown, secret: unknown)
   if (problems.length > 0 || isUnknown(previous)) return problems
   const known = typeof previous === 'string' || !Object.values(previous).some(isUnknown)
   if (!known || !isDeepStrictEqual(previous, secret)) return []
-  const message =
-    '`previousClientSecret` equals `clientSecret`. Give the secret before it, or remove it.'
+  const message = say`\`previousClientSecret\` equals \`clientSecret\`. Give the secret before it, or remove it.`
   return [refuse(path, message, 'ERR_PSC_SECRET_UNCHANGED')]
 }

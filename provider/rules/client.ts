@@ -1,3 +1,4 @@
+import { say } from '../say.ts'
 import { validateCertificate } from './certificate-rules.ts'
 import { validateClientSecret, validatePreviousClientSecret } from './client-secret.ts'
 import {
@@ -35,7 +36,7 @@ export function validateClient(
   options: ValidateOptions,
 ): Problem[] {
   if (!isRecord(declaration)) {
-    return [refuse([], 'a client must be an object with its fields.', 'ERR_PSC_TYPE')]
+    return [refuse([], say`a client must be an object with its fields.`, 'ERR_PSC_TYPE')]
   }
   const { redirectUriRule: rule = 'certificate', previousHosts } = options
   const isLeftOut = rule !== 'certificate' && declaration.certificate == null

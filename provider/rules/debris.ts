@@ -1,3 +1,4 @@
+import { say, sayLater } from '../say.ts'
 import { type Problem, type PropertyPath, refuse, warn } from './problem.ts'
 import { isRecord } from './text.ts'
 
@@ -8,28 +9,28 @@ export interface Debris {
   readonly reason: string
 }
 
-const ofPrograms: readonly (readonly [RegExp, string])[] = [
+const ofPrograms: readonly (readonly [RegExp, () => string])[] = [
   [
     /Calling \[?\w+\]? on an \[?Output|<(?:pulumi\.output\.)?Output\b|^(?:pulumi\.)?Output[<(`]|^Output\.of\(|\bOutput(?:Instance|State)\b|^(?:[a-z]\w*\.){1,9}Output@/i,
-    "is the SDK's text for an Output in a template literal. Use pulumi.interpolate`…` or .apply().",
+    sayLater`is the SDK's text for an Output in a template literal. Use pulumi.interpolate\`…\` or .apply().`,
   ],
   [
     /\[object \w+\]|\[Function[:( ]|Promise \{|^(?:async )?\([\w, ]*\) =>|^(?:function \w*\(|Symbol\()|^%!\w\([A-Z]+[=)]|^&?map\[[\w .:<>-]*\]$|^&\{[\w .:<>-]*\}$|^\{0xc0|^System\.[A-Z][\w.]*(?:\[\])?$|^(?:[a-z]\w*\.){1,9}[A-Z]\w*@[\da-f]+$|^Secret(?:Str|Bytes)\(/,
-    'is the text that a program makes of an object. Give a string.',
+    sayLater`is the text that a program makes of an object. Give a string.`,
   ],
   [
     /04da6b54-80e4-46f7-96ec-b56ff0331ba9/,
-    "has Pulumi's placeholder for an unknown value in it. Use pulumi.interpolate`…` or .apply().",
+    sayLater`has Pulumi's placeholder for an unknown value in it. Use pulumi.interpolate\`…\` or .apply().`,
   ],
 ]
 
 /** Text that a tool has escaped for HTML or JSON. */
-const escaped: readonly (readonly [RegExp, string])[] = [
+const escaped: readonly (readonly [RegExp, () => string])[] = [
   [
     /&(?:amp|lt|gt|quot|apos|#0?3[49]|#x2[27]);/i,
-    'is escaped for HTML, as &amp;. Write the sign itself.',
+    sayLater`is escaped for HTML, as &amp;. Write the sign itself.`,
   ],
-  [/\\u00(?:2[267]|3[cde])/i, 'is escaped for JSON, as \\u0026. Write the sign itself.'],
+  [/\\u00(?:2[267]|3[cde])/i, sayLater`is escaped for JSON, as \\u0026. Write the sign itself.`],
 ]
 
 /** A missing value as text: as the whole, or between the separators of an address. */
@@ -134,62 +135,71 @@ const nameOfField =
   /^(?:(?:o|my|meu)[-_ ])?(?:client[-_ ]?(?:id|secret)|secret|segredo|senha|password)$/i
 
 /** What stands for a secret in another tool, or holds it among other things: the whole value. */
-const otherTools: readonly (readonly [RegExp, string])[] = [
+const otherTools: readonly (readonly [RegExp, () => string])[] = [
   [
     /^(?:(?:env|file|config|vault|doppler|keyring|secret|secretref|ssm|sops|keyvault|akv|awssm|gcpsm|ref\+\w+):\S+|\w[\w+.-]*:\/\/\S+)$/i,
-    'an address, or a reference of another tool',
+    sayLater`an address, or a reference of another tool`,
   ],
-  [/^(?:arn:aws|projects\/[^/]+\/secrets\/)\S+$/, 'a reference of another tool'],
+  [/^(?:arn:aws|projects\/[^/]+\/secrets\/)\S+$/, sayLater`a reference of another tool`],
   [
     /^(?:secrets|env|vars?|local|module|data|inputs|params|steps|needs|outputs)\.[A-Za-z_][\w.["'\]-]*$/,
-    'a reference of another tool',
+    sayLater`a reference of another tool`,
   ],
-  [/^[a-z]+_[a-z_]+\.\w+\.(?:result|value|secret|password|id)$/, 'a reference of another tool'],
-  [/^(?:>>)?(?:aws|gcp|azure|vault|secret|kv):[\w-]+[:/#]\S+$/, 'a reference of another tool'],
-  [/^(?:secret|kv)\/(?:data\/)?[\w/-]+(?:#\w+)?$/, 'a reference of another tool'],
-  [/^@Microsoft\.KeyVault\(/, 'a reference of another tool'],
-  [/^!(?:vault|Ref|Sub|GetAtt|ImportValue|secret|env)\b/, 'a reference of another tool'],
-  [/^(?:\{\s*(?:env|file|config)\s*:.*\}|(?:env|file|config):\s.*)$/, 'a reference as text'],
+  [
+    /^[a-z]+_[a-z_]+\.\w+\.(?:result|value|secret|password|id)$/,
+    sayLater`a reference of another tool`,
+  ],
+  [
+    /^(?:>>)?(?:aws|gcp|azure|vault|secret|kv):[\w-]+[:/#]\S+$/,
+    sayLater`a reference of another tool`,
+  ],
+  [/^(?:secret|kv)\/(?:data\/)?[\w/-]+(?:#\w+)?$/, sayLater`a reference of another tool`],
+  [/^@Microsoft\.KeyVault\(/, sayLater`a reference of another tool`],
+  [/^!(?:vault|Ref|Sub|GetAtt|ImportValue|secret|env)\b/, sayLater`a reference of another tool`],
+  [
+    /^(?:\{\s*(?:env|file|config)\s*:.*\}|(?:env|file|config):\s.*)$/,
+    sayLater`a reference as text`,
+  ],
   [
     /^(?:SECRET|SEGREDO|SENHA|PASSWORD|TOKEN|CLIENT)(?:_[A-Z][A-Z\d]*)+$|^[a-z]+(?:[A-Z][a-z]+){0,5}(?:Secret|Segredo|Senha)$/,
-    'the name of a variable',
+    sayLater`the name of a variable`,
   ],
   [
     /^(?:[A-Z][A-Z\d]*_)+(?:SECRET|SEGREDO|SENHA|PASSWORD|TOKEN|KEY)(?:_[A-Z\d]+)*$/,
-    'the name of a variable',
+    sayLater`the name of a variable`,
   ],
   [
     /^@?(?:\.{1,2}|~|\/(?:run|var|etc|mnt|tmp|home|opt|usr|root|secrets|vault|aws|Users))\/[\w./-]+$|^@?[\w./-]+\.(?:txt|json|ya?ml|env|key|pem)$/,
-    'the path of a file',
+    sayLater`the path of a file`,
   ],
   [
     /^(?:ENC\[|ENC\(|\{(?:cipher|aes|bcrypt|scrypt|argon2|pbkdf2|noop|vault|enc|base64)\}\S|\$ANSIBLE_VAULT;|(?:secure: ?)?v1:[\w+/]{16}:[\w+/=]+$|k8s:enc:|age-encryption\.org\/|(?:gAAAAAB|AQICAH|Ag[AB])[\w+/=-]{100,}$)/i,
-    'the encrypted form of another tool',
+    sayLater`the encrypted form of another tool`,
   ],
-  [/^-----BEGIN /, 'a key or a certificate'],
-  [/^<(?:!DOCTYPE|html|\?xml)\b/i, 'a page of HTML or XML'],
-  [/^\{\s*["'][^]*\}$|^\[\s*["'{][^]*\]$/, 'a JSON document'],
-  [/^\{\s*[A-Za-z_]\w*: [^]*\}$/, 'a mapping as text'],
-  [/^(?:export\s+)?[A-Z]{3,}(?:_[A-Z\d]{3,})+=[^=]/, 'a line of a file of variables'],
+  [/^-----BEGIN /, sayLater`a key or a certificate`],
+  [/^<(?:!DOCTYPE|html|\?xml)\b/i, sayLater`a page of HTML or XML`],
+  [/^\{\s*["'][^]*\}$|^\[\s*["'{][^]*\]$/, sayLater`a JSON document`],
+  [/^\{\s*[A-Za-z_]\w*: [^]*\}$/, sayLater`a mapping as text`],
+  [/^(?:export\s+)?[A-Z]{3,}(?:_[A-Z\d]{3,})+=[^=]/, sayLater`a line of a file of variables`],
   [
     /^(?:(?:client[-_ ]?)?secret|segredo|senha|password)\s*[=:]\s*\S/i,
-    'a line of a file of variables',
+    sayLater`a line of a file of variables`,
   ],
   [
     /^(?:process\.env|os\.environ|import\.meta\.env|ENV)[.[(]|^(?:\w+\.)*getenv\(|^(?:[A-Za-z_]\w*\.){0,9}[A-Za-z_]\w*\(["'][\w./ -]*["']\)$/,
-    'an expression of a program',
+    sayLater`an expression of a program`,
   ],
-  [/^(?:Bearer|Basic) \S/i, 'an Authorization header'],
+  [/^(?:Bearer|Basic) \S/i, sayLater`an Authorization header`],
   [
     /^(?:cat|echo|vault|aws|gcloud|az|kubectl|gpg|pass) \S|^-[neE]{1,2} \S/,
-    'a command, or a part of one',
+    sayLater`a command, or a part of one`,
   ],
   [
     /^(?:(?:\w+ )?(?:error|erro)|fatal|failed|usage|curl|jq|aws|vault|gpg|sops|kubectl|bash|zsh|(?:\/bin\/)?sh)\b ?(?:\(\d+\))?:\s|^[45]\d\d [a-z]|(?:^| )(?:not found|no such file or directory|(?:permission|access) denied)\.?$/i,
-    'the error of a command',
+    sayLater`the error of a command`,
   ],
-  [/^[\w+/=.-]+(?:\\r)?\\n$/, 'a text that ends in a line break, written as \\n'],
-  [/^[\w+/=.-]+(?:%0D)?%0A$/i, 'a text that ends in a line break, written as %0A'],
+  [/^[\w+/=.-]+(?:\\r)?\\n$/, sayLater`a text that ends in a line break, written as \\n`],
+  [/^[\w+/=.-]+(?:%0D)?%0A$/i, sayLater`a text that ends in a line break, written as %0A`],
 ]
 
 /** What no name of a variable, a file or a key is. */
@@ -212,46 +222,54 @@ export function findDebris(text: string, what: Reading = 'value'): Debris | unde
   const value = text.trim().replace(/^(["'])(.*)\1$/s, '$2')
   const isExact = what === 'value' || what === 'reference'
   const made = ofPrograms.find(([pattern]) => pattern.test(value))
-  if (made) return { kind: 'program', reason: made[1] }
-  if (nothing.test(value)) return missing('is')
-  if (isExact && nothingInside.test(value)) return missing('contains')
+  if (made) return { kind: 'program', reason: made[1]() }
+  if (nothing.test(value))
+    return {
+      kind: 'missing',
+      reason: say`is the text of a missing value, such as undefined. Set the variable that it comes from.`,
+    }
+  if (isExact && nothingInside.test(value))
+    return {
+      kind: 'missing',
+      reason: say`contains the text of a missing value, such as undefined. Set the variable that it comes from.`,
+    }
   const words = what === 'prose' ? blanks : stopgaps
   const isName = (what === 'value' || what === 'secret') && nameOfField.test(value)
   if (isName || words.some((pattern) => pattern.test(value))) {
-    return { kind: 'placeholder', reason: 'is a placeholder of a template. Replace it.' }
+    return { kind: 'placeholder', reason: say`is a placeholder of a template. Replace it.` }
   }
   const escape = escaped.find(([pattern]) => pattern.test(value))
-  if (escape) return { kind: 'placeholder', reason: escape[1] }
+  if (escape) return { kind: 'placeholder', reason: escape[1]() }
   if (what === 'reference' && shellPath.test(value)) {
-    return { kind: 'placeholder', reason: 'begins with what only a shell expands. Give the path.' }
+    return {
+      kind: 'placeholder',
+      reason: say`begins with what only a shell expands. Give the path.`,
+    }
   }
   const name = findForm(value, what)
   if (name !== undefined) {
-    const reason = `contains a placeholder of the form ${name}. Replace it.`
+    const reason = say`contains a placeholder of the form ${name}. Replace it.`
     return { kind: 'placeholder', reason }
   }
   if (what === 'reference' && addressOrExpression.test(value)) {
-    return { kind: 'placeholder', reason: 'is a reference of another tool. Give the name alone.' }
+    return {
+      kind: 'placeholder',
+      reason: say`is a reference of another tool. Give the name alone.`,
+    }
   }
   if (what !== 'secret') return undefined
   if (isEncodedLine(value)) {
-    const reason =
-      'is base64 of a text that ends in a line break. Decode it, or encode it without the line break.'
+    const reason = say`is base64 of a text that ends in a line break. Decode it, or encode it without the line break.`
     return { kind: 'placeholder', reason }
   }
   const other = otherTools.find(([pattern]) => pattern.test(value))
-  return other && { kind: 'placeholder', reason: `is ${other[1]}. Give the secret alone.` }
+  return other && { kind: 'placeholder', reason: say`is ${other[1]()}. Give the secret alone.` }
 }
 
 /** Tells whether a text is base64 of a line, as `echo … | base64` makes it. No random bytes are printable and end so. */
 function isEncodedLine(value: string): boolean {
   if (value.length % 4 !== 0 || !/^[A-Za-z\d+/]{10,}={0,2}$/.test(value)) return false
   return /^[\x20-\x7E]{6,}\r?\n$/.test(Buffer.from(value, 'base64').toString('latin1'))
-}
-
-function missing(verb: string): Debris {
-  const reason = `${verb} the text of a missing value, such as undefined. Set the variable that it comes from.`
-  return { kind: 'missing', reason }
 }
 
 function findForm(value: string, what: Reading): string | undefined {
@@ -272,19 +290,23 @@ function findForm(value: string, what: Reading): string | undefined {
 export function validateExact(path: PropertyPath, value: unknown): Problem[] {
   if (typeof value !== 'string') return []
   const debris = findDebris(value)
-  return debris ? [refuse(path, `the value ${debris.reason}`, 'ERR_PSC_PLACEHOLDER')] : []
+  return debris ? [refuse(path, say`the value ${debris.reason}`, 'ERR_PSC_PLACEHOLDER')] : []
 }
 
-/** Validates a text for people: a placeholder in it is a warning. */
+/**
+ * Validates a text for people: a placeholder in it is a warning.
+ *
+ * @param word says what has a problem, such as the text.
+ */
 export function validateProse(
   path: PropertyPath,
   value: unknown,
-  what: 'the text' | 'the name of the entry' = 'the text',
+  word = (reason: string) => say`the text ${reason}`,
 ): Problem[] {
   if (typeof value !== 'string') return []
   const debris = findDebris(value, 'prose')
   if (!debris) return []
-  const message = `${what} ${debris.reason}`
+  const message = word(debris.reason)
   return debris.kind === 'program'
     ? [refuse(path, message, 'ERR_PSC_PLACEHOLDER')]
     : [warn(path, message, 'WARN_PSC_PLACEHOLDER')]
@@ -298,16 +320,15 @@ export function validateSecretDebris(path: PropertyPath, secret: unknown): Probl
       if (!isReference || typeof name !== 'string') return []
       const debris = findDebris(name, 'reference')
       if (!debris) return []
-      return [refuse([...path, key], `the value ${debris.reason}`, 'ERR_PSC_PLACEHOLDER')]
+      return [refuse([...path, key], say`the value ${debris.reason}`, 'ERR_PSC_PLACEHOLDER')]
     })
   }
   const debris = typeof secret === 'string' ? findDebris(secret, 'secret') : undefined
   if (!debris) return []
-  const reference =
-    debris.kind === 'placeholder'
-      ? ' pulumi-psc substitutes no placeholders. Write { env: NAME } for an environment variable.'
-      : ''
-  return [refuse(path, `the secret ${debris.reason}${reference}`, 'ERR_PSC_PLACEHOLDER')]
+  const fault = say`the secret ${debris.reason}`
+  const reference = say`pulumi-psc substitutes no placeholders. Write { env: NAME } for an environment variable.`
+  const message = debris.kind === 'placeholder' ? `${fault} ${reference}` : fault
+  return [refuse(path, message, 'ERR_PSC_PLACEHOLDER')]
 }
 
 /** Tells whether a text holds several http addresses, or ends in the separator of a list. */
@@ -323,8 +344,7 @@ export function validateUriDebris(path: PropertyPath, uris: unknown): Problem[] 
     const at = [...path, index]
     const problems = validateExact(at, uri)
     if (problems.length > 0 || typeof uri !== 'string' || !holdsSeveral(uri)) return problems
-    const message =
-      'the text holds several URIs, or ends in a separator. Write each URI as an item of its own.'
+    const message = say`the text holds several URIs, or ends in a separator. Write each URI as an item of its own.`
     return [refuse(at, message, 'ERR_PSC_SEVERAL_URIS')]
   })
 }

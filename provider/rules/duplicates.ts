@@ -1,3 +1,4 @@
+import { say } from '../say.ts'
 import { refuse, warn, type Problem } from './problem.ts'
 
 /** Holds the identity of a PSC, and the two values of a client that must be unique there. */
@@ -26,7 +27,7 @@ export function createDuplicateValidator(): DuplicateValidator {
   let count = 0
   return ({ psc, clientId, name, label }) => {
     count += 1
-    const entry = label ?? `client ${count}`
+    const entry = label ?? say`client ${count}`
     const sameId = rememberId(psc, clientId, entry)
     const sameName = rememberName(psc, name, entry)
     const likeName = rememberLikeName(psc, fold(name), entry)
@@ -39,17 +40,17 @@ export function createDuplicateValidator(): DuplicateValidator {
 }
 
 function repeatedId(earlier: string): Problem {
-  const message = `${earlier} declares the same client of the same PSC. Declare it once.`
+  const message = say`${earlier} declares the same client of the same PSC. Declare it once.`
   return refuse(['clientId'], message, 'ERR_PSC_DUPLICATE_CLIENT')
 }
 
 function repeatedName(earlier: string): Problem {
-  const message = `${earlier} has the same name, and names are unique at a PSC. Choose another.`
+  const message = say`${earlier} has the same name, and names are unique at a PSC. Choose another.`
   return refuse(['name'], message, 'APLICACAO_OAUTH_NOME_JA_CADASTRADO')
 }
 
 function similarName(earlier: string): Problem {
-  const message = `the name differs from that of ${earlier} only in case, spaces or encoding, and names are unique at a PSC. Choose one that differs clearly.`
+  const message = say`the name differs from that of ${earlier} only in case, spaces or encoding, and names are unique at a PSC. Choose one that differs clearly.`
   return warn(['name'], message, 'WARN_PSC_SIMILAR_NAME')
 }
 

@@ -1,4 +1,5 @@
 import { domainToASCII } from 'node:url'
+import { say } from '../say.ts'
 import { foreign, locateCharacter } from './characters.ts'
 import { isUnknown, type Problem, refuse, wrongType } from './problem.ts'
 import { quote } from './text.ts'
@@ -30,44 +31,45 @@ export function validateEmail(email: unknown): Problem[] {
   const path = ['email']
   if (isUnknown(email)) return []
   if (email !== undefined && email !== null && typeof email !== 'string') {
-    return [wrongType(path, email, 'a string')]
+    return [wrongType(path, email, say`a string`)]
   }
   const reason = whyInvalid(email ?? '')
   return reason === undefined ? [] : [refuse(path, reason, 'CONTATO_EMAIL_INVALIDO')]
 }
 
 function whyInvalid(email: string): string | undefined {
-  if (email.trim() === '') return '`email` is missing: give the address for support and outages.'
-  if (email !== email.trim()) return 'the address begins or ends with white space. Remove it.'
+  if (email.trim() === '')
+    return say`\`email\` is missing: give the address for support and outages.`
+  if (email !== email.trim()) return say`the address begins or ends with white space. Remove it.`
   const wrong = locateCharacter(email, foreign)
-  if (wrong !== undefined) return `the address contains ${wrong}. Type it again.`
+  if (wrong !== undefined) return say`the address contains ${wrong}. Type it again.`
   if (email.length > longestEmail) {
-    return `the address is longer than ${longestEmail} characters, the most for mail. Give another.`
+    return say`the address is longer than ${longestEmail} characters, the most for mail. Give another.`
   }
   const at = email.lastIndexOf('@')
   const local = email.slice(0, at)
   if (at < 1) {
-    return 'the value is not an address. Write name@domain, as in suporte@exemplo.gov.br.'
+    return say`the value is not an address. Write name@domain, as in suporte@exemplo.gov.br.`
   }
   if (local.length > longestLocal) {
-    return `the address has more than ${longestLocal} characters before its "@". Give another.`
+    return say`the address has more than ${longestLocal} characters before its "@". Give another.`
   }
   if (!localPart.test(local) || /^\.|\.\.|\.$/.test(local)) {
-    return 'the part before the "@" is not valid: it has letters without accents, digits and most signs, and single dots between them. Give one address without a display name.'
+    return say`the part before the "@" is not valid: it has letters without accents, digits and most signs, and single dots between them. Give one address without a display name.`
   }
   return whyInvalidDomain(email.slice(at + 1))
 }
 
 function whyInvalidDomain(domain: string): string | undefined {
-  const invalid = 'the part after the "@" is not a domain name. Give one, such as exemplo.gov.br.'
+  const invalid = say`the part after the "@" is not a domain name. Give one, such as exemplo.gov.br.`
   if (!isDomain(domain)) {
     const ascii = /[^\0-\x7F]/.test(domain) ? domainToASCII(domain) : ''
     return isDomain(ascii)
-      ? `the domain has accents or other signs. Write ${quote(ascii)}.`
+      ? say`the domain has accents or other signs. Write ${quote(ascii)}.`
       : invalid
   }
   if (!domain.includes('.')) {
-    return 'the domain has no dot: mail from outside does not reach it. Give the full domain.'
+    return say`the domain has no dot: mail from outside does not reach it. Give the full domain.`
   }
   return /\.\d+$/.test(domain) ? invalid : undefined
 }

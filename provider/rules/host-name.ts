@@ -1,6 +1,7 @@
 import { isIP } from 'node:net'
 import { checkServerIdentity, type PeerCertificate } from 'node:tls'
 import { domainToASCII } from 'node:url'
+import { say } from '../say.ts'
 import { foreign, locateCharacter } from './characters.ts'
 import { nearest } from './nearest.ts'
 import { enumerate, quote } from './text.ts'
@@ -25,18 +26,19 @@ export interface NotAHostName {
  * @see https://www.rfc-editor.org/rfc/rfc9525#section-6.3
  */
 export function readHostName(text: string): HostName | NotAHostName {
-  if (text === '') return no('is empty')
-  if (/^(?:DNS|IP Address):/i.test(text)) return no('begins with its type: give the name alone')
+  if (text === '') return no(say`is empty`)
+  if (/^(?:DNS|IP Address):/i.test(text)) return no(say`begins with its type: give the name alone`)
   const wrong = locateCharacter(text, / /) ?? locateCharacter(text, foreign)
-  if (wrong !== undefined) return no(`contains ${wrong}`)
+  if (wrong !== undefined) return no(say`contains ${wrong}`)
   const bare = text.includes(':') ? withoutBrackets(text) : text
   if (isIP(bare) !== 0) {
-    return bare.includes('%') ? no('has a zone') : { kind: 'ip', ascii: canonicalIp(bare) }
+    return bare.includes('%') ? no(say`has a zone`) : { kind: 'ip', ascii: canonicalIp(bare) }
   }
-  if (text.includes('://')) return no('is a URL: give the host alone')
-  if (text.includes('@')) return no('is an e-mail address: give the host alone')
-  if (text.includes('/')) return no('contains a slash: give the host alone, without path or mask')
-  if (text.includes(':')) return no('contains a colon: give the host alone, without a port')
+  if (text.includes('://')) return no(say`is a URL: give the host alone`)
+  if (text.includes('@')) return no(say`is an e-mail address: give the host alone`)
+  if (text.includes('/'))
+    return no(say`contains a slash: give the host alone, without path or mask`)
+  if (text.includes(':')) return no(say`contains a colon: give the host alone, without a port`)
   return readDomain(text)
 }
 
@@ -44,16 +46,17 @@ function readDomain(text: string): HostName | NotAHostName {
   const wildcard = text.startsWith('*.')
   const domain = wildcard ? text.slice(2) : text
   if (domain.includes('*')) {
-    return no('has a wildcard that is not the whole left-most label, as in "*.exemplo.gov.br"')
+    return no(say`has a wildcard that is not the whole left-most label, as in "*.exemplo.gov.br"`)
   }
-  if (domain.includes('%')) return no('is not a DNS name')
+  if (domain.includes('%')) return no(say`is not a DNS name`)
   const ascii = domainToASCII(domain).replace(/\.$/, '')
   // domainToASCII returns an IPv4 address, or nothing, for a domain that ends in a number.
   if (endsInNumber(domain) || endsInNumber(ascii))
-    return no('ends in a number and is not an IP address')
-  if (!isDnsName(ascii)) return no('is not a DNS name')
+    return no(say`ends in a number and is not an IP address`)
+  if (!isDnsName(ascii)) return no(say`is not a DNS name`)
   if (!wildcard) return { kind: 'dns', ascii }
-  if (!ascii.includes('.')) return no('covers a whole top-level domain, which no certificate may')
+  if (!ascii.includes('.'))
+    return no(say`covers a whole top-level domain, which no certificate may`)
   return { kind: 'wildcard', ascii: `*.${ascii}` }
 }
 
@@ -153,9 +156,11 @@ function describeNames(host: string, hosts: readonly string[], names: readonly H
   const wide = candidates.find(
     (name) => name.kind === 'wildcard' && `.${host}`.endsWith(name.ascii.slice(1)),
   )
-  const nearestPart =
-    near === undefined || hosts.length < 2 ? '' : `; the nearest is ${quote(near)}`
-  const widePart =
-    wide === undefined ? '' : `; in ${quote(wide.ascii)} the "*" stands for exactly one label`
-  return `${enumerate(hosts)}${nearestPart}${widePart}`
+  return [
+    enumerate(hosts),
+    ...(near === undefined || hosts.length < 2 ? [] : [say`the nearest is ${quote(near)}`]),
+    ...(wide === undefined
+      ? []
+      : [say`in ${quote(wide.ascii)} the "*" stands for exactly one label`]),
+  ].join('; ')
 }

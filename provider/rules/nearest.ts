@@ -1,4 +1,5 @@
 import { createRequire } from 'node:module'
+import { say } from '../say.ts'
 import { foreign, locateCharacter } from './characters.ts'
 
 const require = createRequire(import.meta.url)
@@ -11,18 +12,19 @@ const mostCompared = 2_500
 /** Suggests the nearest of some known names for an unknown one, or lists up to twenty. */
 export function suggest(name: string, known: readonly string[]): string {
   const meant = nearest(name, known)
-  return nameUnseen(name) + (meant === undefined ? listKnown(known) : `Did you mean ${meant}?`)
+  return nameUnseen(name) + (meant === undefined ? listKnown(known) : say`Did you mean ${meant}?`)
 }
 
 /** Names the first character of an unknown name that nobody sees or types, as a sentence with a space after it; else empty. */
 export function nameUnseen(name: string): string {
   const wrong = locateCharacter(name, foreign)
-  return wrong === undefined ? '' : `It contains ${wrong}. `
+  return wrong === undefined ? '' : `${say`It contains ${wrong}.`} `
 }
 
 /** Lists up to twenty known names, in a sentence. */
 export function listKnown(known: readonly string[]): string {
-  return `Known: ${known.slice(0, 20).join(', ')}${known.length > 20 ? ', …' : ''}.`
+  const shown = known.slice(0, 20).join(', ')
+  return known.length > 20 ? say`Known: ${shown}, ….` : say`Known: ${shown}.`
 }
 
 /**

@@ -1,3 +1,4 @@
+import { say, sayLater } from '../say.ts'
 /**
  * Repairs what tools do to a PEM text on its way through a variable, a form or a file: quotes around it, line breaks as
  * the two characters \n, and base64 around the whole. Any other text stays as it is. {@link findBlocks} needs no line
@@ -99,10 +100,30 @@ const commands = {
   },
 } as const
 
-const remedies = {
-  certificate: 'Give the certificate in PEM form, which begins with -----BEGIN CERTIFICATE-----.',
-  'private key': 'Give the private key in PEM form, which begins with -----BEGIN PRIVATE KEY-----.',
+const sentences = {
+  certificate: {
+    binary: sayLater`the file is binary and no certificate.`,
+    text: sayLater`the text is not a certificate in PEM form.`,
+    other: (what: string) => say`${what} and no certificate.`,
+    remedy: sayLater`Give the certificate in PEM form, which begins with -----BEGIN CERTIFICATE-----.`,
+  },
+  'private key': {
+    binary: sayLater`the file is binary and no private key.`,
+    text: sayLater`the text is not a private key in PEM form.`,
+    other: (what: string) => say`${what} and no private key.`,
+    remedy: sayLater`Give the private key in PEM form, which begins with -----BEGIN PRIVATE KEY-----.`,
+  },
 } as const
+
+/** Each kind with its article. */
+const kinds: Readonly<Record<Kind, () => string>> = {
+  certificate: sayLater`a certificate`,
+  'private key': sayLater`a private key`,
+  'certificate request (CSR)': sayLater`a certificate request (CSR)`,
+  'public key': sayLater`a public key`,
+  'PKCS#7 container': sayLater`a PKCS#7 container`,
+  'PKCS#12 file (.p12, .pfx)': sayLater`a PKCS#12 file (.p12, .pfx)`,
+}
 
 /**
  * Explains a text without the wanted block: what it is instead, and the command that makes a PEM text of it, or else what to
@@ -111,22 +132,25 @@ const remedies = {
  * @param text the repaired text; a binary file decoded as UTF-8 with U+FFFD for other bytes.
  */
 export function explainOther(text: string, wanted: 'certificate' | 'private key'): string {
-  const remedy = remedies[wanted]
+  const { binary, text: noPem, other, remedy } = sentences[wanted]
   const [boundary] = findBoundaries(text)
   const { kind, form } = boundary
     ? { kind: kindOfLabel(boundary.label), form: undefined }
     : identify(text)
   if (kind === undefined) {
-    if (boundary) return `the text is another kind of PEM. ${remedy}`
-    if (form) return `the file is binary and no ${wanted}. ${remedy}`
-    return `the text is not a ${wanted} in PEM form. ${remedy}`
+    if (boundary) return `${say`the text is another kind of PEM.`} ${remedy()}`
+    return `${form ? binary() : noPem()} ${remedy()}`
   }
-  const how = form === undefined ? '' : form === 'binary' ? ' in binary form' : ' in base64'
-  const armour = form === 'base64' ? ', without BEGIN and END lines' : ''
-  const what = `the text is a ${kind}${how}${armour}`
+  const a = kinds[kind]()
+  const what =
+    form === undefined
+      ? say`the text is ${a}`
+      : form === 'binary'
+        ? say`the text is ${a} in binary form`
+        : say`the text is ${a} in base64, without BEGIN and END lines`
   const known: Readonly<Partial<Record<Kind, string>>> = commands[wanted]
   const command = known[kind]
-  if (command === undefined) return `${what} and no ${wanted}. ${remedy}`
+  if (command === undefined) return `${other(what)} ${remedy()}`
   const inform = form === undefined || command.startsWith('pkcs12') ? '' : ' -inform der'
   const out = `-out portal.${wanted === 'certificate' ? 'pem' : 'key'}`
   const [name = '', ...options] = command.split(' ')
@@ -136,5 +160,5 @@ export function explainOther(text: string, wanted: 'certificate' | 'private key'
     form === 'base64'
       ? `openssl base64 -d${lines} -in FILE | ${convert.join(' ')} ${out}`
       : `${convert.join(' ')} -in FILE ${out}`
-  return `${what}. Convert it: ${line}.`
+  return say`${what}. Convert it: ${line}.`
 }

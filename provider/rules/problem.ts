@@ -1,4 +1,5 @@
 import type { Code } from '../codes.ts'
+import { say } from '../say.ts'
 import { describeType, quote } from './text.ts'
 
 /** Points into a declaration: `['redirectUris', 1]`. An empty path is the declaration itself. */
@@ -59,14 +60,17 @@ export function warn(path: PropertyPath, message: string, code: ProblemCode): Pr
 
 /** Makes the problem of a value that is not there, or in which nothing can be seen. */
 export function missing(path: PropertyPath, value: unknown, remedy: string): Problem {
-  const state = value === undefined || value === null ? 'missing' : 'empty'
-  return refuse(path, `${nameOf(path)} is ${state}: ${remedy}.`, 'ERR_PSC_MISSING')
+  const message =
+    value === undefined || value === null
+      ? say`${nameOf(path)} is missing: ${remedy}.`
+      : say`${nameOf(path)} is empty: ${remedy}.`
+  return refuse(path, message, 'ERR_PSC_MISSING')
 }
 
 /** Makes the problem of a value that has another type than expected, or is missing. */
 export function wrongType(path: PropertyPath, value: unknown, expected: string): Problem {
-  if (value === undefined || value === null) return missing(path, value, `give ${expected}`)
-  const message = `${nameOf(path)} must be ${expected} and is ${describeType(value)}.`
+  if (value === undefined || value === null) return missing(path, value, say`give ${expected}`)
+  const message = say`${nameOf(path)} must be ${expected} and is ${describeType(value)}.`
   return refuse(path, message, 'ERR_PSC_TYPE')
 }
 
@@ -77,7 +81,9 @@ export function validateChoice(
   choices: readonly unknown[],
 ): Problem[] {
   if (value === undefined || isUnknown(value) || choices.includes(value)) return []
-  return [refuse(path, `${nameOf(path)} must be one of ${choices.join(', ')}.`, 'ERR_PSC_CHOICE')]
+  return [
+    refuse(path, say`${nameOf(path)} must be one of ${choices.join(', ')}.`, 'ERR_PSC_CHOICE'),
+  ]
 }
 
 /** Names a property in a sentence: `` `hosts[0]` ``, or `"my portal"` if the name is not a word. */

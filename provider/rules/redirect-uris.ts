@@ -1,4 +1,5 @@
 import { isIP } from 'node:net'
+import { say, sayLater } from '../say.ts'
 import { foreign, locateCharacter } from './characters.ts'
 import { clientFields } from './client-fields.ts'
 import { type Coverage, createCoverage, isDnsName } from './host-name.ts'
@@ -37,17 +38,17 @@ export function validateRedirectUris(
   const path = ['redirectUris']
   if (isUnknown(uris)) return []
   if (uris === undefined || uris === null || (Array.isArray(uris) && uris.length === 0)) {
-    const message = 'there is no redirect URI. Give at least one; the first is the default.'
+    const message = say`there is no redirect URI. Give at least one; the first is the default.`
     return [refuse(path, message, 'PELO_MENOS_UMA_REDIRECT_URI')]
   }
-  if (!Array.isArray(uris)) return [wrongType(path, uris, 'a list of strings')]
+  if (!Array.isArray(uris)) return [wrongType(path, uris, say`a list of strings`)]
   const validateHost = createHostValidator(names, rule)
   const findRepetition = createRepetitionFinder()
   // Array.from: a hole in a list is an element that is missing.
   return Array.from(uris as readonly unknown[]).flatMap((uri, index): Problem[] => {
     const at = [...path, index]
     if (isUnknown(uri)) return []
-    if (typeof uri !== 'string') return [wrongType(at, uri, 'a string')]
+    if (typeof uri !== 'string') return [wrongType(at, uri, say`a string`)]
     const { problems, hostname, normalForm } = readRedirectUri(uri, at, rule)
     return [
       ...problems,
@@ -82,15 +83,20 @@ function outsideMessage(
   coveredBefore: boolean,
   rule: RedirectUriRule,
 ): string {
-  const what = hostname.startsWith('[') || isIP(hostname) !== 0 ? 'IP address' : 'host'
-  const renewed = coveredBefore ? ' (the certificate that it replaces covers it)' : ''
-  const verb = coveredBefore ? 'is no longer' : 'is not'
+  const isAddress = hostname.startsWith('[') || isIP(hostname) !== 0
+  const name = quote(hostname)
   return [
-    `the ${what} ${quote(hostname)} ${verb} covered by the certificate${renewed}.`,
-    `Its subject alternative names are ${names.describe(hostname)}.`,
+    isAddress
+      ? coveredBefore
+        ? say`the IP address ${name} is no longer covered by the certificate (the certificate that it replaces covers it).`
+        : say`the IP address ${name} is not covered by the certificate.`
+      : coveredBefore
+        ? say`the host ${name} is no longer covered by the certificate (the certificate that it replaces covers it).`
+        : say`the host ${name} is not covered by the certificate.`,
+    say`Its subject alternative names are ${names.describe(hostname)}.`,
     rule === 'certificate'
-      ? 'Use a host that it names, or register again with another certificate.'
-      : 'Use a host that it names, or remove certificate: this PSC does not compare redirect URIs with one.',
+      ? say`Use a host that it names, or register again with another certificate.`
+      : say`Use a host that it names, or remove certificate: this PSC does not compare redirect URIs with one.`,
   ].join(' ')
 }
 
@@ -106,11 +112,11 @@ function createRepetitionFinder(): (
     const sameText = remember(byText, uri, index)
     const sameForm = normalForm === undefined ? undefined : remember(byForm, normalForm, index)
     if (sameText !== undefined) {
-      const message = `the URI equals redirectUris[${sameText}]. Remove one of them.`
+      const message = say`the URI equals redirectUris[${sameText}]. Remove one of them.`
       return [refuse(path, message, 'ERR_PSC_URI_REPEATED')]
     }
     if (sameForm === undefined) return []
-    const message = `the URI is redirectUris[${sameForm}] in another form. Remove one of them.`
+    const message = say`the URI is redirectUris[${sameForm}] in another form. Remove one of them.`
     return [warn(path, message, 'WARN_PSC_URI_REPEATED')]
   }
 }
@@ -135,19 +141,15 @@ interface RedirectUri {
 }
 
 const messages = {
-  userInfo: 'the URI has a user before its host ("user@"). A redirect URI is public: remove it.',
-  fragment:
-    'the URI has a fragment ("#"), which the PSC forbids even if it is empty. Remove the "#" and what follows it.',
-  wildcard:
-    'the URI has a wildcard ("*"), and the PSC compares redirect URIs exactly. Declare each URI; write a literal asterisk as %2A.',
-  notInNormalForm:
-    'the URI is not in its normal form. It is sent as declared, and browsers and libraries use another form: an exact comparison fails. Declare and use',
-  keptByBrowsers:
-    'the URI is not in its normal form. It is sent as declared. Browsers leave it so, but strict libraries use another form: an exact comparison fails. Declare and use',
-  notEscaped:
-    'It also contains characters that RFC 3986 wants escaped: a strict server refuses it (URI_INVALIDA).',
-  underscore:
-    'the host has an underscore, which RFC 1123 does not allow: a strict server may refuse the URI. Use another host.',
+  userInfo: sayLater`the URI has a user before its host ("user@"). A redirect URI is public: remove it.`,
+  fragment: sayLater`the URI has a fragment ("#"), which the PSC forbids even if it is empty. Remove the "#" and what follows it.`,
+  wildcard: sayLater`the URI has a wildcard ("*"), and the PSC compares redirect URIs exactly. Declare each URI; write a literal asterisk as %2A.`,
+  notInNormalForm: (form: string) =>
+    say`the URI is not in its normal form. It is sent as declared, and browsers and libraries use another form: an exact comparison fails. Declare and use ${form}.`,
+  keptByBrowsers: (form: string) =>
+    say`the URI is not in its normal form. It is sent as declared. Browsers leave it so, but strict libraries use another form: an exact comparison fails. Declare and use ${form}.`,
+  notEscaped: sayLater`It also contains characters that RFC 3986 wants escaped: a strict server refuses it (URI_INVALIDA).`,
+  underscore: sayLater`the host has an underscore, which RFC 1123 does not allow: a strict server may refuse the URI. Use another host.`,
 }
 
 /**
@@ -171,13 +173,13 @@ function readRedirectUri(text: string, path: PropertyPath, rule: RedirectUriRule
   const onThisMachine = rule === 'https-or-loopback' && isThisMachine(url)
   if (url.protocol === 'http:' && !onThisMachine) problems.push(notHttps(text, url, path, rule))
   if (authorityOf(text).includes('@')) {
-    problems.push(refuse(path, messages.userInfo, 'ERR_PSC_URI_USER_INFO'))
+    problems.push(refuse(path, messages.userInfo(), 'ERR_PSC_URI_USER_INFO'))
   }
   if (text.includes('#')) {
-    problems.push(refuse(path, messages.fragment, 'ERR_PSC_URI_FRAGMENT'))
+    problems.push(refuse(path, messages.fragment(), 'ERR_PSC_URI_FRAGMENT'))
   }
   if (wildcardHost || text.includes('*')) {
-    problems.push(refuse(path, messages.wildcard, 'ERR_PSC_URI_WILDCARD'))
+    problems.push(refuse(path, messages.wildcard(), 'ERR_PSC_URI_WILDCARD'))
   }
   if (problems.length === 0) problems.push(...validateForm(text, url, path))
   return {
@@ -192,32 +194,32 @@ function readRedirectUri(text: string, path: PropertyPath, rule: RedirectUriRule
 /** Says why a text is not a URL. The declared text counts, not what a lenient parser makes of it. */
 function whyUnreadable(text: string): string | undefined {
   if (text.trim() === '') {
-    return 'the URI is empty. Give the https address to which the PSC sends the user.'
+    return say`the URI is empty. Give the https address to which the PSC sends the user.`
   }
-  if (text !== text.trim()) return 'the URI begins or ends with white space. Remove it.'
+  if (text !== text.trim()) return say`the URI begins or ends with white space. Remove it.`
   const wrong = locateCharacter(text, foreign)
-  if (wrong !== undefined) return `the URI contains ${wrong}. Remove it.`
+  if (wrong !== undefined) return say`the URI contains ${wrong}. Remove it.`
   if (isIllFormed(text))
-    return 'the URI contains half a character (a lone surrogate). Type it again.'
+    return say`the URI contains half a character (a lone surrogate). Type it again.`
   if (Buffer.byteLength(text) > longestUri) {
-    return `the URI is longer than ${longestUri} bytes, and servers may refuse it. Shorten it.`
+    return say`the URI is longer than ${longestUri} bytes, and servers may refuse it. Shorten it.`
   }
   if (URL.canParse(text)) return undefined
   return /^[a-z][a-z\d+.-]*:/i.test(text)
-    ? 'the value is not a URL. Check the host and the port (0 to 65535).'
-    : 'the value is not an absolute URL. Begin with the scheme and the host, as in https://portal.exemplo.gov.br/callback.'
+    ? say`the value is not a URL. Check the host and the port (0 to 65535).`
+    : say`the value is not an absolute URL. Begin with the scheme and the host, as in https://portal.exemplo.gov.br/callback.`
 }
 
 /** Says why a text is a URL only because browsers repair it into another one. */
 function whyMisleading(text: string, url: URL): string | undefined {
-  if (/^[^?#]*\\/.test(text)) return 'the URI contains a backslash. Write "/".'
+  if (/^[^?#]*\\/.test(text)) return say`the URI contains a backslash. Write "/".`
   if (!/^https?:\/\/[^/?#]/i.test(text)) {
-    return 'the URI does not have exactly two slashes and a host after its scheme. Write https://host/path.'
+    return say`the URI does not have exactly two slashes and a host after its scheme. Write https://host/path.`
   }
   const host = url.hostname.replace(/\.$/, '')
   const named = !host.startsWith('[') && !host.includes('*') && isIP(host) === 0
   return named && !isDnsName(host)
-    ? 'the host is not a DNS name: a label has 1 to 63 letters, digits and inner hyphens, the whole at most 253. Correct it.'
+    ? say`the host is not a DNS name: a label has 1 to 63 letters, digits and inner hyphens, the whole at most 253. Correct it.`
     : undefined
 }
 
@@ -227,11 +229,12 @@ function isThisMachine({ hostname }: URL): boolean {
 }
 
 function notHttps(text: string, url: URL, path: PropertyPath, rule: RedirectUriRule): Problem {
-  const otherwise =
-    rule === 'https-or-loopback' ? ', or use http with localhost, 127.0.0.1 or [::1]' : ''
+  const scheme = quote(url.protocol.slice(0, -1))
   const message = /^[^:/?#]+:\d/.test(text)
-    ? 'the URI has no scheme, and its host is read as one. Begin with https://.'
-    : `the URI is not https: its scheme is ${quote(url.protocol.slice(0, -1))}. Begin with https://${otherwise}.`
+    ? say`the URI has no scheme, and its host is read as one. Begin with https://.`
+    : rule === 'https-or-loopback'
+      ? say`the URI is not https: its scheme is ${scheme}. Begin with https://, or use http with localhost, 127.0.0.1 or [::1].`
+      : say`the URI is not https: its scheme is ${scheme}. Begin with https://.`
   return refuse(path, message, 'URI_HTTPS_OBRIGATORIO')
 }
 
@@ -246,13 +249,14 @@ function validateForm(text: string, url: URL, path: PropertyPath): Problem[] {
   if (forbidden !== undefined) {
     problems.push(warn(path, forbidden, 'WARN_PSC_URI_NORMAL_FORM'))
   } else if (text !== expected) {
-    const why = text === url.href ? messages.keptByBrowsers : messages.notInNormalForm
-    const message = `${why} ${quote(expected, longestUri * 3)}.`
-    const whole = isEscaped(text) ? message : `${message} ${messages.notEscaped}`
+    const form = quote(expected, longestUri * 3)
+    const message =
+      text === url.href ? messages.keptByBrowsers(form) : messages.notInNormalForm(form)
+    const whole = isEscaped(text) ? message : `${message} ${messages.notEscaped()}`
     problems.push(warn(path, whole, 'WARN_PSC_URI_NORMAL_FORM'))
   }
   if (url.hostname.includes('_')) {
-    problems.push(warn(path, messages.underscore, 'WARN_PSC_URI_UNDERSCORE'))
+    problems.push(warn(path, messages.underscore(), 'WARN_PSC_URI_UNDERSCORE'))
   }
   return problems
 }
@@ -265,8 +269,9 @@ function whyForbidden(text: string): string | undefined {
   const rest = text.slice(text.indexOf('//') + 2 + authorityOf(text).length)
   const [sign] = /[ "<>[\]{}|^`\\]|%(?![\da-f]{2})/i.exec(rest) ?? []
   if (sign === undefined) return undefined
-  const what = sign === ' ' ? 'a space' : sign === '%' ? 'a "%" that begins no escape' : quote(sign)
-  return `the URI contains ${what}, which RFC 3986 does not allow: a strict server refuses it (URI_INVALIDA), and an exact comparison fails. Remove it. Only if the address of the application has it, write ${encodeURIComponent(sign)}.`
+  const what =
+    sign === ' ' ? say`a space` : sign === '%' ? say`a "%" that begins no escape` : quote(sign)
+  return say`the URI contains ${what}, which RFC 3986 does not allow: a strict server refuses it (URI_INVALIDA), and an exact comparison fails. Remove it. Only if the address of the application has it, write ${encodeURIComponent(sign)}.`
 }
 
 /** Tells whether a text has only characters of RFC 3986, and "%" only where it begins an escape. */

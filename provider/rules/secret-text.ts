@@ -1,3 +1,4 @@
+import { say } from '../say.ts'
 import { edges, invisible, nameCharacter } from './characters.ts'
 import { findDebris } from './debris.ts'
 
@@ -21,12 +22,12 @@ export function faultOfSecret(
   secret: string,
   { clientId, reference }: SecretPlace,
 ): string | undefined {
-  if (isSame(secret, clientId)) return 'equals the client id.'
+  if (isSame(secret, clientId)) return say`equals the client id.`
   const names = typeof reference === 'object' ? Object.values(reference) : []
   const isName = names.some(
     (name) => isSame(name, secret) || isSame(name.split(/[/\\.:]/).at(-1) ?? '', secret),
   )
-  return isName ? 'is the name in its own reference.' : faultOfSecretText(secret)
+  return isName ? say`is the name in its own reference.` : faultOfSecretText(secret)
 }
 
 function isSame(a: string, b: string): boolean {
@@ -44,20 +45,20 @@ const quoted = /^[bu]?(["'`]).*\1$|^[\u2018\u201A\u201C\u201E].*[\u2018\u2019\u2
  * @see https://www.rfc-editor.org/rfc/rfc6749#appendix-A.2
  */
 export function faultOfSecretText(secret: string): string | undefined {
-  if (secret.trim() === '') return 'is empty or white space.'
+  if (secret.trim() === '') return say`is empty or white space.`
   const [edge] = edges.exec(secret) ?? []
   if (edge !== undefined) {
-    const verb = secret.startsWith(edge) ? 'begins' : 'ends'
-    return `${verb} with ${edge === ' ' ? 'a space' : nameCharacter(edge)}.`
+    const what = edge === ' ' ? say`a space` : nameCharacter(edge)
+    return secret.startsWith(edge) ? say`begins with ${what}.` : say`ends with ${what}.`
   }
-  if (quoted.test(secret)) return 'stands in quotes.'
+  if (quoted.test(secret)) return say`stands in quotes.`
   const debris = findDebris(secret, 'secret')
   if (debris) return debris.reason
   const [unseen] = invisible.exec(secret) ?? []
-  if (unseen !== undefined) return `contains ${nameCharacter(unseen)}.`
+  if (unseen !== undefined) return say`contains ${nameCharacter(unseen)}.`
   const [foreign] = /[^\x20-\x7E]/u.exec(secret) ?? []
   if (foreign === undefined) return undefined
   return /\p{L}|\p{N}/u.test(foreign)
-    ? 'contains a letter that is not ASCII, which no client secret has (RFC 6749).'
-    : `contains ${nameCharacter(foreign)}, which no client secret has (RFC 6749).`
+    ? say`contains a letter that is not ASCII, which no client secret has (RFC 6749).`
+    : say`contains ${nameCharacter(foreign)}, which no client secret has (RFC 6749).`
 }

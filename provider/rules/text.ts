@@ -1,3 +1,4 @@
+import { say, sayLater } from '../say.ts'
 /**
  * Puts a text in double quotes, safe for a terminal and a log: control, format and other invisible
  * characters are escaped, and what is longer than the limit (default: 120 UTF-16 units) is cut.
@@ -16,18 +17,27 @@ export function quote(text: string, limit = 120): string {
 /** Lists quoted texts as a part of a sentence: `"a", "b" and "c"`; of many, the first and `N more`. */
 export function enumerate(texts: readonly string[], limit = 10): string {
   const items = texts.slice(0, limit).map((text) => quote(text))
-  if (texts.length > limit) items.push(`${texts.length - limit} more`)
-  const last = items.pop() ?? 'none'
-  return items.length === 0 ? last : `${items.join(', ')} and ${last}`
+  if (texts.length > limit) items.push(say`${texts.length - limit} more`)
+  const last = items.pop() ?? say`none`
+  return items.length === 0 ? last : say`${items.join(', ')} and ${last}`
+}
+
+const types = {
+  string: sayLater`a string`,
+  number: sayLater`a number`,
+  boolean: sayLater`a boolean`,
+  bigint: sayLater`a bigint`,
+  symbol: sayLater`a symbol`,
+  function: sayLater`a function`,
+  object: sayLater`an object`,
+  undefined: sayLater`missing`,
 }
 
 /** Names the type of a value: `a list`, `a number`, `null`, `missing`. */
 export function describeType(value: unknown): string {
   if (value === null) return 'null'
-  if (value === undefined) return 'missing'
-  if (Array.isArray(value)) return 'a list'
-  if (typeof value === 'object') return 'an object'
-  return `a ${typeof value}`
+  if (Array.isArray(value)) return say`a list`
+  return types[typeof value]()
 }
 
 /** Tells whether a value is an object with named properties, neither null nor a list. */
@@ -58,20 +68,20 @@ export function printable(text: string): string {
 }
 
 const units = [
-  ['day', 86_400],
-  ['hour', 3_600],
-  ['minute', 60],
-  ['second', 1],
+  [86_400, sayLater`1 day`, (count: number) => say`${count} days`],
+  [3_600, sayLater`1 hour`, (count: number) => say`${count} hours`],
+  [60, sayLater`1 minute`, (count: number) => say`${count} minutes`],
+  [1, sayLater`1 second`, (count: number) => say`${count} seconds`],
 ] as const
 
 /** Writes a lifetime in words: `5 minutes`, `1 hour 30 minutes`, `7 days`. */
 export function describeLifetime(seconds: number): string {
   const parts: string[] = []
   let rest = seconds
-  for (const [unit, length] of units) {
+  for (const [length, one, several] of units) {
     const count = Math.floor(rest / length)
     rest -= count * length
-    if (count > 0) parts.push(`${count} ${unit}${count === 1 ? '' : 's'}`)
+    if (count > 0) parts.push(count === 1 ? one() : several(count))
   }
-  return parts.length > 0 ? parts.join(' ') : '0 seconds'
+  return parts.length > 0 ? parts.join(' ') : say`${0} seconds`
 }

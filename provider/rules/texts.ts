@@ -1,3 +1,4 @@
+import { say } from '../say.ts'
 import { clientFields } from './client-fields.ts'
 import { invisible, locateCharacter } from './characters.ts'
 import { isUnknown, missing, type Problem, refuse, warn, wrongType } from './problem.ts'
@@ -13,15 +14,14 @@ export function validateClientId(value: unknown): Problem[] {
   if (typeof text !== 'string') return text
   const wrong = locateCharacter(text, /[^\x21-\x7E]/u)
   if (wrong === undefined) return validateAlone(text)
-  const message = `the client id contains ${wrong}. Copy it as the PSC gave it.`
+  const message = say`the client id contains ${wrong}. Copy it as the PSC gave it.`
   return [refuse(['clientId'], message, 'ERR_PSC_CHARACTER')]
 }
 
 /** Finds what a tool left around an id: quotes, its key, or the separator of a list. */
 function validateAlone(clientId: string): Problem[] {
   if (!/^(["'`]).*\1$|^client_?id[=:]|[,;]$/i.test(clientId)) return []
-  const message =
-    'the client id stands in quotes, begins with its key, or ends in a separator. Give the id alone.'
+  const message = say`the client id stands in quotes, begins with its key, or ends in a separator. Give the id alone.`
   return [refuse(['clientId'], message, 'ERR_PSC_CHARACTER')]
 }
 
@@ -38,7 +38,7 @@ export function validateComments(value: unknown): Problem[] {
   if (typeof text !== 'string') return text
   const problems = validateCharacters(path, text, text.replace(/[\t\n\r]/g, ' '))
   if (problems.length > 0 || !/[\t\n\r]/.test(text)) return problems
-  const message = 'the text contains a line break or a tab, which the PSC may not store.'
+  const message = say`the text contains a line break or a tab, which the PSC may not store.`
   return [warn(path, message, 'WARN_PSC_LINE_BREAK')]
 }
 
@@ -46,17 +46,17 @@ export function validateComments(value: unknown): Problem[] {
 function validateCharacters(path: readonly string[], text: string, shown: string): Problem[] {
   const control = locateCharacter(shown, /[\p{Cc}\p{Zl}\p{Zp}]/u)
   if (control !== undefined) {
-    const message = `the text contains ${control}. Remove it.`
+    const message = say`the text contains ${control}. Remove it.`
     return [refuse(path, message, 'ERR_PSC_CHARACTER')]
   }
   const problems: Problem[] = []
   if (text !== text.trim()) {
-    const message = 'the text begins or ends with white space, which is sent. Remove it.'
+    const message = say`the text begins or ends with white space, which is sent. Remove it.`
     problems.push(warn(path, message, 'WARN_PSC_WHITE_SPACE'))
   }
   const unseen = locateCharacter(shown, invisible)
   if (unseen !== undefined) {
-    const message = `the text contains an invisible character, ${unseen}. Type it again.`
+    const message = say`the text contains an invisible character, ${unseen}. Type it again.`
     problems.push(warn(path, message, 'WARN_PSC_INVISIBLE_CHARACTER'))
   }
   return problems
@@ -67,17 +67,17 @@ function readText(field: 'clientId' | 'name' | 'comments', value: unknown): stri
   const path = [field]
   if (isUnknown(value)) return []
   if (value === undefined || value === null) {
-    return [missing(path, value, 'give a non-empty string')]
+    return [missing(path, value, say`give a non-empty string`)]
   }
-  if (typeof value !== 'string') return [wrongType(path, value, 'a string')]
-  if (value.trim() === '') return [missing(path, value, 'give a non-empty string')]
+  if (typeof value !== 'string') return [wrongType(path, value, say`a string`)]
+  if (value.trim() === '') return [missing(path, value, say`give a non-empty string`)]
   if (isIllFormed(value)) {
-    const message = 'the text contains half a character (a lone surrogate). Type it again.'
+    const message = say`the text contains half a character (a lone surrogate). Type it again.`
     return [refuse(path, message, 'ERR_PSC_CHARACTER')]
   }
   const length = Array.from(value).length
   const { maxLength } = clientFields[field]
   if (length <= maxLength) return value
-  const message = `the text has ${length} characters. Shorten it to at most ${maxLength}.`
+  const message = say`the text has ${length} characters. Shorten it to at most ${maxLength}.`
   return [refuse(path, message, 'ERR_PSC_TOO_LONG')]
 }

@@ -75,7 +75,7 @@ test('A type is written in words', () => {
   assert.deepEqual(values.map(describeType), words)
 })
 
-test('The rules import each other, codes and errors, and no module of Node.js that opens a file or a connection', async () => {
+test('The rules import each other, codes, errors and say, and no module of Node.js that opens a file or a connection', async () => {
   const folder = new URL('../../provider/rules/', import.meta.url)
   const files = await readdir(folder)
   assert.ok(files.includes('client.ts'))
@@ -84,7 +84,7 @@ test('The rules import each other, codes and errors, and no module of Node.js th
     for (const [, from = ''] of source.matchAll(/(?:from|import\() ?'([^']+)'/g)) {
       assert.match(
         from,
-        /^(?:node:(?:crypto|module|net|tls|url|util)|\.\/[a-z-]+\.ts|\.\.\/(?:codes|errors)\.ts|leven)$/,
+        /^(?:node:(?:crypto|module|net|tls|url|util)|\.\/[a-z-]+\.ts|\.\.\/(?:codes|errors|say)\.ts|leven)$/,
         `${file}: ${from}`,
       )
     }
