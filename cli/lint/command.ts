@@ -5,7 +5,7 @@ interface LintOptions {
   readonly strict?: boolean
   readonly stack?: string
   readonly allowPath: readonly string[]
-  readonly format: 'text' | 'json' | 'github'
+  readonly format: 'text' | 'json' | 'github' | 'gitlab' | 'sarif'
 }
 
 /** `pulumi-psc lint`: reports every problem of every manifest. */
@@ -29,8 +29,11 @@ export function addLint(program: Command): void {
       [] as readonly string[],
     )
     .addOption(
-      new Option('--format <format>', 'text, json, or github: annotations in a pull request')
-        .choices(['text', 'json', 'github'])
+      new Option(
+        '--format <format>',
+        'text, json, github: annotations, gitlab: Code Quality, or sarif',
+      )
+        .choices(['text', 'json', 'github', 'gitlab', 'sarif'])
         .default('text'),
     )
     .addHelpText('after', help)

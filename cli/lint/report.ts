@@ -1,4 +1,3 @@
-import { isAbsolute, relative, resolve, sep } from 'node:path'
 import { styleText } from 'node:util'
 import type { Code } from '../../provider/codes.ts'
 import {
@@ -12,6 +11,9 @@ import {
 import { say, sayLater } from '../../provider/say.ts'
 import { jsonText } from '../json.ts'
 import { problemJson } from '../manifest-problem.ts'
+import { gitlabReport } from './gitlab.ts'
+import { inRepository } from './repository.ts'
+import { sarifReport } from './sarif.ts'
 
 const styles = {
   heading: 'bold',
@@ -176,14 +178,6 @@ function toCommand(problem: ManifestProblem): string {
   return `::${severity} ${list.join(',')}::${data(problemText(problem))}`
 }
 
-/** Writes a path relative to the repository's root, as annotations require. */
-function inRepository(file: string): string {
-  const root = process.env.GITHUB_WORKSPACE
-  if (root === undefined || root === '') return file
-  const path = relative(root, resolve(file))
-  return path.startsWith('..') || isAbsolute(path) ? file : path.split(sep).join('/')
-}
-
 function data(text: string): string {
   return text.replaceAll('%', '%25').replaceAll('\r', '%0D').replaceAll('\n', '%0A')
 }
@@ -193,4 +187,10 @@ function property(text: string): string {
 }
 
 /** Maps `--format` to its report. */
-export const reports = { text: textReport, json: jsonReport, github: githubReport } as const
+export const reports = {
+  text: textReport,
+  json: jsonReport,
+  github: githubReport,
+  gitlab: gitlabReport,
+  sarif: sarifReport,
+} as const

@@ -1,5 +1,5 @@
 // The modules of PSCs that the commands use.
-export { isDocumentedCode } from './advice.ts'
+export { adviceForMaintenance, isDocumentedCode } from './advice.ts'
 export { issuerOf, resolveIssuer, type TokenIssuer } from './issuers.ts'
 export type { Fact, KnownPsc, ScopeLifetimes } from './profiles/fact.ts'
 export { describeDeletion } from './profiles/capabilities.ts'

@@ -83,7 +83,7 @@ describe('psc lint', () => {
     const cwd = folderWith({
       'clients.yaml': `${manifestOf({ name: `a${evil}b` })}  "x\\e[31m\\x9B": y${evil}\n`,
     })
-    for (const format of ['text', 'json', 'github']) {
+    for (const format of ['text', 'json', 'github', 'gitlab', 'sarif']) {
       const { stdout, stderr } = await psc(['lint', '--format', format], { cwd })
       assert.equal(stderr, '')
       assert.match(stdout, /1B/i)
