@@ -6,6 +6,7 @@ const common = {
   authorizeErrors: 'redirects',
   holderRefusal: 'access_denied',
   registrationErrors: 'http-status',
+  maintenanceErrors: 'http-status',
 } as const satisfies Partial<Behaviour>
 
 /** @see "Manutenção de aplicação" and "Auto-cadastro de aplicação com certificado SSL ICP-Brasil" */

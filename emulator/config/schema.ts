@@ -48,13 +48,16 @@ const tokenEndpointKeys = {
   issuer: issuer.exactOptional(),
 }
 
+const errorPlace = z.enum(['http-status', 'body'])
+
 export const behaviourSchema = z.strictObject({
   ...tokenEndpointKeys,
   authorizeErrors: z.enum(['redirects', 'pages', 'error-redirect', 'login-first']).exactOptional(),
   certificate: z.enum(['required', 'optional']).exactOptional(),
   redirectUriRule: z.enum(['certificate', 'https', 'https-or-loopback']).exactOptional(),
   holderRefusal: z.enum(['access_denied', 'user_denied']).exactOptional(),
-  registrationErrors: z.enum(['http-status', 'body']).exactOptional(),
+  registrationErrors: errorPlace.exactOptional(),
+  maintenanceErrors: errorPlace.exactOptional(),
   tokenRequest: z.enum(['form', 'json']).exactOptional(),
   maintenance: z.boolean().exactOptional(),
   echoes: z.boolean().exactOptional(),

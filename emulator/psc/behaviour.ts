@@ -16,6 +16,9 @@ export interface Behaviour extends ConfigurableBehaviour {
   readonly audience?: string
 }
 
+/** Where a refusal shows: in the HTTP status, or as `status: "error"` in a body with HTTP 200. */
+export type ErrorPlace = 'http-status' | 'body'
+
 /** What the emulator's configuration can change. */
 export interface ConfigurableBehaviour extends TokenEndpointBehaviour {
   /**
@@ -40,8 +43,10 @@ export interface ConfigurableBehaviour extends TokenEndpointBehaviour {
   readonly echoes: boolean
   /** Whether client_maintenance sets the secret, and what happens to the client's earlier tokens. */
   readonly rotation: 'refused' | 'keeps tokens' | 'ends tokens'
-  /** Where a refused registration shows: in the HTTP status, or as `status: "error"` in a body with HTTP 200. */
-  readonly registrationErrors: 'http-status' | 'body'
+  /** Where a refused registration shows. */
+  readonly registrationErrors: ErrorPlace
+  /** Where a refused write shows. */
+  readonly maintenanceErrors: ErrorPlace
 }
 
 /** What the configuration can change of any token endpoint, also of Motor RCE's. */

@@ -1,6 +1,6 @@
 import { verify, X509Certificate } from 'node:crypto'
 import type { Psc } from '../psc/psc.ts'
-import { register, registrationAnswer } from './application.ts'
+import { answerAt, register } from './application.ts'
 import { type Service, jwt, parseObject, pscService } from './endpoint.ts'
 
 const compact = /^[\w-]+\.[\w-]+\.[\w-]+$/
@@ -19,7 +19,8 @@ export function applicationCert(psc: Psc): Service {
     method: 'POST',
     path: '/application_cert',
     consumes: jwt,
-    answer: async (c) => registrationAnswer(psc, registerSigned(psc, await c.req.text())),
+    answer: async (c) =>
+      answerAt(psc.behaviour.registrationErrors, registerSigned(psc, await c.req.text())),
   })
 }
 

@@ -2,6 +2,7 @@ import { randomBytes, randomUUID } from 'node:crypto'
 import { isEmail } from '../judge/email.ts'
 import { judgeRedirectUri } from '../judge/redirect-uri.ts'
 import type { ClientChanges, RegisteredClient } from '../psc/clients.ts'
+import type { ErrorPlace } from '../psc/behaviour.ts'
 import type { Psc } from '../psc/psc.ts'
 import { type Service, json, malformedBody, parseObject, pscService } from './endpoint.ts'
 
@@ -18,7 +19,9 @@ export function application(psc: Psc): Service {
     consumes: json,
     async answer(c) {
       const body = parseObject(await c.req.text())
-      return body ? registrationAnswer(psc, register(psc, body)) : malformedBody()
+      return body
+        ? answerAt(psc.behaviour.registrationErrors, register(psc, body))
+        : malformedBody()
     },
   })
 }
@@ -55,9 +58,9 @@ export function register(
   })
 }
 
-/** Puts a refusal where the PSC shows refused registrations. */
-export async function registrationAnswer({ behaviour }: Psc, answer: Response): Promise<Response> {
-  if (answer.ok || behaviour.registrationErrors === 'http-status') return answer
+/** Puts a refusal where the PSC shows those of the service. */
+export async function answerAt(place: ErrorPlace, answer: Response): Promise<Response> {
+  if (answer.ok || place === 'http-status') return answer
   const texts = Object.values((await answer.json()) as Record<string, string>)
   return Response.json({ status: 'error', message: texts.filter(Boolean).join(': ') })
 }

@@ -1,6 +1,7 @@
+import type { Context } from 'hono'
 import type { RegisteredClient } from '../psc/clients.ts'
 import type { Psc } from '../psc/psc.ts'
-import { judgeFields, readFields } from './application.ts'
+import { answerAt, judgeFields, readFields } from './application.ts'
 import { type Service, json, malformedBody, parseObject, pscService } from './endpoint.ts'
 
 /**
@@ -10,40 +11,42 @@ import { type Service, json, malformedBody, parseObject, pscService } from './en
  * codes of client_token's document.
  */
 export function clientMaintenance(psc: Psc): Service {
-  const { refuse } = psc.behaviour.vocabulary
   return pscService(psc, 'FALHA_MANUTENCAO_APLICACAO', {
     operation: 'clientMaintenance',
     method: 'PUT',
     path: '/client_maintenance',
     consumes: json,
-    async answer(c) {
-      const owner = psc.applicationTokens.read(bearerToken(c.req.header('authorization')) ?? '')
-      if (owner === undefined || psc.clients.find(owner)?.disabled)
-        return refuse('TOKEN_DE_ACESSO_INVALIDO')
-      const body = parseObject(await c.req.text())
-      if (!body) return malformedBody()
-      const clientId = body.client_id ?? ''
-      if (clientId === '') return refuse('CAMPO_OBRIGATORIO', 'client_id')
-      if (clientId !== owner) return refuse('MANUTENCAO_CLIENTE_ID_DIFERE_AUTORIZACAO')
-      const client = psc.clients.find(owner)
-      if (!client) return refuse('CLIENTE_OAUTH_NAO_IDENTIFICADO')
-      const secret = body.client_secret
-      if (secret !== undefined && psc.behaviour.rotation === 'refused') {
-        return refuse('MANUTENCAO_SECRET_CLIENTE_NAO_ATUALIZAVEL')
-      }
-      const changes = readFields(body)
-      if ('wrongField' in changes) return refuse('VALOR_PARAMETRO_INVALIDO', changes.wrongField)
-      const refusal = judgeFields(psc, changes, client)
-      if (refusal) return refusal
-      if (secret !== undefined) {
-        if (typeof secret !== 'string' || secret === '') {
-          return refuse('VALOR_PARAMETRO_INVALIDO', 'client_secret')
-        }
-        psc.rotate(owner, secret)
-      }
-      return describe(psc.maintain(client, changes), psc.behaviour.echoes)
-    },
+    answer: async (c) => answerAt(psc.behaviour.maintenanceErrors, await write(psc, c)),
   })
+}
+
+async function write(psc: Psc, c: Context): Promise<Response> {
+  const { refuse } = psc.behaviour.vocabulary
+  const owner = psc.applicationTokens.read(bearerToken(c.req.header('authorization')) ?? '')
+  if (owner === undefined || psc.clients.find(owner)?.disabled)
+    return refuse('TOKEN_DE_ACESSO_INVALIDO')
+  const body = parseObject(await c.req.text())
+  if (!body) return malformedBody()
+  const clientId = body.client_id ?? ''
+  if (clientId === '') return refuse('CAMPO_OBRIGATORIO', 'client_id')
+  if (clientId !== owner) return refuse('MANUTENCAO_CLIENTE_ID_DIFERE_AUTORIZACAO')
+  const client = psc.clients.find(owner)
+  if (!client) return refuse('CLIENTE_OAUTH_NAO_IDENTIFICADO')
+  const secret = body.client_secret
+  if (secret !== undefined && psc.behaviour.rotation === 'refused') {
+    return refuse('MANUTENCAO_SECRET_CLIENTE_NAO_ATUALIZAVEL')
+  }
+  const changes = readFields(body)
+  if ('wrongField' in changes) return refuse('VALOR_PARAMETRO_INVALIDO', changes.wrongField)
+  const refusal = judgeFields(psc, changes, client)
+  if (refusal) return refusal
+  if (secret !== undefined) {
+    if (typeof secret !== 'string' || secret === '') {
+      return refuse('VALOR_PARAMETRO_INVALIDO', 'client_secret')
+    }
+    psc.rotate(owner, secret)
+  }
+  return describe(psc.maintain(client, changes), psc.behaviour.echoes)
 }
 
 /** @see DOC-ICP-17.01, section 6.4: the answer has only client_id. SERPRO's has all five fields. */

@@ -80,9 +80,9 @@ export function adviceOf(advice: Readonly<Record<string, string>>): Advisor {
       : undefined
 }
 
-/** Says what to do about a refusal without a code by an endpoint that was sent a client's secret. */
+/** Says what to do about a refusal without a listed code by an endpoint that was sent a client's secret. */
 export const adviceWithoutCode: Advisor = (code, status) =>
-  code === '' && (status === 400 || status === 401)
+  !isDocumentedCode(code) && (status === 400 || status === 401 || status === 200)
     ? 'Some servers refuse wrong credentials like this: check clientId and what clientSecret refers to, then the address.'
     : undefined
 

@@ -22,6 +22,8 @@ export interface Call<T> {
   readonly success?: readonly number[]
   /** Reads the body of the success. @throws {UndocumentedAnswer} */
   readonly read: (body: Body) => T
+  /** Tells whether an error in the body of a success certainly refuses the request. Default: it does. */
+  readonly isDefinite?: (body: Body) => boolean
   /** Makes a more precise error. Default: the error as it is. The body is undefined without an answer. */
   readonly explain?: (error: PscError, body?: Body) => Error
 }
@@ -34,9 +36,6 @@ export interface Body {
   /** Describes the body without repeating a byte of it: `an empty body`. */
   readonly description: string
 }
-
-/** Reports a refusal in the body of a success. The message ends the sentence "200, but …". */
-export class RefusedInBody extends Error {}
 
 /** Reports a success whose body is not the documented one. The message ends the sentence "200, but …". */
 export class UndocumentedAnswer extends Error {}
@@ -61,13 +60,11 @@ export async function call<T>(transport: Transport, call: Call<T>): Promise<T> {
   const { status, attempts } = response
   const body = readBody(response)
   if (!success.includes(status)) throw explain(refused(where(attempts), call, response, body), body)
+  const refusal = refusedInBody(where(attempts), call, response, body)
+  if (refusal) throw explain(refusal, body)
   try {
     return call.read(body)
   } catch (error) {
-    if (error instanceof RefusedInBody) {
-      const detail = `${where(attempts)}: ${status}, but ${error.message}`
-      throw explain(new PscError('ERR_PSC_REFUSED', detail, { status }), body)
-    }
     if (!(error instanceof UndocumentedAnswer)) throw error
     const detail = `${where(attempts)}: ${status}, but ${error.message}. Check the address, and whether a proxy answers in its place.`
     const details = { status, uncertain: true }
@@ -132,6 +129,27 @@ function refused(
   )
 }
 
+/**
+ * Makes the refusal of a server that answers every request with a success; undefined for any other body. An unlisted `code`
+ * may also name a success.
+ */
+function refusedInBody(
+  where: string,
+  { secrets, advise, isDefinite = () => true }: Call<unknown>,
+  { status, uncertain }: HttpResponse,
+  body: Body,
+): PscError | undefined {
+  const { data } = errorInBody.safeParse(body.json)
+  if (!data || !isDefinite(body)) return undefined
+  const code = safeCode(data.code, secrets)
+  const words = endWithWords(safeWords(data.msg, secrets))
+  const advice = advise(code, status) ?? 'Correct what the answer names.'
+  const detail = `${where}: ${status}, but the answer reports an error: ${code}${words} ${advice}`
+  const details = { status, uncertain: uncertain ?? false, isDocumented: isDocumentedCode(code) }
+  const pscCode = 'isStatus' in data ? undefined : code
+  return new PscError('ERR_PSC_REFUSED', detail, { ...details, pscCode })
+}
+
 /** `{code,msg,debug}`: the application services. */
 const applicationError = z.object({ code: z.string(), msg: z.string().catch('') })
 
@@ -149,7 +167,22 @@ const frameworkError = z
     msg: error_description.join(' '),
   }))
 
+/** `{status,message}`: how the standard's registration reports its result. */
+const errorStatus = z
+  .object({
+    status: z.string().regex(/^(?:error|erro|fail(?:ed|ure)?)$/i),
+    message: z.string().catch(''),
+  })
+  .transform(({ status, message }) => ({ code: `status ${status}`, msg: message, isStatus: true }))
+
 const errorBody = z.union([applicationError, oauthError, frameworkError])
+
+const errorInBody = z.union([
+  applicationError.refine(({ code }) => isDocumentedCode(code)),
+  oauthError.refine(({ code }) => code !== ''),
+  frameworkError,
+  errorStatus,
+])
 
 type ErrorBody = z.infer<typeof applicationError>
 

@@ -55,6 +55,22 @@ describe('a configured PSC', () => {
       { config: standardWith({ registrationErrors: 'body' }) },
     ))
 
+  test('A refused write can be HTTP 200 with status "error", and changes nothing', () =>
+    withEmulator(
+      async ({ baseUrls, clients }) => {
+        const token = await obtainToken(baseUrls.standard)
+        const before = clients('standard')
+        const uri = 'http://portal.exemplo.gov.br/'
+        const change = { client_id: 'portal', redirect_uris: [uri] }
+        const refused = await maintain(baseUrls.standard, token, change)
+        assert.equal(refused.status, 200)
+        assert.equal(field(refused.body, 'status'), 'error')
+        assert.ok(String(field(refused.body, 'message')).includes(uri))
+        assert.deepEqual(clients('standard'), before)
+      },
+      { config: standardWith({ maintenanceErrors: 'body' }) },
+    ))
+
   /** Each rule with the hosts of a certificate; loopback by RFC 8252, section 7.3, and RFC 6761, section 6.3. */
   const elsewhere = 'https://outro.exemplo.com/callback'
   const loopbacks = [

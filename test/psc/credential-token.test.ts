@@ -100,6 +100,29 @@ describe('a token by client credentials', () => {
     })
   }
 
+  for (const [body, pscCode] of [
+    [{ error: 'invalid_client' }, 'invalid_client'],
+    [{ error: 'credenciais_invalidas' }, 'credenciais_invalidas'],
+    [{ status: 'error', message: 'Credenciais inválidas' }, undefined],
+  ] as const) {
+    it(`A 200 with ${JSON.stringify(body)} is a refusal that names the credentials`, async () => {
+      const { error } = await obtain({ body })
+      assert.equal(error?.code, 'ERR_PSC_REFUSED')
+      assert.equal(error.pscCode, pscCode)
+      assert.match(error.message, /clientId/)
+      assert.doesNotMatch(error.message, /proxy/)
+    })
+  }
+
+  for (const status of [400, 401]) {
+    it(`A ${status} with a code that no document lists names the credentials`, async () => {
+      const { error } = await obtain({ status, body: { error: 'credenciais_invalidas' } })
+      assert.equal(error?.pscCode, 'credenciais_invalidas')
+      assert.match(error.message, /check clientId/)
+      assert.doesNotMatch(error.message, /proxy/)
+    })
+  }
+
   for (const [what, change, words] of [
     ['no token', { access_token: undefined }, /access_token/],
     ['a token with a line break', { access_token: 'a\nb' }, /access_token/],

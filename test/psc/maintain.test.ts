@@ -4,6 +4,7 @@ import { PscError } from '../../provider/errors.ts'
 import type { HttpResponse } from '../../provider/http/message.ts'
 import type { Transport } from '../../provider/psc/call.ts'
 import { connect } from '../../provider/psc/psc.ts'
+import { resolveProfile } from '../../provider/psc/profiles/profile.ts'
 import { TokenCache } from '../../provider/psc/token-cache.ts'
 import { ManualClock } from '../http/support/clock.ts'
 import { answer, client, connectTo, credentials, echo, neoid, tokenAnswer } from './support/psc.ts'
@@ -128,6 +129,36 @@ describe('a token that the PSC refuses', () => {
     const { done, asked } = maintain(tokenAnswer(), invalid, wrong)
     await assert.rejects(done, { pscCode: 'AUTENTICACAO_INVALIDA_CLIENT_OAUTH' })
     assert.equal(asked().length, 3)
+  })
+})
+
+describe('a success that reports an error', () => {
+  const cases: readonly (readonly [body: unknown, pscCode: string | undefined, shown: RegExp])[] = [
+    [{ status: 'error', message: 'redirect_uri recusada' }, undefined, /redirect_uri recusada/],
+    [{ status: 'ERROR', client_id: client.clientId }, undefined, /ERROR/],
+    [{ error: 'invalid_request', error_description: 'nome' }, 'invalid_request', /nome/],
+    [{ code: 'URI_INVALIDA', msg: 'caminho' }, 'URI_INVALIDA', /caminho.*redirect URI/],
+    [[{ error: 'Bad Request', error_description: ['nome'] }], 'Bad Request', /nome/],
+  ]
+  for (const profile of [neoid, resolveProfile('vidaas')]) {
+    for (const [body, pscCode, shown] of cases) {
+      it(`${profile.name} refuses a write by ${JSON.stringify(body)}`, async () => {
+        const { psc } = connectTo(profile, tokenAnswer(), answer(200, body))
+        await assert.rejects(psc.maintain(credentials, client), {
+          name: 'PscError',
+          code: 'ERR_PSC_REFUSED',
+          pscCode,
+          message: shown,
+        })
+      })
+    }
+  }
+
+  it('A PSC that echoes nothing may report a success with a code of its own', async () => {
+    for (const body of [{ code: 'OK' }, { status: 'success' }, { error: '' }, { error: null }]) {
+      const { psc } = connectTo(resolveProfile('vidaas'), tokenAnswer(), answer(200, body))
+      assert.deepEqual((await psc.maintain(credentials, client)).differences, [])
+    }
   })
 })
 

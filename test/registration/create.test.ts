@@ -63,12 +63,13 @@ describe('a registration', () => {
   for (const body of [
     { status: 'error', message: 'Nome já cadastrado' },
     { status: 'ERROR', message: 'Nome já cadastrado', client_id: null, client_secret: '' },
+    { error: 'invalid_client_metadata', error_description: 'Nome já cadastrado' },
   ]) {
     it(`A 200 with ${JSON.stringify(body)} is a refusal with the words of the PSC`, async () => {
       fixture.emulator.faults.add({ kind: 'answer', status: 200, body, operation: 'application' })
       await assert.rejects(fixture.register(byJson), {
         code: 'ERR_PSC_REGISTRATION_FAILED',
-        message: /"Nome já cadastrado".*Nothing was registered/,
+        message: /Nome já cadastrado.*Nothing was registered/,
       })
     })
   }

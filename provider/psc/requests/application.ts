@@ -3,7 +3,7 @@ import { LostAnswerError } from '../../errors.ts'
 import type { HttpRequest } from '../../http/message.ts'
 import { type ClientDocument, toWire } from '../../rules/client-fields.ts'
 import { adviceForRegistration } from '../advice.ts'
-import { type Body, type Call, parse, RefusedInBody } from '../call.ts'
+import { type Body, type Call, parse } from '../call.ts'
 import type { PscProfile } from '../profiles/profile.ts'
 import { safeText, safeWords } from '../redact.ts'
 import type { ClientCredentials } from './client-token.ts'
@@ -56,8 +56,8 @@ function registration(url: string, type: string, body: string): Call<ClientCrede
     secrets: [body],
     advise: adviceForRegistration,
     success: [200, 201],
+    isDefinite: ({ json }) => noClient.safeParse(json).success,
     read(answer) {
-      refuseErrorStatus(answer, body)
       const { client_id: clientId, client_secret: clientSecret } = parse(registered, answer)
       return { clientId, clientSecret }
     },
@@ -66,22 +66,11 @@ function registration(url: string, type: string, body: string): Call<ClientCrede
   }
 }
 
-/** A PSC that answers every registration with 200 tells a refusal by the standard's `status`, and gives no client. */
-const refusal = z.object({
-  status: z.string().regex(/^(?:error|erro|fail(?:ed|ure)?)$/i),
-  message: z.string().catch(''),
+/** Matches an answer that names no client: with an error, it certainly registered nothing. */
+const noClient = z.object({
   client_id: z.literal('').nullish(),
   client_secret: z.literal('').nullish(),
 })
-
-function refuseErrorStatus({ json }: Body, sent: string): void {
-  const { data } = refusal.safeParse(json)
-  if (!data) return
-  const words = data.message === '' ? 'without a message' : `"${safeWords(data.message, [sent])}"`
-  throw new RefusedInBody(
-    `its status is "${data.status}" and it names no client: ${words}. Correct what the message names.`,
-  )
-}
 
 const text = z.string().min(1).optional().catch(undefined)
 
