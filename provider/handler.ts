@@ -136,8 +136,12 @@ export function startAnew(): void {
  * report.
  */
 function withoutStack(error: CodedError, type: string): Error {
+  // Configurable, because several operations may throw the same error.
   return Object.defineProperties(error, {
-    toString: { value: () => type },
-    stack: { value: `failed, for the reason under the resource [${error.shownCode}]` },
+    toString: { value: () => type, configurable: true },
+    stack: {
+      value: `failed, for the reason under the resource [${error.shownCode}]`,
+      configurable: true,
+    },
   })
 }

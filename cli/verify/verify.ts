@@ -219,9 +219,11 @@ async function verify(target: Target, context: Context, seconds?: number): Promi
     if (!isExplained(error)) throw error
     const reason = errorJson(error)
     if (!wasAsked) {
-      const detail = `${issuer.name} did not answer an earlier request, so no other one was sent. Try again later.`
-      const ofOthers = isUnanswered(error) ? reasonOf('ERR_PSC_UNAVAILABLE', detail) : reason
-      return { target, result: 'not asked', reason: ofOthers }
+      const detail = isUnanswered(error)
+        ? `${issuer.name} did not answer an earlier request, so no other one was sent. Try again later.`
+        : `${issuer.name} failed its first requests alike, so no more were sent. The reason is that of the failed ones.`
+      const code = isUnanswered(error) ? 'ERR_PSC_UNAVAILABLE' : error.code
+      return { target, result: 'not asked', reason: reasonOf(code, detail) }
     }
     if (error instanceof SecretOfStackError) return { target, result: 'not available here', reason }
     if (error instanceof SecretUnavailableError) return { target, result: 'failed', reason }

@@ -162,6 +162,7 @@ export function createContext(
       // Loading undici takes longer than a whole preview without changes.
       const { send } = await import('../http/send.ts')
       const { HttpFailure } = await import('../http/failure.ts')
+      const { hasErrorCode } = await import('../psc/call.ts')
       return send(request, {
         time,
         maxConnections,
@@ -181,8 +182,9 @@ export function createContext(
           }
           throw new HttpFailure('abandoned', 'cancelled: the engine has exited', false, true)
         },
-        afterAttempt(status) {
-          const isLast = isInside && gate?.leave(status) === true
+        afterAttempt(response) {
+          const hasCode = response !== undefined && hasErrorCode(response)
+          const isLast = isInside && gate?.leave(response?.status, hasCode) === true
           isInside = false
           return isLast
         },

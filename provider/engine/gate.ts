@@ -17,6 +17,7 @@ export class Gate {
   down: PscError | undefined
   #putOff = 0
   #isOpen = false
+  #isShown = false
   #failed = 0
   #underWay = 0
   #waiting: (() => void)[] = []
@@ -40,11 +41,12 @@ export class Gate {
    * Notes the end of an attempt.
    *
    * @param status undefined without an answer.
+   * @param hasCode whether the answer has an error code. A 404 with one is about the client, not about the address.
    * @returns whether no more attempt may be made.
    */
-  leave(status: number | undefined): boolean {
+  leave(status: number | undefined, hasCode = false): boolean {
     this.#underWay -= 1
-    if (status === 500 || status === 404) this.#failed += 1
+    if (status === 500 || (status === 404 && !hasCode)) this.#failed += 1
     else if (status !== undefined) this.#isOpen = true
     const waiting = this.#waiting
     this.#waiting = []
@@ -73,6 +75,18 @@ export class Gate {
     )
     this.#reason.resolve(this.down)
     return this.down
+  }
+
+  /** Returns the reason as it is the first time, and then a short error that refers to it. Returns any other error as it is. */
+  showOnce(error: unknown): unknown {
+    if (error !== this.down || !this.down) return error
+    if (this.#isShown) {
+      return this.down.reworded(
+        'not verified: the server failed all requests alike. The reason is under another resource.',
+      )
+    }
+    this.#isShown = true
+    return error
   }
 
   /** @throws the reason, if the server is down. */

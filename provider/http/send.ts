@@ -15,11 +15,11 @@ export interface SendOptions {
   /** Called right before each attempt. An error that it throws ends the request. */
   readonly beforeAttempt?: () => void | Promise<void>
   /**
-   * Called after each attempt, with the status of its answer; undefined without one.
+   * Called after each attempt, with its answer; undefined without one.
    *
    * @returns whether it was the last.
    */
-  readonly afterAttempt?: (status: number | undefined) => boolean
+  readonly afterAttempt?: (response: HttpResponse | undefined) => boolean
   /** Default: this machine's. */
   readonly clock?: Clock
 }
@@ -65,8 +65,7 @@ async function sendUntil(
   let uncertain = false
   for (let count = 1; ; count++) {
     const result = await attempt(request, dispatcher, Math.min(longest, left()), options)
-    const status = result instanceof HttpFailure ? undefined : result.status
-    const isLast = afterAttempt?.(status) ?? false
+    const isLast = afterAttempt?.(result instanceof HttpFailure ? undefined : result) ?? false
     const decision = decide(toOutcome(result), {
       attempt: count,
       timeLeftMs: repeatable && !isLast ? deadline - clock.now() : 0,

@@ -28,6 +28,19 @@ export async function prove(
   client: Provable,
   issuer: TokenIssuer,
 ): Promise<boolean> {
+  try {
+    return await proveUnlessLeftAlone(context, client, issuer)
+  } catch (error) {
+    // The program counts those that fail alike. The provider shows each under its resource.
+    throw context.isProgram ? error : gateOf(context.run, issuer.tokenUrl).showOnce(error)
+  }
+}
+
+async function proveUnlessLeftAlone(
+  context: Context,
+  client: Provable,
+  issuer: TokenIssuer,
+): Promise<boolean> {
   if (!isProven(context, client, issuer)) {
     const isOff = modeOf(context, client) === 'off'
     const sideEffects = `a token has side effects at ${issuer.name}`

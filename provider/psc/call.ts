@@ -1,3 +1,4 @@
+import { STATUS_CODES } from 'node:http'
 import { z } from 'zod'
 import { PscError, type PscErrorKind } from '../errors.ts'
 import { HttpFailure } from '../http/failure.ts'
@@ -190,6 +191,12 @@ type ErrorBody = z.infer<typeof applicationError>
 function readErrorBody(json: unknown, secrets: readonly string[]): ErrorBody | undefined {
   const { data } = errorBody.safeParse(json)
   return data && { code: safeCode(data.code, secrets), msg: safeWords(data.msg, secrets) }
+}
+
+/** Tells whether an answer has an error code of the service. The name of the status is none: a framework's page has it. */
+export function hasErrorCode({ status, body }: HttpResponse): boolean {
+  const error = readErrorBody(parseJson(body), [])
+  return error !== undefined && error.code !== '' && error.code !== STATUS_CODES[status]
 }
 
 /**

@@ -22,12 +22,13 @@ async function setUp(t: TestContext, status: number, times: number | 'always' = 
   const clients = ids.map((clientId) => ({ clientId, clientSecret, certificate, name: clientId }))
   const emulator = await startEmulator({ config: { pscs: { neoid: { clients } } } })
   t.after(() => emulator.close())
-  emulator.faults.add({ kind: 'answer', status, body: 'x', operation: 'clientToken', times })
+  if (times !== 0)
+    emulator.faults.add({ kind: 'answer', status, body: 'x', operation: 'clientToken', times })
   const issuer = issuerOf(resolveProfile('neoid', { neoid: emulator.baseUrls.neoid }))
   const context = createContext(() => undefined)
   const proveAll = () =>
     Promise.allSettled(ids.map((clientId) => prove(context, { clientId, clientSecret }, issuer)))
-  return { said, issuer, proveAll, requests: () => emulator.requests.list().length }
+  return { said, issuer, emulator, proveAll, requests: () => emulator.requests.list().length }
 }
 
 function targetsAt(issuer: TokenIssuer) {
@@ -47,15 +48,16 @@ describe('a PSC that fails every request', () => {
     assert.match(warnings[0] ?? '', /All 3 attempts got this answer/)
   })
 
-  it('A permanent 404 costs a preview three attempts and gives every client the same error', async (t) => {
+  it('A permanent 404 costs a preview three attempts and is shown in full under one client', async (t) => {
     const { proveAll, requests } = await setUp(t, 404)
     const outcomes = await proveAll()
     assert.equal(requests(), 3)
-    const reasons = outcomes.map((outcome): unknown =>
-      outcome.status === 'rejected' ? outcome.reason : undefined,
+    const messages = outcomes.map((outcome) =>
+      outcome.status === 'rejected' ? String(outcome.reason) : '',
     )
-    assert.equal(new Set(reasons).size, 1)
-    assert.match(String(reasons[0]), /404.*All 3 attempts got this answer/)
+    const full = messages.filter((message) => /404.*All 3 attempts got this answer/.test(message))
+    assert.equal(full.length, 1)
+    for (const message of messages) assert.match(message, /ERR_PSC_UNEXPECTED_ANSWER/)
   })
 
   it('A PSC that fails two requests loses no client', async (t) => {
@@ -65,15 +67,36 @@ describe('a PSC that fails every request', () => {
     }
   })
 
+  it('A 404 with an error code is about its client: verify asks all others', async (t) => {
+    const { issuer, emulator } = await setUp(t, 404, 0)
+    const body = { error: 'client_not_found' }
+    emulator.faults.add({ kind: 'answer', status: 404, body, operation: 'clientToken', times: 5 })
+    const verdicts = await verifyAll(targetsAt(issuer), () => undefined)
+    const ok = verdicts.filter(({ result }) => result === 'ok')
+    const failed = verdicts.filter(({ result }) => result === 'failed')
+    assert.deepEqual([ok.length, failed.length], [15, 5])
+  })
+
+  it('A 404 with the JSON of a framework is no answer of the PSC', async (t) => {
+    const { issuer, emulator, requests } = await setUp(t, 404, 0)
+    const body = { status: 404, error: 'Not Found', path: '/' }
+    const always = { operation: 'clientToken', times: 'always' } as const
+    emulator.faults.add({ kind: 'answer', status: 404, body, ...always })
+    await verifyAll(targetsAt(issuer), () => undefined)
+    assert.equal(requests(), 3)
+  })
+
   for (const status of [500, 404]) {
-    it(`A permanent ${status} costs verify three attempts and gives one line that counts the clients`, async (t) => {
+    it(`A permanent ${status} costs verify three attempts, and one line counts the clients that were not asked`, async (t) => {
       const { issuer, requests } = await setUp(t, status)
       const verdicts = await verifyAll(targetsAt(issuer), () => undefined)
       assert.equal(requests(), 3)
       const lines = textReport(verdicts).match(/^.*\[ERR_PSC_\w+\]$/gm)
-      assert.equal(lines?.length, 1)
-      assert.match(lines[0], / and 15 more: .*All 3 attempts got this answer/)
-      assert.ok(verdicts.every(({ result }) => result === 'failed' || result === 'not asked'))
+      assert.equal(lines?.length, 2)
+      assert.ok(lines.some((line) => line.includes('All 3 attempts got this answer')))
+      const notAsked = verdicts.filter(({ result }) => result === 'not asked').length
+      assert.ok(notAsked >= 17)
+      assert.ok(lines.some((line) => line.includes(` and ${notAsked - 5} more: `)))
     })
   }
 })
@@ -102,11 +125,12 @@ describe('an issuer whose address is not its token endpoint', { timeout: 60_000 
         ids.map((clientId) => prove(context, { clientId, clientSecret }, issuer)),
       )
       assert.equal(posts(), 3)
-      for (const outcome of outcomes) {
-        assert.equal(outcome.status, 'rejected')
-        assert.match(String(outcome.reason), /404.*All 3 attempts got this answer/)
-        assert.equal(String(outcome.reason).includes('idp.exemplo/token'), documentStatus === 200)
-      }
+      assert.ok(outcomes.every(({ status }) => status === 'rejected'))
+      const text = JSON.stringify(
+        outcomes.map((outcome) => 'reason' in outcome && String(outcome.reason)),
+      )
+      assert.equal(text.match(/404.*?All 3 attempts got this answer/g)?.length, 1)
+      assert.equal(text.includes('idp.exemplo/token'), documentStatus === 200)
     })
 
     it(`Many credentials there end verify after three attempts if its document answers ${documentStatus}`, async (t) => {
