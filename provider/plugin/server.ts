@@ -24,7 +24,6 @@ interface AboutResource {
 
 interface PluginOptions {
   readonly engine?: string | undefined
-  readonly version: string
   readonly schema: () => string
 }
 
@@ -39,7 +38,7 @@ const promptMs = 1_000
  * @param options.schema reads the package schema as JSON.
  * @see https://pulumi-developer-docs.readthedocs.io/latest/docs/_generated/proto/provider.html
  */
-export function createPlugin({ engine, version, schema }: PluginOptions): grpc.Server {
+export function createPlugin({ engine, schema }: PluginOptions): grpc.Server {
   const log = openLog(engine)
   const refusals = new Refusals(log)
   let isCancelled = false
@@ -83,6 +82,7 @@ export function createPlugin({ engine, version, schema }: PluginOptions): grpc.S
     handshake: unary(log, () => new messages.ProviderHandshakeResponse()),
     getPluginInfo: unary(log, () => {
       const response = new plugins.PluginInfo()
+      const { version } = JSON.parse(schema()) as { version: string }
       response.setVersion(version)
       return response
     }),

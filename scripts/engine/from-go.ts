@@ -93,7 +93,11 @@ export async function buildTool(step: Step, version: string, output: string): Pr
 }
 
 /** Runs Go, which ends with this process. Returns its standard output; `onLine` receives each line of standard error. */
-function go(folder: string, args: string[], onLine?: (line: string) => void): Promise<string> {
+export function go(
+  folder: string,
+  args: string[],
+  onLine?: (line: string) => void,
+): Promise<string> {
   const child = spawn('go', args, {
     cwd: folder,
     env: goEnvironment(folder),

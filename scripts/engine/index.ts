@@ -10,7 +10,8 @@ import { buildFromGo, hasGo, oldestGo } from './from-go.ts'
 
 const require = createRequire(import.meta.url)
 
-const version = (require('pulumi/package.json') as { version: string }).version
+/** The version of the engine. */
+export const version = (require('pulumi/package.json') as { version: string }).version
 
 const isWindows = process.platform === 'win32'
 

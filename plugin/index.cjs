@@ -1,0 +1,1 @@
+require('pulumi-psc/plugin')
