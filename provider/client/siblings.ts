@@ -32,6 +32,16 @@ export function noteWritten(context: Context, written: Written): void {
   if (declared) declared.isWritten = true
 }
 
+/** Notes that a refresh has read a client. */
+export function noteRead({ run }: Context, written: Written): void {
+  run.read.add(keyOf(written))
+}
+
+/** Tells whether a comparison is that of a refresh: the first one after the read. */
+export function isReadJustNow({ run }: Context, written: Written): boolean {
+  return run.read.delete(keyOf(written))
+}
+
 function keyOf(written: Written): string {
   const { address, clientId } = subjectOf(written)
   return JSON.stringify([address, clientId])

@@ -18,7 +18,7 @@ import {
   isAsDeclared,
 } from './inputs.ts'
 import { proveClient, warnOfLimits } from './prove.ts'
-import { findDeclared, noteDeclared, noteWritten } from './siblings.ts'
+import { findDeclared, isReadJustNow, noteDeclared, noteRead, noteWritten } from './siblings.ts'
 
 type ClientVerbs = Required<Verbs<ClientInputs, ClientOutputs>>
 
@@ -77,15 +77,21 @@ function problemsOfRules(
  * Ignores the order of redirect URIs after the first. Another PSC, environment or `clientId` replaces the resource. Another
  * address of the same PSC is a change: the client must be written there too. The state stores nothing of a secret to
  * compare, so every preview proves a client with a previous secret. A refresh swaps the roles of `old` and `news`, so
- * the result must not depend on the direction.
+ * the result must not depend on the direction. There, nothing is lost or gained: it warns of nothing and proves nothing.
  *
  * @throws {ProfileError} for a PSC that cannot be used.
  * @throws what {@link proveClient} throws, such as a PscError when the PSC refuses the client.
  */
 export const diff: ClientVerbs['diff'] = async (context, { old, news }) => {
+  const isRefresh = isReadJustNow(context, old)
   const replaces = findReplaced(context, old, news)
   if (replaces.length === 0) {
-    if (isUnchanged(context, old, news)) return { changes: await isSecretPending(context, news) }
+    // An apply repairs a drift, or accepts it.
+    const isDrifted = !isRefresh && old.drift?.declared !== undefined
+    if (!isDrifted && isUnchanged(context, old, news)) {
+      return { changes: await isSecretPending(context, news) }
+    }
+    if (isRefresh) return { changes: true }
     warnOfChanges(context, old, news)
   }
   const provable = provableOf(news)
@@ -144,6 +150,7 @@ export const read: ClientVerbs['read'] = async (context, { old }) => {
     isProven = (await proveClient(context, old, profile)) !== undefined
   }
   const exists = await existsAtPsc(context, describeClient(old), profile, proof)
+  if (exists) noteRead(context, old)
   if (!exists || old.settled === false) return { exists }
   if (isUnsure(context, old)) return { exists, outputs: { ...old, settled: false } }
   if (!context.configuration.drift.includes('refresh')) return { exists }

@@ -79,6 +79,8 @@ export interface Run {
   readonly unverified: Set<string>
   /** What the run declares of each client, in whichever resource, and whether it has written it. */
   readonly declared: Map<string, { readonly news: unknown; isWritten: boolean }>
+  /** The clients that a refresh has read. The engine compares each right after it. */
+  readonly read: Set<string>
 }
 
 /** Holds what all resource types of a process share. */
@@ -110,7 +112,13 @@ export function createShared({
 }: SharedOptions = {}): Shared {
   return {
     tokens: new TokenCache(clock),
-    run: { gates: new Map(), calibrations: new Map(), unverified: new Set(), declared: new Map() },
+    run: {
+      gates: new Map(),
+      calibrations: new Map(),
+      unverified: new Set(),
+      declared: new Map(),
+      read: new Set(),
+    },
     journal: new Journal(clock),
     isProgram,
     shown: new Set(),
