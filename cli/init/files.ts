@@ -31,13 +31,27 @@ export function writeFiles(
     ['.gitignore', fill('gitignore')],
     ['.env.example', environmentFile(setup, clients)],
     ['.vscode/tasks.json', fill('tasks.json')],
-    ...(ci === 'github'
-      ? [['.github/workflows/clients.yml', fill(`github-${layout}.yml`)] as const]
-      : ci === 'gitlab'
-        ? [['.gitlab-ci.yml', fill(`gitlab-${layout}.yml`)] as const]
-        : []),
+    ...(ci === 'none' ? [] : [[pipelineFiles[ci], pipelineOf(ci, layout, values)] as const]),
   ]
   return new Map(files)
+}
+
+/** Names the file of each kind of pipeline. */
+export const pipelineFiles = {
+  github: '.github/workflows/clients.yml',
+  gitlab: '.gitlab-ci.yml',
+} as const
+
+function pipelineOf(
+  ci: keyof typeof pipelineFiles,
+  layout: Setup['layout'],
+  values: Values,
+): string {
+  const exportSecrets = fillIn('export-secrets.sh', values).trimEnd()
+  const all = { ...values, exportSecrets }
+  const layoutJobs = fillIn(`${ci}-${layout}.yml`, all).trimEnd()
+  // An empty line has no indentation.
+  return fillIn(`${ci}.yml`, { ...all, layoutJobs }).replaceAll(/^ +$/gm, '')
 }
 
 type Values = Readonly<Record<string, string>>
@@ -56,17 +70,16 @@ function valuesOf(
   const emulated = [...new Set(manifests.flatMap((manifest) => manifest.emulated))]
   return {
     ...t,
+    lang,
     name,
     manifests: names.join(' '),
     manifestLinks: names.map((file) => `[${file}](${file})`).join(', '),
-    stacks: environments.join(', '),
+    stackList: environments.map((stack) => `'${stack}'`).join(', '),
     stack: environments[0] ?? '',
     stackInit: forEach('stack init'),
     preview: isFleet ? ofFleet('preview') : forEach('preview --stack'),
     up: isFleet ? ofFleet('up') : `npx pulumi up --stack ${environments[0] ?? ''}`,
-    githubSecrets: secretsOf(clients)
-      .map((secret) => `${secret}: \${{ secrets.${secret} }}`)
-      .join('\n'),
+    secretNames: patternOf(secretsOf(clients)),
     addressNote: emulated.length === 0 ? '' : t.addressNote.replace('{pscs}', emulated.join(', ')),
   }
 }
@@ -122,6 +135,13 @@ interface Package {
 function environmentFile({ lang }: Setup, clients: readonly NewClient[]): string {
   const lines = secretsOf(clients).map((secret) => `${secret}=`)
   return [`# ${texts[lang].environmentFile}`, ...lines, 'PULUMI_CONFIG_PASSPHRASE=', ''].join('\n')
+}
+
+/** Writes the pattern of the names of secrets: the convention, and those that a spreadsheet names otherwise. */
+function patternOf(secrets: readonly string[]): string {
+  const others = secrets.filter((name) => !name.endsWith('_SECRET'))
+  // GitHub keeps the names of secrets in capital letters.
+  return ['_SECRET$', ...others.map((name) => `^${name}$`)].join('|')
 }
 
 function secretsOf(clients: readonly NewClient[]): string[] {

@@ -2,10 +2,11 @@
 import { readFileSync, writeFileSync } from 'node:fs'
 import { format, resolveConfig } from 'prettier'
 import { codesPage } from './codes-page.ts'
+import { pipelineExamples } from './pipelines.ts'
 import { pscsPage, pscTable } from './psc-pages.ts'
 import { settingsList, settingsPage } from './settings-page.ts'
 
-/** Builds every generated page: path → text, as `npm run format` formats it. */
+/** Builds every generated page and example: path → text. `npm run format` leaves it as it is. */
 export async function buildPages(): Promise<ReadonlyMap<string, string>> {
   const parts = { settings: settingsList(), profiles: `\n\n${pscTable()}\n\n` }
   const readme = Object.entries(parts).reduce(
@@ -26,7 +27,7 @@ export async function buildPages(): Promise<ReadonlyMap<string, string>> {
   const formatted = Object.entries(pages).map(
     async ([path, text]) => [path, await format(text, options)] as const,
   )
-  return new Map(await Promise.all(formatted))
+  return new Map([...(await Promise.all(formatted)), ...Object.entries(pipelineExamples())])
 }
 
 if (import.meta.main) {
