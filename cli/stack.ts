@@ -1,7 +1,7 @@
 import { existsSync, globSync } from 'node:fs'
 import { relative, resolve } from 'node:path'
 import { ConfigurationError } from '../provider/errors.ts'
-import { loadManifest, type Manifest } from '../provider/manifest/index.ts'
+import { loadManifest, type LoadOptions, type Manifest } from '../provider/manifest/index.ts'
 import { nearest } from '../provider/rules/nearest.ts'
 import { CommandError } from './errors.ts'
 import { findProject, type Project, readStored, readValues } from './project.ts'
@@ -14,16 +14,23 @@ export interface Loaded {
   readonly get: (key: string) => string | undefined
 }
 
+type Reading = Pick<LoadOptions, 'isWritten'>
+
 /**
  * Loads a manifest for a command.
  *
  * @param file default: that of the stack, or else `clients.yaml`.
  * @param stack the stack whose settings apply. Default: none apply.
+ * @param options `isWritten: false` for a command that writes no client.
  * @throws as {@link loadOfStack}
  */
-export function load(file?: string, stack?: string): Loaded {
-  if (stack !== undefined) return loadOfStack(stack, file)
-  return { manifest: loadManifest(file ?? 'clients.yaml'), baseUrls: {}, get: () => undefined }
+export function load(file?: string, stack?: string, options: Reading = {}): Loaded {
+  if (stack !== undefined) return loadOfStack(stack, file, options)
+  return {
+    manifest: loadManifest(file ?? 'clients.yaml', options),
+    baseUrls: {},
+    get: () => undefined,
+  }
 }
 
 /**
@@ -35,7 +42,7 @@ export function load(file?: string, stack?: string): Loaded {
  * @throws {ConfigurationError} for a wrong setting.
  * @throws {ManifestError} with every problem of the manifest.
  */
-export function loadOfStack(name: string, file?: string): Loaded {
+export function loadOfStack(name: string, file?: string, options: Reading = {}): Loaded {
   const { project, path } = findStack(name)
   const { settings, get, validateKeys } = readStored({
     ...ofAllStacks(project),
@@ -43,6 +50,7 @@ export function loadOfStack(name: string, file?: string): Loaded {
   })
   const { baseUrls, certificateExpiryWarningDays } = settings
   const whole = loadManifest(file ?? relative('.', locateManifest(settings.manifest, project)), {
+    ...options,
     baseUrls,
     certificateExpiryWarningDays,
   })

@@ -55,7 +55,7 @@ export async function login(
   options: LoginOptions,
   terminal: Terminal,
 ): Promise<number> {
-  const { manifest, baseUrls, get } = load(options.manifest, options.stack)
+  const { manifest, baseUrls, get } = load(options.manifest, options.stack, { isWritten: false })
   const client = findClient(manifest, key)
   const { clientId } = client
   const redirectUri = findRedirectUri(key, client, options.redirectUri)

@@ -29,7 +29,7 @@ export function addVerify(program: Command): void {
       const { isFailed, targetsOf, verifyAll } = await import('./verify.ts')
       const { load } = await import('../stack.ts')
       const { json, redirectUris, stack, append } = options
-      const { get, ...loaded } = load(file, stack)
+      const { get, ...loaded } = load(file, stack, { isWritten: false })
       const targets = targetsOf(loaded, stack?.split('/').at(-1))
       const history = append === undefined ? undefined : openHistory(append)
       try {

@@ -80,6 +80,11 @@ export function adviceOf(advice: Readonly<Record<string, string>>): Advisor {
       : undefined
 }
 
+/** Makes an advisor that asks one, and then another. */
+export function firstOf(one: Advisor, other: Advisor): Advisor {
+  return (code, status) => one(code, status) ?? other(code, status)
+}
+
 /** Says what to do about a refusal without a listed code by an endpoint that was sent a client's secret. */
 export const adviceWithoutCode: Advisor = (code, status) =>
   !isDocumentedCode(code) && (status === 400 || status === 401 || status === 200)
@@ -89,6 +94,12 @@ export const adviceWithoutCode: Advisor = (code, status) =>
 /** Says what to do about an error of `POST /application` and `POST /application_cert`. */
 export const adviceForRegistration: Advisor = (code) =>
   Object.hasOwn(applicationAdvice, code) ? applicationAdvice[code as PscErrorCode] : undefined
+
+/** Says what to do about a server that misses the client's credentials in the body of a request. */
+export const adviceUnderBasic = adviceOf({
+  invalid_request:
+    'The server misses something in the request, whose credentials are in a Basic header. It may read them only from the body: set clientAuthentication: body.',
+})
 
 const adviceForCode = adviceOf({
   invalid_request:
@@ -104,12 +115,10 @@ const adviceForCode = adviceOf({
 })
 
 /** Says what to do about an error of a token endpoint that follows RFC 6749, asked with client credentials. */
-export const adviceForTokenEndpoint: Advisor = (code, status) =>
-  adviceWithoutCode(code, status) ?? adviceForCode(code, status)
+export const adviceForTokenEndpoint = firstOf(adviceWithoutCode, adviceForCode)
 
 /** Says what to do about an error of `POST /client_token`. */
-export const adviceForClientToken: Advisor = (code, status) =>
-  adviceForRegistration(code, status) ?? adviceForTokenEndpoint(code, status)
+export const adviceForClientToken = firstOf(adviceForRegistration, adviceForTokenEndpoint)
 
 const adviceForBearer = adviceOf({
   invalid_request:
@@ -125,8 +134,7 @@ const adviceForBearer = adviceOf({
 })
 
 /** Says what to do about an error of `PUT /client_maintenance`. */
-export const adviceForMaintenance: Advisor = (code, status) =>
-  adviceForRegistration(code, status) ?? adviceForBearer(code, status)
+export const adviceForMaintenance = firstOf(adviceForRegistration, adviceForBearer)
 
 /**
  * Says what to do about an error of Motor RCE's token endpoint.

@@ -23,6 +23,8 @@ export interface ValidateOptions {
   readonly previousHosts?: readonly string[]
   /** Which redirect URIs the PSC accepts; default `certificate`, which also requires a certificate. */
   readonly redirectUriRule?: RedirectUriRule
+  /** Whether the client is to be written at its PSC; default true. */
+  readonly isWritten?: boolean
 }
 
 /**

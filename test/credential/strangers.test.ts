@@ -97,7 +97,7 @@ describe('an issuer that is not a token endpoint', () => {
 
   it('A discovery document that nobody serves is recognised all the same', async () => {
     const [reason] = await reasons(`${fixture.emulator.url}/x/.well-known/openid-configuration`)
-    assert.match(String(reason), /discovery document.*Give the value of token_endpoint/)
+    assert.match(String(reason), /discovery document.*token_endpoint/)
   })
 
   it('Two credentials with one token URL and different issuers each get their own advice', async () => {

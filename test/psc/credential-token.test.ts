@@ -114,6 +114,43 @@ describe('a token by client credentials', () => {
     })
   }
 
+  for (const [status, body] of [
+    [400, ''],
+    [401, ''],
+    [403, '<h1>Forbidden</h1>'],
+    [415, ''],
+    [405, { status: 405, error: 'Method Not Allowed' }],
+    [500, '<h1>Error</h1>'],
+  ] as const) {
+    it(`A root that answers a POST with ${status} is recognised by its discovery document`, async () => {
+      const endpoint = 'https://idp.exemplo/token'
+      const { error } = await obtain(
+        ({ method }) =>
+          method === 'GET' ? { body: { token_endpoint: endpoint } } : { status, body },
+        '/',
+      )
+      assert.equal(error?.status, status)
+      assert.ok(error.message.includes(endpoint), error.message)
+    })
+  }
+
+  it('A server that gives an error code is not asked for a discovery document', async () => {
+    const { asked } = await obtain({ status: 401, body: { error: 'invalid_client' } }, '/token')
+    assert.equal(asked.length, 1)
+  })
+
+  it('A server that misses something beside a Basic header may read the body alone', async () => {
+    const server = await startTokenServer({ status: 400, body: { error: 'invalid_request' } })
+    try {
+      const issuer = resolveIssuer(server.url, undefined, resolveProfile, 'basic')
+      await assert.rejects(issuer.obtain({ clientId: 'c', clientSecret }, transport()), {
+        message: /set clientAuthentication: body/,
+      })
+    } finally {
+      await server.close()
+    }
+  })
+
   for (const status of [400, 401]) {
     it(`A ${status} with a code that no document lists names the credentials`, async () => {
       const { error } = await obtain({ status, body: { error: 'credenciais_invalidas' } })

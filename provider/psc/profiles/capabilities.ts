@@ -12,9 +12,11 @@ import type { PscProfile, Unconfirmed } from './profile.ts'
 function validateCapabilities(
   profile: PscProfile,
   declared: Readonly<Record<string, unknown>>,
+  { isWritten = true }: ValidateOptions,
 ): Problem[] {
   const { name } = profile
   const problems = validateOwnUris(profile, declared.redirectUris)
+  if (!isWritten) return problems
   if (!profile.maintenance) {
     const message = `${name} has no documented service that changes a client: change it where it was registered. Declare a TokenCredential to verify it. If your PSC has one, ${howToSet(profile, 'maintenance', true)}.`
     problems.unshift(refuse(['psc'], message, 'ERR_PSC_NO_MAINTENANCE'))
@@ -106,7 +108,7 @@ export function validateAtPsc(
   client: Readonly<Record<string, unknown>>,
   options: ValidateOptions,
 ): Problem[] {
-  const ofPsc = profile ? validateCapabilities(profile, client) : []
+  const ofPsc = profile ? validateCapabilities(profile, client, options) : []
   return preferPscProblems(ofPsc, validateByRule(profile, client, options))
 }
 

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import type { Advisor } from '../advice.ts'
+import { adviceUnderBasic, type Advisor, firstOf } from '../advice.ts'
 import { type Call, parse, UndocumentedAnswer } from '../call.ts'
 import type { ClientAuthentication } from '../../rules/client-fields.ts'
 import type { TokenRequest } from '../profiles/fact.ts'
@@ -89,7 +89,7 @@ export function requestClientToken(
     request: { method: 'POST', url, headers: { 'content-type': type, ...headers }, body },
     secrets,
     clientAuthentication: authentication,
-    advise,
+    advise: authentication === 'basic' ? firstOf(adviceUnderBasic, advise) : advise,
     explain: (error) => explainSecret(error, client),
     read(given) {
       const { access_token: accessToken, expires_in, scope } = parse(answers[answer], given)

@@ -1,3 +1,4 @@
+import { STATUS_CODES } from 'node:http'
 import { z } from 'zod'
 import { IssuerError, PscError } from '../../errors.ts'
 import { faultOfAddress, withoutFinalSlashes } from '../../http/address.ts'
@@ -37,13 +38,17 @@ export async function callTokenEndpoint<T>(transport: Transport, token: Call<T>)
 
 function give(endpoint: string | undefined): string {
   return endpoint === undefined
-    ? 'Give the value of token_endpoint in that document.'
+    ? 'Give the token endpoint: the value of token_endpoint, if the document exists.'
     : `Give "${endpoint}".`
 }
 
-/** Tells whether a server answered a POST as it does where it has no token endpoint: a page, a redirect, 404 or 405. */
-function mayBeIssuer({ status = 0, pscCode }: PscError): boolean {
-  return status === 404 || status === 405 || (status < 400 && status > 0 && pscCode === undefined)
+/**
+ * Tells whether a server answered a POST as it does where it has no token endpoint: 404, 405, or anything without an error
+ * code. A framework repeats the name of the status as one.
+ */
+function mayBeIssuer({ status, pscCode }: PscError): boolean {
+  if (status === undefined) return false
+  return status === 404 || status === 405 || [undefined, STATUS_CODES[status]].includes(pscCode)
 }
 
 /** The same limit as that of other words of a server in a message. */

@@ -21,10 +21,9 @@ export function readCallback(signIn: SignIn, address: string): AuthorizationAnsw
   const url = URL.parse(tidy(address))
   if (!url) throw new CallbackError(`The input is not an address. ${whole}`)
   judgePlace(url, signIn)
+  refuseIfError(signIn, url.searchParams)
   // oauth4webapi checks the code only at the exchange.
-  const repeated = ['code', 'state', 'error', 'iss'].find(
-    (name) => url.searchParams.getAll(name).length > 1,
-  )
+  const [repeated] = repeatedIn(url.searchParams)
   if (repeated !== undefined) {
     throw new CallbackError(
       `The address has ${repeated} more than once, but a PSC sends it once. ${whole}`,
@@ -36,7 +35,33 @@ export function readCallback(signIn: SignIn, address: string): AuthorizationAnsw
   throw new CallbackError(`The address has no code. ${whole}`)
 }
 
-/** Checks the state and reads an error of the PSC. An error is reported whichever issuer it names: it grants nothing. */
+function repeatedIn(parameters: URLSearchParams): string[] {
+  return ['code', 'state', 'error', 'iss'].filter((name) => parameters.getAll(name).length > 1)
+}
+
+/** Reports an error of the PSC, with what is odd about its address: it grants nothing. Skips that of another sign-in. */
+function refuseIfError({ state, loginHint }: SignIn, parameters: URLSearchParams): void {
+  const error = parameters.get('error')
+  const states = parameters.getAll('state')
+  if (!error || states.some((given) => given !== state)) return
+  const code = safeWords(error)
+  const words = endWithWords(safeWords(parameters.get('error_description') ?? ''))
+  const isDocumented = Object.hasOwn(adviceForRefusal, code)
+  const advice = isDocumented
+    ? adviceForRefusal[code as keyof typeof adviceForRefusal]
+    : 'No document describes this answer: ask the support of the PSC.'
+  const hint =
+    code === 'invalid_request' && loginHint === undefined
+      ? ' Some PSCs need to know who signs in: try --login-hint first.'
+      : ''
+  const odd = repeatedIn(parameters).map((name) => `${name} more than once`)
+  if (states.length === 0) odd.push('no state')
+  const oddly = odd.length === 0 ? '' : ` Its address has ${odd.join(' and ')}: tell its support.`
+  const message = `The PSC answered ${code}${words}${hint} ${advice}${oddly}`
+  throw new CallbackError(message, { final: true, pscCode: code, isDocumented })
+}
+
+/** Checks the state. */
 function readAnswer({ clientId, state, authorizeUrl }: SignIn, url: URL): URLSearchParams {
   const issuer = url.searchParams.get('iss') ?? new URL(authorizeUrl).origin
   try {
@@ -73,7 +98,7 @@ function judgePlace(url: URL, { authorizeUrl, redirectUri }: SignIn): void {
   const authorize = new URL(authorizeUrl)
   if (url.origin === authorize.origin && url.pathname === authorize.pathname) {
     throw new CallbackError(
-      `The address is the page of the PSC itself. Sign in there, then give the address at ${expected.host} that the browser ends on.`,
+      `The address is the page of the PSC itself. If it shows an error, the PSC refused the request: compare clientId and the redirect URI with what is registered. Otherwise sign in there, then give the address at ${expected.host} that the browser ends on.`,
     )
   }
   if (url.origin !== expected.origin) {
@@ -92,16 +117,6 @@ function judgePlace(url: URL, { authorizeUrl, redirectUri }: SignIn): void {
 }
 
 function explain(error: unknown, parameters: URLSearchParams): Error {
-  if (error instanceof oauth.AuthorizationResponseError) {
-    const code = safeWords(error.error)
-    const words = endWithWords(safeWords(error.error_description ?? ''))
-    const isDocumented = Object.hasOwn(adviceForRefusal, code)
-    const advice = isDocumented
-      ? adviceForRefusal[code as keyof typeof adviceForRefusal]
-      : 'No document describes this answer: ask the support of the PSC.'
-    const message = `The PSC answered ${code}${words} ${advice}`
-    return new CallbackError(message, { final: true, pscCode: code, isDocumented })
-  }
   if (error instanceof oauth.OperationProcessingError) return explainState(parameters)
   return new CallbackError(`The address has no authorization code. ${whole}`)
 }

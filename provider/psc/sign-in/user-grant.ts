@@ -62,7 +62,7 @@ export function judgeGrant(raw: RawGrant, asked: Scope, lifetimes: ScopeLifetime
   const expiresIn = readSeconds(raw.expiresIn)
   return {
     grant: {
-      scope: shown(raw.scope),
+      scope: shown(raw.scope ?? asked),
       identificationType: type ?? (isAbsent(raw.identificationType) ? null : '(hidden)'),
       identification: mask(raw.identification, type),
       expiresIn: expiresIn ?? null,
@@ -76,11 +76,19 @@ export function judgeGrant(raw: RawGrant, asked: Scope, lifetimes: ScopeLifetime
   }
 }
 
+/**
+ * Judges the granted scopes, a list with spaces. Without one, the scope is the requested one.
+ *
+ * @see https://www.rfc-editor.org/rfc/rfc6749#section-5.1
+ */
 function judgeScope(scope: unknown, asked: Scope): GrantProblem[] {
-  if (scope === asked) return []
+  if (scope === undefined) return []
   const problem = (text: string) => [deviation('ERR_PSC_GRANT_SCOPE', `scope ${text}`)]
-  if (scope === undefined) return problem('is missing')
   if (typeof scope !== 'string') return problem('is not a string')
+  const granted = scope.split(' ')
+  // A PSC may add a scope of its own, but none of the known ones, which allow signatures.
+  const more = scopes.some((known) => known !== asked && granted.includes(known))
+  if (granted.includes(asked) && !more) return []
   return problem(`is ${quote(scope)}, but the sign-in requested ${asked}`)
 }
 
@@ -112,7 +120,10 @@ function judgeLifetime(
   const problem = (text: string) => [deviation('ERR_PSC_GRANT_LIFETIME', `expires_in ${text}`)]
   if (raw.expiresIn === undefined) return problem('is missing')
   if (expiresIn === undefined) return problem('is not a whole number of seconds')
-  const scope = scopes.find((known) => known === raw.scope) ?? asked
+  const granted = typeof raw.scope === 'string' ? raw.scope.split(' ') : []
+  const scope = granted.includes(asked)
+    ? asked
+    : (scopes.find((known) => granted.includes(known)) ?? asked)
   if (scope !== 'signature_session' && request.length > 0) {
     if (isOneOf(request, expiresIn)) return []
     return problem(

@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import type { PscError } from '../../errors.ts'
 import { describeLifetime } from '../../rules/text.ts'
-import { type Advisor, adviceOf, adviceWithoutCode } from '../advice.ts'
+import { type Advisor, adviceOf, adviceUnderBasic, adviceWithoutCode, firstOf } from '../advice.ts'
 import { type Call, call, parse, type Transport, UndocumentedAnswer } from '../call.ts'
 import { repeatsSecret } from '../redact.ts'
 import { explainSecret } from '../refusals.ts'
@@ -80,7 +80,10 @@ function requestUserToken(
     },
     secrets,
     clientAuthentication,
-    advise: adviceForUserToken(signIn, now),
+    advise:
+      clientAuthentication === 'basic'
+        ? firstOf(adviceUnderBasic, adviceForUserToken(signIn, now))
+        : adviceForUserToken(signIn, now),
     read(body) {
       const given = parse(answer, body)
       const grant = {
@@ -129,7 +132,7 @@ function adviceForUserToken(signIn: SignIn, now: number): Advisor {
     invalid_grant: explainInvalidGrant(signIn, now),
     server_error: 'The PSC failed: begin again later.',
   })
-  return (code, status) => advise(code, status) ?? adviceWithoutCode(code, status)
+  return firstOf(advise, adviceWithoutCode)
 }
 
 /**

@@ -24,6 +24,13 @@ describe('Login in a terminal', () => {
     assert.deepEqual(opened, [authorizeUrlOf(stderr)])
   })
 
+  it('Login takes a client of a PSC that changes no clients', async () => {
+    fixture.declare(fixture.emulator.baseUrls.safeid, 'safeid')
+    const { code, stdout, stderr } = await fixture.run({ answers: [signIn] })
+    assert.match(stdout, /The sign-in of portal at safeid works/, stderr)
+    assert.equal(code, 0)
+  })
+
   it('Login warns first that the application may see the code, and how to avoid that', async () => {
     let before = ''
     await fixture.run({

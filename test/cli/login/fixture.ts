@@ -46,7 +46,8 @@ export class LoginFixture {
     const clients = [
       { clientId: 'portal', clientSecret: 'not-a-secret-portal', certificate, redirectUris },
     ]
-    this.emulator = await startEmulator({ config: { pscs: { neoid: { clients } } } })
+    const pscs = { neoid: { clients }, safeid: { clients } }
+    this.emulator = await startEmulator({ config: { pscs } })
     this.declare(this.emulator.baseUrls.neoid)
     process.env.PSC_TEST_PORTAL = 'not-a-secret-portal'
   }
@@ -57,10 +58,10 @@ export class LoginFixture {
     await this.emulator.close()
   }
 
-  /** Writes the manifest, with NeoID at this address. */
-  declare(baseUrl: string): void {
+  /** Writes the manifest, with a PSC at this address. */
+  declare(baseUrl: string, psc = 'neoid'): void {
     const entry = (clientId: string, secret: object) => ({
-      psc: 'neoid',
+      psc,
       clientId,
       clientSecret: secret,
       name: clientId,
@@ -70,7 +71,7 @@ export class LoginFixture {
       certificate,
     })
     const manifest = {
-      pscs: { neoid: { baseUrl } },
+      pscs: { [psc]: { baseUrl } },
       clients: {
         portal: entry('portal', { env: 'PSC_TEST_PORTAL' }),
         pilha: entry('pilha', { config: 'pilhaSecret' }),

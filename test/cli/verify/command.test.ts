@@ -21,6 +21,7 @@ before(async () => {
         neoid: {
           clients: [{ clientId: 'portal', clientSecret: 'not-a-secret-portal', certificate }],
         },
+        safeid: { clients: [{ clientId: 'portal', clientSecret: 'not-a-secret-portal' }] },
       },
       motorRce: { clients: [{ clientId: 'motor-rce', clientSecret: 'not-a-secret-motor' }] },
     },
@@ -91,6 +92,15 @@ function read({ stdout }: Run): { results: Record<string, unknown>[]; summary: u
 }
 
 describe('psc verify', () => {
+  it('Verify takes a client of a PSC that changes no clients', async () => {
+    const { code, stdout, stderr } = await verify({
+      pscs: { safeid: { baseUrl: emulator.baseUrls.safeid } },
+      clients: { portal: client({ psc: 'safeid' }) },
+    })
+    assert.match(stdout, /1 ok, 0 failed/, stderr)
+    assert.equal(code, 0)
+  })
+
   it('Verify obtains a token for every client and credential and shows a table', async () => {
     const { code, stdout, stderr } = await verify({
       pscs: pscs(),

@@ -150,6 +150,32 @@ describe('the address that the browser ended on', () => {
   })
 })
 
+describe('an error whose address is odd', () => {
+  for (const [what, oddly] of [
+    ['no state', () => ''],
+    ['iss more than once', ({ state }: SignIn) => `&state=${state}&iss=https://a&iss=https://b`],
+    ['state more than once', ({ state }: SignIn) => `&state=${state}&state=${state}`],
+  ] as const) {
+    it(`An error is reported although its address has ${what}`, async () => {
+      const signIn = await begin(url)
+      const error = refusal(signIn, `${signIn.redirectUri}?error=access_denied${oddly(signIn)}`)
+      assert.equal(error.pscCode, 'access_denied')
+      assert.ok(error.message.includes(what), error.message)
+      assert.equal(error.final, true)
+    })
+  }
+
+  it('A request without a hint that a PSC refuses leads to --login-hint', async () => {
+    const refused = async (loginHint?: string) => {
+      const signIn = await begin(url, { loginHint })
+      const address = `${signIn.redirectUri}?error=invalid_request&state=${signIn.state}`
+      return refusal(signIn, address).message
+    }
+    assert.match(await refused(), /--login-hint/)
+    assert.doesNotMatch(await refused('11111111111'), /--login-hint/)
+  })
+})
+
 describe('the issuer in a callback URL (RFC 9207)', () => {
   const realm = `${url}/realms/sp`
 

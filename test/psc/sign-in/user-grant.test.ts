@@ -88,7 +88,7 @@ describe('a grant', () => {
       'single_signature',
     )
     assert.deepEqual(grant, {
-      scope: null,
+      scope: 'single_signature',
       identificationType: null,
       identification: null,
       expiresIn: null,
@@ -97,13 +97,18 @@ describe('a grant', () => {
     assert.deepEqual(
       problems.map(({ code, message }) => [code, message.split(' ')[0]]),
       [
-        ['ERR_PSC_GRANT_SCOPE', 'scope'],
         ['ERR_PSC_GRANT_HOLDER', 'authorized_identification_type'],
         ['ERR_PSC_GRANT_HOLDER', 'authorized_identification'],
         ['ERR_PSC_GRANT_LIFETIME', 'expires_in'],
       ],
     )
     for (const { code, message } of problems) assert.ok(message.endsWith(`. [${code}]`), message)
+  })
+
+  it('A grant may have no scope, or scopes of the PSC beside the requested one', () => {
+    for (const scope of [undefined, 'single_signature service_2fa', 'x single_signature']) {
+      assert.deepEqual(problems({ scope }), [])
+    }
   })
 
   it('A grant with a scope that was not requested is a problem', () => {
