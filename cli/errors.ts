@@ -3,6 +3,7 @@ import type { EmulatorCode } from '../emulator/index.ts'
 import type { Code } from '../provider/codes.ts'
 import { CodedError, isExplained } from '../provider/errors.ts'
 import { jsonText } from './json.ts'
+import { sayUsage } from './usage.ts'
 
 /** Reports why a command cannot do its work. The message has the remedy. */
 export class CommandError extends CodedError<Code | EmulatorCode> {
@@ -70,13 +71,7 @@ export async function showFailure(
 }
 
 /** Reads commander's error; undefined if it printed the help or the version. */
-function readUsage({ code, message }: CommanderError): CommandError | undefined {
-  if (/^commander\.(help|version)/.test(code)) return undefined
-  return new CommandError(
-    'ERR_PSC_USAGE',
-    message
-      .replace(/^error: /, '')
-      .replaceAll('\n', ' ')
-      .trim(),
-  )
+function readUsage(error: CommanderError): CommandError | undefined {
+  if (/^commander\.(help|version)/.test(error.code)) return undefined
+  return new CommandError('ERR_PSC_USAGE', sayUsage(error))
 }

@@ -1,11 +1,14 @@
 #!/usr/bin/env node
 import { createRequire } from 'node:module'
-import { Command } from 'commander'
+import { Command, Option } from 'commander'
+import { say } from '../provider/say.ts'
 import { keepCompiled } from './compile-cache.ts'
 import { addEmulate } from './emulate/command.ts'
 import { exitCodes, showFailure } from './errors.ts'
 import { addFleet } from './fleet/command.ts'
+import { help } from './help.ts'
 import { addInit } from './init/command.ts'
+import { languages, speakAsAsked } from './language.ts'
 import { addLint } from './lint/command.ts'
 import { addLogin } from './login/command.ts'
 import { isOutputError, lostOutput, note, print, watchOutput } from './output.ts'
@@ -32,18 +35,28 @@ function createProgram(): Command {
     version: string
   }
   const program = new Command('pulumi-psc')
-    .description('OAuth clients registered with Brazilian PSCs: check, try and serve them.')
-    .version(version, '-V, --version', 'print the version')
-    .helpOption('-h, --help', 'print this help')
-    .helpCommand('help [command]', 'print the help of a command')
+    .description(say`OAuth clients registered with Brazilian PSCs: check, try and serve them.`)
+    .version(version, '-V, --version', say`print the version`)
+    .addOption(languageOption())
+    .helpOption('-h, --help', say`print this help`)
+    .helpCommand('help [command]', say`print the help of a command`)
     .showSuggestionAfterError()
     .exitOverride()
-    // Room for the summaries in 80 columns.
-    .configureHelp({ subcommandTerm: (command) => command.name() })
+    .configureHelp(help)
     // showFailure() prints errors, with their code.
     .configureOutput({ writeOut: print, writeErr: note, outputError: () => undefined })
   for (const add of commands) add(program)
+  for (const command of program.commands) {
+    // For their help. The program reads the option, before and after the name of a command.
+    const isKnown = command.options.some(({ long }) => long === '--lang')
+    if (!isKnown) command.addOption(languageOption())
+  }
   return program
+}
+
+function languageOption(): Option {
+  const description = say`the language (default: from LANG)`
+  return new Option('--lang <lang>', description).choices(languages)
 }
 
 /** Tells whether a command shall print JSON, also for arguments that it cannot read. */
@@ -95,6 +108,8 @@ async function run(argv: readonly string[]): Promise<number> {
 keepCompiled()
 
 watchOutput()
+
+await speakAsAsked(process.argv.slice(2), process.env)
 
 // Not process.exit(), which truncates pending output to a pipe.
 process.exitCode = await main(process.argv.slice(2))

@@ -1,5 +1,6 @@
 import { fstatSync, writeSync } from 'node:fs'
 import { isatty } from 'node:tty'
+import { say } from '../provider/say.ts'
 import { CommandError, exitCodes } from './errors.ts'
 
 const descriptors = { stdout: 1, stderr: 2 } as const
@@ -35,11 +36,11 @@ export function note(text: string): void {
   write('stderr', text)
 }
 
-function explain({ code = 'no reason given' }: NodeJS.ErrnoException): CommandError {
-  const reason = code === 'ENOSPC' ? 'no space is left' : code
+function explain({ code = say`no reason given` }: NodeJS.ErrnoException): CommandError {
+  const reason = code === 'ENOSPC' ? say`no space is left` : code
   return new CommandError(
     'ERR_PSC_OUTPUT',
-    `the output cannot be written (${reason}). Free space, or write it to another place.`,
+    say`the output cannot be written (${reason}). Free space, or write it to another place.`,
   )
 }
 

@@ -8,6 +8,7 @@ import { configKeysOf, type Manifest } from '../provider/manifest/index.ts'
 import { pscNames } from '../provider/psc/index.ts'
 import { readText } from '../provider/read-file.ts'
 import { isRecord, withLineFeeds } from '../provider/rules/text.ts'
+import { say } from '../provider/say.ts'
 import { CommandError } from './errors.ts'
 
 /** Holds the folders of a Pulumi project. */
@@ -42,7 +43,7 @@ export function findProject(from: string): Project | undefined {
 function readProject(folder: string, file: string): Project {
   const { name, main, stackConfigDir, config } = readYaml(file)
   if (typeof name !== 'string' || name === '') {
-    const message = `${shown(file)}: the project has no name. Give the key name.`
+    const message = say`${shown(file)}: the project has no name. Give the key name.`
     throw new CommandError('ERR_PSC_USAGE', message)
   }
   return {
@@ -63,7 +64,10 @@ function programFolder(folder: string, file: string, main: string): string {
   const path = resolve(folder, main)
   const found = statSync(path, { throwIfNoEntry: false })
   if (!found) {
-    throw new CommandError('ERR_PSC_USAGE', `${file}: main: there is no ${path}. Correct the path.`)
+    throw new CommandError(
+      'ERR_PSC_USAGE',
+      say`${file}: main: there is no ${path}. Correct the path.`,
+    )
   }
   return found.isFile() ? dirname(path) : path
 }
@@ -129,7 +133,7 @@ function readYaml(file: string): Readonly<Record<string, unknown>> {
     const value: unknown = parse(withLineFeeds(text), { logLevel: 'error' })
     return isRecord(value) ? value : {}
   } catch {
-    throw refuse('the file cannot be read as YAML. Correct it.')
+    throw refuse(say`the file cannot be read as YAML. Correct it.`)
   }
 }
 

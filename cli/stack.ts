@@ -3,6 +3,7 @@ import { relative, resolve } from 'node:path'
 import { ConfigurationError } from '../provider/errors.ts'
 import { loadManifest, type LoadOptions, type Manifest } from '../provider/manifest/index.ts'
 import { nearest } from '../provider/rules/nearest.ts'
+import { say } from '../provider/say.ts'
 import { CommandError } from './errors.ts'
 import { findProject, type Project, readStored, readValues } from './project.ts'
 
@@ -73,8 +74,10 @@ export function loadOfStack(name: string, file?: string, options: Reading = {}):
 export function findStack(name: string): { readonly project: Project; readonly path: string } {
   const project = findProject('.')
   if (!project) {
-    const message = '--stack: there is no Pulumi.yaml in this folder, nor in a folder above.'
-    throw new CommandError('ERR_PSC_USAGE', `${message} Run the command in a project.`)
+    throw new CommandError(
+      'ERR_PSC_USAGE',
+      say`--stack: there is no Pulumi.yaml in this folder, nor in a folder above. Run the command in a project.`,
+    )
   }
   // An organization and a project may stand before the name.
   const path = project.fileOf(name.split('/').at(-1) ?? name)
@@ -88,11 +91,11 @@ function whyNoStack(path: string, name: string, { fileOf }: Project): string {
   const meant = nearest(name, known)
   const hint =
     meant !== undefined
-      ? `Did you mean ${meant}?`
+      ? say`Did you mean ${meant}?`
       : known.length > 0
-        ? `There is one of ${known.toSorted().join(', ')}.`
-        : 'Leave out --stack, or write the file.'
-  return `--stack: there is no ${relative('.', path)}. ${hint}`
+        ? say`There is one of ${known.toSorted().join(', ')}.`
+        : say`Leave out --stack, or write the file.`
+  return `${say`--stack: there is no ${relative('.', path)}.`} ${hint}`
 }
 
 /** Reads the configuration in Pulumi.yaml itself: a value, or `{ value }`. A key without a namespace is the project's. */

@@ -2,6 +2,7 @@ import type { Command } from 'commander'
 import { CommandError } from '../errors.ts'
 import { wholeNumber } from '../flags.ts'
 import { print } from '../output.ts'
+import { say, sayLater } from '../../provider/say.ts'
 
 interface Options {
   readonly stack: readonly string[]
@@ -14,29 +15,29 @@ interface Options {
 export function addEmulate(program: Command): void {
   program
     .command('emulate')
-    .summary('serve PSCs on this machine')
+    .summary(say`serve PSCs on this machine`)
     .description(
-      'Serves the application services of PSCs on this machine, until Ctrl-C: those of manifests, or of a configuration of the emulator.',
+      say`Serves the application services of PSCs on this machine, until Ctrl-C: those of manifests, or of a configuration of the emulator.`,
     )
-    .argument('[file...]', 'manifests, or one configuration (default: clients.yaml)')
+    .argument('[file...]', say`manifests, or one configuration (default: clients.yaml)`)
     .option(
       '--stack <name>',
-      "play the PSCs of a stack's manifest; may be repeated",
+      say`play the PSCs of a stack's manifest; may be repeated`,
       (name: string, before: readonly string[]) => [...before, name],
       [] as readonly string[],
     )
     .option(
       '--port <port>',
-      "the port, of several the first; 0 takes free ones (default: the configuration's, or 8080)",
+      say`the port, of several the first; 0 takes free ones (default: the configuration's, or 8080)`,
       wholeNumber(0, 65_535),
     )
     .option(
       '--host <host>',
-      "the address to listen on (default: the configuration's, or 127.0.0.1)",
+      say`the address to listen on (default: the configuration's, or 127.0.0.1)`,
     )
     .option(
       '--try',
-      'preview, apply and verify each --stack against the emulator, then stop; nothing is left',
+      say`preview, apply and verify each --stack against the emulator, then stop; nothing is left`,
     )
     .addHelpText('after', help)
     .action(async (files: string[], { stack: stacks, try: isTry = false, ...options }: Options) => {
@@ -55,7 +56,7 @@ function namedStacks(files: readonly string[], stacks: readonly string[]): reado
   throw new CommandError('ERR_PSC_USAGE', '--try: name the stacks with --stack, and no manifest.')
 }
 
-const help = `
+const help = sayLater`
 Each PSC of each manifest gets a port of its own. Its clients are those of the
 manifest, as declared. The command prints the settings that lead a stack there.
 

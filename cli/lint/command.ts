@@ -1,5 +1,6 @@
 import { type Command, Option } from 'commander'
 import { print } from '../output.ts'
+import { say, sayLater } from '../../provider/say.ts'
 
 interface LintOptions {
   readonly strict?: boolean
@@ -12,26 +13,26 @@ interface LintOptions {
 export function addLint(program: Command): void {
   program
     .command('lint')
-    .summary('check manifests offline, without an engine')
+    .summary(say`check manifests offline, without an engine`)
     .description(
-      'Checks manifests and their certificates by the rules that a preview uses. Sends nothing to a PSC and reads no secret.',
+      say`Checks manifests and their certificates by the rules that a preview uses. Sends nothing to a PSC and reads no secret.`,
     )
-    .argument('[manifest...]', 'the manifests (default: clients.yaml)')
-    .option('--strict', 'exit with 1 for warnings too; an expired certificate is an error')
+    .argument('[manifest...]', say`the manifests (default: clients.yaml)`)
+    .option('--strict', say`exit with 1 for warnings too; an expired certificate is an error`)
     .option(
       '--stack <name>',
-      "check with a stack's settings, from Pulumi.<name>.yaml, and check them too",
+      say`check with a stack's settings, from Pulumi.<name>.yaml, and check them too`,
     )
     .option(
       '--allow-path <folder>',
-      'a folder to which links may lead; may be repeated',
+      say`a folder to which links may lead; may be repeated`,
       (folder: string, before: readonly string[]) => [...before, folder],
       [] as readonly string[],
     )
     .addOption(
       new Option(
         '--format <format>',
-        'text, json, github: annotations, gitlab: Code Quality, or sarif',
+        say`text, json, github: annotations, gitlab: Code Quality, or sarif`,
       )
         .choices(['text', 'json', 'github', 'gitlab', 'sarif'])
         .default('text'),
@@ -48,7 +49,7 @@ export function addLint(program: Command): void {
     })
 }
 
-const help = `
+const help = sayLater`
 --stack takes psc:baseUrls and psc:certificateExpiryWarningDays, and without a
 manifest also psc:manifest. It reads nothing that is encrypted.
 

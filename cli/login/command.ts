@@ -1,36 +1,37 @@
 import { type Command, Option } from 'commander'
 import type { Scope } from '../../provider/psc/sign-in/index.ts'
+import { say, sayLater } from '../../provider/say.ts'
 import type { LoginOptions } from './login.ts'
 
 /** `pulumi-psc login <client>`: tests a sign-in through a client, and shows the grant. */
 export function addLogin(program: Command): void {
   program
     .command('login')
-    .summary('prove that a person can sign in through a client')
+    .summary(say`prove that a person can sign in through a client`)
     .description(
-      'Walks a sign-in through a client: prints the authorize URL (PKCE, state), asks for the address that the browser ended on, exchanges the code, and shows what was granted. Never shows or stores the token.',
+      say`Walks a sign-in through a client: prints the authorize URL (PKCE, state), asks for the address that the browser ended on, exchanges the code, and shows what was granted. Never shows or stores the token.`,
     )
-    .argument('<client>', 'a key of `clients` in the manifest')
-    .option('--manifest <file>', "the manifest (default: the stack's, or clients.yaml)")
-    .option('--stack <name>', "use a stack's addresses and settings, from Pulumi.<name>.yaml")
+    .argument('<client>', say`a key of \`clients\` in the manifest`)
+    .option('--manifest <file>', say`the manifest (default: the stack's, or clients.yaml)`)
+    .option('--stack <name>', say`use a stack's addresses and settings, from Pulumi.<name>.yaml`)
     .addOption(
-      new Option('--scope <scope>', 'what to ask for')
+      new Option('--scope <scope>', say`what to ask for`)
         .choices(Object.keys(scopes))
         // The weakest scope: it allows no signature.
         .default('authentication_session'),
     )
-    .option('--redirect-uri <uri>', "one of the client's redirect URIs (default: the first)")
+    .option('--redirect-uri <uri>', say`one of the client's redirect URIs (default: the first)`)
     .option(
       '--login-hint <cpf|cnpj>',
-      'who signs in, for a PSC that needs it (login_hint); shown only masked',
+      say`who signs in, for a PSC that needs it (login_hint); shown only masked`,
     )
     .addOption(
       new Option(
         '--callback-url <url>',
-        'give -, to read the address that the browser ended on from standard input, also without a terminal',
+        say`give -, to read the address that the browser ended on from standard input, also without a terminal`,
       ).choices(['-']),
     )
-    .option('--json', 'print one JSON document')
+    .option('--json', say`print one JSON document`)
     .addHelpText('after', help)
     .action(async (client: string, options: LoginOptions) => {
       const { login } = await import('./login.ts')
@@ -52,7 +53,7 @@ const scopes: Readonly<Record<Scope, true>> = {
   authentication_session: true,
 }
 
-const help = `
+const help = sayLater`
 A terminal asks for the address. A program reads the authorize URL from standard
 error, and with --callback-url - it writes the address to standard input.
 

@@ -1,6 +1,7 @@
 import type { Command } from 'commander'
 import { CommandError } from '../errors.ts'
 import { print } from '../output.ts'
+import { say } from '../../provider/say.ts'
 
 interface ProfilesOptions {
   readonly json?: boolean
@@ -10,12 +11,12 @@ interface ProfilesOptions {
 export function addProfiles(program: Command): void {
   program
     .command('profiles')
-    .summary('show what is known of each PSC, and how well')
+    .summary(say`show what is known of each PSC, and how well`)
     .description(
-      'Shows for each PSC its environments, what it can do, and for every value its source and whether it is confirmed.',
+      say`Shows for each PSC its environments, what it can do, and for every value its source and whether it is confirmed.`,
     )
-    .argument('[psc...]', 'the PSCs (default: all)')
-    .option('--json', 'print one JSON document')
+    .argument('[psc...]', say`the PSCs (default: all)`)
+    .option('--json', say`print one JSON document`)
     .action(async (names: string[], options: ProfilesOptions) => {
       print(await showProfiles(names, options))
     })

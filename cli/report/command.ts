@@ -1,6 +1,7 @@
 import { type Command, InvalidArgumentError, Option } from 'commander'
-import { type Language, languages } from '../language.ts'
+import { type Language, languages, spokenLanguage } from '../language.ts'
 import { print } from '../output.ts'
+import { say, sayLater } from '../../provider/say.ts'
 
 interface ReportOptions {
   readonly stack?: string
@@ -17,28 +18,32 @@ interface ReportOptions {
 export function addReport(program: Command): void {
   program
     .command('report')
-    .summary('write a page about clients and changes, for people')
+    .summary(say`write a page about clients and changes, for people`)
     .description(
-      'Writes what a change does, the inventory of clients, and warnings, from what is given: a manifest, states, previews and results of verify. Sends nothing and shows no secret.',
+      say`Writes what a change does, the inventory of clients, and warnings, from what is given: a manifest, states, previews and results of verify. Sends nothing and shows no secret.`,
     )
-    .argument('[manifest]', "the manifest (default: the stack's; see below)")
-    .option('--stack <name>', "use a stack's addresses and settings, from Pulumi.<name>.yaml")
-    .option('--state <file...>', 'states, from pulumi stack export', [])
-    .option('--preview <file...>', 'previews, from pulumi preview --json', [])
-    .option('--verify <file...>', 'results of verify --json, or histories of --append', [])
+    .argument('[manifest]', say`the manifest (default: the stack's; see below)`)
+    .option('--stack <name>', say`use a stack's addresses and settings, from Pulumi.<name>.yaml`)
+    .option('--state <file...>', say`states, from pulumi stack export`, [])
+    .option('--preview <file...>', say`previews, from pulumi preview --json`, [])
+    .option('--verify <file...>', say`results of verify --json, or histories of --append`, [])
     .addOption(
-      new Option('--format <format>', 'html, md for a comment, json, or csv: the inventory')
+      new Option('--format <format>', say`html, md for a comment, json, or csv: the inventory`)
         .choices(['html', 'md', 'json', 'csv'])
         .default('html'),
     )
-    .addOption(new Option('--lang <language>', 'en or pt').choices(languages).default('en'))
+    .addOption(
+      new Option('--lang <lang>', say`the language (default: from LANG)`)
+        .choices(languages)
+        .default(spokenLanguage()),
+    )
     .option(
       '--time-zone <zone>',
-      'the time zone of dates for people',
+      say`the time zone of dates for people`,
       timeZone,
       'America/Sao_Paulo',
     )
-    .option('--output <file>', 'write to a file, whole or not at all')
+    .option('--output <file>', say`write to a file, whole or not at all`)
     .addHelpText('after', help)
     .action(async (manifest: string | undefined, options: ReportOptions) => {
       const { buildReport } = await import('./build.ts')
@@ -65,7 +70,7 @@ export function addReport(program: Command): void {
     })
 }
 
-const help = `
+const help = sayLater`
 The manifest is read if you name it or a stack, or give neither --state nor
 --preview. --state, --preview and --verify take several files: put the manifest
 before them.
@@ -81,6 +86,6 @@ function timeZone(name: string): string {
     new Intl.DateTimeFormat('en', { timeZone: name })
     return name
   } catch {
-    throw new InvalidArgumentError('Give a name such as America/Sao_Paulo or UTC.')
+    throw new InvalidArgumentError(say`Give a name such as America/Sao_Paulo or UTC.`)
   }
 }

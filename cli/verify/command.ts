@@ -1,5 +1,6 @@
 import type { Command } from 'commander'
 import { note, print } from '../output.ts'
+import { say, sayLater } from '../../provider/say.ts'
 
 interface VerifyOptions {
   readonly json?: boolean
@@ -12,15 +13,15 @@ interface VerifyOptions {
 export function addVerify(program: Command): void {
   program
     .command('verify')
-    .summary('obtain a token for every client and credential')
+    .summary(say`obtain a token for every client and credential`)
     .description(
-      'Obtains a token for every client and credential of a manifest, several at a time, and changes nothing. Leaves out PSCs at which a token has side effects, and names them.',
+      say`Obtains a token for every client and credential of a manifest, several at a time, and changes nothing. Leaves out PSCs at which a token has side effects, and names them.`,
     )
-    .argument('[manifest]', "the manifest (default: the stack's, or clients.yaml)")
-    .option('--stack <name>', "use a stack's addresses and settings, from Pulumi.<name>.yaml")
-    .option('--redirect-uris', 'find out which redirect URIs of the clients are registered')
-    .option('--json', 'print one JSON document')
-    .option('--append <file>', 'append a line of JSON for each entry to a history')
+    .argument('[manifest]', say`the manifest (default: the stack's, or clients.yaml)`)
+    .option('--stack <name>', say`use a stack's addresses and settings, from Pulumi.<name>.yaml`)
+    .option('--redirect-uris', say`find out which redirect URIs of the clients are registered`)
+    .option('--json', say`print one JSON document`)
+    .option('--append <file>', say`append a line of JSON for each entry to a history`)
     .addHelpText('after', help)
     .action(async (file: string | undefined, options: VerifyOptions) => {
       const { closeConnections } = await import('../../provider/http/connections.ts')
@@ -44,7 +45,7 @@ export function addVerify(program: Command): void {
     })
 }
 
-const help = `
+const help = sayLater`
 A command cannot read a secret in the configuration of a stack ({ config }).
 verify reports such an entry as "not available here", not as a failure.
 
@@ -66,6 +67,6 @@ history cannot be written.`
 function progress(total: number): (done: number) => void {
   if (!process.stderr.isTTY) return () => undefined
   return (done) => {
-    note(done === total ? '\r\x1B[K' : `\r\x1B[K${done} of ${total} …`)
+    note(done === total ? '\r\x1B[K' : `\r\x1B[K${say`${done} of ${total} …`}`)
   }
 }

@@ -25,7 +25,8 @@ export async function psc(args: readonly string[], options: RunOptions = {}): Pr
   const { GITHUB_WORKSPACE: _, FORCE_COLOR: __, ...env } = process.env
   const child = spawn(process.execPath, [...(options.node ?? []), main, ...args], {
     cwd: options.cwd,
-    env: { ...env, ...options.env },
+    // English, on a machine of any language.
+    env: { ...env, LC_ALL: 'C', ...options.env },
     stdio: ['ignore', 'pipe', 'pipe'],
   })
   const ended = new Promise<number | null>((settle, fail) => {
