@@ -85,8 +85,9 @@ export function validateOwnUris({ name, ownUriSchemes }: PscProfile, uris: unkno
 
 /** Says how to correct a wrong value of a profile. */
 function howToSet({ name }: PscProfile, key: keyof Capabilities, value: unknown): string {
-  const profile = `{ ${isPscName(name) ? `extends: ${name}` : `name: ${name}`}, ${key}: ${String(value)} }`
-  return `set it in the profile: psc ${profile}, or ${key} under pscs.${name} of the manifest`
+  if (!isPscName(name))
+    return `set ${key}: ${String(value)} in its profile, or under pscs.${name} of the manifest`
+  return `set it in the profile: psc { extends: ${name}, ${key}: ${String(value)} }, or ${key} under pscs.${name} of the manifest`
 }
 
 /** Lists, of the values with these keys, those that no PSC has confirmed; undefined when there are none. */

@@ -29,7 +29,7 @@ export const safeid: KnownPsc = {
     tokenHasSideEffects: inferred(false, 'no text that was read names one'),
     ownUriSchemes: inferred([], 'no text that was read names one'),
     redirectUriRule: said('https-or-loopback', 'public code: http://127.0.0.1 with a port'),
-    clientAuthentication: said('body', 'public code, among it a demonstration project of Safeweb'),
+    clientAuthentication: inferred('body', 'all PSCs whose texts were read take it'),
     deletion: inferred('unknown', 'the web panel was not seen'),
     scopeLifetimes: inferred(longestLifetimes, 'the limits of the standard'),
     tellsRedirectUris: inferred('unknown', 'not tried'),

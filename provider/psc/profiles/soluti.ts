@@ -18,7 +18,10 @@ export const birdid: KnownPsc = {
       'https://api.birdid.com.br/v0/oauth',
       `${documents}, "Cadastro de aplicação"`,
     ),
-    homologation: quoted('https://apihom.birdid.com.br/v0/oauth', `${push}: the host`),
+    homologation: said(
+      'https://apihom.birdid.com.br/v0/oauth',
+      `the host: ${push}; the path: that of production`,
+    ),
   },
   capabilities: {
     maintenance: inferred(
@@ -31,9 +34,9 @@ export const birdid: KnownPsc = {
     tokenRequest: said('json', 'three independent public programs'),
     tokenHasSideEffects: inferred(false, 'no text that was read names one'),
     ownUriSchemes: inferred([], 'no text that was read names one'),
-    redirectUriRule: quoted(
+    redirectUriRule: inferred(
       'https-or-loopback',
-      "Soluti's sample program: http://localhost:3000/callback",
+      "Soluti's sample program has http://localhost:3000/callback; no text that was read restricts the host of https",
     ),
     clientAuthentication: quoted(
       'body',

@@ -35,7 +35,10 @@ export const standard: KnownPsc = {
     redirectUriRule: inferred('https', 'no text that was read restricts the host'),
     clientAuthentication: inferred('body', 'all PSCs whose texts were read take it'),
     deletion: inferred('none', 'no text that was read names such a service'),
-    scopeLifetimes: said(longestLifetimes, `${readers}: at most 7 days (CPF) and 30 days (CNPJ)`),
+    scopeLifetimes: inferred(
+      longestLifetimes,
+      'limits of 7 days (CPF) and 30 days (CNPJ) are known from notes; the text of their section was not read',
+    ),
     tellsRedirectUris: inferred('unknown', 'not tried'),
   },
 }

@@ -153,7 +153,7 @@ describe('a profile in a declaration', () => {
     const novo = { name: 'novo', extends: 'standard', baseUrl: 'https://a.exemplo' }
     assert.match(
       messageAt(novo) ?? '',
-      /psc \{ name: novo, redirectUriRule: https-or-loopback \}, or redirectUriRule under pscs\.novo/,
+      /set redirectUriRule: https-or-loopback in its profile, or under pscs\.novo/,
     )
     assert.equal(messageAt({ ...novo, redirectUriRule: 'https-or-loopback' }), undefined)
     assert.doesNotMatch(messageAt({ ...novo, redirectUriRule: 'https' }) ?? '', /redirectUriRule/)
