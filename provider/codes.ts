@@ -509,6 +509,12 @@ export const codes = {
     meaning: 'Ctrl-C stopped the run of the fleet.',
     remedy: 'Run it again. If it was killed, unlock the stack with `pulumi cancel` first.',
   },
+  ERR_PSC_STACK_MISSPELT: {
+    meaning:
+      'An entry names a stack that does not exist and has no settings, and whose name is nearly that of another stack.',
+    remedy:
+      'Correct `stack` in the manifest. For a new stack, write its settings first, or give --config-file.',
+  },
   ERR_PSC_REPORT_FILE: {
     meaning: 'A file for a report is of another kind than its flag says.',
     remedy: 'Give each file with the flag that the message names.',

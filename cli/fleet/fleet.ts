@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs'
 import { resolve } from 'node:path'
 import { clientKey } from '../../provider/client/index.ts'
 import {
@@ -11,7 +12,7 @@ import { ConfigurationError } from '../../provider/errors.ts'
 import { CommandError, exitCodes } from '../errors.ts'
 import { note, print } from '../output.ts'
 import type { FleetOptions, Operation } from './options.ts'
-import { chooseParts, planParts, warnOfParts } from './plan.ts'
+import { chooseParts, planParts, refuseMisspelt, warnOfParts } from './plan.ts'
 import { Progress, type Screen } from './progress.ts'
 import { findProject, type Project, readStored, readValues } from '../project.ts'
 import type { FleetSettings } from './protocol.ts'
@@ -80,6 +81,12 @@ export async function runFleet(
       )
     })
     interruption.stop.removeEventListener('abort', giveUp)
+    // Of all jobs of the fleet, so that none of them begins.
+    refuseMisspelt(
+      planned,
+      known,
+      (stack) => options.configFile !== undefined || existsSync(project.fileOf(stack)),
+    )
     const parts = chooseParts(planned, known, options)
     const partWarnings = warnOfParts(operation, parts, known)
     for (const { message } of [...partWarnings.values()].flat()) {

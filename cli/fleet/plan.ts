@@ -65,7 +65,7 @@ export function warnOfParts(
 ): ReadonlyMap<string, readonly FleetWarning[]> {
   // A refresh removes nothing and creates nothing.
   if (operation === 'refresh') return new Map()
-  const names = known.map(({ name }) => ({ name, counted: withoutDigits(name) }))
+  const names = toNamed(known)
   const existing = new Set(known.map(({ name }) => name))
   return new Map(
     parts.map((part) => {
@@ -81,17 +81,51 @@ interface Named {
   readonly counted: string
 }
 
-const withoutDigits = (name: string): string => name.replaceAll(/\d/g, '')
+const withoutDigits = (name: string): string => name.replaceAll(/[-_.]?\d+/g, '')
+
+const toNamed = (known: readonly KnownStack[]): Named[] =>
+  known.map(({ name }) => ({ name, counted: withoutDigits(name) }))
 
 /** Warns of a new stack that has nearly the name of another one. */
 function warnOfNew({ stack }: Part, names: readonly Named[]): FleetWarning[] {
-  const counted = withoutDigits(stack)
-  const others = names.filter((other) => other.counted !== counted).map(({ name }) => name)
-  const meant = nearest(stack, others, 2)
+  const meant = findMeant(stack, names)
   if (meant === undefined) return []
   const code: Code = 'WARN_PSC_STACK_NEW'
   const message = `there is no stack ${stack} yet. \`up\` creates it. Did you mean ${meant}? Correct \`stack\` in the manifest. [${code}]`
   return [{ code, message }]
+}
+
+/** Finds the other stack that the name of a new one nearly has. */
+function findMeant(stack: string, names: readonly Named[]): string | undefined {
+  const counted = withoutDigits(stack)
+  const others = names.filter((other) => other.counted !== counted).map(({ name }) => name)
+  return nearest(stack, others, 2)
+}
+
+/**
+ * Refuses a `stack` of the manifest that is most likely misspelt: no such stack exists, nobody wrote settings for it, and
+ * its name is nearly that of another one.
+ *
+ * @throws {CommandError}
+ */
+export function refuseMisspelt(
+  parts: readonly Part[],
+  known: readonly KnownStack[],
+  hasSettings: (stack: string) => boolean,
+): void {
+  const names = toNamed(known)
+  const existing = new Set(known.map(({ name }) => name))
+  for (const { stack, clients, credentials } of parts) {
+    // The name of a shard comes from --prefix.
+    const isDeclared = [...clients, ...credentials].some((entry) => entry.stack === stack)
+    if (!isDeclared || existing.has(stack) || hasSettings(stack)) continue
+    const meant = findMeant(stack, names)
+    if (meant === undefined) continue
+    throw new CommandError(
+      'ERR_PSC_STACK_MISSPELT',
+      `stack: there is no stack ${stack}, and no settings for it. Did you mean ${meant}? Correct \`stack\` in the manifest. For a new stack, write its settings first, in Pulumi.${stack}.yaml, or give --config-file.`,
+    )
+  }
 }
 
 /** Warns of a stack in which the manifest declares nothing. */

@@ -6,6 +6,7 @@ import {
   chooseParts,
   jumpHash,
   partsOfJob,
+  refuseMisspelt,
   shardOf,
   splitManifest,
   warnOfParts,
@@ -158,4 +159,23 @@ test('A new stack with nearly the name of another one gets a warning, and one th
   for (const stack of ['producao', 'fleet-2', 'fleet-12', 'homologacao']) {
     assert.deepEqual(warned(stack), [], stack)
   }
+})
+
+test('A misspelt stack without settings is refused, and a new one that is meant has settings', () => {
+  const known = ['homolog', 'producao'].map((name) => ({
+    name,
+    isEmpty: false,
+    isEmptied: false,
+    isOurs: true,
+  }))
+  const refuse = (part: string, hasSettings: boolean, entriesOf = entries(1, part)) => {
+    refuseMisspelt([{ stack: part, ...entriesOf }], known, () => hasSettings)
+  }
+  assert.throws(() => {
+    refuse('homolgo', false)
+  }, /Did you mean homolog\?.*Pulumi\.homolgo\.yaml.*\[ERR_PSC_STACK_MISSPELT\]$/)
+  refuse('homolgo', true)
+  for (const name of ['homolog', 'homolog-2', 'treinamento']) refuse(name, false)
+  // The name of a shard comes from --prefix.
+  refuse('producao-1', false, entries(1))
 })
