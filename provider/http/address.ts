@@ -20,7 +20,8 @@ export function faultOfAddress(text: string): string | undefined {
   }
   if (!isHost(url.hostname)) return 'has a host that is not a DNS name. Correct it'
   if (url.username || url.password) return 'must not hold a user name or a password'
-  if (url.search || url.hash) return 'must not have a query or a fragment'
+  // A bare sign counts too: what follows the base would become a query or a fragment.
+  if (/[?#]/.test(text)) return 'must not have a query or a fragment'
   const isSafe = url.protocol === 'https:' || (url.protocol === 'http:' && isLoopback(url.hostname))
   return isSafe ? undefined : 'must be https (plain http is accepted only for loopback addresses)'
 }

@@ -189,7 +189,7 @@ test('The JSON Schema accepts what psc lint accepts', () => {
     fc.record({ field: fc.constant(field), value: fc.constantFrom(...values) }),
   )
   const prefix =
-    'certificates: { portal: { hosts: [portal.exemplo.gov.br] } }\npscs: { minha: { extends: standard, baseUrl: HTTPS://a.br/? } }\n'
+    'certificates: { portal: { hosts: [portal.exemplo.gov.br] } }\npscs: { minha: { extends: standard, baseUrl: HTTPS://a.br/ } }\n'
   let accepted = 0
   fc.assert(
     fc.property(fc.array(fc.oneof(...fields), { maxLength: 3 }), (changes) => {

@@ -26,6 +26,22 @@ describe('a base URL', () => {
     })
   }
 
+  for (const sign of ['#', '?', '?x', '#x', '/?', '?#']) {
+    it(`A base URL that ends in "${sign}" is refused, because it sends a secret to another path`, () => {
+      assert.throws(() => checkBaseUrl(base + sign, 'neoid'), {
+        code: 'ERR_PSC_PROFILE',
+        message: /query or a fragment/,
+      })
+    })
+  }
+
+  it('A base URL with the word of a template as its host is refused', () => {
+    assert.throws(() => checkBaseUrl('https://CHANGE_ME/psc/v0/oauth', 'neoid'), {
+      code: 'ERR_PSC_PROFILE',
+      message: /placeholder/,
+    })
+  })
+
   for (const path of ['', '/', '/tokens', '/my-token', '/applications']) {
     it(`A base URL that ends in "${path}" is accepted`, () => {
       assert.equal(checkBaseUrl(base + path, 'neoid'), base + (path === '/' ? '' : path))
