@@ -160,5 +160,7 @@ export function explainOther(text: string, wanted: 'certificate' | 'private key'
     form === 'base64'
       ? `openssl base64 -d${lines} -in FILE | ${convert.join(' ')} ${out}`
       : `${convert.join(' ')} -in FILE ${out}`
-  return say`${what}. Convert it: ${line}.`
+  return command.startsWith('pkcs12')
+    ? say`${what}. Convert it: ${line}. If OpenSSL 3 answers "unsupported", add -legacy.`
+    : say`${what}. Convert it: ${line}.`
 }

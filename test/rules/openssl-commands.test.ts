@@ -31,6 +31,9 @@ openssl('x509 -in cert.pem -outform der -out cert.der')
 openssl('crl2pkcs7 -nocrl -certfile cert.pem -out pem.p7b')
 openssl('crl2pkcs7 -nocrl -certfile cert.pem -outform der -out der.p7b')
 openssl('pkcs12 -export -in cert.pem -inkey key.pem -passout pass:x -out both.p12')
+openssl(
+  'pkcs12 -export -legacy -certpbe PBE-SHA1-RC2-40 -in cert.pem -inkey key.pem -passout pass:x -out legacy.p12',
+)
 openssl('pkey -in key.pem -outform der -out key.der')
 openssl('pkey -in key.pem -aes256 -passout pass:x -out encrypted.pem')
 openssl('rsa -in key.pem -traditional -aes128 -passout pass:x -out encrypted-traditional.pem')
@@ -102,6 +105,25 @@ describe('the command that a message names', () => {
       assert.equal(readSigner(certificate, pem).certificates.length, 1)
     })
   }
+})
+
+test('The commands for an old PKCS#12 file work with the option that the message names', () => {
+  const refusals = [
+    refusal(() => readCertificate(readText(at('legacy.p12')))),
+    refusal(() =>
+      readSigner(
+        certificate,
+        resolveSecret({ file: at('legacy.p12') }, () => undefined),
+      ),
+    ),
+  ]
+  const [pem = '', privateKey = ''] = refusals.map((message) => {
+    const [, option = ''] = /"unsupported", add (-\w+)\./.exec(message) ?? []
+    assert.throws(() => follow(message, 'legacy.p12', true), /unsupported/)
+    return follow(message.replace('FILE', `FILE ${option}`), 'legacy.p12', true)
+  })
+  assert.deepEqual(readCertificate(pem).hosts, ['portal.exemplo.gov.br'])
+  assert.equal(readSigner(certificate, privateKey).certificates.length, 1)
 })
 
 describe('a private key', () => {
