@@ -69,12 +69,14 @@ type Named = Pick<ClientInputs, 'name' | 'clientId'>
 
 type Needed = Pick<ClientInputs, 'clientId' | 'clientSecret' | 'previousClientSecret' | 'preflight'>
 
-/** What a proof needs of a client; `name` is for messages. */
-export type ProvableClient = Needed & Pick<Declared<ClientInputs>, 'name'>
+/** What a proof needs of a client. `name` is for messages, and no new secret equals it or `email`. */
+export type ProvableClient = Needed &
+  Pick<Declared<ClientInputs>, 'name'> &
+  Partial<Pick<Declared<ClientInputs>, 'email'>>
 
 /** Picks what a proof needs of a client; undefined while some of it is not known yet. */
 export function provableOf(declared: Declared<ClientInputs>): ProvableClient | undefined {
-  const { clientId, clientSecret, previousClientSecret, preflight, name } = declared
+  const { clientId, clientSecret, previousClientSecret, preflight, name, email } = declared
   const needed: Declared<Needed> = { clientId, clientSecret, previousClientSecret, preflight }
-  return isKnown<Needed>(needed) ? { ...needed, name } : undefined
+  return isKnown<Needed>(needed) ? { ...needed, name, email } : undefined
 }

@@ -14,12 +14,12 @@ import type { ProvableClient } from './inputs.ts'
  */
 export function secretBeforeRotation(
   context: Context,
-  { clientId, clientSecret, previousClientSecret }: ProvableClient,
+  { clientId, clientSecret, previousClientSecret, name, email }: ProvableClient,
 ): string {
   const secret = context.secret(clientSecret)
   const previous = context.secret(previousClientSecret ?? '')
-  const fault =
-    secret === previous ? unchanged : faultOfSecret(secret, { clientId, reference: clientSecret })
+  const place = { clientId, reference: clientSecret, others: [name, email] }
+  const fault = secret === previous ? unchanged : faultOfSecret(secret, place)
   if (fault === undefined) return previous
   throw notSet(clientSecret, fault)
 }

@@ -36,7 +36,23 @@ const escaped: readonly (readonly [RegExp, () => string])[] = [
 /** A missing value as text: as the whole, or between the separators of an address. */
 const nothing =
   /^(?:undefined|null|NaN|None|nil|n\/[ad]|<no value>|<nil>|VARIABLE IS NOT DEFINED!|AnsibleUndefined\b.*|__omit_place_holder__\w*)$/i
-const nothingInside = /(?:^|[/.@:=-])undefined(?=$|[/.@:?&-])|(?:^|[/@:=])(?:null|NaN)(?=$|[/@:?&])/
+const nothingInside =
+  /(?:^|[/.@:=-])undefined(?=$|[/.@:?&])|(?:^|:\/\/|[.@])undefined(?=-)|^(?!https?:\/\/[^/]+\/null$)(?:.*[/@:=])?(?:null|NaN)(?=$|[/@:?&])/s
+
+/** Words that a client id may be: an application of tasks, a tenant. */
+const smallWords = /^(?:todo|none)$/
+
+/** What a template has in the place of a label of a host, the local part of an e-mail address or a segment of a path. */
+const partsOfTemplates =
+  /^(?:(?:change|replace)[-_]?me|(?:your|seu|sua)[-_](?:dom[ií]nio|domain|host|psc)(?:[-_\d].*)?)$/i
+
+/** A variable of a shell, as the whole of such a part. */
+const partOfShell = /^\$[A-Z][A-Z\d_]*$/
+
+/** The same in prose, between other words. */
+const wordsOfTemplates = /(?<![\w-])(?:CHANGE|REPLACE)_ME(?![\w-])/
+const wordOfShell = /(?:^|[\s(])\$[A-Z][A-Z\d_]+(?=$|[\s).,;:])/
+const missingWord = /(?:^|\s)undefined(?=$|[\s.,;:])/
 
 /** A form that also counts inside of a value, and the name that messages give it. */
 const anywhere: readonly (readonly [pattern: RegExp, name: string])[] = [
@@ -180,6 +196,7 @@ const otherTools: readonly (readonly [RegExp, () => string])[] = [
   [/^<(?:!DOCTYPE|html|\?xml)\b/i, sayLater`a page of HTML or XML`],
   [/^\{\s*["'][^]*\}$|^\[\s*["'{][^]*\]$/, sayLater`a JSON document`],
   [/^\{\s*[A-Za-z_]\w*: [^]*\}$/, sayLater`a mapping as text`],
+  [/^\S+\s+#/, sayLater`a value and a comment of a file of variables`],
   [/^(?:export\s+)?[A-Z]{3,}(?:_[A-Z\d]{3,})+=[^=]/, sayLater`a line of a file of variables`],
   [
     /^(?:(?:client[-_ ]?)?secret|segredo|senha|password)\s*[=:]\s*\S/i,
@@ -195,7 +212,7 @@ const otherTools: readonly (readonly [RegExp, () => string])[] = [
     sayLater`a command, or a part of one`,
   ],
   [
-    /^(?:(?:\w+ )?(?:error|erro)|fatal|failed|usage|curl|jq|aws|vault|gpg|sops|kubectl|bash|zsh|(?:\/bin\/)?sh)\b ?(?:\(\d+\))?:\s|^[45]\d\d [a-z]|(?:^| )(?:not found|no such file or directory|(?:permission|access) denied)\.?$/i,
+    /^an? (?:\w+ )?error occurred\b|^\w+(?:Exception|Error)\b[:(]|^(?:unable|could not|cannot|can't|no such) \w+ |^(?:(?:\w+ )?(?:error|erro)|fatal|failed|usage|curl|jq|aws|vault|gpg|sops|kubectl|bash|zsh|(?:\/bin\/)?sh)\b ?(?:\(\d+\))?:\s|^[45]\d\d [a-z]|(?:^| )(?:not found|no such file or directory|(?:permission|access) denied)\.?$/i,
     sayLater`the error of a command`,
   ],
   [/^[\w+/=.-]+(?:\\r)?\\n$/, sayLater`a text that ends in a line break, written as \\n`],
@@ -223,12 +240,13 @@ export function findDebris(text: string, what: Reading = 'value'): Debris | unde
   const isExact = what === 'value' || what === 'reference'
   const made = ofPrograms.find(([pattern]) => pattern.test(value))
   if (made) return { kind: 'program', reason: made[1]() }
+  if (what === 'value' && smallWords.test(value)) return undefined
   if (nothing.test(value))
     return {
       kind: 'missing',
       reason: say`is the text of a missing value, such as undefined. Set the variable that it comes from.`,
     }
-  if (isExact && nothingInside.test(value))
+  if ((isExact && nothingInside.test(value)) || (what === 'prose' && missingWord.test(value)))
     return {
       kind: 'missing',
       reason: say`contains the text of a missing value, such as undefined. Set the variable that it comes from.`,
@@ -236,7 +254,14 @@ export function findDebris(text: string, what: Reading = 'value'): Debris | unde
   const words = what === 'prose' ? blanks : stopgaps
   const isName = (what === 'value' || what === 'secret') && nameOfField.test(value)
   if (isName || words.some((pattern) => pattern.test(value))) {
-    return { kind: 'placeholder', reason: say`is a placeholder of a template. Replace it.` }
+    return {
+      kind: 'placeholder',
+      reason: say`is a placeholder of a template. Replace it with the value.`,
+    }
+  }
+  if (holdsTemplate(value, what)) {
+    const reason = say`contains a placeholder of a template. Replace it with the value.`
+    return { kind: 'placeholder', reason }
   }
   const escape = escaped.find(([pattern]) => pattern.test(value))
   if (escape) return { kind: 'placeholder', reason: escape[1]() }
@@ -248,7 +273,7 @@ export function findDebris(text: string, what: Reading = 'value'): Debris | unde
   }
   const name = findForm(value, what)
   if (name !== undefined) {
-    const reason = say`contains a placeholder of the form ${name}. Replace it.`
+    const reason = say`contains a placeholder of the form ${name}. Replace it with the value.`
     return { kind: 'placeholder', reason }
   }
   if (what === 'reference' && addressOrExpression.test(value)) {
@@ -272,11 +297,22 @@ function isEncodedLine(value: string): boolean {
   return /^[\x20-\x7E]{6,}\r?\n$/.test(Buffer.from(value, 'base64').toString('latin1'))
 }
 
+/** Tells whether a part of an exact value, or a word of a text for people, is what a template has in its place. */
+function holdsTemplate(value: string, what: Reading): boolean {
+  if (what === 'prose') return wordsOfTemplates.test(value)
+  return what === 'value' && splitValue(value).some((part) => partsOfTemplates.test(part))
+}
+
+/** Splits an address of the web or of mail, or a host, into its labels, segments and values. */
+const splitValue = (value: string): string[] => value.split(/[/.@:?&=#]/)
+
 function findForm(value: string, what: Reading): string | undefined {
   const isSecret = what === 'secret'
   // Most values have no such sign, and a manifest may have ten thousand clients.
   if (!/[$#%@<([{_`!:]/.test(value)) return undefined
   if (!isSecret && smallVariable.test(value)) return '$X'
+  if (what === 'value' && splitValue(value).some((part) => partOfShell.test(part))) return '$X'
+  if (what === 'prose' && wordOfShell.test(value)) return '$X'
   const found =
     // An application may be called [SEI].
     wholes.find(([pattern, name]) => pattern.test(value) && (what !== 'prose' || name !== '[x]')) ??

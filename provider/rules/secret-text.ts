@@ -12,17 +12,22 @@ export interface SecretPlace {
   readonly clientId: string
   /** What was resolved to it. */
   readonly reference?: string | Readonly<Record<string, string>> | undefined
+  /** What else the client declares, such as its name: no secret equals it. */
+  readonly others?: readonly unknown[]
 }
 
 /**
- * Finds what {@link faultOfSecretText} finds, and a secret that is the client id or the name in its own reference: its
- * variable, its file or its key, or the last part of that name.
+ * Finds what {@link faultOfSecretText} finds, and a secret that is another value of the client, or the name in its own
+ * reference: its variable, its file or its key, or the last part of that name.
  */
 export function faultOfSecret(
   secret: string,
-  { clientId, reference }: SecretPlace,
+  { clientId, reference, others = [] }: SecretPlace,
 ): string | undefined {
   if (isSame(secret, clientId)) return say`equals the client id.`
+  if (others.some((other) => typeof other === 'string' && isSame(secret, other))) {
+    return say`equals the name or the e-mail address of the client.`
+  }
   const names = typeof reference === 'object' ? Object.values(reference) : []
   const isName = names.some(
     (name) => isSame(name, secret) || isSame(name.split(/[/\\.:]/).at(-1) ?? '', secret),
@@ -36,6 +41,9 @@ function isSame(a: string, b: string): boolean {
 
 /** Straight, typographic and code quotes around the whole. */
 const quoted = /^[bu]?(["'`]).*\1$|^[\u2018\u201A\u201C\u201E].*[\u2018\u2019\u201C\u201D]$/s
+
+/** A quotation mark at one end of a secret that has no other signs: half of a pair. */
+const halfQuoted = /^["'`][\w.+/=~-]+$|^[\w.+/=~-]+["'`]$/
 
 /**
  * Finds what shows that a text is not a client secret, or not the secret alone. Continues "the secret ", ends in a full
@@ -52,6 +60,7 @@ export function faultOfSecretText(secret: string): string | undefined {
     return secret.startsWith(edge) ? say`begins with ${what}.` : say`ends with ${what}.`
   }
   if (quoted.test(secret)) return say`stands in quotes.`
+  if (halfQuoted.test(secret)) return say`begins or ends with a quotation mark.`
   const debris = findDebris(secret, 'secret')
   if (debris) return debris.reason
   const [unseen] = invisible.exec(secret) ?? []

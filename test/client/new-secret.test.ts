@@ -11,6 +11,7 @@ const next = 'not-a-secret-next'
 const client = { clientId: 'portal', certificate: documented.certificate }
 const clients = [{ ...client, clientSecret: first }]
 const fixture = useProvider('PscClient', { pscs: { birdid: { clients }, vidaas: { clients } } })
+const applicationName = 'Portal do Cidadao'
 const folder = mkdtempSync(join(tmpdir(), 'psc-new-secret-'))
 const variable = 'PSC_TEST_NEW_SECRET'
 
@@ -49,6 +50,17 @@ const wrong: readonly (readonly [secret: string, reason: RegExp])[] = [
   ['PORTAL_SECRET_NOVO', /name of a variable/],
   ['/run/secrets/portal', /path of a file/],
   ['bash: vault: command not found', /error of a command/],
+  [
+    'An error occurred (ResourceNotFoundException) when calling the GetSecretValue operation',
+    /error of a command/,
+  ],
+  ['Unable to locate credentials', /error of a command/],
+  [applicationName, /e-mail address of the client/],
+  [documented.email.toUpperCase(), /e-mail address of the client/],
+  [`"${next}`, /quotation mark/],
+  [`${next}'`, /quotation mark/],
+  [`${next} # novo`, /comment of a file/],
+  [`${next}\t#novo`, /comment of a file/],
   ['not-a-secret-next\\n', /ends in a line break/],
   ['not-a&amp;secret', /escaped for HTML/],
   [first, /same secret as previousClientSecret/],
@@ -60,6 +72,7 @@ const wrong: readonly (readonly [secret: string, reason: RegExp])[] = [
 const declared = {
   ...documented,
   ...client,
+  name: applicationName,
   clientSecret: { env: variable },
   previousClientSecret: first,
 }

@@ -231,6 +231,8 @@ const ordinaryNames = [
   '.NET',
   'C#',
   'R$',
+  'Cursos de R$ 100',
+  'Comportamento undefined-like',
 ]
 
 const ordinaryEmails = [
@@ -258,6 +260,12 @@ const ordinaryPaths = [
   '/callback?a=1&amplitude=2',
   '/~usuario/callback',
   '/(portal)/callback!',
+  '/undefined-terms',
+  '/null',
+  '/change-me-later',
+  '/your-hosting/callback',
+  '/seu-pscicologo/callback',
+  '/a$B/callback',
 ]
 
 /** As random generators make them: base64, base64url, hexadecimal, a UUID, and printable ASCII. */
@@ -361,6 +369,11 @@ describe('debris of tools', () => {
     'TODO: pedir à equipe',
     'PREENCHER',
     '***',
+    'Portal CHANGE_ME',
+    'Portal (REPLACE_ME)',
+    'Portal undefined',
+    'Portal $AMBIENTE',
+    'Portal de $AMBIENTE.',
   ]) {
     test(`The name or comment ${inspect(text)} is warned of`, () => {
       assert.deepEqual(verdicts({ name: text, comments: text }), [
@@ -399,6 +412,35 @@ describe('debris of tools', () => {
       }
       assert.deepEqual(verdicts(client), [])
     }
+  })
+
+  test('A client id may be the word todo or none', () => {
+    for (const clientId of ['todo', 'none', 'portal.change']) {
+      assert.deepEqual(verdicts({ clientId }), [], clientId)
+    }
+  })
+
+  test('A word of a template, or a variable, as a part of a value is refused', () => {
+    for (const uri of [
+      'https://CHANGE_ME/callback',
+      'https://changeme.exemplo.gov.br/callback',
+      'https://seu-dominio.gov.br/callback',
+      'https://your-domain.com/callback',
+      'https://portal.exemplo.gov.br/$AMBIENTE/cb',
+      'https://portal.exemplo.gov.br/cb?ambiente=$AMBIENTE',
+      'https://$HOST/cb',
+      'https://portal.exemplo.gov.br/replace-me',
+    ]) {
+      const expected = ['error redirectUris[0] ERR_PSC_PLACEHOLDER']
+      assert.deepEqual(verdicts({ redirectUris: [uri] }), expected, uri)
+    }
+    for (const email of ['CHANGE_ME@exemplo.gov.br', 'suporte@seu-dominio.gov.br']) {
+      assert.deepEqual(verdicts({ email }), ['error email ERR_PSC_PLACEHOLDER'], email)
+    }
+    assert.deepEqual(
+      verdicts({ certificate: { hosts: ['portal.exemplo.gov.br', 'seu-dominio.gov.br'] } }),
+      ['error certificate.hosts[1] ERR_PSC_PLACEHOLDER'],
+    )
   })
 
   test('A missing value as text inside of an address is refused', () => {
