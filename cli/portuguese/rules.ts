@@ -81,11 +81,14 @@ export const rules = {
   '`previousClientSecret` equals `clientSecret`. Give the secret before it, or remove it.':
     '`previousClientSecret` é igual a `clientSecret`. Informe o segredo anterior ou remova o campo.',
   'equals the client id.': 'é igual ao client id.',
+  'equals the name or the e-mail address of the client.':
+    'é igual ao nome ou ao e-mail do cliente.',
   'is the name in its own reference.': 'é o nome que está na própria referência.',
   'is empty or white space.': 'está vazio ou só tem espaços.',
   'begins with {0}.': 'começa com {0}.',
   'ends with {0}.': 'termina com {0}.',
   'stands in quotes.': 'está entre aspas.',
+  'begins or ends with a quotation mark.': 'começa ou termina com aspas.',
   'contains {0}.': 'contém {0}.',
   'contains a letter that is not ASCII, which no client secret has (RFC 6749).':
     'contém uma letra fora do ASCII, que nenhum segredo de cliente tem (RFC 6749).',
@@ -110,11 +113,14 @@ export const rules = {
     'é o texto de um valor ausente, como undefined. Defina a variável de que ele vem.',
   'contains the text of a missing value, such as undefined. Set the variable that it comes from.':
     'contém o texto de um valor ausente, como undefined. Defina a variável de que ele vem.',
-  'is a placeholder of a template. Replace it.': 'é um marcador de um modelo. Substitua-o.',
+  'is a placeholder of a template. Replace it with the value.':
+    'é um marcador de um modelo. Substitua-o pelo valor.',
+  'contains a placeholder of a template. Replace it with the value.':
+    'contém um marcador de um modelo. Substitua-o pelo valor.',
   'begins with what only a shell expands. Give the path.':
     'começa com algo que só um shell expande. Informe o caminho.',
-  'contains a placeholder of the form {0}. Replace it.':
-    'contém um marcador da forma {0}. Substitua-o.',
+  'contains a placeholder of the form {0}. Replace it with the value.':
+    'contém um marcador da forma {0}. Substitua-o pelo valor.',
   'is a reference of another tool. Give the name alone.':
     'é uma referência de outra ferramenta. Informe só o nome.',
   'is base64 of a text that ends in a line break. Decode it, or encode it without the line break.':
@@ -129,6 +135,8 @@ export const rules = {
   'a page of HTML or XML': 'uma página HTML ou XML',
   'a JSON document': 'um documento JSON',
   'a mapping as text': 'um mapa em forma de texto',
+  'a value and a comment of a file of variables':
+    'um valor e um comentário de um arquivo de variáveis',
   'a line of a file of variables': 'uma linha de um arquivo de variáveis',
   'an expression of a program': 'uma expressão de um programa',
   'an Authorization header': 'um cabeçalho Authorization',
@@ -209,6 +217,8 @@ export const rules = {
   'the text is {0} in base64, without BEGIN and END lines':
     'o texto é {0} em base64, sem as linhas BEGIN e END',
   '{0}. Convert it: {1}.': '{0}. Converta-o: {1}.',
+  '{0}. Convert it: {1}. If OpenSSL 3 answers "unsupported", add -legacy.':
+    '{0}. Converta-o: {1}. Se o OpenSSL 3 responder "unsupported", acrescente -legacy.',
 
   // certificate: its names and dates
   'list the subject alternative names': 'liste os nomes alternativos (subject alternative names)',
