@@ -18,6 +18,7 @@ const slow = [
   'keycloak',
   'languages',
   'package',
+  'pipelines',
   'upgrade',
 ]
 
@@ -35,6 +36,7 @@ const longest = [
   'fleet',
   'upgrade',
   'examples',
+  'pipelines',
 ]
 
 /** Limits one test, in milliseconds, so that a hanging test does not hang the run. A slow one may first fetch a server. */

@@ -74,6 +74,7 @@ function valuesOf(
     name,
     manifests: names.join(' '),
     manifestLinks: names.map((file) => `[${file}](${file})`).join(', '),
+    stackNames: environments.join(' '),
     stackList: environments.map((stack) => `'${stack}'`).join(', '),
     stack: environments[0] ?? '',
     stackInit: forEach('stack init'),
