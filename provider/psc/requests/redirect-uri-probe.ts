@@ -98,11 +98,16 @@ export function readAnswer(
 
 const refusals = new Set(['invalid_request', 'invalid_redirect_uri', 'redirect_uri_mismatch'])
 
-/** The code of RFC 6749, and the words of Keycloak. */
-const ofClient = /\b(?:invalid|unauthorized)_client\b|\bclient (?:not found|disabled)\b/i
+/** The code of RFC 6749, the words of Keycloak, and what a server may say of a disabled client. */
+const ofClient =
+  /\b(?:invalid|unauthorized)_client\b|\bclient (?:not found|disabled)\b|\b(?:suspens|suspended|inactive|inativ|bloquead|desativad|desabilitad)/i
 
-/** The words of every server that was tried, and those of a Portuguese one. A client may be refused for other reasons. */
-const ofUri = /redirect|redirecion|callback|retorno/i
+/**
+ * The name of the parameter, in the words of every server that was tried, or in Portuguese. A client may be refused for
+ * other reasons, also by a page that redirects.
+ */
+const ofUri =
+  /(?:redirect(?:ion)?|callback)[\s_-]*ur[il]|(?:ur[il]s?|endereços?) de (?:redirecionamento|retorno|callback)/i
 
 /** Tells whether an address is a redirect URI with more parameters, whatever form a server gives it. */
 function leadsTo({ origin, pathname, searchParams }: URL, uri: string): boolean {

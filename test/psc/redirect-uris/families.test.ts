@@ -71,7 +71,7 @@ for (const family of ['redirects', 'error-redirect'] as const) {
       const run = {}
       await psc.ask(agenda, run)
       psc.disable()
-      assert.deepEqual(await psc.ask({}, run), ['nothing', 'nothing'])
+      assert.deepEqual(await psc.ask({}, run), ['client', 'client'])
       assert.deepEqual(await psc.ask({ clientId: 'ninguem' }, run), ['nothing', 'nothing'])
     })
 

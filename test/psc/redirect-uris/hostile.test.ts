@@ -167,14 +167,59 @@ for (const [how, form] of Object.entries(forms)) {
   })
 }
 
-for (const body of ['A aplicação está bloqueada', 'request_uri is required']) {
+/** Starts a server that refuses `client` in these words, whatever its redirect URI, and other clients in others. */
+const startRefusing = (body: string) =>
+  startAuthorize((query) => ({
+    status: 400,
+    body:
+      query.get('client_id') === client.clientId
+        ? body.replace('$uri', query.get('redirect_uri') ?? '')
+        : 'A aplicação não existe',
+  }))
+
+/** What a server may say of a client or of a request, and why the redirect URI is then not told. */
+const otherRefusals: Readonly<Record<string, 'client' | 'nothing'>> = {
+  'A aplicação está bloqueada': 'client',
+  'Esta aplicação está suspensa. Você será redirecionado em 5 segundos.': 'client',
+  'Cliente inativo. Clique aqui para voltar à URL de retorno.': 'client',
+  'O acesso desta aplicação foi desativado: redirect_uri indisponível.': 'client',
+  'This client was suspended. You will be redirected in 5 seconds.': 'client',
+  'O cadastro expirou. Você será redirecionado em 5 segundos.': 'nothing',
+  'Payment is due. You will be redirected to the portal.': 'nothing',
+  'request_uri is required': 'nothing',
+}
+
+for (const [body, doubt] of Object.entries(otherRefusals)) {
   it(`No redirect URI of a proven client is called missing that a server refuses with "${body}"`, async () => {
-    await using server = await startAuthorize((query) => ({
-      status: 400,
-      body: query.get('client_id') === client.clientId ? body : 'A aplicação não existe',
-    }))
+    await using server = await startRefusing(body)
     const { authorize } = server
-    assert.deepEqual(await probe({ ...client, ...proven, authorize }), ['nothing', 'nothing'])
+    assert.deepEqual(await probe({ ...client, ...proven, authorize }), [doubt, doubt])
+  })
+}
+
+/** The words of each server that was tried, of our emulator, and of others. */
+const refusalsOfUri: Readonly<Record<string, string>> = {
+  Keycloak: 'Invalid parameter: redirect_uri',
+  'oidc-provider': "redirect_uri did not match any of the client's registered redirect_uris",
+  Hydra:
+    "The 'redirect_uri' parameter does not match any of the OAuth 2.0 Client's pre-registered redirect urls.",
+  Spring: '[invalid_request] OAuth 2.0 Parameter: redirect_uri',
+  'django-oauth-toolkit': 'Error: invalid_request Mismatching redirect URI.',
+  Authlib: 'Redirect URI $uri is not supported by client.',
+  'our emulator': 'A redirect_uri informada não está cadastrada para esta aplicação.',
+  Auth0: 'Callback URL mismatch.',
+  'a Portuguese server': 'URL de retorno inválida.',
+  'another Portuguese server': 'O endereço de redirecionamento não está cadastrado.',
+}
+
+for (const [who, body] of Object.entries(refusalsOfUri)) {
+  it(`The redirect URIs of a proven client are missing that are refused in the words of ${who}`, async () => {
+    await using server = await startRefusing(body)
+    const { authorize } = server
+    assert.deepEqual(await probe({ ...client, ...proven, authorize }), [
+      'not registered',
+      'not registered',
+    ])
   })
 }
 
