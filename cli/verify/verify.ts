@@ -81,8 +81,8 @@ export interface Verdict {
   readonly result: 'ok' | 'failed' | 'not asked' | 'left out' | 'not available here'
   /** In seconds; undefined without a token, or if the issuer does not state it. */
   readonly expiresIn?: number | undefined
-  /** The duration of the request; undefined without one. */
-  readonly milliseconds?: number
+  /** The duration of the request, without the wait for a connection; undefined without one. */
+  readonly milliseconds?: number | undefined
   /** Why there is no token. */
   readonly reason?: ErrorJson
   /** What the PSC tells of each redirect URI of a client; undefined if it was not asked. */
@@ -167,7 +167,11 @@ async function verifyUris(
   const { describeDoubt, findRegisteredUris } =
     await import('../../provider/proof/registered-uris.ts')
   const client = { clientId, uris, isProven: result === 'ok' }
-  const findings = await findRegisteredUris(context, profile, client)
+  const isDown = gateOf(context.run, target.issuer.tokenUrl).down !== undefined
+  const findings =
+    isDown && profile.tellsRedirectUris !== false
+      ? uris.map((uri): Finding => ({ uri, status: 'not told', doubt: 'unanswered' }))
+      : await findRegisteredUris(context, profile, client)
   return findings.map(({ uri, status, doubt }) => {
     const reason =
       status === 'not registered'
@@ -194,8 +198,9 @@ async function verify(target: Target, context: Context, seconds?: number): Promi
     return { target, result: 'left out', reason }
   }
   const gate = gateOf(context.run, issuer.tokenUrl)
-  const began = performance.now()
-  const milliseconds = () => Math.round(performance.now() - began)
+  let began: number | undefined
+  const milliseconds = () =>
+    began === undefined ? undefined : Math.round(performance.now() - began)
   try {
     const clientSecret = readSecret(context, target.name, target.clientSecret)
     // A server that did not answer one request would delay all others as long.
@@ -206,6 +211,7 @@ async function verify(target: Target, context: Context, seconds?: number): Promi
       // Another request may have found the server unavailable meanwhile.
       beforeAttempt() {
         gate.refuseIfDown()
+        began ??= performance.now()
       },
     })
     const { expiresIn } = await issuer.obtain(

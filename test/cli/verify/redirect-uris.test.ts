@@ -3,7 +3,7 @@ import { execFile } from 'node:child_process'
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { after, before, beforeEach, it } from 'node:test'
+import { after, before, beforeEach, it, mock } from 'node:test'
 import { isFailed, type Target, verifyAll } from '../../../cli/verify/verify.ts'
 import { type Emulator, startEmulator } from '../../../emulator/index.ts'
 import { closeConnections } from '../../../provider/http/connections.ts'
@@ -49,6 +49,22 @@ const client = (clientId: string, change: object = {}) => ({
 })
 
 const neoidHere = () => resolveProfile('neoid', emulator.baseUrls)
+
+async function closeAll(): Promise<void> {
+  mock.restoreAll()
+  await closeConnections()
+  await emulator.close()
+}
+
+const targetWith = (redirectUris: readonly string[]): Target => ({
+  kind: 'client',
+  name: 'portal',
+  issuer: issuerOf(neoidHere()),
+  clientId: 'portal',
+  clientSecret,
+  profile: neoidHere(),
+  redirectUris,
+})
 
 /** Runs `verify --redirect-uris` on the clients, and closes the emulator. */
 async function verify(
@@ -111,16 +127,7 @@ it('Verify --redirect-uris exits with 1 for a redirect URI that the PSC does not
 })
 
 it('Verify --redirect-uris keeps a missing redirect URI beside one that cannot be checked, and asks no second time', async () => {
-  const redirectUris = [uri('portal'), uri('outro'), 'push://']
-  const target: Target = {
-    kind: 'client',
-    name: 'portal',
-    issuer: issuerOf(neoidHere()),
-    clientId: 'portal',
-    clientSecret,
-    profile: neoidHere(),
-    redirectUris,
-  }
+  const target = targetWith([uri('portal'), uri('outro'), 'push://'])
   // Two URIs, a random path, and the seven that show that the second URI is missing.
   const needed = 2 + 1 + 7
   const silence = { status: 429, retryAfter: 3600, skip: needed, times: 'always' } as const
@@ -141,4 +148,32 @@ it('Verify --redirect-uris sends nothing to authorize where the profile says tha
   const { stdout } = await verify({ portal: client('portal', { psc: 'calado' }) })
   assert.match(stdout, /^portal +calado +not told /m)
   assert.deepEqual(emulator.requests.list({ operation: 'authorize' }), [])
+})
+
+it('The time of a client is that of its token, without the wait for a connection behind the redirect URIs of others', async (t) => {
+  t.after(closeAll)
+  const { requests } = emulator
+  // A second passes with each authorize request, and none otherwise.
+  const seconds = () => requests.list({ operation: 'authorize' }).length
+  mock.method(performance, 'now', () => seconds() * 1000)
+  // More than are verified at once, over one connection.
+  const targets = Array.from({ length: 20 }, () => targetWith([uri('portal')]))
+  const get = (key: string) => (key === 'psc:maxConnections' ? '1' : undefined)
+  const verdicts = await verifyAll(targets, () => undefined, true, get)
+  assert.ok(seconds() > targets.length)
+  assert.deepEqual(new Set(verdicts.map(({ milliseconds }) => milliseconds)), new Set([0]))
+})
+
+it('Verify --redirect-uris sends no authorize request to a PSC that does not answer', async (t) => {
+  t.after(closeAll)
+  const { requests } = emulator
+  emulator.faults.add({ kind: 'drop', operation: 'clientToken', times: 'always' })
+  const targets = Array.from({ length: 3 }, () => targetWith([uri('portal')]))
+  const get = (key: string) => (key === 'psc:timeoutSeconds' ? '1' : undefined)
+  const verdicts = await verifyAll(targets, () => undefined, true, get)
+  assert.equal(requests.list({ operation: 'authorize' }).length, 0)
+  assert.deepEqual(
+    verdicts.map(({ redirectUris }) => redirectUris?.map(({ result, doubt }) => [result, doubt])),
+    verdicts.map(() => [['not told', 'unanswered']]),
+  )
 })
