@@ -23,7 +23,7 @@ export function watchPeakMemory(folder: string): MemoryWatch {
     const all = pids.reduce((sum, pid) => sum + mebibytes(pid, 'VmRSS'), 0)
     // The system itself records the peak of one process.
     const providers = pids.filter((pid) =>
-      read(`/proc/${pid}/cmdline`).includes('dynamic-provider'),
+      /dynamic-provider|pulumi-resource-psc/.test(read(`/proc/${pid}/cmdline`)),
     )
     const most = Math.max(...providers.map((pid) => mebibytes(pid, 'VmHWM')), peak.provider ?? 0)
     peak = { provider: most === 0 ? undefined : most, all: Math.max(all, peak.all ?? 0) }

@@ -1,7 +1,7 @@
 // The programs that the benchmark compares.
 
 /** The compared programs. */
-export const programNames = ['psc', 'floor', 'dynamic'] as const
+export const programNames = ['psc', 'plugin', 'floor', 'dynamic'] as const
 export type ProgramName = (typeof programNames)[number]
 
 /** Files beside clients.yaml: path → contents. */
@@ -12,6 +12,19 @@ const psc: Files = {
   'index.ts': `import { declareManifest } from 'pulumi-psc/manifest'
 
 declareManifest()
+`,
+}
+
+/** The same clients through the plugin, without a generated SDK. */
+const plugin: Files = {
+  'index.ts': `import { readFileSync } from 'node:fs'
+import * as pulumi from '@pulumi/pulumi'
+
+class Client extends pulumi.CustomResource {}
+
+const { clients } = JSON.parse(readFileSync('clients.yaml', 'utf8'))
+for (const [key, client] of Object.entries(clients))
+  new Client('psc:index:Client', key, { ...client, baseUrl: undefined })
 `,
 }
 
@@ -67,5 +80,5 @@ for (const key of Object.keys(clients)) new Empty(key)
 
 /** Returns the files of a program. */
 export function filesOf(name: ProgramName, baseUrl: string): Files {
-  return { psc, floor: floor(baseUrl), dynamic }[name]
+  return { psc, plugin, floor: floor(baseUrl), dynamic }[name]
 }

@@ -1,5 +1,5 @@
 import { readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
-import { join } from 'node:path'
+import { join, resolve } from 'node:path'
 import { pulumi, type Project } from '../scripts/pulumi.ts'
 import { watchPeakMemory } from './memory.ts'
 import { filesOf, type ProgramName } from './programs.ts'
@@ -25,7 +25,12 @@ export class BenchStack {
       backend: join(this.folder, 'state'),
       env: { [secretVariable]: secret, ...env },
     }
-    const project = { name: 'psc', runtime: { name: 'nodejs', options: { typescript: false } } }
+    const plugins = { providers: [{ name: 'psc', path: resolve('node_modules', '.bin') }] }
+    const project = {
+      name: 'psc',
+      runtime: { name: 'nodejs', options: { typescript: false } },
+      ...(name === 'plugin' && { plugins }),
+    }
     const config = { 'psc:baseUrls': { neoid: baseUrl } }
     this.#write('Pulumi.yaml', JSON.stringify({ ...project, main: 'index.ts' }))
     this.#write('Pulumi.bench.yaml', JSON.stringify({ config }))
@@ -62,7 +67,7 @@ export class BenchStack {
       checkpoint: { latest?: { resources?: { type: string }[] } }
     }
     const resources = state.checkpoint.latest?.resources ?? []
-    return resources.filter(({ type }) => type.startsWith('pulumi-nodejs:dynamic')).length
+    return resources.filter(({ type }) => /^(pulumi-nodejs:dynamic|psc:)/.test(type)).length
   }
 
   remove(): void {

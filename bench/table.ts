@@ -20,6 +20,8 @@ export function timesTable(all: readonly Series[]): string {
   const header = [
     'clients, step',
     'pulumi-psc',
+    'the plugin',
+    'of pulumi-psc',
     '(a) the engine’s floor',
     'of (a)',
     '(b) empty `dynamic.Resource`',
@@ -30,6 +32,8 @@ export function timesTable(all: readonly Series[]): string {
     steps.map((step) => [
       `${clients.toLocaleString('en-US')}, ${step}`,
       seconds(rounds, 'psc', step),
+      seconds(rounds, 'plugin', step),
+      ratio(rounds, 'plugin', 'psc', step),
       seconds(rounds, 'floor', step),
       ratio(rounds, 'psc', 'floor', step),
       seconds(rounds, 'dynamic', step),
@@ -49,7 +53,7 @@ function requestsOf(rounds: Rounds, step: Step): string {
 export function sizesTable(all: readonly Series[]): string {
   const rows = all.map(({ clients, rounds }) => [
     clients.toLocaleString('en-US'),
-    ...(['psc', 'floor', 'dynamic'] as const).flatMap((program) => [
+    ...(['psc', 'plugin', 'floor', 'dynamic'] as const).flatMap((program) => [
       of(
         rounds,
         program,
@@ -68,6 +72,8 @@ export function sizesTable(all: readonly Series[]): string {
     'clients',
     'bytes of state a client',
     'provider’s memory',
+    'the plugin’s bytes',
+    'its memory',
     '(a) bytes',
     '(a) memory',
     '(b) bytes',

@@ -26,6 +26,7 @@ export interface Series {
 /** Lists the steps of each program: the empty resource has no input to change. */
 const stepsOf: Readonly<Record<ProgramName, readonly Step[]>> = {
   psc: steps,
+  plugin: steps,
   floor: steps,
   dynamic: ['first up', 'no-change preview', 'refresh'],
 }
