@@ -141,6 +141,8 @@ export const manifest = {
   'the name of the entry is empty. Give one.': 'o nome da entrada está vazio. Informe um.',
   'the name of the entry contains {0}. Remove it.':
     'o nome da entrada contém {0}. Remova esse caractere.',
+  'the key is longer than {0} characters. Shorten it.':
+    'a chave tem mais de {0} caracteres. Encurte-a.',
   'the name of the entry is longer than {0} characters. Shorten it.':
     'o nome da entrada tem mais de {0} caracteres. Encurte-o.',
   'the name of the entry {0}': 'o nome da entrada {0}',

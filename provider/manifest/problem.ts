@@ -103,7 +103,12 @@ function entryOf({ path }: Problem) {
   const [section, name] = path
   if (typeof section !== 'string' || name === undefined) return undefined
   const found = Object.hasOwn(kinds, section) ? kinds[section] : undefined
-  return found && { kind: found[0], title: found[1], name: String(name) }
+  return found && { kind: found[0], title: found[1], name: shorten(String(name)) }
+}
+
+/** Every problem of an entry repeats its name. A resource has at most 100 characters. */
+function shorten(name: string): string {
+  return name.length > 100 ? `${name.slice(0, 99).toWellFormed()}…` : name
 }
 
 /** Writes a problem in one line: the path within its entry, the problem, the remedy and the code. */

@@ -30,6 +30,9 @@ export interface PlacedProblem {
 /** Bounds the values that aliases and merge keys add: some twenty for each of 25,000 clients. */
 const maxExpanded = 500_000
 
+/** In characters. YAML 1.2.2, section 7.4.2, allows no more without a `?` before the key. Every problem repeats its keys. */
+const longestKey = 1024
+
 /** Bounds the items of a list: far more than a client has redirect URIs, or a certificate names. */
 const maxItems = 10_000
 
@@ -208,6 +211,13 @@ export class Tree {
 
   #readKey({ key }: MapPair, pairs: ReadonlyMap<string, MapPair>): string | undefined {
     const name = String(isScalar(key) ? key.value : '')
+    if (name.length > longestKey) {
+      this.#path.push(name.slice(0, 100))
+      const message = say`the key is longer than ${longestKey} characters. Shorten it.`
+      this.#refuse(rangeOf(key), message, 'ERR_PSC_YAML_LIMIT')
+      this.#path.pop()
+      return undefined
+    }
     const before = pairs.get(name)
     if (name !== '__proto__' && before === undefined) return name
     this.#path.push(name)

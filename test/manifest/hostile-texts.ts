@@ -88,6 +88,10 @@ export const texts: Readonly<Record<string, Text>> = {
   'long keys': clients((index) => `  ${'k'.repeat(900)}${index}: x\n`),
   'a long line without an end': entry('redirectUris', (length) => `[${'x'.repeat(length)}`),
   'a long key': (length) => `clients: { "${'k'.repeat(length)}": x }\n`,
+  'a long explicit key with many problems below it': (length) =>
+    `clients:\n  ? ${'k'.repeat(length / 2)}\n  : {${repeat((index) => `x${index}: 1, `)(length / 2)}}\n`,
+  'a key of a thousand characters with many problems below it': (length) =>
+    `clients:\n  ${'k'.repeat(1_000)}: {${repeat((index) => `x${index}: 1, `)(length)}}\n`,
   'a long line with many problems': entry(
     'redirectUris',
     (length) => `[${repeat((index) => `http://a.br/${index}, `)(length)}]`,
