@@ -74,6 +74,17 @@ describe('psc init --from', () => {
     assert.equal((await psc(lint, { cwd: folder })).code, 0)
   })
 
+  test('The workflow exports the secrets of the convention, and those that the spreadsheet names otherwise', async () => {
+    const { folder } = await from(`${head}\n${portal}\n${agenda}\n`, '--ci', 'github')
+    const workflow = readFileSync(join(folder, '.github/workflows/clients.yml'), 'utf8')
+    const [, pattern = ''] = /if \(\/(.+)\/\.test\(name\)\)/.exec(workflow) ?? []
+    const names = ['PORTAL', 'AGENDA_SECRET', 'PULUMI_ACCESS_TOKEN', 'github_token', 'PORTAL_2']
+    assert.deepEqual(
+      names.filter((name) => new RegExp(pattern).test(name)),
+      ['PORTAL', 'AGENDA_SECRET'],
+    )
+  })
+
   const text = `${head}\r\n${portal}\r\n`
   const semicolons = text.replaceAll(',', ';')
   const forms: Readonly<Record<string, readonly [string | Uint8Array, ...string[]]>> = {
