@@ -26,7 +26,8 @@ export function table(
 }
 
 function terminalWidth(): number {
-  return process.stdout.isTTY ? process.stdout.columns : Infinity
+  // A terminal may report no width, as 0.
+  return process.stdout.columns || Infinity
 }
 
 function linesOf(row: readonly string[], widths: readonly number[]): string[] {

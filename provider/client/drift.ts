@@ -123,7 +123,7 @@ const longestWaitMs = 5_000
 
 /**
  * Waits until the redirect URIs that were written are in force, and those that were removed are not. Warns of what the PSC
- * does not tell, and of what it still has.
+ * does not tell, and, once the declared ones are in force, of what it still has.
  *
  * @returns the declared URIs that the PSC does not have yet, and whether it has told any.
  */
@@ -158,18 +158,17 @@ export async function proveInForce(
     if (isOver) noteUntold(calibration, findings)
     const described = describeClient(written)
     warnOfUnchecked(context, profile, described, findings)
+    const missing = pick(findings, redirectUris, 'not registered')
     const extra = pick(findings, former, 'registered')
-    if (extra.length > 0)
+    // A PSC that does not have the new URIs yet still has the old ones.
+    if (missing.length === 0 && extra.length > 0)
       warnOfExtra(
         context,
         described,
         extra,
         'It has accepted a write without them. Ask its support to remove them, or declare them.',
       )
-    return {
-      missing: pick(findings, redirectUris, 'not registered'),
-      tells: calibration.witness !== undefined,
-    }
+    return { missing, tells: calibration.witness !== undefined }
   }
 }
 

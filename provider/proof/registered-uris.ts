@@ -67,7 +67,8 @@ export function describeDoubt(
     anything: `${name} redirects errors to addresses that nobody has registered.`,
     nothing: `the answer of ${name} to a wrong authorize request does not show it.`,
     client: `${name} says that it does not know the client, or that the client is disabled. Check clientId.`,
-    profile: 'its profile has `tellsRedirectUris: false`.',
+    profile:
+      'its profile has `tellsRedirectUris: false`: the PSC does not show it, or the request has side effects there. No request was sent.',
   }
   return `cannot find out whether ${uris} are registered at ${name}: ${reasons[doubt]}`
 }

@@ -24,6 +24,16 @@ describe('a table', () => {
     assert.equal(table([['a'.repeat(200), address]], { columns: Infinity }).split('\n').length, 1)
   })
 
+  it('A row is one line on a terminal of an unknown width', () => {
+    const { isTTY, columns } = process.stdout
+    Object.assign(process.stdout, { isTTY: true, columns: 0 })
+    try {
+      assert.equal(table([['a'.repeat(200), address]]).split('\n').length, 1)
+    } finally {
+      Object.assign(process.stdout, { isTTY, columns })
+    }
+  })
+
   it('No line is wider than the terminal, and no character is lost', () => {
     const word = fc.stringMatching(/^[a-zçã]{1,90}$/)
     const cell = fc.array(word, { minLength: 1, maxLength: 9 }).map((words) => words.join(' '))

@@ -90,6 +90,12 @@ describe('an apply with psc:drift', () => {
     assert.doesNotMatch(warnings.join('\n'), /next apply/)
   })
 
+  it('An apply that is not in force yet does not warn of the redirect URI that it replaces', async () => {
+    const replaced = { redirectUris: [second], drift: { former: [first] } }
+    assert.deepEqual(await prove(replaced), { missing: [second], tells: true })
+    assert.deepEqual(warnings, [])
+  })
+
   it('An apply says nothing of a redirect URI that cannot be checked anywhere', async () => {
     atThePsc(first, 'push://')
     assert.deepEqual(await prove({ redirectUris: ['push://', first] }), {
