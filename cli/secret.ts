@@ -1,6 +1,7 @@
 import type { Context } from '../provider/engine/context.ts'
 import { SecretUnavailableError } from '../provider/errors.ts'
 import type { SecretReference } from '../provider/manifest/index.ts'
+import { say } from '../provider/say.ts'
 
 /** Reports a secret in a stack's configuration, which only Pulumi can read. */
 export class SecretOfStackError extends SecretUnavailableError {}
@@ -18,7 +19,7 @@ export function readSecret(
 ): string {
   if (typeof secret === 'object' && 'config' in secret) {
     throw new SecretOfStackError(
-      `the client secret of ${key} is in the configuration of a stack (${secret.config}), which only Pulumi can read. Declare { env } or { file } for a command.`,
+      say`the client secret of ${key} is in the configuration of a stack (${secret.config}), which only Pulumi can read. Declare { env } or { file } for a command.`,
     )
   }
   try {
@@ -26,7 +27,7 @@ export function readSecret(
   } catch (error) {
     if (!(error instanceof SecretUnavailableError)) throw error
     throw new SecretUnavailableError(
-      `the client secret of ${key} is not available: ${error.detail}`,
+      say`the client secret of ${key} is not available: ${error.detail}`,
     )
   }
 }

@@ -53,7 +53,10 @@ export function addEmulate(program: Command): void {
 
 function namedStacks(files: readonly string[], stacks: readonly string[]): readonly string[] {
   if (files.length === 0 && stacks.length > 0) return stacks
-  throw new CommandError('ERR_PSC_USAGE', '--try: name the stacks with --stack, and no manifest.')
+  throw new CommandError(
+    'ERR_PSC_USAGE',
+    say`--try: name the stacks with --stack, and no manifest.`,
+  )
 }
 
 const help = sayLater`

@@ -4,6 +4,7 @@ import { readText } from '../../provider/read-file.ts'
 import { CommandError } from '../errors.ts'
 import { print } from '../output.ts'
 import { load } from '../stack.ts'
+import { say } from '../../provider/say.ts'
 import { environmentOf } from './environment.ts'
 import { describeServed } from './report.ts'
 import { serve } from './serve.ts'
@@ -74,7 +75,7 @@ async function start(
   if (stranger !== undefined) {
     throw new CommandError(
       'ERR_PSC_USAGE',
-      `${stranger} is not a manifest. Give one configuration of the emulator alone, or manifests and stacks.`,
+      say`${stranger} is not a manifest. Give one configuration of the emulator alone, or manifests and stacks.`,
     )
   }
   return startManifests(files, stacks, options)
@@ -115,7 +116,7 @@ async function startManifests(
 }
 
 function describePages(urls: readonly string[]): string {
-  return `clients and requests: ${urls.map((url) => `${url}/`).join(' ')} · Ctrl-C stops`
+  return say`clients and requests: ${urls.map((url) => `${url}/`).join(' ')} · Ctrl-C stops`
 }
 
 /** Tells whether a file is a manifest, by its keys. A file that cannot be read is left to its reader. */
@@ -135,8 +136,8 @@ function explain(error: unknown): unknown {
   const { code, message } = error as NodeJS.ErrnoException
   const detail =
     code === 'EADDRINUSE'
-      ? 'the port is in use. Give another one with --port, or take a free one with --port 0.'
-      : `the emulator cannot start: ${message}. Correct --host or --port.`
+      ? say`the port is in use. Give another one with --port, or take a free one with --port 0.`
+      : say`the emulator cannot start: ${message}. Correct --host or --port.`
   return new CommandError('ERR_PSC_EMULATOR', detail, { cause: error })
 }
 

@@ -1,5 +1,6 @@
 import { stringify } from 'yaml'
 import { printable } from '../../provider/rules/text.ts'
+import { say } from '../../provider/say.ts'
 import type { Environment, StandIn } from './environment.ts'
 import type { Served } from './serve.ts'
 
@@ -14,23 +15,27 @@ export function describeServed({ environment, systems }: Served): string[] {
     `${printable(name)}:`,
     ...systems.map(
       ({ name, baseUrl, clients }) =>
-        `  ${name.padEnd(widest)}  ${baseUrl}  ${clients === 1 ? '1 client' : `${clients} clients`}`,
+        `  ${name.padEnd(widest)}  ${baseUrl}  ${clients === 1 ? say`1 client` : say`${clients} clients`}`,
     ),
     ...describeStandIns(environment, standIns),
     ...(pscs.length === 0
       ? []
       : [
           '',
-          'Lead the stack there:',
+          say`Lead the stack there:`,
           ...pscs.map(({ name, baseUrl }) => `  ${setBaseUrl(name, baseUrl, stack)}`),
-          `The same as a part of Pulumi.${stack ?? '<stack>'}.yaml:`,
+          say`The same as a part of ${`Pulumi.${stack ?? '<stack>'}.yaml`}:`,
           ...indented(stringify({ config: { 'psc:baseUrls': baseUrls } })),
         ]),
     ...(motorRce === undefined
       ? []
-      : ['', 'The address of motor-rce stands in the manifest:', `  authBaseUrl: ${motorRce.url}`]),
+      : [
+          '',
+          say`The address of motor-rce stands in the manifest:`,
+          `  authBaseUrl: ${motorRce.url}`,
+        ]),
     ...leftOut.map(
-      (key) => `The emulator does not play the issuer of the credential ${printable(key)}.`,
+      (key) => say`The emulator does not play the issuer of the credential ${printable(key)}.`,
     ),
     '',
   ]
@@ -40,7 +45,7 @@ function describeStandIns({ stack }: Environment, standIns: readonly StandIn[]):
   if (standIns.length === 0) return []
   return [
     '',
-    'These secrets are not available here. The emulator takes a stand-in:',
+    say`These secrets are not available here. The emulator takes a stand-in:`,
     ...standIns.map(({ reference, value }) => {
       if ('env' in reference) return `  export ${forShell(reference.env)}=${value}`
       if ('file' in reference) return `  printf %s ${value} > ${forShell(reference.file)}`

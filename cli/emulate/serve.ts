@@ -1,5 +1,6 @@
 import type { Emulator } from '../../emulator/index.ts'
 import { CommandError } from '../errors.ts'
+import { say } from '../../provider/say.ts'
 import type { Environment, System } from './environment.ts'
 
 /** Holds a running environment. */
@@ -67,7 +68,7 @@ export async function serve(
     if (!(error instanceof EmulatorConfigError)) throw error
     throw new CommandError(
       error.code,
-      `the emulator refuses what the manifest declares. Correct the manifest.\n${error.detail}`,
+      `${say`the emulator refuses what the manifest declares. Correct the manifest.`}\n${error.detail}`,
       { cause: error },
     )
   }

@@ -11,6 +11,7 @@ import { isFailed, targetsOf, verifyAll } from '../verify/verify.ts'
 import { CommandError } from '../errors.ts'
 import { type Project, readValues } from '../project.ts'
 import { findStack, load, ofAllStacks } from '../stack.ts'
+import { say } from '../../provider/say.ts'
 import { environmentOf, type StandIn } from './environment.ts'
 import { type Served, serve } from './serve.ts'
 
@@ -33,7 +34,7 @@ export async function tryStacks({ stacks, print }: TryOptions): Promise<void> {
   if (other) {
     throw new CommandError(
       'ERR_PSC_USAGE',
-      `--try: a credential of ${other.name} has an issuer whose address no setting replaces. Try a manifest without it.`,
+      say`--try: a credential of ${other.name} has an issuer whose address no setting replaces. Try a manifest without it.`,
     )
   }
   const folder = mkdtempSync(join(tmpdir(), 'psc-try-'))
@@ -46,7 +47,7 @@ export async function tryStacks({ stacks, print }: TryOptions): Promise<void> {
     rmSync(folder, { recursive: true, force: true })
   }
   print(
-    `\n${bold('Everything works.')} Nothing was sent to a real PSC, and nothing is left of this run.\n`,
+    `\n${bold(say`Everything works.`)} ${say`Nothing was sent to a real PSC, and nothing is left of this run.`}\n`,
   )
 }
 
@@ -77,7 +78,7 @@ async function tryStack(
   await run('preview', '--suppress-progress')
   step('up')
   await run('up', '--yes', '--skip-preview', '--suppress-progress')
-  step('preview again: nothing is left to do')
+  step(say`preview again: nothing is left to do`)
   await run('preview', '--expect-no-changes', '--suppress-progress')
   step('verify')
   const verdicts = await verifyAll(targetsOf({ manifest, baseUrls }), () => undefined, true)
@@ -85,7 +86,7 @@ async function tryStack(
   if (verdicts.some(isFailed)) {
     throw new CommandError(
       'ERR_PSC_TRY',
-      `${name}: a client is not as declared. Read the table above.`,
+      say`${name}: a client is not as declared. Read the table above.`,
     )
   }
 }
@@ -134,14 +135,14 @@ async function pulumi(folder: string, args: readonly string[]): Promise<void> {
   }
   const code = await new Promise<number | null>((settle, fail) => {
     child.once('close', settle).once('error', (error: NodeJS.ErrnoException) => {
-      const detail = 'the Pulumi CLI is not installed here. Run npm install.'
+      const detail = say`the Pulumi CLI is not installed here. Run npm install.`
       fail(error.code === 'ENOENT' ? new CommandError('ERR_PSC_TRY', detail) : error)
     })
   })
   if (code === 0) return
   throw new CommandError(
     'ERR_PSC_TRY',
-    `pulumi ${args[0] ?? ''} failed. Read its output.\n${Buffer.concat(output).toString()}`.trim(),
+    `${say`${`pulumi ${args[0] ?? ''}`} failed. Read its output.`}\n${Buffer.concat(output).toString()}`.trim(),
   )
 }
 

@@ -10,11 +10,13 @@ import {
 import { findMissingPackage } from '../../provider/engine/installed.ts'
 import { ConfigurationError } from '../../provider/errors.ts'
 import { CommandError, exitCodes } from '../errors.ts'
+import { spokenLanguage } from '../language.ts'
 import { note, print } from '../output.ts'
 import type { FleetOptions, Operation } from './options.ts'
 import { chooseParts, planParts, refuseMisspelt, warnOfParts } from './plan.ts'
 import { Progress, type Screen } from './progress.ts'
 import { findProject, type Project, readStored, readValues } from '../project.ts'
+import { say } from '../../provider/say.ts'
 import type { FleetSettings } from './protocol.ts'
 import { findProxyFault } from './proxy.ts'
 import { isGood, jsonReport, textReport } from './report.ts'
@@ -37,7 +39,7 @@ export async function runFleet(
   if (!project) {
     throw new CommandError(
       'ERR_PSC_USAGE',
-      'there is no Pulumi.yaml in this folder, nor in a folder above. Run the command in a project.',
+      say`there is no Pulumi.yaml in this folder, nor in a folder above. Run the command in a project.`,
     )
   }
   const proxyFault = findProxyFault(process.env)
@@ -72,12 +74,12 @@ export async function runFleet(
       worker.kill()
     }
     interruption.stop.addEventListener('abort', giveUp)
-    noteLine('Listing the stacks of the backend …')
+    noteLine(say`Listing the stacks of the backend …`)
     const known = await worker.list().catch((error: unknown) => {
       if (!interruption.stop.aborted) throw error
       throw new CommandError(
         'ERR_PSC_FLEET_STOPPED',
-        'stopped before any stack began. Run it again.',
+        say`stopped before any stack began. Run it again.`,
       )
     })
     interruption.stop.removeEventListener('abort', giveUp)
@@ -136,6 +138,7 @@ function settingsOf(
     project: folder,
     program,
     prefix,
+    language: spokenLanguage(),
     checkpoints,
     ...(configFile !== undefined && { configFile: resolve(configFile) }),
   }

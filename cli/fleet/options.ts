@@ -1,4 +1,5 @@
 import { InvalidArgumentError } from 'commander'
+import { say } from '../../provider/say.ts'
 
 export const operations = ['preview', 'up', 'refresh'] as const
 
@@ -31,11 +32,11 @@ export function readJob(text: string): Job {
   const [, number = '', of = ''] = /^(\d+)\/(\d+)$/.exec(text) ?? []
   const job = { number: Number(number), of: Number(of) }
   if (job.number >= 1 && job.number <= job.of && job.of <= 10_000) return job
-  throw new InvalidArgumentError('Give a part of the whole, such as 3/8.')
+  throw new InvalidArgumentError(say`Give a part of the whole, such as 3/8.`)
 }
 
 /** Reads the beginning of the stacks' names, for commander's `argParser`. */
 export function readPrefix(text: string): string {
   if (/^[A-Za-z\d_.-]{1,80}$/.test(text)) return text
-  throw new InvalidArgumentError('Give 1 to 80 letters, digits, dots, hyphens or underscores.')
+  throw new InvalidArgumentError(say`Give 1 to 80 letters, digits, dots, hyphens or underscores.`)
 }

@@ -2,6 +2,7 @@ import type { automation } from '@pulumi/pulumi'
 import { type Code, codes } from '../../provider/codes.ts'
 import { hasDrifted } from '../../provider/client/index.ts'
 import { describeDeletion, isDocumentedCode } from '../../provider/psc/index.ts'
+import { say, sayLater } from '../../provider/say.ts'
 import type { Operation } from './options.ts'
 
 /** Counts the outcomes of a stack's entries. */
@@ -117,7 +118,7 @@ export class Outcomes {
     const metadata = resOutputsEvent?.metadata ?? resOpFailedEvent?.metadata
     if (!metadata?.type.startsWith(ours) || this.#hasFailed(metadata.urn)) return false
     if (this.#operation === 'refresh' && metadata.op === 'delete') {
-      return this.#addProblem(metadata.urn, unknownAtPsc)
+      return this.#addProblem(metadata.urn, unknownAtPsc())
     }
     if (resOutputsEvent) this.#noteRemoved(metadata)
     const isDrifted =
@@ -160,7 +161,7 @@ export class Outcomes {
     this.#warn({
       entry,
       code: staysRegistered,
-      message: `${entry}${id} leaves this stack and stays registered at its PSC. ${describeDeletion(old?.inputs.psc)} [${staysRegistered}]`,
+      message: `${say`${entry + id} leaves this stack and stays registered at its PSC.`} ${describeDeletion(old?.inputs.psc)} [${staysRegistered}]`,
     })
   }
 
@@ -208,8 +209,7 @@ export class Outcomes {
 
 const staysRegistered: Code = 'WARN_PSC_STAYS_REGISTERED'
 
-const unknownAtPsc =
-  'the PSC does not know this client any more. The refresh removed it from the state. Remove it from the manifest, or ask the support of the PSC. [ERR_PSC_UNKNOWN_CLIENT]'
+const unknownAtPsc = sayLater`the PSC does not know this client any more. The refresh removed it from the state. Remove it from the manifest, or ask the support of the PSC. [ERR_PSC_UNKNOWN_CLIENT]`
 
 /** `urn:pulumi:STACK::PROJECT::TYPE::NAME`; the name may hold colons of its own. */
 export function readUrn(urn: string): { type: string; entry: string } {

@@ -3,6 +3,7 @@ import type { ManifestClient, ManifestCredential } from '../../provider/manifest
 import type { Code } from '../../provider/codes.ts'
 import { nearest } from '../../provider/rules/nearest.ts'
 import { CommandError } from '../errors.ts'
+import { say } from '../../provider/say.ts'
 import type { FleetOptions, Job, Operation } from './options.ts'
 import type { FleetWarning } from './outcomes.ts'
 import type { Entries, KnownStack, Part } from './protocol.ts'
@@ -25,7 +26,7 @@ export function planParts(
   if (spread === 0 && homeless > 0) {
     throw new CommandError(
       'ERR_PSC_USAGE',
-      `${homeless} of the entries name no stack. Give the number of stacks to spread them over, such as --shards ${Math.ceil(homeless / advisedSize)} for some ${advisedSize} in each.`,
+      say`${homeless} of the entries name no stack. Give the number of stacks to spread them over, such as --shards ${Math.ceil(homeless / advisedSize)} for some ${advisedSize} in each.`,
     )
   }
   return splitManifest(entries, { shards: spread, prefix })
@@ -91,7 +92,7 @@ function warnOfNew({ stack }: Part, names: readonly Named[]): FleetWarning[] {
   const meant = findMeant(stack, names)
   if (meant === undefined) return []
   const code: Code = 'WARN_PSC_STACK_NEW'
-  const message = `there is no stack ${stack} yet. \`up\` creates it. Did you mean ${meant}? Correct \`stack\` in the manifest. [${code}]`
+  const message = `${say`there is no stack ${stack} yet. \`up\` creates it. Did you mean ${meant}? Correct \`stack\` in the manifest.`} [${code}]`
   return [{ code, message }]
 }
 
@@ -132,7 +133,7 @@ export function refuseMisspelt(
 function warnOfEmptied(part: Part): FleetWarning[] {
   if (!isEmpty(part)) return []
   const code: Code = 'WARN_PSC_STACK_EMPTIED'
-  const message = `the manifest declares nothing in ${part.stack}. Its clients leave the stack and stay registered. [${code}]`
+  const message = `${say`the manifest declares nothing in ${part.stack}. Its clients leave the stack and stay registered.`} [${code}]`
   return [{ code, message }]
 }
 

@@ -1,5 +1,6 @@
+import { say } from '../../provider/say.ts'
 import type { StackResult } from './protocol.ts'
-import { clock, describeCounts, sum } from './report.ts'
+import { clock, describeCounts, ends, sum } from './report.ts'
 import type { FleetListener } from './schedule.ts'
 import type { Counts } from './outcomes.ts'
 
@@ -51,15 +52,17 @@ export class Progress implements FleetListener {
   waiting(stack: string): void {
     this.#running.delete(stack)
     this.#waiting.add(stack)
-    this.#line(`${stack}: in use by another run, waiting`)
+    this.#line(say`${stack}: in use by another run, waiting`)
   }
 
   ended(stack: string, { outcome, counts }: StackResult): void {
     this.#running.delete(stack)
     this.#ended.push(counts)
     const isWell = outcome === 'done'
-    const what = describeCounts(counts) || 'nothing to do'
-    this.#line(`${stack}: ${isWell ? what : `${outcome}${describeCounts(counts) && `, ${what}`}`}`)
+    const what = describeCounts(counts) || say`nothing to do`
+    this.#line(
+      `${stack}: ${isWell ? what : `${ends[outcome]()}${describeCounts(counts) && `, ${what}`}`}`,
+    )
   }
 
   /** Clears the line. */
@@ -79,11 +82,11 @@ export class Progress implements FleetListener {
     const running = [...this.#running.values()].filter((counts) => counts !== undefined)
     const counts = describeCounts(sum([...this.#ended, ...running]))
     const text = [
-      `${this.#title}: ${this.#ended.length} of ${this.#total} stacks`,
+      say`${this.#title}: ${this.#ended.length} of ${this.#total} stacks`,
       counts,
       clock(performance.now() - this.#began),
       [...this.#running.keys()].join(' '),
-      this.#waiting.size > 0 ? `waiting for another run: ${[...this.#waiting].join(' ')}` : '',
+      this.#waiting.size > 0 ? say`waiting for another run: ${[...this.#waiting].join(' ')}` : '',
     ]
     const line = text.filter((part) => part !== '').join(' · ')
     const { columns = 0 } = this.#screen

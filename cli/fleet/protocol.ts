@@ -1,5 +1,6 @@
 import type { Code } from '../../provider/codes.ts'
 import type { ManifestClient, ManifestCredential } from '../../provider/manifest/index.ts'
+import type { Language } from '../language.ts'
 import type { Operation } from './options.ts'
 import type { Counts, StackOutcomes } from './outcomes.ts'
 
@@ -14,6 +15,8 @@ export interface FleetSettings {
   readonly prefix: string
   /** A configuration file that all stacks share, absolute. */
   readonly configFile?: string
+  /** That of the command. */
+  readonly language: Language
   /** Whether the engine saves the state of a new stack after every entry too. */
   readonly checkpoints: boolean
 }

@@ -1,4 +1,5 @@
 import { BlockList, isIPv4 } from 'node:net'
+import { say } from '../../provider/say.ts'
 
 const engineHost = '127.0.0.1'
 
@@ -16,10 +17,9 @@ export function findProxyFault(env: NodeJS.ProcessEnv): string | undefined {
   if (name === undefined || URL.parse(env[name] ?? '')?.protocol !== 'http:') return undefined
   const list = ['no_grpc_proxy', 'no_proxy'].find((key) => env[key])
   if (list !== undefined && (env[list] ?? '').split(',').some(exempts)) return undefined
-  const subject = `${name} is set, so gRPC sends Pulumi's local connections to that proxy`
   return list === undefined
-    ? `${subject}. Run \`export ${lists}\`.`
-    : `${subject}: ${list} does not name ${engineHost}. Add \`127.0.0.1,localhost\` to it, without a space.`
+    ? say`${name} is set, so gRPC sends Pulumi's local connections to that proxy. Run ${`\`export ${lists}\``}.`
+    : say`${name} is set, so gRPC sends Pulumi's local connections to that proxy: ${list} does not name ${engineHost}. Add \`127.0.0.1,localhost\` to it, without a space.`
 }
 
 function exempts(host: string): boolean {

@@ -1,6 +1,8 @@
 import type { ManifestProblem } from '../../provider/manifest/index.ts'
 import { printable } from '../../provider/rules/text.ts'
+import { say, sayLater } from '../../provider/say.ts'
 import { jsonText } from '../json.ts'
+import { locales, spokenLanguage } from '../language.ts'
 import { problemJson } from '../manifest-problem.ts'
 import type { Operation } from './options.ts'
 import {
@@ -33,11 +35,21 @@ export function sum(all: readonly Counts[]): Counts {
   return total
 }
 
+const outcomes: Readonly<Record<keyof Counts, (count: string) => string>> = {
+  added: (count) => say`${count} added`,
+  changed: (count) => say`${count} changed`,
+  unchanged: (count) => say`${count} unchanged`,
+  drifted: (count) => say`${count} drifted`,
+  removed: (count) => say`${count} removed`,
+  refused: (count) => say`${count} refused`,
+  failed: (count) => say`${count} failed`,
+}
+
 /** Writes `3 added, 1 refused`, without the zeros. */
 export function describeCounts(counts: Counts): string {
   return Object.entries(counts)
     .filter(([, count]) => count > 0)
-    .map(([name, count]) => `${number(count as number)} ${name}`)
+    .map(([name, count]) => outcomes[name as keyof Counts](number(count as number)))
     .join(', ')
 }
 
@@ -73,17 +85,19 @@ export function textReport(run: FleetRun): string {
     0,
   )
   const notBegun = parts.filter(({ stack }) => !results.has(stack)).length
-  const what = `${number(entries)} ${entries === 1 ? 'entry' : 'entries'} in ${number(parts.length)} ${parts.length === 1 ? 'stack' : 'stacks'}`
+  const all = entries === 1 ? say`1 entry` : say`${number(entries)} entries`
+  const stacks = parts.length === 1 ? say`1 stack` : say`${number(parts.length)} stacks`
+  const what = say`${all} in ${stacks}`
   const counts = describeCounts(sum(ended.map((result) => result.counts)))
   const isIdle = counts === '' && unreached === 0 && notBegun === 0
   return [
     ...lines,
     `${operation}: ${what}, ${clock(milliseconds)}`,
-    ...(counts !== '' || isIdle ? [`  ${counts || 'nothing to do'}`] : []),
+    ...(counts !== '' || isIdle ? [`  ${counts || say`nothing to do`}`] : []),
     ...(unreached > 0
-      ? [`  ${number(unreached)} not reached: correct the problems above and run again`]
+      ? [`  ${say`${number(unreached)} not reached: correct the problems above and run again`}`]
       : []),
-    ...(notBegun > 0 ? [`  ${number(notBegun)} of the stacks did not begin`] : []),
+    ...(notBegun > 0 ? [`  ${say`${number(notBegun)} of the stacks did not begin`}`] : []),
     '',
   ].join('\n')
 }
@@ -117,6 +131,20 @@ export function jsonReport(run: FleetRun): string {
   return `${jsonText({ operation, seconds, summary, warnings, stacks })}\n`
 }
 
+const kinds = {
+  refused: sayLater`refused`,
+  failed: sayLater`failed`,
+  warning: sayLater`warning`,
+}
+
+/** Names how a stack ended. */
+export const ends = {
+  done: sayLater`done`,
+  failed: sayLater`failed`,
+  locked: sayLater`locked`,
+  stopped: sayLater`stopped`,
+} as const satisfies Record<StackResult['outcome'], () => string>
+
 function linesOf(operation: Operation, stack: string, result: StackResult | undefined): string[] {
   if (!result) return []
   // The preview has already listed the changes of an `up`.
@@ -126,18 +154,18 @@ function linesOf(operation: Operation, stack: string, result: StackResult | unde
   const lines = [
     ...changes,
     ...result.problems.map(({ kind, entry, message }) => {
-      return `  ${kind}${entry === undefined ? '' : ` ${printable(entry)}`}: ${indented(message)}`
+      return `  ${kinds[kind]()}${entry === undefined ? '' : ` ${printable(entry)}`}: ${indented(message)}`
     }),
     ...result.warnings.map(
       ({ entry, message }) =>
-        `  warning${entry === undefined ? '' : ` ${printable(entry)}`}: ${indented(message)}`,
+        `  ${kinds.warning()}${entry === undefined ? '' : ` ${printable(entry)}`}: ${indented(message)}`,
     ),
   ]
   const advice =
     result.outcome === 'locked'
-      ? [`  If no other run uses it any more: pulumi cancel --yes --stack ${stack}`]
+      ? [`  ${say`If no other run uses it any more: pulumi cancel --yes --stack ${stack}`}`]
       : []
-  return [`${stack} (${result.outcome})`, ...lines, ...advice, '']
+  return [`${stack} (${ends[result.outcome]()})`, ...lines, ...advice, '']
 }
 
 /** The number of entries that the report for people lists. The JSON lists all. */
@@ -152,11 +180,13 @@ function changeLines(changes: readonly FleetChange[]): string[] {
       .filter((change) => change.kind === kind)
       .map(({ entry }) => printable(entry))
     if (names.length === 0) return []
-    const more = names.length > mostNamed ? ` and ${number(names.length - mostNamed)} more` : ''
-    return [`  ${marks[kind]} ${names.slice(0, mostNamed).join(', ')}${more}`]
+    const shown = names.slice(0, mostNamed).join(', ')
+    const some =
+      names.length > mostNamed ? say`${shown} and ${number(names.length - mostNamed)} more` : shown
+    return [`  ${marks[kind]} ${some}`]
   })
 }
 
 function number(count: number): string {
-  return count.toLocaleString('en-US')
+  return count.toLocaleString(locales[spokenLanguage()])
 }

@@ -2,6 +2,7 @@ import { automation } from '@pulumi/pulumi'
 import { clientKey, isStoredAsDeclared, recordDoubt } from '../../provider/client/index.ts'
 import { declareEntries } from '../../provider/manifest.ts'
 import type { ManifestClient } from '../../provider/manifest/index.ts'
+import { say } from '../../provider/say.ts'
 import { type Engine, type Findings, errorOf, inspect, nothingFound } from './engine.ts'
 import type { Entries, FleetSettings, Request, StackResult } from './protocol.ts'
 import { type Counts, type FleetProblem, Outcomes, stackProblem } from './outcomes.ts'
@@ -158,16 +159,17 @@ async function forgetCreations(
 /** Reports that a refresh reaches only what a state has. */
 function neverApplied(entries: Entries, counts?: Counts): FleetProblem {
   const count = notReached(entries, counts)
-  const what = count === 1 ? 'one entry is' : `${count} entries are`
   return stackProblem(
     'ERR_PSC_FLEET_NOT_APPLIED',
-    `${what} not in the state of this stack, so the refresh did not verify them. Run up first.`,
+    count === 1
+      ? say`one entry is not in the state of this stack, so the refresh did not verify them. Run up first.`
+      : say`${count} entries are not in the state of this stack, so the refresh did not verify them. Run up first.`,
   )
 }
 
 function managedElsewhere(urn: string): FleetProblem {
   return stackProblem(
     'ERR_PSC_FLEET_FOREIGN_RESOURCE',
-    `the stack also has ${urn}, which no manifest declares. Another program manages it, and a run would remove it. Name another stack.`,
+    say`the stack also has ${urn}, which no manifest declares. Another program manages it, and a run would remove it. Name another stack.`,
   )
 }

@@ -1,5 +1,6 @@
 import { setTimeout as wait } from 'node:timers/promises'
 import type { ManifestClient } from '../../provider/manifest/index.ts'
+import { say } from '../../provider/say.ts'
 import type { FleetSettings, KnownStack, Part, StackResult } from './protocol.ts'
 import type { Counts } from './outcomes.ts'
 import { WorkerProcess } from './worker-process.ts'
@@ -106,12 +107,12 @@ export interface Interruption extends Disposable {
   readonly kill: AbortSignal
 }
 
-export function listenForInterruption(say: (line: string) => void): Interruption {
+export function listenForInterruption(tell: (line: string) => void): Interruption {
   const stop = new AbortController()
   const kill = new AbortController()
   const interrupt = () => {
     if (stop.signal.aborted) kill.abort()
-    else say('Stopping after the running stacks finish. Press Ctrl-C again to kill them.')
+    else tell(say`Stopping after the running stacks finish. Press Ctrl-C again to kill them.`)
     stop.abort()
   }
   for (const signal of signals) process.on(signal, interrupt)

@@ -5,6 +5,7 @@ import { fileURLToPath } from 'node:url'
 import type { ManifestClient } from '../../provider/manifest/index.ts'
 import { CommandError } from '../errors.ts'
 import { killTree } from '../processes.ts'
+import { say } from '../../provider/say.ts'
 import type { FleetSettings, KnownStack, Part, Reply, Request, StackResult } from './protocol.ts'
 import { type Counts, noOutcomes, stackProblem } from './outcomes.ts'
 
@@ -60,7 +61,7 @@ export class WorkerProcess {
     )
     if (reply.kind === 'done') return reply.result
     if (this.#isKilled) {
-      const detail = `the run was killed, so the stack stays locked. Unlock it with \`pulumi cancel --yes --stack ${stack}\`.`
+      const detail = say`the run was killed, so the stack stays locked. Unlock it with \`pulumi cancel --yes --stack ${stack}\`.`
       const problem = stackProblem('ERR_PSC_FLEET_STOPPED', detail)
       return { ...noOutcomes, outcome: 'stopped', problems: [problem] }
     }
@@ -99,7 +100,7 @@ export class WorkerProcess {
     }
     const onExit = () => {
       const words = this.#stderr.trim().split('\n').slice(-3).join('\n')
-      const detail = `the process that ran the stack has ended. Run again. ${words}`.trim()
+      const detail = say`the process that ran the stack has ended. Run again. ${words}`.trim()
       resolve({ kind: 'broken', code: 'ERR_PSC_FLEET', detail })
     }
     this.#process.on('message', onReply).on('exit', onExit).on('error', onExit)

@@ -3,12 +3,15 @@
 import process from 'node:process'
 import type { ManifestClient } from '../../provider/manifest/index.ts'
 import { proveHere } from '../../provider/proof/in-program.ts'
+import { speakAsAsked } from '../language.ts'
 import { type Engine, openEngine } from './engine.ts'
 import type { FleetSettings, Reply, Request } from './protocol.ts'
 import { runStack } from './run-stack.ts'
 import type { Counts } from './outcomes.ts'
 
 const settings = JSON.parse(process.argv[2] ?? '{}') as FleetSettings
+
+await speakAsAsked(['--lang', settings.language], {})
 
 const stopped = new AbortController()
 

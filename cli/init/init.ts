@@ -1,6 +1,7 @@
 import { lstatSync, mkdirSync, writeFileSync } from 'node:fs'
 import { basename, dirname, join, resolve } from 'node:path'
 import { CommandError } from '../errors.ts'
+import { say } from '../../provider/say.ts'
 
 /**
  * Writes the files of a new repository. Overwrites nothing.
@@ -10,10 +11,11 @@ import { CommandError } from '../errors.ts'
 export function writeRepository(folder: string, files: ReadonlyMap<string, string>): void {
   const inTheWay = [...files.keys()].filter((file) => isThere(join(folder, file)))
   if (inTheWay.length > 0) {
-    const verb = inTheWay.length === 1 ? 'is' : 'are'
     throw new CommandError(
       'ERR_PSC_INIT',
-      `${inTheWay.join(', ')} ${verb} already in ${folder}. Name an empty folder, or move what is in the way. Nothing was written.`,
+      inTheWay.length === 1
+        ? say`${inTheWay.join(', ')} is already in ${folder}. Name an empty folder, or move what is in the way. Nothing was written.`
+        : say`${inTheWay.join(', ')} are already in ${folder}. Name an empty folder, or move what is in the way. Nothing was written.`,
     )
   }
   for (const [file, text] of files) {
@@ -23,10 +25,10 @@ export function writeRepository(folder: string, files: ReadonlyMap<string, strin
       // Another process may have written the file meanwhile.
       writeFileSync(path, text, { flag: 'wx' })
     } catch (error) {
-      const { code = 'no reason given' } = error as NodeJS.ErrnoException
+      const { code = say`no reason given` } = error as NodeJS.ErrnoException
       throw new CommandError(
         'ERR_PSC_INIT',
-        `${path}: the file cannot be written (${code}). Free the path, or name another folder.`,
+        say`${path}: the file cannot be written (${code}). Free the path, or name another folder.`,
         { cause: error },
       )
     }

@@ -1,5 +1,6 @@
 import { type PscName } from '../../provider/psc/index.ts'
 import { describeUnknownPsc, isPscName, knownPsc } from '../../provider/psc/index.ts'
+import { say } from '../../provider/say.ts'
 import { CommandError } from '../errors.ts'
 import { choosablePscs, languages, layouts, pipelines, type Setup } from './setup.ts'
 
@@ -110,7 +111,9 @@ export function validate({ environments, psc }: Answers): void {
   if (environments.length === 0 || wrong !== undefined) {
     throw new CommandError(
       'ERR_PSC_USAGE',
-      `--environments: ${wrong === undefined ? 'there is none' : `"${wrong}" cannot be the name of a stack`}. Use letters, digits, dots, hyphens and underscores.`,
+      wrong === undefined
+        ? say`--environments: there is none. Use letters, digits, dots, hyphens and underscores.`
+        : say`--environments: "${wrong}" cannot be the name of a stack. Use letters, digits, dots, hyphens and underscores.`,
     )
   }
   const unknown = psc.find((name) => !isPscName(name) || name === 'standard')
@@ -121,7 +124,7 @@ export function validate({ environments, psc }: Answers): void {
 
 function needed<T>(answer: T | undefined): T {
   if (answer !== undefined) return answer
-  throw new CommandError('ERR_PSC_INIT', 'cancelled. Nothing was written.')
+  throw new CommandError('ERR_PSC_INIT', say`cancelled. Nothing was written.`)
 }
 
 function sorted<T>(values: readonly T[], first: T): T[] {

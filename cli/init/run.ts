@@ -13,6 +13,7 @@ import {
   type Questions,
   validate,
 } from './questions.ts'
+import { say } from '../../provider/say.ts'
 import { exampleClients, type Setup } from './setup.ts'
 
 /** More than a spreadsheet of ten thousand clients. */
@@ -66,7 +67,7 @@ async function complete(
   const names = missing.map((key) => flags[key as keyof Answers]).join(', ')
   throw new CommandError(
     'ERR_PSC_USAGE',
-    `there is no terminal to ask at. Give ${names}, or --yes for the defaults.`,
+    say`there is no terminal to ask at. Give ${names}, or --yes for the defaults.`,
   )
 }
 
@@ -84,7 +85,13 @@ async function readClients(file: string, encoding: InitOptions['encoding'], setu
 
 function report(folder: string, files: ReadonlyMap<string, string>, dryRun: boolean): string {
   const list = [...files.keys()].map((file) => `  ${file}\n`).join('')
-  if (dryRun) return `init would write into ${resolve(folder)}:\n${list}`
+  if (dryRun) return `${say`init would write into ${resolve(folder)}:`}\n${list}`
   const enter = resolve(folder) === process.cwd() ? '' : `cd ${folder} && `
-  return `Written into ${resolve(folder)}:\n${list}\nNext: ${enter}npm install && npm start\nREADME.md continues from there.\n`
+  return [
+    say`Written into ${resolve(folder)}:`,
+    list,
+    say`Next: ${`${enter}npm install && npm start`}`,
+    say`README.md continues from there.`,
+    '',
+  ].join('\n')
 }

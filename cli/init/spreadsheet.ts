@@ -5,6 +5,7 @@ import { readStart } from '../../provider/read-file.ts'
 import { nearest } from '../../provider/rules/nearest.ts'
 import { quote } from '../../provider/rules/text.ts'
 import { CommandError } from '../errors.ts'
+import { say } from '../../provider/say.ts'
 import { writeManifests } from './manifest.ts'
 import { choosablePscs, isMaintained, type NewClient, type Setup, variableOf } from './setup.ts'
 
@@ -69,7 +70,7 @@ function decode(file: string, bytes: Uint8Array, encoding: string): string {
   } catch {
     throw new CommandError(
       'ERR_PSC_SPREADSHEET',
-      `${file}: the text is not ${encoding.toUpperCase()}. Save it as "CSV UTF-8", or give --encoding windows-1252.`,
+      say`${file}: the text is not ${encoding.toUpperCase()}. Save it as "CSV UTF-8", or give --encoding windows-1252.`,
     )
   }
 }
@@ -89,7 +90,7 @@ function readRows(file: string, text: string): { rows: Row[]; faults: Fault[] } 
     const { lines } = error as { lines?: number }
     throw new CommandError(
       'ERR_PSC_SPREADSHEET',
-      `${file}: line ${lines ?? 1}: a quote has no partner. Write a quote inside a quoted cell twice.`,
+      say`${file}: line ${lines ?? 1}: a quote has no partner. Write a quote inside a quoted cell twice.`,
     )
   }
   const [names = [], ...body] = records
@@ -101,7 +102,7 @@ function readRows(file: string, text: string): { rows: Row[]; faults: Fault[] } 
     return [{ number: index + 2, cells: Object.fromEntries(entries) as Row['cells'] }]
   })
   if (rows.length === 0)
-    faults.push({ row: 2, column: 'key', message: 'there is no client. Add a row.' })
+    faults.push({ row: 2, column: 'key', message: say`there is no client. Add a row.` })
   return { rows: faults.length > 0 ? [] : rows, faults }
 }
 
@@ -109,17 +110,18 @@ function faultsOfHead(names: readonly string[]): Fault[] {
   const unknown = names.flatMap((name, index): Fault[] => {
     const column = name || String(index + 1)
     if (names.indexOf(name) !== index) {
-      return [{ row: 1, column, message: 'the column is there twice. Remove one.' }]
+      return [{ row: 1, column, message: say`the column is there twice. Remove one.` }]
     }
     if ((columns as readonly string[]).includes(name)) return []
     const meant = nearest(name, columns)
-    const hint = meant === undefined ? `Known: ${columns.join(', ')}.` : `Did you mean ${meant}?`
-    return [{ row: 1, column, message: `unknown column. ${hint}` }]
+    const hint =
+      meant === undefined ? say`Known: ${columns.join(', ')}.` : say`Did you mean ${meant}?`
+    return [{ row: 1, column, message: `${say`unknown column.`} ${hint}` }]
   })
   const missing = columns.filter((name) => !optional.includes(name) && !names.includes(name))
   return [
     ...unknown,
-    ...missing.map((column) => ({ row: 1, column, message: 'the column is missing. Add it.' })),
+    ...missing.map((column) => ({ row: 1, column, message: say`the column is missing. Add it.` })),
   ]
 }
 
@@ -133,14 +135,18 @@ function readClient(
   }
   const { key, psc, secret } = cells
   const environment = cells.environment || (environments.length === 1 ? environments[0] : undefined)
-  if (environment === undefined) refuse('environment', `the cell is empty. ${known(environments)}`)
+  if (environment === undefined)
+    refuse('environment', `${say`the cell is empty.`} ${known(environments)}`)
   else if (!environments.includes(environment)) {
-    refuse('environment', `unknown environment ${quote(environment)}. ${known(environments)}`)
+    refuse(
+      'environment',
+      `${say`unknown environment ${quote(environment)}.`} ${known(environments)}`,
+    )
   }
   for (const column of columns) {
     const isUseless = isPscName(psc) && !isMaintained(psc) && descriptive.includes(column)
     if (cells[column] === '' && !optional.includes(column) && !isUseless) {
-      refuse(column, 'the cell is empty. Fill it in.')
+      refuse(column, say`the cell is empty. Fill it in.`)
     }
   }
   const isKnown = isPscName(psc) && psc !== 'standard'
@@ -148,14 +154,14 @@ function readClient(
     const meant = nearest(psc.toLowerCase(), choosablePscs)
     refuse(
       'psc',
-      `unknown PSC ${quote(psc)}. ${meant ? `Did you mean ${meant}?` : known(choosablePscs)}`,
+      `${say`unknown PSC ${quote(psc)}.`} ${meant ? say`Did you mean ${meant}?` : known(choosablePscs)}`,
     )
   }
   // Does not repeat the cell: it may be the secret itself.
   if (secret !== '' && !/^[A-Za-z_]\w*$/.test(secret)) {
     refuse(
       'secret',
-      'not the name of an environment variable. Give a name such as PORTAL_SECRET, never the secret.',
+      say`not the name of an environment variable. Give a name such as PORTAL_SECRET, never the secret.`,
     )
   }
   if (faults.length > 0 || !isKnown || environment === undefined) return { faults }
@@ -180,7 +186,7 @@ function listOf(cell: string): string[] {
 }
 
 function known(names: readonly string[]): string {
-  return `Give one of ${names.join(', ')}.`
+  return say`Give one of ${names.join(', ')}.`
 }
 
 /** Finds keys that two rows of one manifest have. */
@@ -192,7 +198,7 @@ function findRepeated(rows: readonly Row[], { layout }: Setup): Fault[] {
     if (earlier === undefined) first.set(mark, number)
     if (earlier === undefined || key === '') return []
     return [
-      { row: number, column: 'key', message: `row ${earlier} has the same key. Give another.` },
+      { row: number, column: 'key', message: say`row ${earlier} has the same key. Give another.` },
     ]
   })
 }
@@ -207,7 +213,7 @@ function judge(setup: Setup, clients: readonly NewClient[], rows: readonly Row[]
         {
           row: 1,
           column: 'environment',
-          message: `no row is for ${file}. Add one, or correct --environments.`,
+          message: say`no row is for ${file}. Add one, or correct --environments.`,
         },
       ]
     const { problems } = checkManifest(file, { readFile })
@@ -230,10 +236,10 @@ function columnOf([section, , field]: ManifestProblem['path']): string {
 function refuse(file: string, faults: readonly Fault[]): CommandError {
   const lines = faults
     .toSorted((one, other) => one.row - other.row)
-    .map(({ row, column, message }) => `  row ${row}, ${column}: ${message}`)
-  const count = faults.length === 1 ? 'one problem' : `${faults.length} problems`
-  return new CommandError(
-    'ERR_PSC_SPREADSHEET',
-    `${file}:\n${lines.join('\n')}\nThe spreadsheet has ${count}. Nothing was written.`,
-  )
+    .map(({ row, column, message }) => `  ${say`row ${row}, ${column}: ${message}`}`)
+  const count =
+    faults.length === 1
+      ? say`The spreadsheet has one problem. Nothing was written.`
+      : say`The spreadsheet has ${faults.length} problems. Nothing was written.`
+  return new CommandError('ERR_PSC_SPREADSHEET', `${file}:\n${lines.join('\n')}\n${count}`)
 }

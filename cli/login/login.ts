@@ -17,6 +17,7 @@ import { nearest } from '../../provider/rules/nearest.ts'
 import { CommandError, exitCodes } from '../errors.ts'
 import { readSecret } from '../secret.ts'
 import { load, type Loaded } from '../stack.ts'
+import { say } from '../../provider/say.ts'
 import { reportGrant, reportSignIn } from './report.ts'
 import type { Terminal } from './terminal.ts'
 
@@ -63,7 +64,7 @@ export async function login(
   if (!terminal.isInteractive && options.callbackUrl === undefined) {
     throw new CommandError(
       'ERR_PSC_USAGE',
-      'there is no terminal. Give --callback-url -, and write the final address of the browser to standard input.',
+      say`there is no terminal. Give --callback-url -, and write the final address of the browser to standard input.`,
     )
   }
   const context = createContext(get)
@@ -95,11 +96,11 @@ function findClient({ file, clients }: Loaded['manifest'], key: string): Manifes
   const near = nearest(key, keys)
   const shown = `${keys.slice(0, 10).join(', ')}${keys.length > 10 ? ', …' : ''}`
   const advice = near
-    ? `Did you mean ${near}?`
+    ? say`Did you mean ${near}?`
     : keys.length > 0
-      ? `It declares ${shown}.`
-      : 'It declares no client at all.'
-  throw new CommandError('ERR_PSC_USAGE', `${file} declares no client "${key}". ${advice}`)
+      ? say`It declares ${shown}.`
+      : say`It declares no client at all.`
+  throw new CommandError('ERR_PSC_USAGE', `${say`${file} declares no client "${key}".`} ${advice}`)
 }
 
 function findRedirectUri(
@@ -111,7 +112,7 @@ function findRedirectUri(
   if (found !== undefined) return found
   throw new CommandError(
     'ERR_PSC_USAGE',
-    `${key} has no redirect URI ${String(wanted)}. Use one of: ${redirectUris.join(', ')}.`,
+    say`${key} has no redirect URI ${String(wanted)}. Use one of: ${redirectUris.join(', ')}.`,
   )
 }
 
@@ -122,18 +123,18 @@ function readLoginHint(given: string | undefined): string | undefined {
   // Does not repeat the value, which may be a mistyped number of a person.
   throw new CommandError(
     'ERR_PSC_USAGE',
-    '--login-hint is not a CPF or a CNPJ: its length or its check digits are wrong. Give all 11 or 14 characters.',
+    say`--login-hint is not a CPF or a CNPJ: its length or its check digits are wrong. Give all 11 or 14 characters.`,
   )
 }
 
 /** Asks until the address fits this sign-in. */
 async function askForAddress(signIn: SignIn, terminal: Terminal): Promise<AuthorizationAnswer> {
   for (let attempt = 1; ; attempt++) {
-    const address = await terminal.ask('The address that the browser ended on: ')
+    const address = await terminal.ask(`${say`The address that the browser ended on:`} `)
     if (address === undefined) {
       throw new CommandError(
         'ERR_PSC_LOGIN',
-        'standard input ended without an address. Begin again.',
+        say`standard input ended without an address. Begin again.`,
       )
     }
     try {

@@ -1,5 +1,6 @@
 import { maskIdentification } from '../../provider/rules/identification.ts'
 import type { JudgedGrant, SignIn } from '../../provider/psc/sign-in/index.ts'
+import { say } from '../../provider/say.ts'
 import { jsonText } from '../json.ts'
 import type { Terminal } from './terminal.ts'
 
@@ -19,16 +20,18 @@ export function reportSignIn(
   const { host } = new URL(redirectUri)
   const address = new URL(authorizeUrl)
   if (loginHint !== undefined) address.searchParams.set('login_hint', '')
-  const completed =
-    loginHint === undefined ? '' : `, completed with ${maskIdentification(loginHint)} at its end,`
-  note(`${client} at ${psc}, scope ${scope}, redirect URI ${redirectUri}
+  const open =
+    loginHint === undefined
+      ? say`Open this address in a browser and sign in:`
+      : say`Open this address, completed with ${maskIdentification(loginHint)} at its end, in a browser and sign in:`
+  note(`${say`${client} at ${psc}, scope ${scope}, redirect URI ${redirectUri}`}
 
-The browser will end at ${host}. The application there may see the code. If
+${say`The browser will end at ${host}. The application there may see the code. If
 it uses the code first, this sign-in fails (invalid_grant). To avoid that, stop the
 application meanwhile, or give a --redirect-uri at which no application answers:
-a page that is not found is good enough.
+a page that is not found is good enough.`}
 
-Open this address${completed} in a browser and sign in:
+${open}
 
 ${address.href}
 `)
@@ -49,13 +52,13 @@ export function reportGrant(
     return
   }
   const holder = [grant.identificationType, grant.identification].filter(Boolean).join(' ')
-  print(`granted    ${grant.scope ?? '(missing)'}`)
-  print(`holder     ${holder || '(missing)'}`)
-  print(`lifetime   ${grant.lifetime ?? '(missing)'}`)
-  for (const { message } of problems) print(`problem    ${message}`)
+  print(say`granted    ${grant.scope ?? say`(missing)`}`)
+  print(say`holder     ${holder || say`(missing)`}`)
+  print(say`lifetime   ${grant.lifetime ?? say`(missing)`}`)
+  for (const { message } of problems) print(say`problem    ${message}`)
   print(
     problems.length === 0
-      ? `The sign-in of ${about.client} at ${about.psc} works.`
-      : `${about.client} at ${about.psc} obtained a token that differs from the API document.`,
+      ? say`The sign-in of ${about.client} at ${about.psc} works.`
+      : say`${about.client} at ${about.psc} obtained a token that differs from the API document.`,
   )
 }

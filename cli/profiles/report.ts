@@ -1,6 +1,7 @@
 import { styleText } from 'node:util'
 import { type Fact, knownPsc, type PscName, type ScopeLifetimes } from '../../provider/psc/index.ts'
 import { describeLifetime, isRecord } from '../../provider/rules/text.ts'
+import { say, sayLater } from '../../provider/say.ts'
 import { jsonText } from '../json.ts'
 import { table } from '../table.ts'
 
@@ -21,6 +22,8 @@ export function factsOf(name: PscName): [key: string, fact: Fact<unknown>][] {
 /** Names how well a value is known. */
 export const words = { quoted: 'confirmed', said: 'said', inferred: 'inferred' } as const
 
+const marks = { quoted: sayLater`confirmed`, said: sayLater`said`, inferred: sayLater`inferred` }
+
 /** Writes a report for people: every value of each PSC with its source. */
 export function textReport(names: readonly PscName[]): string {
   const parts = names.map((name) => {
@@ -28,22 +31,23 @@ export function textReport(names: readonly PscName[]): string {
     const rows = facts.map(([key, { value, mark, source }]) => [
       key,
       showValue(value),
-      words[mark],
+      marks[mark](),
       source,
     ])
     const title = `${name}: ${knownPsc(name).title}`
     return `${styleText('bold', title, { stream: process.stdout })}\n${table(rows, { indent: '  ' })}`
   })
-  return `${[...parts, legend].join('\n\n')}\n`
+  return `${[...parts, legend()].join('\n\n')}\n`
 }
 
-const legend =
-  "confirmed: the PSC or the standard states it; said: a third party states it;\ninferred: it follows from the rest. Change a value under pscs: of a manifest,\nor in a program's profile; it then counts as confirmed."
+const legend = sayLater`confirmed: the PSC or the standard states it; said: a third party states it;
+inferred: it follows from the rest. Change a value under pscs: of a manifest,
+or in a program's profile; it then counts as confirmed.`
 
 /** Writes a value for people. */
 export function showValue(value: unknown): string {
-  if (typeof value === 'boolean') return value ? 'yes' : 'no'
-  if (Array.isArray(value)) return value.length === 0 ? 'none' : value.join(', ')
+  if (typeof value === 'boolean') return value ? say`yes` : say`no`
+  if (Array.isArray(value)) return value.length === 0 ? say`none` : value.join(', ')
   return isRecord(value) ? showLifetimes(value as unknown as ScopeLifetimes) : String(value)
 }
 
@@ -51,8 +55,8 @@ function showLifetimes({ request, session, complete }: ScopeLifetimes): string {
   const list = (seconds: readonly number[]) =>
     complete
       ? seconds.map(describeLifetime).join(', ')
-      : `up to ${describeLifetime(Math.max(...seconds))}`
-  const sessions = `session of a CPF: ${list(session.CPF)}; of a CNPJ: ${list(session.CNPJ)}`
+      : say`up to ${describeLifetime(Math.max(...seconds))}`
+  const sessions = say`session of a CPF: ${list(session.CPF)}; of a CNPJ: ${list(session.CNPJ)}`
   return request.length === 0
     ? sessions
     : `${request.map(describeLifetime).join(', ')}; ${sessions}`

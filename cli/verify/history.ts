@@ -1,5 +1,6 @@
 import { closeSync, fstatSync, openSync, readSync, writeSync } from 'node:fs'
 import { CommandError } from '../errors.ts'
+import { say } from '../../provider/say.ts'
 
 /** A file to which results are appended. */
 export interface History {
@@ -43,8 +44,8 @@ function attempt<T>(file: string, work: () => T): T {
   try {
     return work()
   } catch (error) {
-    const { code = 'no reason given' } = error as NodeJS.ErrnoException
-    const detail = `--append ${file}: the history cannot be written (${code}). Free space, or name another file.`
+    const { code = say`no reason given` } = error as NodeJS.ErrnoException
+    const detail = say`--append ${file}: the history cannot be written (${code}). Free space, or name another file.`
     throw new CommandError('ERR_PSC_OUTPUT', detail)
   }
 }

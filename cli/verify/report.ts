@@ -1,12 +1,13 @@
 import { styleText } from 'node:util'
 import { describeLifetime, printable } from '../../provider/rules/text.ts'
+import { say, sayLater } from '../../provider/say.ts'
 import { jsonLine, jsonText } from '../json.ts'
 import { table } from '../table.ts'
 import type { UriVerdict, Verdict } from './verify.ts'
 
 /** Writes a report for people: a table, the reason for each missing token, and a summary. */
 export function textReport(verdicts: readonly Verdict[]): string {
-  if (verdicts.length === 0) return 'The manifest declares no client and no credential.\n'
+  if (verdicts.length === 0) return `${say`The manifest declares no client and no credential.`}\n`
   const rows = verdicts.map(({ target, result, expiresIn, milliseconds }) => [
     printable(target.name),
     printable(target.issuer.name),
@@ -15,7 +16,7 @@ export function textReport(verdicts: readonly Verdict[]): string {
     milliseconds === undefined ? '-' : `${(milliseconds / 1000).toFixed(2)} s`,
   ])
   return [
-    table([['NAME', 'PSC', 'RESULT', 'LIFETIME', 'TIME'], ...rows]),
+    table([[say`NAME`, 'PSC', say`RESULT`, say`LIFETIME`, say`TIME`], ...rows]),
     ...uriTable(verdicts),
     ...reasons(verdicts),
     [summary(verdicts), ...uriSummary(verdicts)].join('\n'),
@@ -74,17 +75,30 @@ function reasons(verdicts: readonly Verdict[]): string[] {
   groups.delete(undefined)
   return [...groups].map(([message = '', members]) => {
     const names = [...new Set(members.map(({ target }) => printable(target.name)))]
-    const more = names.length > mostNamed ? ` and ${names.length - mostNamed} more` : ''
-    return `${names.slice(0, mostNamed).join(', ')}${more}: ${message}`
+    const shown = names.slice(0, mostNamed).join(', ')
+    const some =
+      names.length > mostNamed ? say`${shown} and ${names.length - mostNamed} more` : shown
+    return `${some}: ${message}`
   })
 }
+
+const results = {
+  ok: sayLater`ok`,
+  failed: sayLater`failed`,
+  'not asked': sayLater`not asked`,
+  'left out': sayLater`left out`,
+  'not available here': sayLater`not available here`,
+  registered: sayLater`registered`,
+  'not registered': sayLater`not registered`,
+  'not told': sayLater`not told`,
+} as const satisfies Record<Verdict['result'] | UriVerdict['result'], () => string>
 
 /** Colours a result on a terminal, unless NO_COLOR is set. */
 function painted(result: Verdict['result'] | UriVerdict['result']): string {
   const isGood = result === 'ok' || result === 'registered'
   const isBad = result === 'failed' || result === 'not registered'
   const colour = isGood ? 'green' : isBad ? 'red' : 'yellow'
-  return styleText(colour, result, { stream: process.stdout })
+  return styleText(colour, results[result](), { stream: process.stdout })
 }
 
 function uriTable(verdicts: readonly Verdict[]): string[] {
@@ -96,7 +110,9 @@ function uriTable(verdicts: readonly Verdict[]): string[] {
       printable(uri),
     ]),
   )
-  return rows.length === 0 ? [] : [table([['NAME', 'PSC', 'RESULT', 'REDIRECT URI'], ...rows])]
+  return rows.length === 0
+    ? []
+    : [table([[say`NAME`, 'PSC', say`RESULT`, say`REDIRECT URI`], ...rows])]
 }
 
 function count(
@@ -116,11 +132,11 @@ function count(
 function summary(verdicts: readonly Verdict[]): string {
   const { ok, failed, notAsked, leftOut, notAvailable } = count(verdicts)
   return [
-    `${ok} ok`,
-    `${failed} failed`,
-    ...(notAsked > 0 ? [`${notAsked} not asked`] : []),
-    ...(leftOut > 0 ? [`${leftOut} left out`] : []),
-    ...(notAvailable > 0 ? [`${notAvailable} not available here`] : []),
+    say`${ok} ok`,
+    say`${failed} failed`,
+    ...(notAsked > 0 ? [say`${notAsked} not asked`] : []),
+    ...(leftOut > 0 ? [say`${leftOut} left out`] : []),
+    ...(notAvailable > 0 ? [say`${notAvailable} not available here`] : []),
   ].join(', ')
 }
 
@@ -143,6 +159,6 @@ function uriSummary(verdicts: readonly Verdict[]): string[] {
   const { registered, notRegistered, notTold } = countUris(verdicts)
   if (registered === undefined) return []
   return [
-    `redirect URIs: ${registered} registered, ${notRegistered ?? 0} not registered, ${notTold ?? 0} not told`,
+    say`redirect URIs: ${registered} registered, ${notRegistered ?? 0} not registered, ${notTold ?? 0} not told`,
   ]
 }

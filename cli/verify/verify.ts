@@ -12,6 +12,7 @@ import {
   type TokenIssuer,
 } from '../../provider/psc/index.ts'
 import type { Finding } from '../../provider/proof/registered-uris.ts'
+import { say } from '../../provider/say.ts'
 import { errorJson, type ErrorJson } from '../errors.ts'
 import { readSecret, SecretOfStackError } from '../secret.ts'
 import type { Loaded } from '../stack.ts'
@@ -177,13 +178,13 @@ async function verifyUris(
       status === 'not registered'
         ? reasonOf('ERR_PSC_URI_NOT_REGISTERED', notRegistered(uri, profile))
         : doubt &&
-          reasonOf('WARN_PSC_URI_NOT_TOLD', describeDoubt(doubt, profile, 'its redirect URIs'))
+          reasonOf('WARN_PSC_URI_NOT_TOLD', describeDoubt(doubt, profile, say`its redirect URIs`))
     return { uri, result: status, ...(doubt && { doubt }), ...(reason && { reason }) }
   })
 }
 
 function notRegistered(uri: string, { name }: PscProfile): string {
-  return `${name} does not have ${uri}. Sign-ins that return there fail. Run \`pulumi config set psc:drift refresh\`, \`pulumi refresh --run-program\` and \`pulumi up\`.`
+  return say`${name} does not have ${uri}. Sign-ins that return there fail. Run \`pulumi config set psc:drift refresh\`, \`pulumi refresh --run-program\` and \`pulumi up\`.`
 }
 
 type Untimed = Omit<Verdict, 'time'>
@@ -193,7 +194,7 @@ async function verify(target: Target, context: Context, seconds?: number): Promi
   if (issuer.tokenHasSideEffects) {
     const reason = reasonOf(
       'WARN_PSC_TOKEN_SIDE_EFFECTS',
-      `a token has side effects at ${issuer.name}, so none was obtained. Test a client with login.`,
+      say`a token has side effects at ${issuer.name}, so none was obtained. Test a client with login.`,
     )
     return { target, result: 'left out', reason }
   }
@@ -226,8 +227,8 @@ async function verify(target: Target, context: Context, seconds?: number): Promi
     const reason = errorJson(error)
     if (!wasAsked) {
       const detail = isUnanswered(error)
-        ? `${issuer.name} did not answer an earlier request, so no other one was sent. Try again later.`
-        : `${issuer.name} failed its first requests alike, so no more were sent. The reason is that of the failed ones.`
+        ? say`${issuer.name} did not answer an earlier request, so no other one was sent. Try again later.`
+        : say`${issuer.name} failed its first requests alike, so no more were sent. The reason is that of the failed ones.`
       const code = isUnanswered(error) ? 'ERR_PSC_UNAVAILABLE' : error.code
       return { target, result: 'not asked', reason: reasonOf(code, detail) }
     }

@@ -7,6 +7,7 @@ import {
   type ProbedClient,
   probeRedirectUris,
 } from '../psc/probe-redirect-uris.ts'
+import { say } from '../say.ts'
 
 export type { Finding }
 
@@ -61,14 +62,13 @@ export function describeDoubt(
   { name }: { readonly name: string },
   uris: string,
 ): string {
-  if (doubt === 'scheme') return 'only http and https redirect URIs can be checked.'
+  if (doubt === 'scheme') return say`only http and https redirect URIs can be checked.`
   const reasons: Readonly<Record<Exclude<Doubt, 'scheme'>, string>> = {
-    unanswered: `${name} did not answer, or asked to retry later. Try again.`,
-    anything: `${name} redirects errors to addresses that nobody has registered.`,
-    nothing: `the answer of ${name} to a wrong authorize request does not show it.`,
-    client: `${name} says that it does not know the client, or that the client is disabled. Check clientId.`,
-    profile:
-      'its profile has `tellsRedirectUris: false`: the PSC does not show it, or the request has side effects there. No request was sent.',
+    unanswered: say`${name} did not answer, or asked to retry later. Try again.`,
+    anything: say`${name} redirects errors to addresses that nobody has registered.`,
+    nothing: say`the answer of ${name} to a wrong authorize request does not show it.`,
+    client: say`${name} says that it does not know the client, or that the client is disabled. Check clientId.`,
+    profile: say`its profile has \`tellsRedirectUris: false\`: the PSC does not show it, or the request has side effects there. No request was sent.`,
   }
-  return `cannot find out whether ${uris} are registered at ${name}: ${reasons[doubt]}`
+  return say`cannot find out whether ${uris} are registered at ${name}: ${reasons[doubt]}`
 }

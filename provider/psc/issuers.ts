@@ -6,6 +6,7 @@ import type { ClientAuthentication } from '../rules/client-fields.ts'
 import type { PscReference } from './profiles/profile-args.ts'
 import { endpointsOf, type PscProfile } from './profiles/profile.ts'
 import { findDebris } from '../rules/debris.ts'
+import { say } from '../say.ts'
 import type { ClientCredentials, ClientToken, TokenEndpoint } from './requests/client-token.ts'
 
 /** Issues a token for a client id and a secret. */
@@ -106,31 +107,32 @@ export function faultOfIssuer(
     return message === undefined ? undefined : { property: 'authBaseUrl', message }
   }
   if (authBaseUrl !== undefined) {
-    const message = 'Only the issuer motor-rce has an authBaseUrl. Remove it.'
+    const message = say`Only the issuer motor-rce has an authBaseUrl. Remove it.`
     return { property: 'authBaseUrl', message }
   }
   const property = 'issuer'
   if (typeof issuer === 'string' && (URL.canParse(issuer) || findDebris(issuer))) {
     const fault = faultOfAddress(issuer)
-    return fault === undefined ? undefined : { property, message: `The address ${fault}.` }
+    return fault === undefined ? undefined : { property, message: say`The address ${fault}.` }
   }
   const fault = faultOfPsc()
   if (fault === undefined) return undefined
-  const others = 'An issuer is motor-rce, a PSC, or the https URL of a token endpoint.'
+  const others = say`An issuer is motor-rce, a PSC, or the https URL of a token endpoint.`
   return { property, message: `${fault} ${others}` }
 }
 
 function faultOfAuthBaseUrl(authBaseUrl: unknown): string | undefined {
   if (authBaseUrl === undefined) {
-    return 'The address of motor-rce is missing. Give the one that you got.'
+    return say`The address of motor-rce is missing. Give the one that you got.`
   }
-  if (typeof authBaseUrl !== 'string') return 'The address of motor-rce must be a URL as a string.'
+  if (typeof authBaseUrl !== 'string')
+    return say`The address of motor-rce must be a URL as a string.`
   const fault = faultOfAddress(authBaseUrl)
-  if (fault !== undefined) return `The address ${fault}.`
+  if (fault !== undefined) return say`The address ${fault}.`
   const [path] = /\/(realms|\.well-known)(\/.*)?$/.exec(withoutFinalSlashes(authBaseUrl)) ?? []
   return path === undefined
     ? undefined
-    : `The address contains ${path}. Give only ${authBaseUrl.slice(0, authBaseUrl.indexOf(path))}.`
+    : say`The address contains ${path}. Give only ${authBaseUrl.slice(0, authBaseUrl.indexOf(path))}.`
 }
 
 function issuer(name: string, tokenHasSideEffects: boolean, endpoint: TokenEndpoint): TokenIssuer {

@@ -3,6 +3,7 @@ import { validateClientSecret } from '../../rules/client-secret.ts'
 import { validateClient, type ValidateOptions } from '../../rules/client.ts'
 import { formatPath, type Problem, refuse, warn } from '../../rules/problem.ts'
 import { isRecord } from '../../rules/text.ts'
+import { say, sayLater } from '../../say.ts'
 import type { Capabilities, Deletion } from './fact.ts'
 import { isPscName, knownPsc } from './known.ts'
 import { readReference } from './profile-args.ts'
@@ -18,10 +19,10 @@ function validateCapabilities(
   const problems = validateOwnUris(profile, declared.redirectUris)
   if (!isWritten) return problems
   if (!profile.maintenance) {
-    const message = `${name} has no documented service that changes a client: change it where it was registered. Declare a TokenCredential to verify it. If your PSC has one, ${howToSet(profile, 'maintenance', true)}.`
+    const message = say`${name} has no documented service that changes a client: change it where it was registered. Declare a TokenCredential to verify it. If your PSC has one, ${howToSet(profile, 'maintenance', true)}.`
     problems.unshift(refuse(['psc'], message, 'ERR_PSC_NO_MAINTENANCE'))
   } else if (declared.previousClientSecret != null && !profile.rotates) {
-    const message = `${name} does not let a client change its secret. Ask its support for a new one, store it where clientSecret refers to, and remove previousClientSecret.`
+    const message = say`${name} does not let a client change its secret. Ask its support for a new one, store it where clientSecret refers to, and remove previousClientSecret.`
     const code = 'MANUTENCAO_SECRET_CLIENTE_NAO_ATUALIZAVEL'
     problems.push(refuse(['previousClientSecret'], message, code))
   }
@@ -35,7 +36,7 @@ export function validateByRegistration(
 ): Problem[] {
   const { name, registration } = profile
   if (registration === 'none') {
-    const message = `${name} has no documented service that registers a client: its credentials come from its web panel or its support. Declare a PscClient or a TokenCredential with them. If your PSC has one, ${howToSet(profile, 'registration', 'application')}.`
+    const message = say`${name} has no documented service that registers a client: its credentials come from its web panel or its support. Declare a PscClient or a TokenCredential with them. If your PSC has one, ${howToSet(profile, 'registration', 'application')}.`
     return [refuse(['psc'], message, 'ERR_PSC_NO_REGISTRATION')]
   }
   if (registration === 'application') {
@@ -46,29 +47,28 @@ export function validateByRegistration(
   }
   const problems: Problem[] = []
   if (profile.audience === undefined) {
-    const message = `${name} registers by a signed text, whose audience ("aud") is unknown. Set audience in the profile to the value in the PSC's documents.`
+    const message = say`${name} registers by a signed text, whose audience ("aud") is unknown. Set audience in the profile to the value in the PSC's documents.`
     problems.push(refuse(['psc'], message, 'ERR_PSC_PROFILE'))
   }
   if (certificate == null || (isRecord(certificate) && 'hosts' in certificate)) {
-    const message = `${name} registers by a certificate, so its names are not enough. Give { file } or { pem }.`
+    const message = say`${name} registers by a certificate, so its names are not enough. Give { file } or { pem }.`
     problems.push(refuse(['certificate'], message, 'ERR_PSC_MISSING'))
   }
   return [...problems, ...validatePrivateKey(name, privateKey)]
 }
 
 function needless(name: string): string {
-  return `${name} registers without a signature and does not need it. Remove it.`
+  return say`${name} registers without a signature and does not need it. Remove it.`
 }
 
 function validatePrivateKey(name: string, privateKey: unknown): Problem[] {
   const path = ['privateKey']
   if (privateKey == null) {
-    const message = `${name} registers by a text signed with the certificate's key. Give { env: NAME }, { file: PATH } or { config: KEY }.`
+    const message = say`${name} registers by a text signed with the certificate's key. Give { env: NAME }, { file: PATH } or { config: KEY }.`
     return [refuse(path, message, 'ERR_PSC_MISSING')]
   }
   if (typeof privateKey !== 'string') return validateClientSecret(privateKey, path)
-  const message =
-    'the value is the key itself, which would be stored in the state. Give { env: NAME }, { file: PATH } or { config: KEY }.'
+  const message = say`the value is the key itself, which would be stored in the state. Give { env: NAME }, { file: PATH } or { config: KEY }.`
   return [refuse(path, message, 'ERR_PSC_SECRET_IN_CLEAR')]
 }
 
@@ -78,16 +78,17 @@ export function validateOwnUris({ name, ownUriSchemes }: PscProfile, uris: unkno
   return uris.flatMap((uri: unknown, index) => {
     const scheme = typeof uri === 'string' ? /^([^:/?#]+):/.exec(uri)?.[1]?.toLowerCase() : ''
     if (scheme === undefined || !ownUriSchemes.includes(scheme)) return []
-    const message = `${name} adds ${scheme}:// by itself. Remove it.`
+    const message = say`${name} adds ${scheme}:// by itself. Remove it.`
     return [warn(['redirectUris', index], message, 'WARN_PSC_URI_OF_PSC')]
   })
 }
 
 /** Says how to correct a wrong value of a profile. */
 function howToSet({ name }: PscProfile, key: keyof Capabilities, value: unknown): string {
-  if (!isPscName(name))
-    return `set ${key}: ${String(value)} in its profile, or under pscs.${name} of the manifest`
-  return `set it in the profile: psc { extends: ${name}, ${key}: ${String(value)} }, or ${key} under pscs.${name} of the manifest`
+  const set = `${key}: ${String(value)}`
+  return isPscName(name)
+    ? say`set it in the profile: psc ${`{ extends: ${name}, ${set} }`}, or ${key} under pscs.${name} of the manifest`
+    : say`set ${set} in its profile, or under pscs.${name} of the manifest`
 }
 
 /** Lists, of the values with these keys, those that no PSC has confirmed; undefined when there are none. */
@@ -100,7 +101,7 @@ export function describeUnconfirmed(
   const list = used.map(
     ({ key, fact }) => `${key} ${JSON.stringify(fact.value)} (${fact.mark}: ${fact.source})`,
   )
-  return `${profile.name} has not confirmed ${list.join('; ')}. Compare this with its documents. Values that you set in a profile, or under pscs in the manifest, count as confirmed.`
+  return say`${profile.name} has not confirmed ${list.join('; ')}. Compare this with its documents. Values that you set in a profile, or under pscs in the manifest, count as confirmed.`
 }
 
 /** Validates a client by the rules and, where its PSC is known, by what the PSC can do. */
@@ -126,7 +127,7 @@ export function validateByRule(
   const problems = validateClient(client, { ...options, redirectUriRule })
   if (!profile || redirectUriRule === 'https-or-loopback') return problems
   if (!profile.unconfirmed.some(({ key }) => key === 'redirectUriRule')) return problems
-  const remedy = `If ${profile.name} accepts http on this machine, ${howToSet(profile, 'redirectUriRule', 'https-or-loopback')}.`
+  const remedy = say`If ${profile.name} accepts http on this machine, ${howToSet(profile, 'redirectUriRule', 'https-or-loopback')}.`
   return problems.map((problem) =>
     problem.code === 'URI_HTTPS_OBRIGATORIO'
       ? { ...problem, message: `${problem.message} ${remedy}` }
@@ -143,15 +144,15 @@ export function preferPscProblems(
   return [...ofPsc, ...ofRules.filter(({ path }) => !paths.has(formatPath(path)))]
 }
 
-const deletionAdvice: Readonly<Record<Deletion, string>> = {
-  service: "The PSC's documents describe how to delete it",
-  none: 'No known document describes a deletion. Ask its support',
-  unknown: 'It is not known how this PSC deletes it. Ask its support',
+const deletionAdvice: Readonly<Record<Deletion, () => string>> = {
+  service: sayLater`The PSC's documents describe how to delete it, if no application uses it.`,
+  none: sayLater`No known document describes a deletion. Ask its support, if no application uses it.`,
+  unknown: sayLater`It is not known how this PSC deletes it. Ask its support, if no application uses it.`,
 }
 
 /** Says what is known of the deletion of a client, in sentences. Never throws. */
 export function describeDeletion(reference: unknown): string {
-  return `${deletionAdvice[deletionOf(reference)]}, if no application uses it.`
+  return deletionAdvice[deletionOf(reference)]()
 }
 
 function deletionOf(reference: unknown): Deletion {

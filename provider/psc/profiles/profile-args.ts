@@ -3,6 +3,7 @@ import { clientAuthentications } from '../../rules/client-fields.ts'
 import { listKnown, nameUnseen, nearest, suggest } from '../../rules/nearest.ts'
 import type { RedirectUriRule } from '../../rules/redirect-uris.ts'
 import { isRecord, quote } from '../../rules/text.ts'
+import { say } from '../../say.ts'
 import type { Capabilities, Deletion, Registration, TokenRequest } from './fact.ts'
 import { isPscName, type PscName, pscNames } from './known.ts'
 
@@ -57,32 +58,34 @@ export const deletions = ['service', 'none', 'unknown'] as const satisfies reado
  */
 export function describeUnknownPsc(name: string, hint?: string): string {
   const meant = hint === undefined ? nearest(name, pscNames, 2) : undefined
-  const near = meant === undefined ? '' : `Did you mean ${meant}? `
-  return `unknown PSC ${quote(name)}. ${hint ?? nameUnseen(name) + near + listKnown(pscNames)}`
+  const near = meant === undefined ? '' : `${say`Did you mean ${meant}?`} `
+  const advice = hint ?? nameUnseen(name) + near + listKnown(pscNames)
+  return `${say`unknown PSC ${quote(name)}.`} ${advice}`
 }
 
 type Judge = (value: unknown) => string | undefined
 
-const boolean: Judge = (value) => (typeof value === 'boolean' ? undefined : 'must be true or false')
+const boolean: Judge = (value) =>
+  typeof value === 'boolean' ? undefined : say`must be true or false`
 
 const text: Judge = (value) =>
-  typeof value === 'string' && value !== '' ? undefined : 'must be a non-empty string'
+  typeof value === 'string' && value !== '' ? undefined : say`must be a non-empty string`
 
 const oneOf =
   (names: readonly string[]): Judge =>
   (value) =>
-    names.includes(value as string) ? undefined : `must be one of ${names.join(', ')}`
+    names.includes(value as string) ? undefined : say`must be one of ${names.join(', ')}`
 
 const safeName: Judge = (value) =>
   typeof value === 'string' && /^[\p{L}\p{N}._-]{1,64}$/u.test(value)
     ? undefined
-    : 'must be 1 to 64 letters, digits, dots, hyphens or underscores'
+    : say`must be 1 to 64 letters, digits, dots, hyphens or underscores`
 
 const schemes: Judge = (value) =>
   Array.isArray(value) &&
   value.every((scheme) => /^(?!https?$)[a-z][a-z\d+.-]*$/.test(String(scheme)))
     ? undefined
-    : 'must be a list of lower-case schemes without a colon, such as push; not http and not https'
+    : say`must be a list of lower-case schemes without a colon, such as push; not http and not https`
 
 const lifetimes: Judge = (value) => {
   const seconds = (list: unknown) =>
@@ -97,7 +100,7 @@ const lifetimes: Judge = (value) => {
     typeof value.complete === 'boolean'
   return isValid
     ? undefined
-    : 'must be { request, session: { CPF, CNPJ }, complete }: lists of seconds, and true or false. A list of a session has at least one'
+    : say`must be { request, session: { CPF, CNPJ }, complete }: lists of seconds, and true or false. A list of a session has at least one`
 }
 
 const judges: Readonly<Record<keyof PscProfileArgs, Judge>> = {
@@ -119,7 +122,7 @@ const judges: Readonly<Record<keyof PscProfileArgs, Judge>> = {
   tellsRedirectUris: (value) =>
     typeof value === 'boolean' || value === 'unknown'
       ? undefined
-      : 'must be true, false or unknown',
+      : say`must be true, false or unknown`,
   audience: text,
   issuer: text,
 }
@@ -136,20 +139,23 @@ export function readReference(reference: unknown): PscProfileArgs {
     throw new ProfileError(describeUnknownPsc(reference))
   }
   if (!isRecord(reference)) {
-    throw new ProfileError(`must be the name of a PSC (${known}) or a profile object.`)
+    throw new ProfileError(say`must be the name of a PSC (${known}) or a profile object.`)
   }
   const given = Object.entries(reference).filter(([, value]) => value !== undefined)
   for (const [key, value] of given) judgeValue(key, value)
   const args = Object.fromEntries(given) as PscProfileArgs
   if (args.extends === undefined && args.name === undefined) {
-    throw new ProfileError(`needs a name or a PSC to extend (${known}).`)
+    throw new ProfileError(say`needs a name or a PSC to extend (${known}).`)
   }
   return args
 }
 
 function judgeValue(key: string, value: unknown): void {
   if (!Object.hasOwn(judges, key)) {
-    throw new ProfileError(`unknown key ${quote(key)}. ${suggest(key, Object.keys(judges))}`, key)
+    throw new ProfileError(
+      `${say`unknown key ${quote(key)}.`} ${suggest(key, Object.keys(judges))}`,
+      key,
+    )
   }
   const fault = judges[key as keyof PscProfileArgs](value)
   if (fault !== undefined) throw new ProfileError(`${key} ${fault}.`, key)

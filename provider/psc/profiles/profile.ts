@@ -1,5 +1,6 @@
 import { ProfileError } from '../../errors.ts'
 import { faultOfAddress, withoutFinalSlashes } from '../../http/address.ts'
+import { say } from '../../say.ts'
 import type { Capabilities, Fact, KnownPsc } from './fact.ts'
 import { isPscName, knownPsc } from './known.ts'
 import { describeUnknownPsc, type PscProfileArgs, readReference } from './profile-args.ts'
@@ -49,13 +50,14 @@ export function endpointsOf(profile: Pick<PscProfile, 'baseUrl'>): Endpoints {
  */
 export function checkBaseUrl(text: string, name: string): string {
   const fault = faultOfAddress(text)
-  if (fault !== undefined) throw new ProfileError(`the base URL of "${name}" ${fault}.`, 'baseUrl')
+  if (fault !== undefined)
+    throw new ProfileError(say`the base URL of "${name}" ${fault}.`, 'baseUrl')
   const address = withoutFinalSlashes(new URL(text).href)
   const [service] = services.exec(address) ?? []
   if (service === undefined) return address
   const base = address.slice(0, -service.length)
   throw new ProfileError(
-    `the base URL of "${name}" ends in ${service}, the address of one service. Give ${base}.`,
+    say`the base URL of "${name}" ends in ${service}, the address of one service. Give ${base}.`,
     'baseUrl',
   )
 }
@@ -104,7 +106,7 @@ export function resolveProfile(
 
 /** Explains an unknown name. A mistyped name must not become a PSC of its own with a stranger's address. */
 function unknownPsc(name: string): ProfileError {
-  const message = `${describeUnknownPsc(name)} A profile of your own extends a known PSC.`
+  const message = `${describeUnknownPsc(name)} ${say`A profile of your own extends a known PSC.`}`
   return new ProfileError(message, 'extends')
 }
 
@@ -118,15 +120,15 @@ function addressOf(
   const [first] = Object.values(environments)
   if (environment === undefined) {
     if (first !== undefined && isKnown) return first
-    throw new ProfileError(`the PSC "${name}" needs a baseUrl.`)
+    throw new ProfileError(say`the PSC "${name}" needs a baseUrl.`)
   }
   const found = Object.hasOwn(environments, environment) ? environments[environment] : undefined
   if (found) return found
   const names = Object.keys(environments)
   throw new ProfileError(
     names.length === 0
-      ? `"${extended ?? name}" has no environments: give a baseUrl.`
-      : `environment must be one of ${names.join(', ')}; for another, give its baseUrl.`,
+      ? say`"${extended ?? name}" has no environments: give a baseUrl.`
+      : say`environment must be one of ${names.join(', ')}; for another, give its baseUrl.`,
     'environment',
   )
 }
