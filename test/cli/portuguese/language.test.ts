@@ -6,8 +6,12 @@ import { folderWith, psc } from '../psc.ts'
 
 /** Sentences of the catalogue that are long enough not to occur by chance, as patterns of an output. */
 const english = Object.entries(portuguese)
-  .filter(([sentence, translated]) => sentence !== translated && sentence.length > 12)
+  .filter(([sentence, translated]) => sentence !== translated && wordsOf(sentence).length > 12)
   .map(([sentence]) => new RegExp(patternOf(sentence)))
+
+function wordsOf(sentence: string): string {
+  return sentence.replaceAll(/\{\d+\}/g, '').trim()
+}
 
 /** Makes a pattern of a template: any words in the place of a value, and any break of a line in the place of a space. */
 function patternOf(sentence: string): string {
@@ -141,6 +145,31 @@ describe('help and usage in Portuguese', () => {
       assert.equal(code, 2)
       assert.match(stderr, /\[ERR_PSC_USAGE\]\n$/)
       assertPortuguese(stderr)
+    })
+  }
+})
+
+describe('what the commands print in Portuguese', () => {
+  /** Each command with a fact of its output, which is the same in every language. */
+  const commands: readonly (readonly [args: readonly string[], code: number, fact: RegExp])[] = [
+    [['init', 'equipe', '--yes', '--dry-run'], 0, /homologation\.yaml/],
+    [['init', '--yes', '--environments', 'a b'], 2, /"a b".*\[ERR_PSC_USAGE\]/],
+    [['profiles', 'neoid'], 0, /^ {2}maintenance +sim +confirmado /m],
+    [['verify'], 1, /^portal +neoid +falhou/m],
+    [['login', 'portla'], 2, /"portla".*portal.*\[ERR_PSC_USAGE\]/],
+    [['login', 'portal', '--login-hint', '1'], 2, /CPF.*CNPJ.*\[ERR_PSC_USAGE\]/],
+    [['fleet', 'preview', '--shards', '1'], 2, /Pulumi\.yaml.*\[ERR_PSC_USAGE\]/],
+    [['emulate', '--try'], 2, /--stack.*\[ERR_PSC_USAGE\]/],
+    [['report', '--format', 'md'], 0, /neoid/],
+  ]
+  for (const [args, expected, fact] of commands) {
+    test(`No English sentence is left in the output of pulumi-psc ${args.join(' ')}`, async () => {
+      const cwd = folderWith({ 'clients.yaml': manifestOf({}) })
+      const { code, stdout, stderr } = await psc([...args, '--lang', 'pt'], { cwd })
+      const output = stdout + stderr
+      assert.equal(code, expected, output)
+      assert.match(output, fact)
+      assertPortuguese(output)
     })
   }
 })
