@@ -1,4 +1,4 @@
-import { resolve } from 'node:path'
+import { realpathSync } from 'node:fs'
 import type { CheckedManifest } from '../../provider/manifest/index.ts'
 import { resolveProfile } from '../../provider/psc/index.ts'
 import { createDuplicateValidator } from '../../provider/rules/duplicates.ts'
@@ -14,20 +14,29 @@ export function addDuplicates(
   const validate = createDuplicateValidator()
   const seen = new Set<string>()
   return checked.map((each) => {
-    const { file, manifest, pointTo, placeOf, problems } = each
-    // A file that is named twice declares nothing twice.
-    if (!manifest || !pointTo || !placeOf || seen.has(resolve(file))) return each
-    seen.add(resolve(file))
-    const found = manifest.clients.flatMap(({ key, args }) => {
-      const path = ['clients', key]
-      const { line, column } = placeOf([...path, 'clientId'])
-      const { clientId, name } = args
-      const psc = resolveProfile(args.psc, baseUrls).baseUrl
+    const { file, identities, pointTo, placeOf, problems } = each
+    if (!identities || !pointTo || !placeOf) return each
+    // Two links to a file declare nothing twice.
+    const path = realPath(file)
+    if (seen.has(path)) return each
+    seen.add(path)
+    const found = identities().flatMap(({ key, psc: reference, clientId, name }) => {
+      const at = ['clients', key]
+      const { line, column } = placeOf([...at, 'clientId'])
+      const psc = resolveProfile(reference, baseUrls).baseUrl
       const label = say`"${key}" at ${`${file}:${line}:${column}`}`
       return validate({ psc, clientId, name, label })
         .filter(({ severity }) => severity === 'error')
-        .map((problem) => ({ ...problem, path: [...path, ...problem.path] }))
+        .map((problem) => ({ ...problem, path: [...at, ...problem.path] }))
     })
     return found.length === 0 ? each : { ...each, problems: [...problems, ...pointTo(found)] }
   })
+}
+
+function realPath(file: string): string {
+  try {
+    return realpathSync(file)
+  } catch {
+    return file
+  }
 }

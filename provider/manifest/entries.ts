@@ -8,6 +8,7 @@ import { validateProse } from '../rules/debris.ts'
 import { createDuplicateValidator } from '../rules/duplicates.ts'
 import { type Problem, type PropertyPath, refuse, warn } from '../rules/problem.ts'
 import { isRecord, quote } from '../rules/text.ts'
+import type { PscReference } from '../psc/profiles/profile-args.ts'
 import { say } from '../say.ts'
 import type { Certificates, FoundCertificate, Profiles } from './references.ts'
 
@@ -64,6 +65,24 @@ function* validateClients(
     yield* inside(path, [...validateName(key), ...validateSecrets(client, references)])
     yield* [...problems, ...duplicates].map((problem) => place(problem, path, certificate))
   }
+}
+
+/** Holds what tells a client of a manifest from others. */
+export interface ClientIdentity {
+  readonly key: string
+  readonly psc: PscReference
+  readonly clientId: unknown
+  readonly name: unknown
+}
+
+/** Lists the clients of a manifest whose PSC is known, whatever else is wrong with them. */
+export function identifyClients(manifest: unknown, { profiles }: References): ClientIdentity[] {
+  if (!isRecord(manifest)) return []
+  return entries(manifest.clients).flatMap(([key, { psc, clientId, name }]) =>
+    typeof psc === 'string' && profiles.has(psc) && profiles.find(psc, [])?.profile
+      ? [{ key, psc: profiles.referenceOf(psc), clientId, name }]
+      : [],
+  )
 }
 
 function inside(path: PropertyPath, problems: readonly Problem[]): Problem[] {

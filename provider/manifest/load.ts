@@ -7,7 +7,12 @@ import { type Problem, type PropertyPath, refuse, warn } from '../rules/problem.
 import { describeType, isRecord } from '../rules/text.ts'
 import { say } from '../say.ts'
 import { buildManifest, type Manifest } from './build.ts'
-import { type References, validateEntries } from './entries.ts'
+import {
+  type ClientIdentity,
+  identifyClients,
+  type References,
+  validateEntries,
+} from './entries.ts'
 import { pointTo } from './excerpt.ts'
 import { confineLinks, type FollowLinks } from './links.ts'
 import { createSource, parse, type Source } from './parse.ts'
@@ -45,9 +50,11 @@ export interface CheckedManifest {
   readonly problems: readonly ManifestProblem[]
   /** Absent if there is an error. */
   readonly manifest?: Manifest
-  /** Points to a problem that only several manifests together have. Absent if there is an error. */
+  /** Lists the clients whose PSC is known, also where others have errors. Absent if the file is no manifest. */
+  readonly identities?: () => readonly ClientIdentity[]
+  /** Points to a problem that only several manifests together have. Absent if the file is no manifest. */
   readonly pointTo?: (found: readonly Problem[]) => readonly ManifestProblem[]
-  /** Finds the line and column of a value, both from 1. Absent if there is an error. */
+  /** Finds the line and column of a value, both from 1. Absent if the file is no manifest. */
   readonly placeOf?: (path: PropertyPath) => { readonly line: number; readonly column: number }
 }
 
@@ -102,17 +109,20 @@ function check(source: Source, options: LoadOptions & { follow?: FollowLinks }):
           { file, programFolder },
           problems,
         ),
-        pointTo: (found) =>
-          pointTo(
-            source,
-            parsed,
-            found.map((problem) => ({ problem, at: locate(tree, problem) })),
-          ),
-        placeOf(path) {
-          const { line, col: column } = source.lines.linePos(tree.locate(path)[0])
-          return { line, column }
-        },
       }),
+    ...(!validated.isStranger && {
+      identities: () => identifyClients(tree.value, validated.references),
+      pointTo: (found) =>
+        pointTo(
+          source,
+          parsed,
+          found.map((problem) => ({ problem, at: locate(tree, problem) })),
+        ),
+      placeOf(path) {
+        const { line, col: column } = source.lines.linePos(tree.locate(path)[0])
+        return { line, column }
+      },
+    }),
   }
 }
 

@@ -43,9 +43,29 @@ describe('psc lint', () => {
     )
   })
 
+  test('Lint compares the clients of a file that has another error', async () => {
+    const unsound = `pscs: { minha: { baseUrl: psc } }\n${withError}`
+    for (const files of [
+      { 'a.yaml': withError, 'b.yaml': manifestOf() },
+      { 'a.yaml': manifestOf(), 'b.yaml': withError },
+      { 'a.yaml': unsound, 'b.yaml': manifestOf({ psc: 'minha' }), 'c.yaml': manifestOf() },
+    ]) {
+      const names = Object.keys(files)
+      const { stdout } = await psc(['lint', ...names], { cwd: folderWith(files) })
+      assert.match(stdout, /"portal" at a\.yaml:\d+:15 declares.*\[ERR_PSC_DUPLICATE_CLIENT\]/)
+    }
+  })
+
+  test('Lint checks a file that is named in two ways once', async () => {
+    const cwd = folderWith({ 'b.yaml': manifestOf() })
+    const { stdout } = await psc(['lint', 'b.yaml', './b.yaml'], { cwd })
+    assert.equal(stdout, 'Checked 1 client in 1 file: no errors, no warnings.\n')
+  })
+
   test('Lint exits with 1 for an error in any file, and reports all files', async () => {
     const other = manifestOf({ clientId: 'outro', name: 'Outro' })
-    const cwd = folderWith({ 'a.yaml': withError, 'b.yaml': withWarning, 'c.yaml': other })
+    const wrong = manifestOf({ clientId: 'errado', name: 'Errado', email: 'nobody' })
+    const cwd = folderWith({ 'a.yaml': wrong, 'b.yaml': withWarning, 'c.yaml': other })
     const { code, stdout } = await psc(['lint', 'a.yaml', 'b.yaml', 'c.yaml', 'd.yaml'], { cwd })
     assert.equal(code, 1)
     assert.match(stdout, /^ {2}a\.yaml:8:12: error: email: /m)
@@ -94,7 +114,8 @@ describe('psc lint', () => {
 
 describe('psc lint --format json', () => {
   test('Lint --format json prints one object with every problem of every file and a summary', async () => {
-    const cwd = folderWith({ 'a.yaml': withError, 'b.yaml': manifestOf() })
+    const other = manifestOf({ clientId: 'outro', name: 'Outro' })
+    const cwd = folderWith({ 'a.yaml': withError, 'b.yaml': other })
     const { code, stdout } = await psc(['lint', 'a.yaml', 'b.yaml', '--format', 'json'], { cwd })
     assert.equal(code, 1)
     const report = JSON.parse(stdout) as { files: { problems: { message: string }[] }[] }

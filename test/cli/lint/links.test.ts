@@ -20,7 +20,11 @@ const machine = join(root, 'machine')
 
 /** The manifest of a case: a client of its own with a certificate or a secret, at a path. */
 const clientOf = (file: string, more: Readonly<Record<string, string>>) =>
-  manifestOf({ clientId: file.replaceAll(/\W+/g, '-'), name: `Portal ${file}`, ...more })
+  manifestOf({
+    clientId: [...Object.keys(more), file.replaceAll(/\W+/g, '-')].join('-'),
+    name: `Portal ${Object.keys(more).join(' ')} ${file}`,
+    ...more,
+  })
 const certificate = (file: string) => clientOf(file, { certificate: `{ file: ${file} }` })
 const secretOf = (file: string) => clientOf(file, { clientSecret: `{ file: ${file} }` })
 const previous = (file: string) =>
