@@ -69,6 +69,10 @@ export const codes = {
     meaning: 'A text contains an invisible character. The message names it.',
     remedy: 'Type the text again.',
   },
+  WARN_PSC_QUOTES: {
+    meaning: 'A name or a comment stands in typographic quotes, which the PSC stores with it.',
+    remedy: 'Remove the quotes. None is needed if you intend them.',
+  },
   ERR_PSC_SECRET_FORM: {
     meaning: 'A secret is neither a string nor exactly one reference.',
     remedy: 'Write { env: NAME }, { file: PATH } or { config: KEY }.',

@@ -23,6 +23,7 @@ export const manifest = {
     'a partir daqui, o arquivo não está em UTF-8. Salve-o em UTF-8.',
   'the path is that of a FIFO, a socket or a device. Name a regular file.':
     'o caminho é o de um FIFO, um socket ou um dispositivo. Informe um arquivo comum.',
+  'the path contains {0}. Type it again.': 'o caminho contém {0}. Digite-o outra vez.',
   'the path is empty. Give that of a PEM file.':
     'o caminho está vazio. Informe o de um arquivo PEM.',
   'a link on the path leads out of the folder. Name the file itself, or allow its folder with --allow-path.':

@@ -58,6 +58,8 @@ export const rules = {
   'the text contains {0}. Remove it.': 'o texto contém {0}. Remova esse caractere.',
   'the text begins or ends with white space, which is sent. Remove it.':
     'o texto começa ou termina com um espaço em branco, que é enviado. Remova-o.',
+  'the text stands in typographic quotes, which are sent. Remove them.':
+    'o texto está entre aspas tipográficas, que são enviadas. Remova-as.',
   'the text contains an invisible character, {0}. Type it again.':
     'o texto contém um caractere invisível, {0}. Digite-o outra vez.',
   'the text contains half a character (a lone surrogate). Type it again.':

@@ -4,6 +4,7 @@ import { isPscName, pscNames } from '../psc/profiles/known.ts'
 import { describeUnknownPsc, type PscReference } from '../psc/profiles/profile-args.ts'
 import { type PscProfile, resolveProfile } from '../psc/profiles/profile.ts'
 import { type ReadFile, readText } from '../read-file.ts'
+import { invisible, locateCharacter } from '../rules/characters.ts'
 import { type CertificateNames, readCertificate } from '../rules/certificate.ts'
 import { listKnown, suggest } from '../rules/nearest.ts'
 import { type Problem, type PropertyPath, refuse, unknownValue, warn } from '../rules/problem.ts'
@@ -125,6 +126,10 @@ export class Certificates {
     const names = tryRead(() => {
       if (file.trim() === '') {
         throw new FileError(say`the path is empty. Give that of a PEM file.`)
+      }
+      const unseen = locateCharacter(file, invisible)
+      if (unseen !== undefined) {
+        throw new FileError(say`the path contains ${unseen}. Type it again.`)
       }
       // The rules explain a certificate in binary form.
       return readText(path, this.#readFile)

@@ -88,13 +88,12 @@ function* explain(issue: Issue, base: PropertyPath, tree: Tree): Generator<Shape
     case 'invalid_value':
       yield wrongValue(issue.values.map(String), path, tree)
       break
-    default:
+    default: {
       // Only the pattern of a stack's name is left.
-      yield refuse(
-        path,
-        say`the name of a stack has 1 to 100 letters, digits, dots, hyphens or underscores. Correct it.`,
-        'ERR_PSC_STACK_NAME',
-      )
+      const unseen = nameUnseen(String(tree.at(path).value)).trim()
+      const message = say`the name of a stack has 1 to 100 letters, digits, dots, hyphens or underscores. Correct it.`
+      yield refuse(path, unseen === '' ? message : `${message} ${unseen}`, 'ERR_PSC_STACK_NAME')
+    }
   }
 }
 

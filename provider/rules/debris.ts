@@ -367,10 +367,15 @@ export function validateSecretDebris(path: PropertyPath, secret: unknown): Probl
   return [refuse(path, message, 'ERR_PSC_PLACEHOLDER')]
 }
 
+/** A path, or a host with a path, after the separator of a list. */
+const furtherAddress = /^https?:\/\/[^,;]*[,;]\s*(?:(?:[a-z\d-]+\.)+[a-z]{2,})?\/(?!\/)/i
+
 /** Tells whether a text holds several http addresses, or ends in the separator of a list. */
 export function holdsSeveral(text: string): boolean {
   // After "/", "=" or "?" a URI may hold another one, such as the target of a proxy.
-  return /[^/=?&#:]https?:\/\//i.test(text.trim().slice(1)) || /[,;]$/.test(text)
+  if (/[^/=?&#:]https?:\/\//i.test(text.trim().slice(1)) || /[,;]$/.test(text)) return true
+  const [path = ''] = text.split(/[?#]/, 1)
+  return furtherAddress.test(path)
 }
 
 /** Validates redirect URIs: placeholders, and several URIs in one text. */

@@ -196,9 +196,9 @@ function whyUnreadable(text: string): string | undefined {
   if (text.trim() === '') {
     return say`the URI is empty. Give the https address to which the PSC sends the user.`
   }
-  if (text !== text.trim()) return say`the URI begins or ends with white space. Remove it.`
   const wrong = locateCharacter(text, foreign)
   if (wrong !== undefined) return say`the URI contains ${wrong}. Remove it.`
+  if (text !== text.trim()) return say`the URI begins or ends with white space. Remove it.`
   if (isIllFormed(text))
     return say`the URI contains half a character (a lone surrogate). Type it again.`
   if (Buffer.byteLength(text) > longestUri) {

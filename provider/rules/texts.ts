@@ -42,6 +42,10 @@ export function validateComments(value: unknown): Problem[] {
   return [warn(path, message, 'WARN_PSC_LINE_BREAK')]
 }
 
+/** Quotes of a word processor around the whole, in the place of those of YAML or of a program. */
+const typographicQuotes =
+  /^\s*[\u2018\u201A\u201C\u201E\u00AB][^\u2018-\u201E\u00AB\u00BB]*[\u2018\u2019\u201C\u201D\u00BB]\s*$/
+
 /** @param shown the text with a space for each allowed line break and tab. */
 function validateCharacters(path: readonly string[], text: string, shown: string): Problem[] {
   const control = locateCharacter(shown, /[\p{Cc}\p{Zl}\p{Zp}]/u)
@@ -53,6 +57,10 @@ function validateCharacters(path: readonly string[], text: string, shown: string
   if (text !== text.trim()) {
     const message = say`the text begins or ends with white space, which is sent. Remove it.`
     problems.push(warn(path, message, 'WARN_PSC_WHITE_SPACE'))
+  }
+  if (typographicQuotes.test(text)) {
+    const message = say`the text stands in typographic quotes, which are sent. Remove them.`
+    problems.push(warn(path, message, 'WARN_PSC_QUOTES'))
   }
   const unseen = locateCharacter(shown, invisible)
   if (unseen !== undefined) {

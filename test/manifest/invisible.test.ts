@@ -101,6 +101,18 @@ describe('a value', () => {
       { certificate: '{ hosts: [portal.exemplo.gov.br\u00AD] }' },
       /hosts\.0: .*U\+00AD SOFT HYPHEN/,
     ],
+    [{ stack: 'homolog\u00A0' }, /stack: .*U\+00A0 NO-BREAK SPACE at character 8/],
+    [{ stack: '“homolog”' }, /stack: .*U\+201C LEFT DOUBLE QUOTATION MARK at character 1/],
+    [
+      { certificate: '{ file: portal\u200B.pem }' },
+      /certificate\.file: .*U\+200B ZERO WIDTH SPACE at character 7/,
+    ],
+    [
+      { redirectUris: '["https://portal.exemplo.gov.br/\u00A0"]' },
+      /redirectUris\.0: .*U\+00A0 NO-BREAK SPACE at character 31/,
+    ],
+    [{ name: '“Portal do Cidadão”' }, /warning .*name: .*typographic quotes.*\[WARN_PSC_QUOTES\]/],
+    [{ comments: '«Assinatura»' }, /warning .*comments: .*typographic quotes/],
     [{ 'stack\u200B': 'x' }, /unknown key .*U\+200B ZERO WIDTH SPACE at character 6/],
   ]
   for (const [change, problem] of values) {
