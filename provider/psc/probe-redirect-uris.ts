@@ -43,6 +43,9 @@ export interface Calibration {
 /** After this number of clients in a row, a failure is the PSC's and not one client's or one request's. */
 export const severalInARow = 3
 
+/** How often a URI that seems to be missing is asked for again, between requests that must be redirected. */
+const confirmations = 3
+
 /** Describes the client whose redirect URIs are probed. */
 export interface ProbedClient {
   readonly authorize: string
@@ -86,6 +89,13 @@ export async function probeRedirectUris(
 
 type Ask = (place: Place) => Promise<Answer>
 
+/** Holds a request whose answer must be as expected, so that a URI is called missing. */
+interface Check {
+  readonly place: Place
+  readonly isAsExpected: (other: Answer) => boolean
+  readonly isOfWitness?: boolean
+}
+
 async function judgeAll(
   ask: Ask,
   run: Calibration,
@@ -104,41 +114,46 @@ async function judgeAll(
     run.isCalibrated = true
   }
   if (sibling !== undefined) run.witness ??= { clientId, uri: sibling }
-  const witness = sibling === undefined ? run.witness : { clientId, uri: sibling }
+  const own = sibling === undefined ? undefined : { clientId, uri: sibling }
 
   /** Whether an address to which errors were redirected has not been refused meanwhile. */
   let isSteady = true
 
   /** Finds a reason not to call a URI unregistered to which the error was not redirected. */
   const doubtOf = async (uri: string, answer: Elsewhere): Promise<Doubt | undefined> => {
-    if (sibling === undefined) {
+    if (!own) {
       if (answer.isOfClient) return 'client'
-      if (!isProven || !answer.isRefusalOfUri || !(witness ?? isKnownToTell)) return 'nothing'
+      if (!isProven || !answer.isRefusalOfUri || !(run.witness ?? isKnownToTell)) return 'nothing'
     }
-    const isSame = (other: Answer) => other.kind === 'elsewhere' && other.says === answer.says
-    const isOther = (other: Answer) => other.kind === 'elsewhere' && other.says !== answer.says
-    const isRedirected = ({ kind }: Answer) => kind === 'redirected'
-    const here = { clientId, uri }
-    const randomLike = (like: string) => ({ clientId, uri: randomUriAt(like) })
-    const checks: (readonly [Place, (other: Answer) => boolean])[] = [
-      [randomLike(uri), isSame],
-      [here, isSame],
-    ]
-    // A server that says the same of a client that nobody has registered looks at no redirect URI.
-    if (sibling === undefined) checks.unshift([{ clientId: unregisteredId, uri }, isOther])
-    if (witness) {
-      // A gateway may refuse certain hosts. It may also answer in the server's place, at times: one that limits the rate lets
-      // a request pass now and then, but hardly these of all.
-      checks.push([randomLike(witness.uri), isSame], [witness, isRedirected])
-      checks.push([witness, isRedirected], [here, isSame], [witness, isRedirected])
-    }
-    for (const [place, isAsExpected] of checks) {
+    for (const { place, isAsExpected, isOfWitness } of checksOf(uri, answer)) {
       const other = await ask(place)
       if (isAsExpected(other)) continue
-      if (place === witness) isSteady = false
+      if (isOfWitness) isSteady = false
       return doubtAfter(other.kind)
     }
     return undefined
+  }
+
+  function* checksOf(uri: string, { says }: Elsewhere): Generator<Check> {
+    const at = (like: string) => ({ clientId, uri: randomUriAt(like) })
+    const isSame = (other: Answer) => other.kind === 'elsewhere' && other.says === says
+    const isOther = (other: Answer) => other.kind === 'elsewhere' && other.says !== says
+    const isRedirected = ({ kind }: Answer) => kind === 'redirected'
+    const same = (place: Place): Check => ({ place, isAsExpected: isSame })
+    const here = same({ clientId, uri })
+    // A gateway may answer in the server's place, at times: one that limits the rate lets a request pass now and then, but
+    // hardly all that must be redirected, or answered in other words. Nor does one node of several lack a URI each time.
+    // A server that says the same of a client that nobody has registered looks at no redirect URI.
+    const stranger = { place: { clientId: unregisteredId, uri }, isAsExpected: isOther }
+    for (let round = 0; !own && round < confirmations; round += 1) yield* [stranger, here]
+    yield* [same(at(uri)), here]
+    // Another client may have found it meanwhile.
+    const witness = own ?? run.witness
+    if (!witness) return
+    // A gateway may refuse certain hosts.
+    yield same(at(witness.uri))
+    const redirected = { place: witness, isAsExpected: isRedirected, isOfWitness: true }
+    for (let round = 0; round < confirmations; round += 1) yield* [redirected, here, redirected]
   }
 
   const findings = await Promise.all(

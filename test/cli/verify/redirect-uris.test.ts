@@ -128,8 +128,8 @@ it('Verify --redirect-uris exits with 1 for a redirect URI that the PSC does not
 
 it('Verify --redirect-uris keeps a missing redirect URI beside one that cannot be checked, and asks no second time', async () => {
   const target = targetWith([uri('portal'), uri('outro'), 'push://'])
-  // Two URIs, a random path, and the seven that show that the second URI is missing.
-  const needed = 2 + 1 + 7
+  // Two URIs, a random path, and the twelve that show that the second URI is missing.
+  const needed = 2 + 1 + 12
   const silence = { status: 429, retryAfter: 3600, skip: needed, times: 'always' } as const
   emulator.faults.add({ kind: 'answer', operation: 'authorize', ...silence })
   const { requests } = emulator
