@@ -111,7 +111,13 @@ async function run(
   let wasBlank = true
   const { code } = await pulumi(
     project,
-    [...args, '--suppress-progress', '--color', process.stdout.isTTY ? 'always' : 'never'],
+    [
+      ...args,
+      '--suppress-progress',
+      '--suppress-outputs',
+      '--color',
+      process.stdout.isTTY ? 'always' : 'never',
+    ],
     {
       signal: stopped.signal,
       onLine: (line) => {

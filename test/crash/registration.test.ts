@@ -3,7 +3,7 @@ import { once } from 'node:events'
 import { setImmediate as turn } from 'node:timers/promises'
 import { test } from 'node:test'
 import { killTree } from '../../cli/processes.ts'
-import { program } from '../stack/registration-program.ts'
+import { program } from '../support/registration-program.ts'
 import { useStack } from '../support/fixture.ts'
 
 const fixture = useStack({ emulator: {}, files: { 'index.ts': program() } })

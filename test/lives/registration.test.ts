@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { useStack } from '../support/fixture.ts'
-import { program } from './registration-program.ts'
+import { program } from '../support/registration-program.ts'
 
 const fixture = useStack({ emulator: {}, files: { 'index.ts': program() } })
 
