@@ -8,6 +8,10 @@ import { Stranger } from './stranger.ts'
 const certificate = { hosts: ['portal.exemplo.gov.br'] }
 const client = { clientId: 'portal', clientSecret: 'not-a-secret-portal', certificate }
 
+/** Beside the examples, the templates of `init` and the page of the faults. */
+const sourceOrSetting =
+  /^(?:provider|cli|emulator|scripts)(?:\/|$)|^test\/(?!faults(?:\/README\.md)?$)|^dist\/.*(?<!\.d)\.ts$|^tsconfig|tsbuildinfo/
+
 /** Every kind of program, in a stranger's project into which this package manager installed the package. */
 export function installedWith(manager: 'npm' | 'pnpm'): void {
   describe(`installed with ${manager}`, { concurrency: 2 }, () => {
@@ -25,7 +29,7 @@ export function installedWith(manager: 'npm' | 'pnpm'): void {
         names.includes('dist/provider/index.js') && names.includes('dist/provider/index.d.ts'),
       )
       assert.deepEqual(
-        names.filter((name) => /(?<!\.d)\.ts$|tsconfig|tsbuildinfo|^test/.test(name)),
+        names.filter((name) => sourceOrSetting.test(name)),
         [],
       )
     })
