@@ -33,7 +33,6 @@ const longest = [
   'stack',
   'manifest/hostile',
   'languages',
-  'plugin',
   'cli/fleet',
   'fleet',
   'upgrade',
