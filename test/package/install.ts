@@ -8,9 +8,9 @@ import { Stranger } from './stranger.ts'
 const certificate = { hosts: ['portal.exemplo.gov.br'] }
 const client = { clientId: 'portal', clientSecret: 'not-a-secret-portal', certificate }
 
-/** Beside the examples, the templates of `init` and the page of the faults. */
+/** What is no page, example or template of `init`, and runs nothing. */
 const sourceOrSetting =
-  /^(?:provider|cli|emulator|scripts)(?:\/|$)|^test\/(?!faults(?:\/README\.md)?$)|^dist\/.*(?<!\.d)\.ts$|^tsconfig|tsbuildinfo/
+  /^(?:provider|cli|emulator|scripts|test|bench)\/.*\.(?!md$)\w+$|^dist\/.*(?<!\.d)\.ts$|^tsconfig|tsbuildinfo/
 
 /** Every kind of program, in a stranger's project into which this package manager installed the package. */
 export function installedWith(manager: 'npm' | 'pnpm'): void {
