@@ -20,13 +20,6 @@ describe('the workflow of GitHub, step by step against the emulator', () => {
 
   before(async () => {
     repository = await Repository.create('github', 'manifest-per-stack')
-    for (const stack of environments) {
-      const { code, log } = await repository.run(
-        `pulumi stack init --no-select ${stack}`,
-        repository.backend,
-      )
-      assert.equal(code, 0, log)
-    }
   })
   after(() => repository.close())
 

@@ -3,7 +3,7 @@ import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { after, before, describe, test } from 'node:test'
 import { runJob } from './gitlab.ts'
-import { environments, Repository } from './repository.ts'
+import { Repository } from './repository.ts'
 
 const mergeRequest = {
   CI_PIPELINE_SOURCE: 'merge_request_event',
@@ -23,13 +23,6 @@ describe('the pipeline of GitLab for one manifest and many stacks, line by line 
 
   before(async () => {
     repository = await Repository.create('gitlab', 'fleet')
-    for (const stack of environments) {
-      const { code, log } = await repository.run(
-        `pulumi stack init --no-select ${stack}`,
-        repository.backend,
-      )
-      assert.equal(code, 0, log)
-    }
   })
   after(() => repository.close())
 

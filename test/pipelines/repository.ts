@@ -1,3 +1,4 @@
+import assert from 'node:assert/strict'
 import { spawn } from 'node:child_process'
 import { chmodSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { symlinkSync, writeFileSync } from 'node:fs'
@@ -56,6 +57,7 @@ export class Repository {
     this.#standIns()
   }
 
+  /** Writes a repository, and makes a stack for each environment. */
   static async create(ci: 'github' | 'gitlab', layout: Setup['layout']): Promise<Repository> {
     mkdirSync('.psc', { recursive: true })
     const setup = { name: 'clients', environments, layout, ci, lang: 'en' } as const
@@ -66,7 +68,13 @@ export class Repository {
       certificate: { hosts: [...hosts] },
     }))
     const emulator = await startEmulator({ config: { pscs: { serproid: { clients: known } } } })
-    return new Repository(setup, emulator, clients)
+    const repository = new Repository(setup, emulator, clients)
+    for (const stack of environments) {
+      const script = `pulumi stack init --no-select ${stack}`
+      const { code, log } = await repository.run(script, repository.backend)
+      assert.equal(code, 0, log)
+    }
+    return repository
   }
 
   /** Adds settings to the file of a stack. */
