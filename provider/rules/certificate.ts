@@ -37,8 +37,8 @@ export function readCertificate(pem: string): CertificateNames {
   if (!hosts.some(isUsable)) throw new CertificateError(whyNoHosts(leaf, hosts))
   return {
     hosts,
-    notBefore: toIso(leaf.validFromDate),
-    notAfter: toIso(leaf.validToDate),
+    notBefore: toIso(leaf.validFrom),
+    notAfter: toIso(leaf.validTo),
     fingerprint256: leaf.fingerprint256,
     ...(found.besidePrivateKey && { besidePrivateKey: true }),
     ...(servers > 1 && { servers }),
@@ -83,7 +83,9 @@ function isUsable(host: string): boolean {
   return readHostName(host).kind !== 'none'
 }
 
-function toIso(date: Date): string {
+/** Reads a date as OpenSSL prints it. For one that is none, Node's `validToDate` is now and then a date of garbage. */
+function toIso(printed: string): string {
+  const date = new Date(printed)
   if (!Number.isNaN(date.getTime())) return date.toISOString()
   throw new CertificateError(
     say`the certificate has dates that cannot be read. Copy it again from its source.`,
