@@ -25,8 +25,8 @@ const settings = ['tsconfig.json', 'tsconfig.build.json', 'package.json', 'packa
 /** Lists the sources of the last build, one a line. Its modification time is the start of that build. */
 const stamp = '.psc/built'
 
-/** The JSON Schema of a manifest: editors read it at this path in the package. */
-const schema = 'dist/clients.schema.json'
+/** The JSON Schema of a manifest in each language: editors read it at this path in the package. */
+const schemas = { en: 'dist/clients.schema.json', pt: 'dist/clients.schema.pt.json' }
 
 /** The schema of the package of the plugin, which the plugin reads beside itself. */
 const packageSchema = 'dist/provider/plugin/schema.json'
@@ -60,7 +60,8 @@ export function build(): void {
   if (!isSame) rmSync('dist', { recursive: true, force: true })
   runNode('node_modules/typescript/bin/tsc', '-p', 'tsconfig.build.json')
   cpSync(templates, `dist/${templates}`, { recursive: true })
-  writeFileSync(schema, runNode('dist/cli/main.js', 'schema'))
+  for (const [lang, file] of Object.entries(schemas))
+    writeFileSync(file, runNode('dist/cli/main.js', 'schema', '--lang', lang))
   writeFileSync(packageSchema, runNode('--input-type=module', '--eval', printPackageSchema))
   linkCommands()
   mkdirSync('.psc', { recursive: true })

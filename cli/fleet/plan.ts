@@ -124,7 +124,7 @@ export function refuseMisspelt(
     if (meant === undefined) continue
     throw new CommandError(
       'ERR_PSC_STACK_MISSPELT',
-      `stack: there is no stack ${stack}, and no settings for it. Did you mean ${meant}? Correct \`stack\` in the manifest. For a new stack, write its settings first, in Pulumi.${stack}.yaml, or give --config-file.`,
+      say`stack: there is no stack ${stack}, and no settings for it. Did you mean ${meant}? Correct \`stack\` in the manifest. For a new stack, write its settings first, in Pulumi.${stack}.yaml, or give --config-file.`,
     )
   }
 }

@@ -98,7 +98,10 @@ function fillIn(template: string, values: Values): string {
     .replaceAll(/\n{3,}/g, '\n\n')
 }
 
-function packageJson({ name, environments }: Setup, manifests: readonly NewManifest[]): string {
+function packageJson(
+  { name, environments, lang }: Setup,
+  manifests: readonly NewManifest[],
+): string {
   const { version, engines, devDependencies } = createRequire(import.meta.url)(
     'pulumi-psc/package.json',
   ) as Package
@@ -112,7 +115,7 @@ function packageJson({ name, environments }: Setup, manifests: readonly NewManif
       start: `pulumi-psc emulate --try ${stacks}`,
       emulate: `pulumi-psc emulate ${stacks}`,
       lint: `pulumi-psc lint --strict ${manifests.map(({ file }) => file).join(' ')}`,
-      schema: 'pulumi-psc schema > clients.schema.json',
+      schema: `pulumi-psc schema --lang ${lang} > clients.schema.json`,
       typecheck: 'tsc',
     },
     dependencies: {

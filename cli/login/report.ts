@@ -51,7 +51,10 @@ export function reportGrant(
     print(jsonText(document))
     return
   }
-  const holder = [grant.identificationType, grant.identification].filter(Boolean).join(' ')
+  const holder = [grant.identificationType, grant.identification]
+    .filter(Boolean)
+    .join(' ')
+    .replaceAll('(hidden)', say`(hidden)`)
   print(say`granted    ${grant.scope ?? say`(missing)`}`)
   print(say`holder     ${holder || say`(missing)`}`)
   print(say`lifetime   ${grant.lifetime ?? say`(missing)`}`)

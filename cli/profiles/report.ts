@@ -1,7 +1,7 @@
 import { styleText } from 'node:util'
 import { type Fact, knownPsc, type PscName, type ScopeLifetimes } from '../../provider/psc/index.ts'
 import { describeLifetime, isRecord } from '../../provider/rules/text.ts'
-import { say, sayLater } from '../../provider/say.ts'
+import { say, sayLater, translate } from '../../provider/say.ts'
 import { jsonText } from '../json.ts'
 import { table } from '../table.ts'
 
@@ -32,9 +32,9 @@ export function textReport(names: readonly PscName[]): string {
       key,
       showValue(value),
       marks[mark](),
-      source,
+      translate(source),
     ])
-    const title = `${name}: ${knownPsc(name).title}`
+    const title = `${name}: ${translate(knownPsc(name).title)}`
     return `${styleText('bold', title, { stream: process.stdout })}\n${table(rows, { indent: '  ' })}`
   })
   return `${[...parts, legend()].join('\n\n')}\n`

@@ -1,4 +1,5 @@
 import { renameSync, rmSync, writeFileSync } from 'node:fs'
+import { say } from '../../provider/say.ts'
 import { CommandError } from '../errors.ts'
 
 /**
@@ -13,8 +14,8 @@ export function replaceFile(file: string, text: string): void {
     renameSync(beside, file)
   } catch (error) {
     rmSync(beside, { force: true })
-    const { code = 'no reason given' } = error as NodeJS.ErrnoException
-    const detail = `--output ${file}: the file cannot be written (${code}). Free space, or name another file.`
+    const { code = say`no reason given` } = error as NodeJS.ErrnoException
+    const detail = say`--output ${file}: the file cannot be written (${code}). Free space, or name another file.`
     throw new CommandError('ERR_PSC_OUTPUT', detail)
   }
 }

@@ -1,6 +1,7 @@
 import { FileError } from '../../provider/errors.ts'
 import { readText } from '../../provider/read-file.ts'
 import { isRecord } from '../../provider/rules/text.ts'
+import { say, sayLater } from '../../provider/say.ts'
 import { CommandError } from '../errors.ts'
 
 /** Untyped properties of a stranger's file. */
@@ -70,10 +71,10 @@ const readers: { readonly [K in Kind]: (document: Bag) => Kinds[K] | undefined }
   },
 }
 
-const descriptions: Readonly<Record<Kind, string>> = {
-  state: 'a state from `pulumi stack export`',
-  preview: 'a preview from `pulumi preview --json`',
-  verify: 'a result of `pulumi-psc verify --json` or a history of --append',
+const descriptions: Readonly<Record<Kind, () => string>> = {
+  state: sayLater`a state from \`pulumi stack export\``,
+  preview: sayLater`a preview from \`pulumi preview --json\``,
+  verify: sayLater`a result of \`pulumi-psc verify --json\` or a history of --append`,
 }
 
 /** A state of 10,000 clients has some 40 MB, a preview of all of them some 60 MB. */
@@ -97,11 +98,14 @@ export function readSource<K extends Kind>(kind: K, file: string): Kinds[K] {
   const found = document && nameOf(document)
   const what =
     text.trim() === ''
-      ? 'the file is empty.'
+      ? say`the file is empty.`
       : found === undefined
-        ? 'the file is of an unknown kind.'
-        : `the file is ${descriptions[found]}. Give it with --${found}.`
-  throw new CommandError('ERR_PSC_REPORT_FILE', `${flag}: ${what} Expected ${descriptions[kind]}.`)
+        ? say`the file is of an unknown kind.`
+        : say`the file is ${descriptions[found]()}. Give it with ${`--${found}`}.`
+  throw new CommandError(
+    'ERR_PSC_REPORT_FILE',
+    `${flag}: ${what} ${say`Expected ${descriptions[kind]()}.`}`,
+  )
 }
 
 function readBounded(file: string): string {

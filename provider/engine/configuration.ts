@@ -2,6 +2,7 @@ import { ConfigurationError, ProfileError } from '../errors.ts'
 import { checkBaseUrl } from '../psc/profiles/profile.ts'
 import { type Preflight, preflights } from '../rules/client-fields.ts'
 import { isRecord } from '../rules/text.ts'
+import { say, sayLater } from '../say.ts'
 
 /** Names a way to find what was changed at a PSC without Pulumi. */
 export type Drift = 'refresh' | 'apply'
@@ -29,7 +30,7 @@ interface Setting<T> {
   /** Returns undefined for an unusable text. Throws a {@link ConfigurationError} that explains more. */
   readonly parse: (text: string) => T | undefined
   /** The possible values, in a message and in the documentation. */
-  readonly expected: string
+  readonly expected: () => string
   /** The end of the command that sets it, with a possible value. */
   readonly example: string
   readonly byDefault: T
@@ -42,7 +43,7 @@ export const settings: { readonly [Name in SettingName]: Setting<Configuration[N
   manifest: {
     // Pulumi passes an object or a list as JSON.
     parse: (text) => (/^\s*([[{]|$)/.test(text) ? undefined : text),
-    expected: 'the path of a manifest',
+    expected: sayLater`the path of a manifest`,
     example: 'psc:manifest clients.yaml',
     byDefault: undefined,
     shownDefault: '`clients.yaml`',
@@ -50,7 +51,7 @@ export const settings: { readonly [Name in SettingName]: Setting<Configuration[N
   },
   baseUrls: {
     parse: parseBaseUrls,
-    expected: 'an object with a base URL for each PSC',
+    expected: sayLater`an object with a base URL for each PSC`,
     example: "--path 'psc:baseUrls.neoid' https://…",
     byDefault: {},
     shownDefault: 'none',
@@ -58,7 +59,7 @@ export const settings: { readonly [Name in SettingName]: Setting<Configuration[N
   },
   preflight: {
     parse: (text) => preflights.find((preflight) => preflight === text),
-    expected: '`auto`, `required` or `off`',
+    expected: sayLater`\`auto\`, \`required\` or \`off\``,
     example: 'psc:preflight auto',
     byDefault: 'auto',
     shownDefault: '`auto`',
@@ -66,7 +67,7 @@ export const settings: { readonly [Name in SettingName]: Setting<Configuration[N
   },
   timeoutSeconds: {
     parse: wholeNumber(3600),
-    expected: 'a whole number from 1 to 3600',
+    expected: sayLater`a whole number from 1 to ${3600}`,
     example: 'psc:timeoutSeconds 60',
     byDefault: 60,
     shownDefault: '60',
@@ -74,7 +75,7 @@ export const settings: { readonly [Name in SettingName]: Setting<Configuration[N
   },
   maxConnections: {
     parse: wholeNumber(256),
-    expected: 'a whole number from 1 to 256',
+    expected: sayLater`a whole number from 1 to ${256}`,
     example: 'psc:maxConnections 8',
     byDefault: 8,
     shownDefault: '8',
@@ -82,7 +83,7 @@ export const settings: { readonly [Name in SettingName]: Setting<Configuration[N
   },
   certificateExpiryWarningDays: {
     parse: wholeNumber(3650),
-    expected: 'a whole number from 1 to 3650',
+    expected: sayLater`a whole number from 1 to ${3650}`,
     example: 'psc:certificateExpiryWarningDays 30',
     byDefault: 30,
     shownDefault: '30',
@@ -90,7 +91,7 @@ export const settings: { readonly [Name in SettingName]: Setting<Configuration[N
   },
   drift: {
     parse: parseDrift,
-    expected: '`off`, `refresh`, `apply` or `refresh,apply`',
+    expected: sayLater`\`off\`, \`refresh\`, \`apply\` or \`refresh,apply\``,
     example: 'psc:drift off',
     byDefault: [],
     shownDefault: '`off`',
@@ -124,8 +125,8 @@ export function readConfiguration(get: (key: string) => string | undefined): Con
     if (text === undefined) return byDefault
     const value = parse(text)
     if (value !== undefined) return value
-    const words = expected.replaceAll('`', '')
-    throw new ConfigurationError(`psc:${name} must be ${words}. Run ${commandFor(name)}.`)
+    const words = expected().replaceAll('`', '')
+    throw new ConfigurationError(say`psc:${name} must be ${words}. Run ${commandFor(name)}.`)
   }
   return {
     manifest: read('manifest'),

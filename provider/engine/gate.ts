@@ -1,4 +1,5 @@
 import { isUnanswered, isUnavailable, PscError } from '../errors.ts'
+import { say } from '../say.ts'
 
 /** After this number of failures in a row, a server counts as down. */
 const severalInARow = 3
@@ -71,7 +72,7 @@ export class Gate {
     }
     if (!this.#isClosed) return error
     this.down ??= error.reworded(
-      `${error.detail} All ${severalInARow} attempts got this answer, so no more were made.`,
+      say`${error.detail} All ${severalInARow} attempts got this answer, so no more were made.`,
     )
     this.#reason.resolve(this.down)
     return this.down

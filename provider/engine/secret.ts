@@ -4,6 +4,7 @@ import type { SecretReference } from '../rules/client-secret.ts'
 import { commandForSecret, stepsOf } from '../rules/config-path.ts'
 import { explainOther } from '../rules/pem.ts'
 import { isRecord } from '../rules/text.ts'
+import { say } from '../say.ts'
 import { withoutLineBreak } from '../rules/secret-text.ts'
 
 type GetConfig = (key: string) => string | undefined
@@ -27,18 +28,18 @@ function read(
   getConfig: GetConfig,
 ): { readonly text: string | undefined; readonly missing: string } {
   if (typeof secret === 'string') {
-    return { text: secret, missing: 'the secret is empty. Give it.' }
+    return { text: secret, missing: say`the secret is empty. Give it.` }
   }
   if ('env' in secret) {
-    const missing = `the environment variable ${secret.env} is not set here. Set it where the provider runs.`
+    const missing = say`the environment variable ${secret.env} is not set here. Set it where the provider runs.`
     return { text: process.env[secret.env], missing }
   }
   if ('file' in secret) {
-    const missing = `${secret.file}: the file is empty. Write the secret into it.`
+    const missing = say`${secret.file}: the file is empty. Write the secret into it.`
     return { text: readSecretFile(secret.file), missing }
   }
   const { config } = secret
-  const missing = `the stack's configuration has no ${config}. Run ${commandForSecret(config)}.`
+  const missing = say`the stack's configuration has no ${config}. Run ${commandForSecret(config)}.`
   return { text: readConfigured(config, getConfig), missing }
 }
 

@@ -3,6 +3,7 @@ import { pscNames } from '../psc/profiles/known.ts'
 import { forShell } from '../rules/config-path.ts'
 import { listKnown, nearest } from '../rules/nearest.ts'
 import { quote } from '../rules/text.ts'
+import { say } from '../say.ts'
 import {
   commandFor,
   type Configuration,
@@ -54,7 +55,7 @@ export function validateKeys(
 export function explainMisplaced(key: string): string {
   const { name } = split(key)
   const meant = sameSetting(name) ?? 'manifest'
-  return `${printable(key)} has no effect: the setting is psc:${meant}. ${replace(key, meant)}`
+  return say`${printable(key)} has no effect: the setting is psc:${meant}. ${replace(key, meant)}`
 }
 
 function split(key: string): { namespace: string; name: string } {
@@ -68,7 +69,7 @@ function validateName(key: string, name: string, { mayBeOwn }: OtherKeys): void 
   if (rest.length > 0 && nearestSetting(first, 2) === 'baseUrls') {
     const set = setUrl(rest.join('.'))
     throw new ConfigurationError(
-      `psc:${printable(name)} has no effect: without --path, the dot is a part of the key. Run ${removal(key)}, then ${set}.`,
+      say`psc:${printable(name)} has no effect: without --path, the dot is a part of the key. Run ${removal(key)}, then ${set}.`,
     )
   }
   const isLenient = mayBeOwn(key)
@@ -76,9 +77,9 @@ function validateName(key: string, name: string, { mayBeOwn }: OtherKeys): void 
   if (isLenient && meant === undefined) return
   const remedy =
     meant === undefined
-      ? `${listKnown(settingNames)} Run ${removal(key)}. Set a secret that a client refers to with --secret.`
-      : `Did you mean psc:${meant}? ${replace(key, meant)}`
-  throw new ConfigurationError(`unknown setting psc:${printable(name)}. ${remedy}`)
+      ? say`${listKnown(settingNames)} Run ${removal(key)}. Set a secret that a client refers to with --secret.`
+      : say`Did you mean psc:${meant}? ${replace(key, meant)}`
+  throw new ConfigurationError(say`unknown setting psc:${printable(name)}. ${remedy}`)
 }
 
 /** Finds the setting that a name spells in another way, such as `base-urls`. */
@@ -111,12 +112,12 @@ function validatePscName(name: string, pscs: readonly string[] | undefined): voi
   if (names.includes(name)) return
   const meant = pscs ? nearest(name.toLowerCase(), names) : misspelt(name)
   if (pscs === undefined && meant === undefined) return
-  const remove = `Run \`pulumi config rm --path ${forShell(`psc:baseUrls.${name}`)}\``
+  const remove = `\`pulumi config rm --path ${forShell(`psc:baseUrls.${name}`)}\``
   const remedy =
     meant === undefined
-      ? `${listKnown(names)} ${remove}.`
-      : `Did you mean ${meant}? ${remove}, then ${setUrl(meant)}.`
-  throw new ConfigurationError(`psc:baseUrls: unknown PSC ${quote(name)}. ${remedy}`)
+      ? say`${listKnown(names)} Run ${remove}.`
+      : say`Did you mean ${meant}? Run ${remove}, then ${setUrl(meant)}.`
+  throw new ConfigurationError(`psc:baseUrls: ${say`unknown PSC ${quote(name)}.`} ${remedy}`)
 }
 
 /**
@@ -131,7 +132,7 @@ function misspelt(name: string): string | undefined {
 }
 
 function replace(key: string, meant: SettingName): string {
-  return `Run ${removal(key)}, then ${commandFor(meant)}.`
+  return say`Run ${removal(key)}, then ${commandFor(meant)}.`
 }
 
 function removal(key: string): string {

@@ -1,6 +1,7 @@
 import pLimit, { type LimitFunction } from 'p-limit'
 import { Agent, type Dispatcher, EnvHttpProxyAgent, Pool } from 'undici'
 import { isLoopback } from '../rules/loopback.ts'
+import { say } from '../say.ts'
 import { HttpFailure, toHttpFailure } from './failure.ts'
 import { isTransientStatus } from './retry.ts'
 
@@ -78,7 +79,7 @@ function connectionsThroughProxy(options: Agent.Options): Dispatcher {
   } catch {
     throw new HttpFailure(
       'proxy',
-      'the environment variable HTTPS_PROXY is not the address of an HTTP proxy, such as http://proxy.exemplo.com.br:3128',
+      say`the environment variable HTTPS_PROXY is not the address of an HTTP proxy, such as http://proxy.exemplo.com.br:3128`,
       false,
     )
   }
@@ -101,16 +102,22 @@ function clientFactory(proxy: URL, options: object): Dispatcher {
 
 function toProxyFailure(error: unknown, { origin }: URL): HttpFailure {
   const failure = toHttpFailure(error, origin, tunnelTimeoutMs)
-  const reason = failure?.message ?? 'the tunnel could not be made'
-  return new HttpFailure('proxy', `the proxy failed: ${reason}`, failure?.transient ?? false, true)
+  const reason = failure?.message ?? say`the tunnel could not be made`
+  return new HttpFailure(
+    'proxy',
+    say`the proxy failed: ${reason}`,
+    failure?.transient ?? false,
+    true,
+  )
 }
 
 function refusal(status: number, target: string): HttpFailure {
-  const advice =
-    status === 407 ? ': it needs a user name and a password, http://user:password@…' : ''
+  const refused = say`the proxy of HTTPS_PROXY refused the connection to ${target} (HTTP ${status})`
   return new HttpFailure(
     'proxy',
-    `the proxy of HTTPS_PROXY refused the connection to ${target} (HTTP ${status})${advice}`,
+    status === 407
+      ? say`${refused}: it needs a user name and a password, http://user:password@…`
+      : refused,
     isTransientStatus(status),
     true,
   )

@@ -1,3 +1,5 @@
+import { say } from '../say.ts'
+
 /** Names the kind of a failure before an answer. */
 type FailureKind =
   | 'dns'
@@ -64,25 +66,29 @@ export function toHttpFailure(
   if (error instanceof HttpFailure) return error
   const code = codeOf(error)
   if (isTimeout(error) || /^UND_ERR_(HEADERS|BODY)_TIMEOUT$/.test(code)) {
-    return new HttpFailure('timeout', `${origin} did not answer within ${seconds(limitMs)} s`, true)
+    return new HttpFailure(
+      'timeout',
+      say`${origin} did not answer within ${seconds(limitMs)} s`,
+      true,
+    )
   }
   if (code === 'UND_ERR_CONNECT_TIMEOUT' || code === 'ETIMEDOUT') {
-    const message = `${origin} could not be reached in time (${code})`
+    const message = say`${origin} could not be reached in time (${code})`
     return new HttpFailure('timeout', message, true, code === 'UND_ERR_CONNECT_TIMEOUT')
   }
   if (code === 'ENOTFOUND' || code.startsWith('EAI_')) {
-    const message = `the name of ${origin} could not be resolved (DNS: ${code})`
+    const message = say`the name of ${origin} could not be resolved (DNS: ${code})`
     return new HttpFailure('dns', message, true, true)
   }
   if (certificateCodes.test(code)) {
-    const message = `the TLS certificate of ${origin} ${certificateProblem(code)} (${code})`
+    const message = say`the TLS certificate of ${origin} ${certificateProblem(code)} (${code})`
     return new HttpFailure('tls', message, false, true)
   }
   if (code === 'EPROTO' || /^ERR_(SSL|TLS)/.test(code)) {
-    return new HttpFailure('tls', `${origin} could not agree on TLS (${code})`, false)
+    return new HttpFailure('tls', say`${origin} could not agree on TLS (${code})`, false)
   }
   if (connectionCodes.test(code) || isSystemError(error)) {
-    const message = `the connection to ${origin} failed (${code})`
+    const message = say`the connection to ${origin} failed (${code})`
     return new HttpFailure('connection', message, true, unreachableCodes.test(code))
   }
   if (isParserError(error) || code === 'UND_ERR_HEADERS_OVERFLOW') {
@@ -93,7 +99,7 @@ export function toHttpFailure(
 
 /** Makes the failure of an answer that is not HTTP. */
 export function noHttp(origin: string): HttpFailure {
-  return new HttpFailure('protocol', `${origin} did not answer in HTTP`, false)
+  return new HttpFailure('protocol', say`${origin} did not answer in HTTP`, false)
 }
 
 /** @see https://nodejs.org/api/tls.html#x509-certificate-error-codes */
@@ -106,11 +112,11 @@ const unreachableCodes = /^(ECONNREFUSED|EHOSTUNREACH|ENETUNREACH)$/
 
 function certificateProblem(code: string): string {
   if (code === 'CERT_HAS_EXPIRED')
-    return 'has expired: check the date of this machine, or tell its operator'
-  if (code === 'CERT_NOT_YET_VALID') return 'is not valid yet: check the date of this machine'
+    return say`has expired: check the date of this machine, or tell its operator`
+  if (code === 'CERT_NOT_YET_VALID') return say`is not valid yet: check the date of this machine`
   if (code === 'ERR_TLS_CERT_ALTNAME_INVALID' || code === 'HOSTNAME_MISMATCH')
-    return 'belongs to another host: check the address'
-  return 'is not trusted: check the address, or add your own certificate authority with NODE_EXTRA_CA_CERTS'
+    return say`belongs to another host: check the address`
+  return say`is not trusted: check the address, or add your own certificate authority with NODE_EXTRA_CA_CERTS`
 }
 
 function isTimeout(error: unknown): boolean {

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { pscNames } from '../psc/profiles/known.ts'
+import { translate } from '../say.ts'
 import { manifestSchema } from './schema.ts'
 
 type JsonSchema = z.core.JSONSchema.BaseSchema
@@ -14,11 +15,20 @@ export function manifestJsonSchema(): Record<string, unknown> {
     target: 'draft-2020-12',
     io: 'input',
     override: ({ jsonSchema }) => {
+      translateTexts(jsonSchema)
       splitByProperty(jsonSchema)
       flatten(jsonSchema)
     },
   })
   return { ...schema, ...withoutSections }
+}
+
+/** Translates what an editor shows into the language of this process. */
+function translateTexts(schema: JsonSchema): void {
+  for (const key of ['title', 'description', 'patternErrorMessage']) {
+    const text = schema[key]
+    if (typeof text === 'string') schema[key] = translate(text)
+  }
 }
 
 /**

@@ -195,7 +195,7 @@ function settingProperties(): Properties {
       {
         ...(types[name] ?? text),
         description: plain(
-          `${reworded[name] ?? description} Give ${expected}. Default: ${shownDefault}.`,
+          `${reworded[name] ?? description} Give ${expected()}. Default: ${shownDefault}.`,
         ),
       },
     ]),

@@ -5,6 +5,7 @@ import { HttpFailure } from '../http/failure.ts'
 import type { HttpRequest, HttpResponse } from '../http/message.ts'
 import { mayHaveTakenEffect } from '../http/retry.ts'
 import type { ClientAuthentication } from '../rules/client-fields.ts'
+import { say, sayLater } from '../say.ts'
 import { type Advisor, isDocumentedCode } from './advice.ts'
 import { endWithWords, safeWords } from './redact.ts'
 
@@ -50,8 +51,10 @@ export class UndocumentedAnswer extends Error {}
  */
 export async function call<T>(transport: Transport, call: Call<T>): Promise<T> {
   const { request, success = [200], explain = (error: PscError) => error } = call
-  const where = (attempts = 1) =>
-    `[${request.method}] "${request.url}"${attempts === 1 ? '' : ` (${attempts} attempts)`}`
+  const where = (attempts = 1) => {
+    const what = `[${request.method}] "${request.url}"`
+    return attempts === 1 ? what : say`${what} (${attempts} attempts)`
+  }
   let response: HttpResponse
   try {
     response = await transport(request)
@@ -67,7 +70,7 @@ export async function call<T>(transport: Transport, call: Call<T>): Promise<T> {
     return call.read(body)
   } catch (error) {
     if (!(error instanceof UndocumentedAnswer)) throw error
-    const detail = `${where(attempts)}: ${status}, but ${error.message}. Check the address, and whether a proxy answers in its place.`
+    const detail = say`${where(attempts)}: ${status}, but ${error.message}. Check the address, and whether a proxy answers in its place.`
     const details = { status, uncertain: true }
     throw explain(new PscError('ERR_PSC_UNEXPECTED_ANSWER', detail, details), body)
   }
@@ -80,8 +83,8 @@ export function parse<T>(schema: z.ZodType<T>, { json, description }: Body): T {
   const field = parsed.error.issues[0]?.path[0]
   throw new UndocumentedAnswer(
     field === undefined
-      ? `with ${description}`
-      : `its ${String(field)} is missing or not as documented`,
+      ? say`with ${description}`
+      : say`its ${String(field)} is missing or not as documented`,
   )
 }
 
@@ -90,12 +93,14 @@ function unanswered(where: string, failure: HttpFailure): PscError {
   const details = { cause: failure, uncertain: !neverSent }
   const problem = `${where}: ${failure.message}.`
   if (kind === 'protocol') {
-    const detail = `${problem} Check the base URL, and whether something else answers in its place.`
+    const detail = say`${problem} Check the base URL, and whether something else answers in its place.`
     return new PscError('ERR_PSC_UNEXPECTED_ANSWER', detail, details)
   }
   // The other failures already contain a remedy.
-  const advice = ' Check the base URL and the network, or try again later.'
-  const detail = transient && kind !== 'tls' && kind !== 'proxy' ? problem + advice : problem
+  const needsAdvice = transient && kind !== 'tls' && kind !== 'proxy'
+  const detail = needsAdvice
+    ? say`${problem} Check the base URL and the network, or try again later.`
+    : problem
   return new PscError('ERR_PSC_UNAVAILABLE', detail, details)
 }
 
@@ -107,13 +112,17 @@ function refused(
 ): PscError {
   const { status, comeBackAt } = response
   const error = readErrorBody(body.json, secrets) ?? readChallenge(request, response, secrets)
-  const answer = error ? ` ${error.code}${endWithWords(error.msg)}` : `, with ${body.description}.`
+  const answer = error
+    ? ` ${error.code}${endWithWords(error.msg)}`
+    : `, ${say`with ${body.description}`}.`
   const wantsBasic = clientAuthentication === 'body' && asksForBasic(response)
   const advised = advise(error?.code ?? '', status)
   const advice = wantsBasic
-    ? [...(advised === undefined ? [] : [advised]), useBasic].join(' ')
+    ? [...(advised === undefined ? [] : [advised]), useBasic()].join(' ')
     : (advised ?? adviceForStatus(status))
-  const later = comeBackAt ? ` The PSC asks to come back after ${comeBackAt.toISOString()}.` : ''
+  const later = comeBackAt
+    ? ` ${say`The PSC asks to come back after ${comeBackAt.toISOString()}.`}`
+    : ''
   const detail = `${where}: ${status}${answer} ${advice}${later}`
   const kind = kindOf(status)
   return new PscError(
@@ -144,8 +153,8 @@ function refusedInBody(
   if (!data || !isDefinite(body)) return undefined
   const code = safeCode(data.code, secrets)
   const words = endWithWords(safeWords(data.msg, secrets))
-  const advice = advise(code, status) ?? 'Correct what the answer names.'
-  const detail = `${where}: ${status}, but the answer reports an error: ${code}${words} ${advice}`
+  const advice = advise(code, status) ?? say`Correct what the answer names.`
+  const detail = say`${where}: ${status}, but the answer reports an error: ${code + words} ${advice}`
   const details = { status, uncertain: uncertain ?? false, isDocumented: isDocumentedCode(code) }
   const pscCode = 'isStatus' in data ? undefined : code
   return new PscError('ERR_PSC_REFUSED', detail, { ...details, pscCode })
@@ -216,8 +225,7 @@ function readChallenge(
   return code === undefined ? undefined : { code: safeCode(code, secrets), msg: '' }
 }
 
-const useBasic =
-  'The server asks for HTTP Basic authentication. Set clientAuthentication: basic in the credential or in the profile.'
+const useBasic = sayLater`The server asks for HTTP Basic authentication. Set clientAuthentication: basic in the credential or in the profile.`
 
 /**
  * Tells whether a server asks for a Basic header.
@@ -241,17 +249,17 @@ function kindOf(status: number): PscErrorKind {
 }
 
 function adviceForStatus(status: number): string {
-  if (status === 429) return 'The PSC receives too many requests: try again later.'
+  if (status === 429) return say`The PSC receives too many requests: try again later.`
   if (kindOf(status) === 'ERR_PSC_UNAVAILABLE') {
-    return 'The PSC or a gateway before it is not working: try again later.'
+    return say`The PSC or a gateway before it is not working: try again later.`
   }
   if (status >= 300 && status < 400) {
-    return 'Redirects are not followed, so that no secret travels to another host: correct the base URL.'
+    return say`Redirects are not followed, so that no secret travels to another host: correct the base URL.`
   }
   if (status === 404 || status === 405 || status === 415) {
-    return 'The document of the service has no such answer: check the base URL.'
+    return say`The document of the service has no such answer: check the base URL.`
   }
-  return 'No document describes this answer: check the base URL, and whether a proxy answers in its place.'
+  return say`No document describes this answer: check the base URL, and whether a proxy answers in its place.`
 }
 
 /** The content types that messages show. Any other could repeat a secret or a token. */
@@ -261,16 +269,20 @@ const knownType =
 function readBody({ body, headers, tooLong = false }: HttpResponse): Body {
   const json = parseJson(body)
   const isEmpty = body === '' && !tooLong
-  const [type = 'no content type'] = [headers['content-type'] ?? []].flat()
+  const [type] = [headers['content-type'] ?? []].flat()
   const shownType =
-    type === 'no content type' || knownType.test(type) ? type : 'another content type'
+    type === undefined
+      ? say`no content type`
+      : knownType.test(type)
+        ? type
+        : say`another content type`
   const description = tooLong
-    ? 'a body of more than 1 MiB, which was not read'
+    ? say`a body of more than 1 MiB, which was not read`
     : isEmpty
-      ? 'an empty body'
+      ? say`an empty body`
       : json === undefined
-        ? `a body that is not JSON (${shownType})`
-        : 'JSON of an undocumented shape'
+        ? say`a body that is not JSON (${shownType})`
+        : say`JSON of an undocumented shape`
   return { json, isEmpty, description }
 }
 

@@ -1,10 +1,11 @@
 import { stripVTControlCharacters } from 'node:util'
 import { maskIdentification } from '../rules/identification.ts'
+import { sayLater } from '../say.ts'
 
 const longestText = 300
 
 /** Replaces words that repeat a secret: none of them is shown. */
-const hidden = '[hidden: repeats a secret]'
+const hidden = sayLater`[hidden: repeats a secret]`
 
 /**
  * Makes a server's words safe to print: one line of at most 300 characters, without control or direction characters and
@@ -32,7 +33,7 @@ function bounded(text: string): string {
 function hideSecrets(text: string, secrets: readonly string[]): string {
   const line = toOneLine(text)
   // Searches also without invisible characters: one may stand in the middle of a secret.
-  return repeatsSecret(text, secrets) || repeatsSecret(line, secrets) ? hidden : line
+  return repeatsSecret(text, secrets) || repeatsSecret(line, secrets) ? hidden() : line
 }
 
 function toOneLine(text: string): string {

@@ -1,5 +1,6 @@
 import { PscError } from '../errors.ts'
 import { faultOfSecret } from '../rules/secret-text.ts'
+import { say } from '../say.ts'
 import type { ClientCredentials } from './requests/client-authentication.ts'
 
 /**
@@ -22,7 +23,7 @@ export function isWrongSecret(error: unknown): error is PscError {
 export function explainSecret(error: PscError, client: ClientCredentials): PscError {
   if (error.pscCode !== 'unauthorized_client' && !isWrongSecret(error)) return error
   const fault = faultOfSecret(client.clientSecret, client)
-  return fault === undefined ? error : error.reworded(`${error.detail} The secret ${fault}`)
+  return fault === undefined ? error : error.reworded(say`${error.detail} The secret ${fault}`)
 }
 
 /**

@@ -87,7 +87,9 @@ function adviceByPlace(code: string): Readonly<Record<string, string | undefined
     return advice === atTokenEndpoint ? undefined : advice
   })
   return {
-    'when a person signs in': Object.entries(adviceForRefusal).find(([name]) => name === code)?.[1],
+    'when a person signs in': Object.entries(adviceForRefusal).find(
+      ([name]) => name === code,
+    )?.[1](),
     'at a token endpoint': atTokenEndpoint,
     'when a client is written': adviceForMaintenance(code, 400),
     ...(motor400 === motor401

@@ -13,7 +13,7 @@ export function settingsPage(): string {
   const rows = Object.entries(settings).map(([name, setting]) => [
     `\`psc:${name}\``,
     setting.description,
-    setting.expected,
+    setting.expected(),
     setting.shownDefault,
     `\`${setting.example}\``,
   ])

@@ -60,9 +60,14 @@ describe('the package as it is published', () => {
     assert.deepEqual(brokenLinksOf(packed), [])
   })
 
-  it('It holds the schema that the command prints, for an editor without the command', () => {
-    const printed = run(process.execPath, 'dist/cli/main.js', 'schema')
-    assert.equal(readFileSync(join(packed, 'dist/clients.schema.json'), 'utf8'), printed)
+  it('It holds the schema that the command prints, in each language, for an editor without the command', () => {
+    for (const [lang, file] of [
+      ['en', 'clients.schema.json'],
+      ['pt', 'clients.schema.pt.json'],
+    ] as const) {
+      const printed = run(process.execPath, 'dist/cli/main.js', 'schema', '--lang', lang)
+      assert.equal(readFileSync(join(packed, 'dist', file), 'utf8'), printed)
+    }
   })
 
   it('It runs nothing when it is installed', () => {

@@ -6,6 +6,7 @@ import type { TokenRequest } from '../profiles/fact.ts'
 import { repeatsSecret } from '../redact.ts'
 import { explainSecret } from '../refusals.ts'
 import { authenticate, type ClientCredentials } from './client-authentication.ts'
+import { say } from '../../say.ts'
 
 export type { ClientCredentials } from './client-authentication.ts'
 
@@ -94,7 +95,7 @@ export function requestClientToken(
     read(given) {
       const { access_token: accessToken, expires_in, scope } = parse(answers[answer], given)
       if (scope && repeatsSecret(scope, [accessToken, ...secrets])) {
-        throw new UndocumentedAnswer('its scope repeats a secret')
+        throw new UndocumentedAnswer(say`its scope repeats a secret`)
       }
       return { accessToken, tokenType: 'Bearer', expiresIn: expires_in, scope: scope ?? undefined }
     },

@@ -2,6 +2,7 @@ import { STATUS_CODES } from 'node:http'
 import { z } from 'zod'
 import { IssuerError, PscError } from '../../errors.ts'
 import { faultOfAddress, withoutFinalSlashes } from '../../http/address.ts'
+import { say } from '../../say.ts'
 import { type Call, type Transport, call, parse } from '../call.ts'
 import { repeatsSecret } from '../redact.ts'
 
@@ -20,7 +21,7 @@ export async function callTokenEndpoint<T>(transport: Transport, token: Call<T>)
   const { url } = token.request
   if (wellKnown.test(new URL(url).pathname)) {
     const endpoint = await readTokenEndpoint(url, transport, token.secrets)
-    const message = `"${url}" is the address of a discovery document, not of a token endpoint. ${give(endpoint)}`
+    const message = say`"${url}" is the address of a discovery document, not of a token endpoint. ${give(endpoint)}`
     throw new IssuerError({ property: 'issuer', message })
   }
   try {
@@ -31,15 +32,15 @@ export async function callTokenEndpoint<T>(transport: Transport, token: Call<T>)
     const endpoint = await readTokenEndpoint(document, transport, token.secrets)
     if (endpoint === undefined || endpoint === url) throw error
     throw error.reworded(
-      `${error.detail} The issuer is an address above the token endpoint. ${give(endpoint)}`,
+      say`${error.detail} The issuer is an address above the token endpoint. ${give(endpoint)}`,
     )
   }
 }
 
 function give(endpoint: string | undefined): string {
   return endpoint === undefined
-    ? 'Give the token endpoint: the value of token_endpoint, if the document exists.'
-    : `Give "${endpoint}".`
+    ? say`Give the token endpoint: the value of token_endpoint, if the document exists.`
+    : say`Give "${endpoint}".`
 }
 
 /**

@@ -1,11 +1,12 @@
 import * as oauth from 'oauth4webapi'
 import { CallbackError } from '../../errors.ts'
+import { say, sayLater } from '../../say.ts'
 import { endWithWords, safeText, safeWords } from '../redact.ts'
 import type { SignIn } from './authorization.ts'
 
-const whole = 'Copy the whole address from the browser.'
+const whole = sayLater`Copy the whole address from the browser.`
 
-const again = 'Begin again.'
+const again = sayLater`Begin again.`
 
 /** Holds an answer of `/authorize` that {@link readCallback} has checked. The exchange accepts no other. */
 export type AuthorizationAnswer = URLSearchParams
@@ -19,20 +20,20 @@ export type AuthorizationAnswer = URLSearchParams
  */
 export function readCallback(signIn: SignIn, address: string): AuthorizationAnswer {
   const url = URL.parse(tidy(address))
-  if (!url) throw new CallbackError(`The input is not an address. ${whole}`)
+  if (!url) throw new CallbackError(say`The input is not an address. ${whole()}`)
   judgePlace(url, signIn)
   refuseIfError(signIn, url.searchParams)
   // oauth4webapi checks the code only at the exchange.
   const [repeated] = repeatedIn(url.searchParams)
   if (repeated !== undefined) {
     throw new CallbackError(
-      `The address has ${repeated} more than once, but a PSC sends it once. ${whole}`,
+      say`The address has ${repeated} more than once, but a PSC sends it once. ${whole()}`,
     )
   }
   const answer = readAnswer(signIn, url)
   judgeIssuer(signIn, answer.get('iss'))
   if (answer.get('code')) return answer
-  throw new CallbackError(`The address has no code. ${whole}`)
+  throw new CallbackError(say`The address has no code. ${whole()}`)
 }
 
 function repeatedIn(parameters: URLSearchParams): string[] {
@@ -48,16 +49,19 @@ function refuseIfError({ state, loginHint }: SignIn, parameters: URLSearchParams
   const words = endWithWords(safeWords(parameters.get('error_description') ?? ''))
   const isDocumented = Object.hasOwn(adviceForRefusal, code)
   const advice = isDocumented
-    ? adviceForRefusal[code as keyof typeof adviceForRefusal]
-    : 'No document describes this answer: ask the support of the PSC.'
+    ? adviceForRefusal[code as keyof typeof adviceForRefusal]()
+    : say`No document describes this answer: ask the support of the PSC.`
   const hint =
     code === 'invalid_request' && loginHint === undefined
-      ? ' Some PSCs need to know who signs in: try --login-hint first.'
+      ? ` ${say`Some PSCs need to know who signs in: try --login-hint first.`}`
       : ''
-  const odd = repeatedIn(parameters).map((name) => `${name} more than once`)
-  if (states.length === 0) odd.push('no state')
-  const oddly = odd.length === 0 ? '' : ` Its address has ${odd.join(' and ')}: tell its support.`
-  const message = `The PSC answered ${code}${words}${hint} ${advice}${oddly}`
+  const odd = repeatedIn(parameters).map((name) => say`${name} more than once`)
+  if (states.length === 0) odd.push(say`no state`)
+  const oddly =
+    odd.length === 0
+      ? ''
+      : ` ${say`Its address has ${odd.reduce((all, one) => say`${all} and ${one}`)}: tell its support.`}`
+  const message = `${say`The PSC answered ${code + words}`}${hint} ${advice}${oddly}`
   throw new CallbackError(message, { final: true, pscCode: code, isDocumented })
 }
 
@@ -80,9 +84,9 @@ function judgeIssuer({ issuer, authorizeUrl }: SignIn, iss: string | null): void
   if (iss === null) return
   const { origin } = new URL(authorizeUrl)
   if (issuer === undefined ? URL.parse(iss)?.origin === origin : iss === issuer) return
-  const expected = issuer === undefined ? `is at ${origin}` : `is ${issuer}`
+  const expected = issuer === undefined ? say`is at ${origin}` : say`is ${issuer}`
   throw new CallbackError(
-    `The address names the issuer ${safeText(iss)} (iss), but the issuer of this PSC ${expected}. The code was not used. If the PSC really has the other issuer, set \`issuer\` in its profile.`,
+    say`The address names the issuer ${safeText(iss)} (iss), but the issuer of this PSC ${expected}. The code was not used. If the PSC really has the other issuer, set \`issuer\` in its profile.`,
     { final: true },
   )
 }
@@ -98,12 +102,12 @@ function judgePlace(url: URL, { authorizeUrl, redirectUri }: SignIn): void {
   const authorize = new URL(authorizeUrl)
   if (url.origin === authorize.origin && url.pathname === authorize.pathname) {
     throw new CallbackError(
-      `The address is the page of the PSC itself. If it shows an error, the PSC refused the request: compare clientId and the redirect URI with what is registered. Otherwise sign in there, then give the address at ${expected.host} that the browser ends on.`,
+      say`The address is the page of the PSC itself. If it shows an error, the PSC refused the request: compare clientId and the redirect URI with what is registered. Otherwise sign in there, then give the address at ${expected.host} that the browser ends on.`,
     )
   }
   if (url.origin !== expected.origin) {
     throw new CallbackError(
-      `The address is at ${safeText(`${url.protocol}//${url.host}`)}, but the browser must end at ${expected.origin}. ${whole}`,
+      say`The address is at ${safeText(`${url.protocol}//${url.host}`)}, but the browser must end at ${expected.origin}. ${whole()}`,
     )
   }
   const ownQuery = [...expected.searchParams].every(([name, value]) =>
@@ -111,24 +115,24 @@ function judgePlace(url: URL, { authorizeUrl, redirectUri }: SignIn): void {
   )
   if (url.pathname !== expected.pathname || !ownQuery) {
     throw new CallbackError(
-      `The address is another address at ${expected.host} than the redirect URI ${redirectUri}. If the application there redirects the browser, copy the address before that, from the history of the browser.`,
+      say`The address is another address at ${expected.host} than the redirect URI ${redirectUri}. If the application there redirects the browser, copy the address before that, from the history of the browser.`,
     )
   }
 }
 
 function explain(error: unknown, parameters: URLSearchParams): Error {
   if (error instanceof oauth.OperationProcessingError) return explainState(parameters)
-  return new CallbackError(`The address has no authorization code. ${whole}`)
+  return new CallbackError(say`The address has no authorization code. ${whole()}`)
 }
 
 function explainState(parameters: URLSearchParams): CallbackError {
   if (parameters.has('response')) {
-    const message = `The PSC answered with a signed response, which was not requested. ${again}`
+    const message = say`The PSC answered with a signed response, which was not requested. ${again()}`
     return new CallbackError(message, { final: true })
   }
-  if (!parameters.has('state')) return new CallbackError(`The address has no state. ${whole}`)
+  if (!parameters.has('state')) return new CallbackError(say`The address has no state. ${whole()}`)
   return new CallbackError(
-    'The address belongs to another sign-in: its state is not the one that was sent. It was not used. Give the address that this sign-in ended on.',
+    say`The address belongs to another sign-in: its state is not the one that was sent. It was not used. Give the address that this sign-in ended on.`,
   )
 }
 
@@ -138,14 +142,12 @@ function explainState(parameters: URLSearchParams): CallbackError {
  * @see https://www.rfc-editor.org/rfc/rfc6749#section-4.1.2.1
  */
 export const adviceForRefusal = {
-  access_denied: `The holder or the PSC refused. ${again}`,
-  user_denied: `The holder refused. ${again}`,
-  invalid_request:
-    'The PSC misses something in the authorize request, which has all that DOC-ICP-17.01 asks for: tell its support.',
-  unauthorized_client:
-    'The PSC does not let this client ask for an authorization code: ask its support.',
-  unsupported_response_type: 'The PSC does not know response_type=code here: check the base URL.',
-  invalid_scope: 'The PSC does not grant this scope to this client: choose another with --scope.',
-  server_error: `The PSC failed. ${again}`,
-  temporarily_unavailable: 'The PSC is unavailable: begin again later.',
+  access_denied: sayLater`The holder or the PSC refused. Begin again.`,
+  user_denied: sayLater`The holder refused. Begin again.`,
+  invalid_request: sayLater`The PSC misses something in the authorize request, which has all that DOC-ICP-17.01 asks for: tell its support.`,
+  unauthorized_client: sayLater`The PSC does not let this client ask for an authorization code: ask its support.`,
+  unsupported_response_type: sayLater`The PSC does not know response_type=code here: check the base URL.`,
+  invalid_scope: sayLater`The PSC does not grant this scope to this client: choose another with --scope.`,
+  server_error: sayLater`The PSC failed. Begin again.`,
+  temporarily_unavailable: sayLater`The PSC is unavailable: begin again later.`,
 } as const

@@ -5,6 +5,7 @@ import {
 } from '../../rules/identification.ts'
 import { describeLifetime } from '../../rules/text.ts'
 import type { ScopeLifetimes } from '../profiles/fact.ts'
+import { say, sayLater } from '../../say.ts'
 import { safeText, safeWords } from '../redact.ts'
 import { type Scope, scopes } from './authorization.ts'
 import type { RawGrant } from './user-token.ts'
@@ -39,15 +40,15 @@ export interface GrantProblem {
   readonly message: string
 }
 
-const remedies: Readonly<Record<GrantCode, string>> = {
-  ERR_PSC_GRANT_SCOPE: 'Ask the support of the PSC which scopes this client may request.',
-  ERR_PSC_GRANT_HOLDER: 'Report it to the support of the PSC.',
-  ERR_PSC_GRANT_LIFETIME: 'Report it to the support of the PSC.',
+const remedies: Readonly<Record<GrantCode, () => string>> = {
+  ERR_PSC_GRANT_SCOPE: sayLater`Ask the support of the PSC which scopes this client may request.`,
+  ERR_PSC_GRANT_HOLDER: sayLater`Report it to the support of the PSC.`,
+  ERR_PSC_GRANT_LIFETIME: sayLater`Report it to the support of the PSC.`,
 }
 
 /** Makes a problem from a sentence about a field of the answer. */
 function deviation(code: GrantCode, sentence: string): GrantProblem {
-  return { code, message: `${sentence}. ${remedies[code]} [${code}]` }
+  return { code, message: `${sentence}. ${remedies[code]()} [${code}]` }
 }
 
 /**
@@ -84,28 +85,29 @@ export function judgeGrant(raw: RawGrant, asked: Scope, lifetimes: ScopeLifetime
 function judgeScope(scope: unknown, asked: Scope): GrantProblem[] {
   if (scope === undefined) return []
   const problem = (text: string) => [deviation('ERR_PSC_GRANT_SCOPE', `scope ${text}`)]
-  if (typeof scope !== 'string') return problem('is not a string')
+  if (typeof scope !== 'string') return problem(say`is not a string`)
   const granted = scope.split(' ')
   // A PSC may add a scope of its own, but none of the known ones, which allow signatures.
   const more = scopes.some((known) => known !== asked && granted.includes(known))
   if (granted.includes(asked) && !more) return []
-  return problem(`is ${quote(scope)}, but the sign-in requested ${asked}`)
+  return problem(say`is ${quote(scope)}, but the sign-in requested ${asked}`)
 }
 
 function judgeHolder(raw: RawGrant, type: IdentificationType | undefined): GrantProblem[] {
   const { identificationType, identification } = raw
   const problems: GrantProblem[] = []
-  const report = (text: string) => {
-    problems.push(deviation('ERR_PSC_GRANT_HOLDER', `authorized_identification${text}`))
+  const report = (text: string, field = 'authorized_identification') => {
+    problems.push(deviation('ERR_PSC_GRANT_HOLDER', `${field} ${text}`))
   }
-  if (identificationType === undefined) report('_type is missing')
-  else if (!type) report('_type is neither "CPF" nor "CNPJ"')
-  if (identification === undefined) report(' is missing')
-  else if (typeof identification !== 'string') report(' is not a string')
+  const ofType = 'authorized_identification_type'
+  if (identificationType === undefined) report(say`is missing`, ofType)
+  else if (!type) report(say`is neither "CPF" nor "CNPJ"`, ofType)
+  if (identification === undefined) report(say`is missing`)
+  else if (typeof identification !== 'string') report(say`is not a string`)
   else if (type && !identificationForms[type].test(identification)) {
     const form =
-      type === 'CPF' ? '11 digits' : '14 digits (or 12 digits and letters, then 2 digits)'
-    report(` is not a ${type}: a ${type} has exactly ${form}`)
+      type === 'CPF' ? say`11 digits` : say`14 digits (or 12 digits and letters, then 2 digits)`
+    report(say`is not a ${type}: a ${type} has exactly ${form}`)
   }
   return problems
 }
@@ -118,8 +120,8 @@ function judgeLifetime(
   asked: Scope,
 ): GrantProblem[] {
   const problem = (text: string) => [deviation('ERR_PSC_GRANT_LIFETIME', `expires_in ${text}`)]
-  if (raw.expiresIn === undefined) return problem('is missing')
-  if (expiresIn === undefined) return problem('is not a whole number of seconds')
+  if (raw.expiresIn === undefined) return problem(say`is missing`)
+  if (expiresIn === undefined) return problem(say`is not a whole number of seconds`)
   const granted = typeof raw.scope === 'string' ? raw.scope.split(' ') : []
   const scope = granted.includes(asked)
     ? asked
@@ -127,22 +129,22 @@ function judgeLifetime(
   if (scope !== 'signature_session' && request.length > 0) {
     if (isOneOf(request, expiresIn)) return []
     return problem(
-      `is ${describeLifetime(expiresIn)}, but a token of ${scope} is valid for ${list(request)}`,
+      say`is ${describeLifetime(expiresIn)}, but a token of ${scope} is valid for ${list(request)}`,
     )
   }
   // An unknown type of holder is reported by itself. Then any documented lifetime is accepted.
   const allowed = type ? session[type] : Object.values(session).flat()
-  const holder = type ? `the holder of a ${type}` : 'a holder'
+  const holder = type ? say`the holder of a ${type}` : say`a holder`
   if (!complete || scope !== 'signature_session') {
     const longest = Math.max(...allowed)
     if (expiresIn <= longest) return []
     return problem(
-      `is ${describeLifetime(expiresIn)}, but ${holder} may authorize at most ${describeLifetime(longest)}`,
+      say`is ${describeLifetime(expiresIn)}, but ${holder} may authorize at most ${describeLifetime(longest)}`,
     )
   }
   if (isOneOf(allowed, expiresIn)) return []
   return problem(
-    `is ${describeLifetime(expiresIn)}, which ${holder} cannot choose. Possible: ${list(allowed)}`,
+    say`is ${describeLifetime(expiresIn)}, which ${holder} cannot choose. Possible: ${list(allowed)}`,
   )
 }
 

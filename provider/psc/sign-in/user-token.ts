@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import type { PscError } from '../../errors.ts'
 import { describeLifetime } from '../../rules/text.ts'
+import { say, sayLater } from '../../say.ts'
 import { type Advisor, adviceOf, adviceUnderBasic, adviceWithoutCode, firstOf } from '../advice.ts'
 import { type Call, call, parse, type Transport, UndocumentedAnswer } from '../call.ts'
 import { repeatsSecret } from '../redact.ts'
@@ -97,7 +98,7 @@ function requestUserToken(
         !documentedValues.has(value) &&
         repeatsSecret(value, [...secrets, given.access_token])
       if (Object.values(grant).some(repeats)) {
-        throw new UndocumentedAnswer('it repeats a secret in a field that is shown')
+        throw new UndocumentedAnswer(say`it repeats a secret in a field that is shown`)
       }
       return grant
     },
@@ -109,7 +110,7 @@ function requestUserToken(
 function sentOnce(error: PscError): PscError {
   if (error.code !== 'ERR_PSC_UNAVAILABLE') return error
   return error.reworded(
-    `${error.detail} A code is sent only once, and the PSC may have taken it: begin again.`,
+    say`${error.detail} A code is sent only once, and the PSC may have taken it: begin again.`,
   )
 }
 
@@ -121,16 +122,12 @@ function sentOnce(error: PscError): PscError {
  */
 function adviceForUserToken(signIn: SignIn, now: number): Advisor {
   const advise = adviceOf({
-    invalid_request:
-      'Documented causes: a required parameter is missing, or one has more than one value. All six were sent, each once: check the base URL, and whether a proxy changes requests on the way.',
-    unsupported_grant_type:
-      'Documented cause: the grant_type, which was authorization_code, is not accepted: check the base URL.',
-    invalid_client:
-      'Documented causes: the PSC knows no application with this client_id, or its client_secret is another one. Check clientId and what clientSecret refers to.',
-    unauthorized_client:
-      'The PSC refuses the client_secret, or does not let this client exchange authorization codes. Check what clientSecret refers to, then ask the support of the PSC.',
-    invalid_grant: explainInvalidGrant(signIn, now),
-    server_error: 'The PSC failed: begin again later.',
+    invalid_request: sayLater`Documented causes: a required parameter is missing, or one has more than one value. All six were sent, each once: check the base URL, and whether a proxy changes requests on the way.`,
+    unsupported_grant_type: sayLater`Documented cause: the grant_type, which was authorization_code, is not accepted: check the base URL.`,
+    invalid_client: sayLater`Documented causes: the PSC knows no application with this client_id, or its client_secret is another one. Check clientId and what clientSecret refers to.`,
+    unauthorized_client: sayLater`The PSC refuses the client_secret, or does not let this client exchange authorization codes. Check what clientSecret refers to, then ask the support of the PSC.`,
+    invalid_grant: () => explainInvalidGrant(signIn, now),
+    server_error: sayLater`The PSC failed: begin again later.`,
   })
   return firstOf(advise, adviceWithoutCode)
 }
@@ -142,10 +139,5 @@ function adviceForUserToken(signIn: SignIn, now: number): Advisor {
 function explainInvalidGrant({ redirectUri, beganAt }: SignIn, now: number): string {
   const { host } = new URL(redirectUri)
   const age = describeLifetime(Math.max(0, Math.round((now - beganAt) / 1000)))
-  return [
-    'The redirect_uri and the code_verifier are not the cause: they are those of the authorize request.',
-    `Possible causes: the code was used already, most likely by the application at ${host}, which saw it first;`,
-    `it expired (this sign-in began ${age} ago); or the address was not copied whole.`,
-    'Begin again, with a --redirect-uri at which no application answers, and give the address at once.',
-  ].join(' ')
+  return say`The redirect_uri and the code_verifier are not the cause: they are those of the authorize request. Possible causes: the code was used already, most likely by the application at ${host}, which saw it first; it expired (this sign-in began ${age} ago); or the address was not copied whole. Begin again, with a --redirect-uri at which no application answers, and give the address at once.`
 }

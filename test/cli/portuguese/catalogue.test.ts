@@ -4,10 +4,12 @@ import { resolve } from 'node:path'
 import { test } from 'node:test'
 import { portuguese } from '../../../cli/portuguese/index.ts'
 import type { Catalogue } from '../../../provider/say.ts'
-import { readTemplates } from './templates.ts'
+import { readSchemaTexts, readSources, readTemplates } from './templates.ts'
 
 const templates = readTemplates()
-const known = new Set(templates.map(({ english }) => english))
+const texts = readSchemaTexts()
+const sources = readSources()
+const known = new Set([...templates.map(({ english }) => english), ...texts, ...sources])
 const pairs = Object.entries(portuguese)
 
 const placeholders = (text: string) => (text.match(/\{\d+\}/g) ?? []).toSorted()
@@ -25,6 +27,18 @@ test('The Portuguese catalogue has every sentence of the source', () => {
     [],
   )
 })
+
+test('The Portuguese catalogue has what an editor shows of the JSON Schema, and the sources of what is known of PSCs', () => {
+  assert.deepEqual(
+    [...texts, ...sources.filter(isEnglish)].filter((text) => !Object.hasOwn(portuguese, text)),
+    [],
+  )
+})
+
+/** Tells whether a text has words of ours. The title of a document has none, nor have names. */
+function isEnglish(text: string): boolean {
+  return /^[a-z]+ [a-z]|[ ;,] ?[a-z]{4,} /.test(text.replaceAll(/"[^"]*"/g, ''))
+}
 
 test('The Portuguese catalogue has no sentence that the source lacks', () => {
   assert.deepEqual(

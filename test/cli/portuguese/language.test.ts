@@ -1,36 +1,8 @@
 import assert from 'node:assert/strict'
 import { describe, test } from 'node:test'
-import { portuguese } from '../../../cli/portuguese/index.ts'
 import { manifestOf } from '../../manifest/support.ts'
 import { folderWith, psc } from '../psc.ts'
-
-/** Sentences of the catalogue that are long enough not to occur by chance, as patterns of an output. */
-const english = Object.entries(portuguese)
-  .filter(([sentence, translated]) => sentence !== translated && wordsOf(sentence).length > 12)
-  .map(([sentence]) => new RegExp(patternOf(sentence)))
-
-function wordsOf(sentence: string): string {
-  return sentence.replaceAll(/\{\d+\}/g, '').trim()
-}
-
-/** Makes a pattern of a template: any words in the place of a value, and any break of a line in the place of a space. */
-function patternOf(sentence: string): string {
-  return sentence
-    .trim()
-    .split(/\{\d+\}/)
-    .map((part) =>
-      part
-        .split(/\s+/)
-        .map((word) => word.replace(/[\\^$.*+?()[\]{}|/]/g, '\\$&'))
-        .join('\\s+'),
-    )
-    .join('[^\\n]{1,200}?')
-}
-
-function assertPortuguese(output: string): void {
-  const left = english.filter((pattern) => pattern.test(output))
-  assert.deepEqual(left, [], output)
-}
+import { assertPortuguese } from './english.ts'
 
 const wrong = manifestOf({
   email: 'nobody',

@@ -1,5 +1,8 @@
 import { globSync, readFileSync } from 'node:fs'
 import ts from 'typescript'
+import { factsOf } from '../../../cli/profiles/report.ts'
+import { manifestJsonSchema } from '../../../provider/manifest/json-schema.ts'
+import { knownPsc, pscNames } from '../../../provider/psc/profiles/known.ts'
 
 /** A sentence of the source, in English. */
 export interface Template {
@@ -49,4 +52,24 @@ function textOf(template: ts.TemplateLiteral): string {
     (text, { literal }, index) => `${text}{${index}}${literal.text}`,
     template.head.text,
   )
+}
+
+/** Reads what an editor shows of the JSON Schema. */
+export function readSchemaTexts(): string[] {
+  const texts = new Set<string>()
+  JSON.stringify(manifestJsonSchema(), (key, value: unknown) => {
+    const isText = /^(?:title|description|patternErrorMessage)$/.test(key)
+    if (isText && typeof value === 'string') texts.add(value)
+    return value
+  })
+  return [...texts]
+}
+
+/** Reads the titles of PSCs and the sources of what is known of them. */
+export function readSources(): string[] {
+  const texts = pscNames.flatMap((name) => [
+    knownPsc(name).title,
+    ...factsOf(name).map(([, { source }]) => source),
+  ])
+  return [...new Set(texts)]
 }
