@@ -4,7 +4,7 @@ import { join, resolve } from 'node:path'
 import { text } from 'node:stream/consumers'
 import { pathToFileURL } from 'node:url'
 import { engineEnvironment } from '../scripts/engine/index.ts'
-import { watchPeakMemory } from './memory.ts'
+import { processorSeconds, watchPeakMemory } from './memory.ts'
 import { type BenchClient, manifestOf, secret, secretVariable, makeFolder } from './workload.ts'
 
 /** The number of clients that `pulumi-psc fleet` advises for a stack. */
@@ -31,7 +31,13 @@ export function makeFleet(clients: readonly BenchClient[], baseUrl: string): str
   return folder
 }
 
-/** Runs `pulumi-psc fleet` on these clients. Default for `folder`: a new fleet. */
+/**
+ * Runs `pulumi-psc fleet` on these clients.
+ *
+ * @param options.folder default: a new fleet.
+ * @param options.jobs the parts of the stacks, such as 1/2, each by a runner of its own, all at once. Default: one runner
+ *   for all.
+ */
 export async function runFleet(
   operation: 'up' | 'preview',
   clients: readonly BenchClient[],
@@ -39,16 +45,29 @@ export async function runFleet(
   {
     folder = makeFleet(clients, baseUrl),
     shards = Math.ceil(clients.length / clientsPerStack),
-  }: { readonly folder?: string; readonly shards?: number } = {},
+    jobs = [],
+  }: {
+    readonly folder?: string
+    readonly shards?: number
+    readonly jobs?: readonly string[]
+  } = {},
 ): Promise<FleetCost> {
-  // The shell reports the processor time of its children and of the processes that they waited for.
-  const script = '"$0" "$@" >/dev/null || exit; times'
-  const command = [resolve('dist/cli/main.js'), 'fleet', operation, '--shards', String(shards)]
+  const args = ['fleet', operation, '--shards', String(shards)]
   using memory = watchPeakMemory(folder)
-  const began = performance.now()
-  const child = spawn('bash', ['-c', script, process.execPath, ...command], {
+  const [began, used] = [performance.now(), processorSeconds()]
+  if (jobs.length === 0) await runCommand(folder, args)
+  await Promise.all(jobs.map((job) => runCommand(folder, [...args, '--shard', job])))
+  return {
+    seconds: (performance.now() - began) / 1000,
+    processorSeconds: processorSeconds() - used,
+    peakMemory: memory.peak().all,
+  }
+}
+
+async function runCommand(folder: string, args: readonly string[]): Promise<void> {
+  const child = spawn(process.execPath, [resolve('dist/cli/main.js'), ...args], {
     cwd: folder,
-    stdio: ['ignore', 'pipe', 'pipe'],
+    stdio: ['ignore', 'ignore', 'pipe'],
     env: {
       ...engineEnvironment(),
       PULUMI_BACKEND_URL: pathToFileURL(join(folder, 'state')).href,
@@ -57,17 +76,10 @@ export async function runFleet(
     },
   })
   const ended = new Promise((done) => child.on('close', done))
-  const [times, problems] = await Promise.all([text(child.stdout), text(child.stderr)])
+  const problems = await text(child.stderr)
   const code = await ended
-  const seconds = (performance.now() - began) / 1000
-  if (code !== 0) {
-    throw new Error(
-      `pulumi-psc fleet ${operation} ended with ${String(code)}:\n${problems.slice(-2000)}`,
-    )
-  }
-  const ofChildren = times.trim().split('\n').at(-1) ?? ''
-  const processorSeconds = [...ofChildren.matchAll(/(\d+)m([\d.]+)s/g)]
-    .map(([, minutes, rest]) => Number(minutes) * 60 + Number(rest))
-    .reduce((sum, part) => sum + part, 0)
-  return { seconds, processorSeconds, peakMemory: memory.peak().all }
+  if (code === 0) return
+  throw new Error(
+    `pulumi-psc ${args.join(' ')} ended with ${String(code)}:\n${problems.slice(-2000)}`,
+  )
 }

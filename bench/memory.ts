@@ -9,6 +9,17 @@ export interface PeakMemory {
   readonly all: number | undefined
 }
 
+/**
+ * Returns the seconds of processor time of all ended children of this process, and of theirs. NaN if the system does not
+ * report them.
+ */
+export function processorSeconds(): number {
+  // The fields 16 and 17 of proc_pid_stat(5), in hundredths; the name in field 2 may contain a blank.
+  const [, fields = ''] = read('/proc/self/stat').split(') ')
+  const [user = NaN, system = NaN] = fields.split(' ').slice(13, 15).map(Number)
+  return (user + system) / 100
+}
+
 /** Watches the memory of a command. */
 export interface MemoryWatch extends Disposable {
   peak(): PeakMemory

@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import { engineEnvironment } from '../scripts/engine/index.ts'
 import { startBenchEmulator } from './emulator.ts'
-import { clientsPerStack, makeFleet, runFleet } from './fleet.ts'
+import { clientsPerStack, type FleetCost, makeFleet, runFleet } from './fleet.ts'
 import { toTable } from './table.ts'
 import { clientsOf } from './workload.ts'
 
@@ -51,6 +51,52 @@ async function measureListing(): Promise<string> {
   return `Listing ${count} stacks of ${clientsPerStack} clients: ${seconds} s.`
 }
 
+/** How many runners share a fleet: one, one of two on machines of their own, and two on this machine at once. */
+const sharings: Readonly<Record<string, readonly string[]>> = {
+  'one runner': [],
+  'one of two runners': ['1/2'],
+  'two runners here at once': ['1/2', '2/2'],
+}
+
+/** Measures whole fleets, and what a second runner adds. Yields a Markdown table for each number of clients. */
+export async function* measureScale(
+  counts: readonly number[],
+  say: (line: string) => void,
+): AsyncGenerator<string> {
+  for (const count of counts) {
+    const clients = clientsOf(count)
+    await using emulator = await startBenchEmulator(clients, 0)
+    const rows: string[][] = []
+    for (const [name, jobs] of Object.entries(sharings)) {
+      const options = { folder: makeFleet(clients, emulator.baseUrl), jobs }
+      const cells = [
+        `${count.toLocaleString('en-US')} in ${Math.ceil(count / clientsPerStack)}, ${name}`,
+      ]
+      for (const operation of ['up', 'preview'] as const) {
+        const cost = await runFleet(operation, clients, emulator.baseUrl, options)
+        say(`${count} clients, ${name}, ${operation}: ${cost.seconds.toFixed(1)} s`)
+        cells.push(
+          `${cost.seconds.toFixed(0)} s`,
+          `${cost.processorSeconds.toFixed(0)} s`,
+          memoryOf(cost),
+        )
+      }
+      rows.push(cells)
+    }
+    const of = (operation: string) => [operation, 'of all processors', 'memory at once']
+    const header = [
+      'clients in stacks, runners',
+      ...of('first `fleet up`'),
+      ...of('`fleet preview`, no change'),
+    ]
+    yield toTable(header, rows)
+  }
+}
+
+function memoryOf({ peakMemory }: FleetCost): string {
+  return peakMemory === undefined ? '–' : `${Math.round(peakMemory).toLocaleString('en-US')} MiB`
+}
+
 async function measureGrowth(say: (line: string) => void): Promise<string> {
   const rows: string[][] = []
   for (const size of sizes) {
@@ -61,11 +107,10 @@ async function measureGrowth(say: (line: string) => void): Promise<string> {
     for (const operation of ['up', 'preview'] as const) {
       const cost = await runFleet(operation, clients, emulator.baseUrl, { folder })
       say(`${size} clients, ${operation}: ${cost.seconds.toFixed(1)} s`)
-      const memory = cost.peakMemory === undefined ? '–' : `${cost.peakMemory.toFixed(0)} MiB`
       cells.push(
         `${cost.seconds.toFixed(0)} s`,
         `${((cost.seconds * 1000) / size).toFixed(0)} ms`,
-        memory,
+        memoryOf(cost),
       )
     }
     rows.push(cells)

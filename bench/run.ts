@@ -1,16 +1,17 @@
 // `npm run bench`: measures what this project adds to the cost of running Pulumi. See bench/README.md.
 import { cpus, totalmem } from 'node:os'
-import { Command, Option } from 'commander'
+import { Command, InvalidArgumentError, Option } from 'commander'
 import { wholeNumber } from '../cli/flags.ts'
 import { compare } from './compare.ts'
 import { measureJournal } from './journal.ts'
 import { measureLoadTimes } from './load.ts'
-import { measurePlan } from './plan.ts'
+import { measurePlan, measureScale } from './plan.ts'
+import { type ProgramName, programNames } from './programs.ts'
 import { comparisonTable, sizesTable, timesTable } from './table.ts'
 import { measureTimes } from './times.ts'
 import { removeFolders } from './workload.ts'
 
-const parts = ['load', 'journal', 'times', 'compare', 'plan'] as const
+const parts = ['load', 'journal', 'times', 'compare', 'plan', 'scale'] as const
 type Part = (typeof parts)[number]
 
 /** The parts of a run without `--only`. */
@@ -19,11 +20,20 @@ const usual: readonly Part[] = ['load', 'journal', 'times', 'compare']
 const {
   only,
   clients: counts,
+  programs,
+  checkpoints,
   rounds,
   delay: delayMs,
 } = new Command('npm run bench --')
   .addOption(new Option('--only <part>', 'one part').choices(parts))
   .option('--clients <numbers>', 'how many clients', readCounts, [1, 10, 100, 1000])
+  .option(
+    '--programs <names>',
+    `which programs times runs: ${programNames.join(', ')}`,
+    readPrograms,
+    [...programNames],
+  )
+  .option('--no-checkpoints', 'the engine saves its state once, as in a first `fleet up`')
   .option(
     '--rounds <number>',
     'how many rounds (default: 5, 3 from 1,000 clients on)',
@@ -40,11 +50,18 @@ const {
     'after',
     `
 load: time to load; journal: of the writes; times: against the engine's floor;
-compare: against curl and Ansible; plan: the figures of the plan for 100,000 clients. A run without --only
-leaves out plan.`,
+compare: against curl and Ansible; plan: the figures of the plan for 100,000 clients; scale: one fleet, and
+what a second runner adds. A run without --only leaves out plan and scale.`,
   )
   .parse()
-  .opts<{ only?: Part; clients: number[]; rounds?: number; delay: number }>()
+  .opts<{
+    only?: Part
+    clients: number[]
+    programs: ProgramName[]
+    checkpoints: boolean
+    rounds?: number
+    delay: number
+  }>()
 
 // A user's engine and programs have no compile cache of Node.js either.
 delete process.env.NODE_COMPILE_CACHE
@@ -67,7 +84,14 @@ const measurements: Readonly<Record<Part, () => Iterable<string> | AsyncIterable
   },
   async *times() {
     for (const clients of counts) {
-      const series = await measureTimes({ clients, delayMs, rounds: roundsFor(clients), say })
+      const series = await measureTimes({
+        clients,
+        programs,
+        checkpoints,
+        delayMs,
+        rounds: roundsFor(clients),
+        say,
+      })
       yield `${timesTable([series])}\n\n${sizesTable([series])}`
     }
   },
@@ -79,6 +103,9 @@ const measurements: Readonly<Record<Part, () => Iterable<string> | AsyncIterable
   },
   async *plan() {
     yield* measurePlan(say)
+  },
+  async *scale() {
+    yield* measureScale(counts, say)
   },
 }
 
@@ -101,6 +128,13 @@ function readCounts(text: string): number[] {
   return text.split(',').map(wholeNumber(1, 100_000))
 }
 
+function readPrograms(text: string): ProgramName[] {
+  const names = new Set(text.split(','))
+  const found = programNames.filter((name) => names.has(name))
+  if (found.length < names.size) throw new InvalidArgumentError(programNames.join(', '))
+  return found
+}
+
 function roundsFor(count: number): number {
   return rounds ?? (count < 1000 ? 5 : 3)
 }
@@ -111,5 +145,5 @@ async function describeMachine(): Promise<string> {
   }
   const [cpu] = cpus()
   const delay = delayMs === 0 ? '' : `, every answer delayed by ${delayMs} ms`
-  return `${cpus().length} × ${cpu?.model.trim() ?? 'unknown processor'}, ${Math.round(totalmem() / 2 ** 30)} GiB, Node ${process.version}, Pulumi ${pulumi.version}, file backend${delay}`
+  return `${cpus().length} × ${cpu?.model.trim() ?? 'unknown processor'}, ${Math.round(totalmem() / 2 ** 30)} GiB, Node ${process.version}, Pulumi ${pulumi.version}, file backend${checkpoints ? '' : ' without checkpoints'}${delay}`
 }

@@ -1,13 +1,15 @@
 import { readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import { pulumi, type Project } from '../scripts/pulumi.ts'
-import { watchPeakMemory } from './memory.ts'
+import { processorSeconds, watchPeakMemory } from './memory.ts'
 import { filesOf, type ProgramName } from './programs.ts'
 import { type BenchClient, manifestOf, secret, secretVariable, makeFolder } from './workload.ts'
 
-/** Holds the seconds of a command and the memory of its provider. */
+/** Holds the cost of a command. */
 export interface Measured {
   readonly seconds: number
+  /** Seconds of all processors together, child processes included; NaN if the system does not report them. */
+  readonly processorSeconds: number
   /** Peak of the provider process in MiB; undefined if the system does not report it. */
   readonly peakMemory: number | undefined
 }
@@ -48,11 +50,15 @@ export class BenchStack {
   /** Runs a command of `pulumi` and waits for its end. */
   async measure(...args: readonly string[]): Promise<Measured> {
     using memory = watchPeakMemory(this.folder)
-    const began = performance.now()
+    const [began, used] = [performance.now(), processorSeconds()]
     const { code, output } = await pulumi(this.#project, args)
     const seconds = (performance.now() - began) / 1000
     if (code !== 0) throw new Error(`pulumi ${args.join(' ')}:\n${output}`)
-    return { seconds, peakMemory: memory.peak().provider }
+    return {
+      seconds,
+      processorSeconds: processorSeconds() - used,
+      peakMemory: memory.peak().provider,
+    }
   }
 
   /** Returns the size of the state on disk, in bytes. */

@@ -1,7 +1,7 @@
 import type { ComparedRound } from './compare.ts'
 import { median } from './median.ts'
 import type { ProgramName } from './programs.ts'
-import { type RoundResult, type Series, type Step, steps } from './times.ts'
+import { type Cost, type RoundResult, type Series, type Step, steps } from './times.ts'
 
 /** Holds the rounds of one number of clients, against `curl` and Ansible. */
 export interface Comparison {
@@ -24,6 +24,8 @@ export function timesTable(all: readonly Series[]): string {
     'of pulumi-psc',
     '(a) the engine’s floor',
     'of (a)',
+    '(a) with the requests',
+    'of it',
     '(b) empty `dynamic.Resource`',
     'of (b)',
     'tokens + PUTs',
@@ -36,6 +38,8 @@ export function timesTable(all: readonly Series[]): string {
       ratio(rounds, 'plugin', 'psc', step),
       seconds(rounds, 'floor', step),
       ratio(rounds, 'psc', 'floor', step),
+      seconds(rounds, 'requests', step),
+      ratio(rounds, 'psc', 'requests', step),
       seconds(rounds, 'dynamic', step),
       ratio(rounds, 'psc', 'dynamic', step),
       requestsOf(rounds, step),
@@ -132,18 +136,25 @@ function seconds(rounds: Rounds, program: ProgramName, step: Step): string {
   return of(
     rounds,
     program,
-    (result) => result.seconds[step],
+    (result) => result.costs[step]?.seconds,
     (value) => `${format(value)} s`,
   )
 }
 
-/** Writes the median of the rounds' ratios: within a round, both programs met the same load. */
+/**
+ * Writes the medians of the rounds' ratios: of time, and of processor time. Within a round, both programs met the same
+ * load.
+ */
 function ratio(rounds: Rounds, one: ProgramName, other: ProgramName, step: Step): string {
-  const ratios = rounds.flatMap((round) => {
-    const [its, others] = [round.get(one)?.seconds[step], round.get(other)?.seconds[step]]
-    return its === undefined || others === undefined ? [] : [its / others]
+  const ratios = (['seconds', 'processorSeconds'] as const).flatMap((key: keyof Cost) => {
+    const all = rounds.flatMap((round) => {
+      const [its, others] = [round.get(one)?.costs[step], round.get(other)?.costs[step]]
+      return its === undefined || others === undefined ? [] : [its[key] / others[key]]
+    })
+    const middle = all.length === 0 ? NaN : median(all)
+    return Number.isNaN(middle) ? [] : [middle.toFixed(2)]
   })
-  return ratios.length === 0 ? '–' : median(ratios).toFixed(2)
+  return ratios.join(', ') || '–'
 }
 
 function format(value: number): string {

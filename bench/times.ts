@@ -2,18 +2,21 @@
 import { startBenchEmulator } from './emulator.ts'
 import { median } from './median.ts'
 import { BenchStack, type Measured } from './stack.ts'
-import { type ProgramName, programNames } from './programs.ts'
+import type { ProgramName } from './programs.ts'
 import { clientsOf, withOneChange } from './workload.ts'
 
 export const steps = ['first up', 'no-change preview', 'one change', 'refresh'] as const
 export type Step = (typeof steps)[number]
 
+/** Holds the seconds of a step: by the clock, and of all processors together. */
+export type Cost = Pick<Measured, 'seconds' | 'processorSeconds'>
+
 /** Holds the figures of one program in one round. */
 export interface RoundResult {
-  readonly seconds: Readonly<Partial<Record<Step, number>>>
+  readonly costs: Readonly<Partial<Record<Step, Cost>>>
   readonly bytesPerClient: number
   readonly peakMemory: number | undefined
-  /** Tokens and PUTs of each step; only this project sends any. */
+  /** Tokens and PUTs of each step. */
   readonly requests: Readonly<Partial<Record<Step, string>>>
 }
 
@@ -23,16 +26,20 @@ export interface Series {
   readonly rounds: readonly ReadonlyMap<ProgramName, RoundResult>[]
 }
 
-/** Lists the steps of each program: the empty resource has no input to change. */
+/** Lists the steps of each program: the empty resource has no input to change, and a preview sends no request. */
 const stepsOf: Readonly<Record<ProgramName, readonly Step[]>> = {
   psc: steps,
   plugin: steps,
   floor: steps,
+  requests: ['first up', 'one change', 'refresh'],
   dynamic: ['first up', 'no-change preview', 'refresh'],
 }
 
 export interface TimesOptions {
   readonly clients: number
+  readonly programs: readonly ProgramName[]
+  /** Whether the engine saves its state after every resource. `fleet` turns it off for a stack's first `up`. */
+  readonly checkpoints: boolean
   readonly delayMs: number
   readonly rounds: number
   readonly say: (line: string) => void
@@ -43,7 +50,7 @@ export async function measureTimes(options: TimesOptions): Promise<Series> {
   const rounds: Series['rounds'][number][] = []
   for (let round = 0; round < options.rounds; round++) {
     // A B C, C B A: no program always comes first.
-    const order = round % 2 === 0 ? programNames : programNames.toReversed()
+    const order = round % 2 === 0 ? options.programs : options.programs.toReversed()
     rounds.push(await runRound(order, options))
   }
   return { clients: options.clients, rounds }
@@ -52,14 +59,16 @@ export async function measureTimes(options: TimesOptions): Promise<Series> {
 /** Runs every program after the other, so that other work on the machine disturbs all alike. */
 async function runRound(
   order: readonly ProgramName[],
-  { clients: count, delayMs, say }: TimesOptions,
+  { clients: count, checkpoints, delayMs, say }: TimesOptions,
 ): Promise<Map<ProgramName, RoundResult>> {
   const clients = clientsOf(count)
   await using emulator = await startBenchEmulator(clients, delayMs)
   const results = new Map<ProgramName, RoundResult>()
   for (const name of order) {
-    const stack = new BenchStack(name, emulator.baseUrl)
-    const seconds: Partial<Record<Step, number>> = {}
+    const stack = new BenchStack(name, emulator.baseUrl, {
+      PULUMI_SKIP_CHECKPOINTS: String(!checkpoints),
+    })
+    const costs: Partial<Record<Step, Cost>> = {}
     const requests: Partial<Record<Step, string>> = {}
     let peakMemory = 0
     let bytes = 0
@@ -69,7 +78,7 @@ async function runRound(
       await emulator.requests()
       for (const step of stepsOf[name]) {
         const measured = await runStep(step, stack, count)
-        seconds[step] = measured.seconds
+        costs[step] = measured
         peakMemory = Math.max(peakMemory, measured.peakMemory ?? 0)
         const { token, put } = await emulator.requests()
         requests[step] = `${token} + ${put}`
@@ -80,7 +89,7 @@ async function runRound(
       stack.remove()
     }
     results.set(name, {
-      seconds,
+      costs,
       requests,
       bytesPerClient: Math.round(bytes / count),
       peakMemory: peakMemory === 0 ? undefined : peakMemory,
@@ -105,7 +114,11 @@ async function runStep(step: Step, stack: BenchStack, count: number): Promise<Me
     case 'no-change preview': {
       // A preview is short, so other work on the machine disturbs it most.
       const all = [await preview(stack), await preview(stack), await preview(stack)] as const
-      return { ...all[0], seconds: median(all.map(({ seconds }) => seconds)) }
+      return {
+        ...all[0],
+        seconds: median(all.map(({ seconds }) => seconds)),
+        processorSeconds: median(all.map(({ processorSeconds }) => processorSeconds)),
+      }
     }
     case 'one change':
       stack.declare(withOneChange(clientsOf(count)))
