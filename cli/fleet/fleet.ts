@@ -48,15 +48,17 @@ export async function runFleet(
   if (missing !== undefined) throw new CommandError('ERR_PSC_NOT_INSTALLED', missing)
   const shared =
     options.configFile === undefined ? undefined : readStored(readValues(options.configFile))
-  const { manifest, problems } = checkManifest(file, {
+  const checked = checkManifest(file, {
     programFolder: project.program,
     ...shared?.settings,
   })
-  if (!manifest) {
+  const { problems } = checked
+  if (!checked.manifest) {
     // A misspelt setting may be what the manifest's problems follow from.
     shared?.validateKeys(project.name)
     throw new ManifestError(problems)
   }
+  const manifest = checked.manifest()
   const misplaced = shared?.validateKeys(project.name, [manifest]) ?? []
   if (misplaced.length > 0) throw new ConfigurationError(misplaced.join('\n'))
   if (problems.length > 0) noteLine(`${formatProblems(problems)}\n`)

@@ -1,9 +1,11 @@
-import stringWidth from 'string-width'
+import { createRequire } from 'node:module'
 import { printable } from '../rules/text.ts'
 import { lineText, type Parsed, type Source } from './parse.ts'
 import type { Excerpt, ManifestProblem, SourceRange } from './problem.ts'
 import { findShownLines, type IsShown, withoutSecretKeys } from './redact.ts'
 import { type Offsets, type PlacedProblem, wholeText } from './tree.ts'
+
+const require = createRequire(import.meta.url)
 
 const longestLine = 160
 
@@ -67,6 +69,8 @@ export function createExcerpt(line: string, from: number, to: number): Excerpt {
   const before = `${start > 0 ? '…' : ''}${printable(line.slice(start, from))}`
   const marked = `${printable(line.slice(from, Math.min(to, end)))}${to > end ? '…' : ''}`
   const after = `${printable(line.slice(Math.max(to, from), end))}${to <= end && line.length > end ? '…' : ''}`
+  // Loading it costs more than all else that a preview of one valid client loads of this folder.
+  const { default: stringWidth } = require('string-width') as typeof import('string-width')
   return {
     text: before + marked + after,
     indent: stringWidth(before),

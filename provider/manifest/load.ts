@@ -48,8 +48,8 @@ export interface CheckedManifest {
   readonly credentials: number
   /** Errors and warnings, in the order of the text. */
   readonly problems: readonly ManifestProblem[]
-  /** Absent if there is an error. */
-  readonly manifest?: Manifest
+  /** Builds the arguments of every entry. Absent if there is an error. */
+  readonly manifest?: () => Manifest
   /** Lists the clients whose PSC is known, also where others have errors. Absent if the file is no manifest. */
   readonly identities?: () => readonly ClientIdentity[]
   /** Points to a problem that only several manifests together have. Absent if the file is no manifest. */
@@ -80,7 +80,7 @@ export function checkManifest(file: string, options: LoadOptions = {}): CheckedM
 export function loadManifest(file: string, options: LoadOptions = {}): Manifest {
   const { manifest, problems } = checkManifest(file, options)
   if (manifest === undefined) throw new ManifestError(problems)
-  return manifest
+  return manifest()
 }
 
 function check(source: Source, options: LoadOptions & { follow?: FollowLinks }): CheckedManifest {
@@ -95,6 +95,7 @@ function check(source: Source, options: LoadOptions & { follow?: FollowLinks }):
   const found = validated.isStranger ? placed : [...yaml, ...placed]
   const problems = pointTo(source, parsed, found)
   const { programFolder = process.cwd() } = options
+  const { document } = validated
   const failed = problems.some(({ severity }) => severity === 'error')
   return {
     file,
@@ -102,13 +103,9 @@ function check(source: Source, options: LoadOptions & { follow?: FollowLinks }):
     credentials: count(tree, 'credentials'),
     problems,
     ...(!failed &&
-      validated.document && {
-        manifest: buildManifest(
-          validated.document,
-          validated.references,
-          { file, programFolder },
-          problems,
-        ),
+      document && {
+        manifest: () =>
+          buildManifest(document, validated.references, { file, programFolder }, problems),
       }),
     ...(!validated.isStranger && {
       identities: () => identifyClients(tree.value, validated.references),

@@ -98,13 +98,7 @@ function findSecretLines({ lines }: Source, document: Document.Parsed, tree: Tre
     found.add(lines.linePos(rangeOf(key as Node)[0]).line)
     pending.push(value as Node | null)
   }
-  visit(document, {
-    Pair(_, pair) {
-      if (!isScalar(pair.key) || !secretKey.test(String(pair.key.value).trim())) return
-      hide(pair)
-      return visit.SKIP
-    },
-  })
+  for (const pair of secretPairs(document.contents)) hide(pair)
   for (const pair of unknownPairs(document.contents, manifestSchema)) hide(pair)
   for (let node = pending.pop(); node !== undefined; node = pending.pop()) {
     if (node === null || seen.has(node)) continue
@@ -121,6 +115,20 @@ function findSecretLines({ lines }: Source, document: Document.Parsed, tree: Tre
     })
   }
   return found
+}
+
+/** Yields the outermost pairs with the key of a secret. Not the library's visit(), which copies the path to each node. */
+function* secretPairs(node: unknown): Generator<Pair> {
+  const nodes = [node]
+  while (nodes.length > 0) {
+    const next = nodes.pop()
+    if (isSeq(next)) nodes.push(...next.items)
+    if (!isMap(next)) continue
+    for (const pair of next.items) {
+      if (isScalar(pair.key) && secretKey.test(String(pair.key.value).trim())) yield pair
+      else nodes.push(pair.key, pair.value)
+    }
+  }
 }
 
 /** Yields the pairs whose key the schema does not have: their values may be secret. */

@@ -117,7 +117,7 @@ const splitValue = (value: string): string[] => value.split(/[/.@:?&=#]/)
 function findForm(value: string, what: Reading): string | undefined {
   const isSecret = what === 'secret'
   // Most values have no such sign, and a manifest may have ten thousand clients.
-  if (!/[$#%@<([{_`!:]/.test(value)) return undefined
+  if (!/[$%<([{`!]|#.*#|@.*@|__|::/.test(value)) return undefined
   if (!isSecret && smallVariable.test(value)) return '$X'
   if (what === 'value' && splitValue(value).some((part) => partOfShell.test(part))) return '$X'
   if (what === 'prose' && wordOfShell.test(value)) return '$X'

@@ -294,6 +294,7 @@ function normalForm(url: URL): string {
 }
 
 function escapeRest(rest: string): string {
+  if (!/[^\w\-.~:/?#@!$&'()*+,;=]/u.test(rest)) return rest
   return rest
     .replace(/%(?![\da-f]{2})/gi, '%25')
     .replace(/[^\w\-.~:/?#@!$&'()*+,;=%]/gu, (character) => encodeURIComponent(character))

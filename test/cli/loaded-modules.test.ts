@@ -36,6 +36,11 @@ test('Lint loads neither the engine nor any module that uses a network', async (
   assert.ok(folders.has('provider/rules') && packages.includes('yaml'))
 })
 
+test('A valid manifest loads no library that only the excerpt of a problem needs', async () => {
+  const { packages } = await loadedBy(['lint'], folderWith({ 'clients.yaml': manifestOf() }))
+  assert.deepEqual(packages, ['commander', 'yaml', 'zod'])
+})
+
 test('The flag --help loads only the command line', async () => {
   const { packages } = await loadedBy(['--help'], folderWith({}))
   assert.deepEqual(packages, ['commander'])

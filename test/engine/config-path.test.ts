@@ -24,6 +24,6 @@ describe('a { config } reference of a project whose name has a dot', () => {
   it('The key of the path counts as a reference of the manifest', () => {
     const { manifest } = check(manifestOf({ clientSecret: "{ config: 'my.proj:a.b' }" }))
     assert.ok(manifest)
-    assert.ok(configKeysOf(manifest, 'my.proj').has('my.proj:a'))
+    assert.ok(configKeysOf(manifest(), 'my.proj').has('my.proj:a'))
   })
 })

@@ -33,7 +33,7 @@ describe('a manifest that cannot be read is a problem of the file', () => {
   }
 
   test('A manifest that can be read is read', () => {
-    assert.equal(checkManifest(file).manifest?.clients.length, 1)
+    assert.equal(checkManifest(file).manifest?.().clients.length, 1)
   })
 })
 

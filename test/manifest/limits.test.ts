@@ -72,7 +72,7 @@ describe('a manifest with many problems', () => {
       `{ <<: *base, clientId: id-${index}, name: Nome ${index}, clientSecret: x }`
     const base = manifestOf().replace('portal:', 'portal: &base')
     const { problems, manifest } = check(base + entries(10_500, client))
-    assert.equal(manifest?.clients.length, 10_501)
+    assert.equal(manifest?.().clients.length, 10_501)
     assert.equal(problems.length, 10_001)
     const codes = new Set(problems.map(({ code }) => code))
     assert.deepEqual(codes, new Set(['WARN_PSC_SECRET_IN_CLEAR', 'WARN_PSC_TOO_MANY_PROBLEMS']))

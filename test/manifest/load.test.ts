@@ -13,13 +13,13 @@ function argsOf(yaml: string, files: Readonly<Record<string, string>> = {}) {
     problems.filter(({ severity }) => severity === 'error'),
     [],
   )
-  return manifest?.clients.map(({ args }) => args) ?? []
+  return manifest?.().clients.map(({ args }) => args) ?? []
 }
 
 describe('the arguments of a client', () => {
   test('The arguments of a client come from its entry, under the name of the entry', () => {
     const { manifest } = check(manifestOf())
-    assert.deepEqual(manifest?.clients, [
+    assert.deepEqual(manifest?.().clients, [
       {
         key: 'portal',
         args: {
@@ -36,7 +36,7 @@ describe('the arguments of a client', () => {
     const other = entry.replace('clientId: a', 'clientId: b').replace('name: A', 'name: B')
     const { manifest } = check(`clients:\n  zeta:\n${entry}  alfa:\n${other}`)
     assert.deepEqual(
-      manifest?.clients.map(({ key }) => key),
+      manifest?.().clients.map(({ key }) => key),
       ['zeta', 'alfa'],
     )
   })
@@ -180,7 +180,7 @@ describe('credentials', () => {
         '  psc: { issuer: serproid, clientId: b, clientSecret: { env: B } }',
       ].join('\n'),
     )
-    assert.deepEqual(manifest?.credentials, [
+    assert.deepEqual(manifest?.().credentials, [
       {
         key: 'rce',
         args: {

@@ -20,7 +20,7 @@ describe('aliases and merge keys', () => {
   test('An entry gets missing values from a merge key, wherever the key stands', () => {
     const { manifest, problems } = check(shared)
     assert.deepEqual(problems, [])
-    const [a, b] = manifest?.clients ?? []
+    const [a, b] = manifest?.().clients ?? []
     assert.deepEqual(b?.args, { ...a?.args, clientId: 'outro', name: 'Outro' })
   })
 
@@ -44,7 +44,7 @@ describe('aliases and merge keys', () => {
       yaml.replace('  portal:\n', '  portal: &p\n') +
         '  tres:\n    <<: [*d, *p]\n    clientId: c\n    name: Tres\n',
     )
-    assert.equal(manifest?.clients[2]?.args.comments, 'De dois')
+    assert.equal(manifest?.().clients[2]?.args.comments, 'De dois')
   })
 
   const refused: readonly (readonly [name: string, yaml: string, place: RegExp])[] = [
@@ -86,7 +86,7 @@ describe('keys', () => {
     for (const key of ['012', 'true', '~', '1.5', '1e3']) {
       const { manifest, problems } = check(manifestOf().replace('portal:', `${key}:`))
       assert.deepEqual(problems, [])
-      assert.equal(manifest?.clients[0]?.key, key)
+      assert.equal(manifest?.().clients[0]?.key, key)
     }
   })
 
@@ -102,7 +102,7 @@ describe('keys', () => {
     for (const name of ['constructor', 'toString', 'hasOwnProperty', 'prototype']) {
       const { manifest, problems } = check(manifestOf().replace('portal:', `${name}:`))
       assert.deepEqual(problems, [])
-      assert.equal(manifest?.clients[0]?.key, name)
+      assert.equal(manifest?.().clients[0]?.key, name)
     }
   })
 
@@ -216,7 +216,7 @@ describe('the text itself', () => {
       shared.replace('off', "'off'") + manifestOf({ '<<': '*padrao' }),
     )
     assert.deepEqual(problems, [])
-    assert.equal(manifest?.clients[0]?.args.preflight, 'off')
+    assert.equal(manifest?.().clients[0]?.args.preflight, 'off')
     assert.match(complaints(manifestOf({ 'x-a': 'b' })).join('\n'), /unknown key "x-a"/)
   })
 
@@ -244,6 +244,6 @@ describe('the text itself', () => {
       problems.map(({ severity }) => severity),
       ['warning'],
     )
-    assert.deepEqual(manifest?.clients, [])
+    assert.deepEqual(manifest?.().clients, [])
   })
 })

@@ -70,15 +70,26 @@ export function checkBaseUrl(text: string, name: string): string {
 const services =
   /(?:\/(?:authorize|pwd_authorize|token|client_token|client_maintenance|application|application_cert|user-discovery|certificate-discovery|signature)|\/\.well-known(?:\/[^/]*)?)$/i
 
+const noBaseUrls: Readonly<Record<string, string>> = {}
+
+/** The profiles of names, by the base URLs that apply: thousands of clients share one. */
+const resolved = new WeakMap<typeof noBaseUrls, Map<string, PscProfile>>()
+
 /**
  * Turns a declaration's `psc` into a profile. A base URL in `psc:baseUrls` replaces the declared one.
  *
  * @throws {ProfileError} for an unknown name or value, and for a base URL that is neither https nor loopback.
  */
-export function resolveProfile(
-  reference: unknown,
-  baseUrls: Readonly<Record<string, string>> = {},
-): PscProfile {
+export function resolveProfile(reference: unknown, baseUrls = noBaseUrls): PscProfile {
+  if (typeof reference !== 'string') return resolve(reference, baseUrls)
+  const names = resolved.get(baseUrls) ?? new Map<string, PscProfile>()
+  resolved.set(baseUrls, names)
+  const profile = names.get(reference) ?? resolve(reference, baseUrls)
+  names.set(reference, profile)
+  return profile
+}
+
+function resolve(reference: unknown, baseUrls: typeof noBaseUrls): PscProfile {
   const given = readReference(reference)
   const extended = given.extends ?? given.name
   if (!isPscName(extended)) throw unknownPsc(String(extended))
