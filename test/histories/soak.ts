@@ -1,5 +1,6 @@
 // `npm run soak -- --minutes N [--seed S]`: runs random histories of the real engine for so long, and counts them.
 // `npm run soak -- --histories N --seed S`: runs so many. The same ones for the same seed.
+// `npm run soak -- … --door plugin`: those of programs in YAML alone.
 // `npm run soak -- --history JSON`: runs the one that a failure has printed.
 import { parseArgs } from 'node:util'
 import { run } from './support/history.ts'
@@ -12,6 +13,7 @@ const { values } = parseArgs({
     histories: { type: 'string' },
     seed: { type: 'string' },
     history: { type: 'string' },
+    door: { type: 'string' },
   },
 })
 if (values.history !== undefined) {
@@ -21,8 +23,10 @@ if (values.history !== undefined) {
 }
 const minutes = Number(values.minutes)
 const most = Number(values.histories ?? Math.ceil(minutes * 60))
-if (!(minutes > 0 && most > 0)) {
-  console.error('usage: npm run soak -- [--minutes N | --histories N] [--seed S] | --history JSON')
+const { door } = values
+if (!(minutes > 0 && most > 0) || (door !== undefined && door !== 'plugin')) {
+  const options = '[--minutes N | --histories N] [--seed S] [--door plugin]'
+  console.error(`usage: npm run soak -- ${options} | --history JSON`)
   process.exit(2)
 }
 const until = values.histories === undefined ? Date.now() + minutes * 60_000 : Infinity
@@ -32,6 +36,7 @@ console.log(`seed ${seed}`)
 await search({
   seed,
   histories: most,
+  door,
   until,
   onHistory(history) {
     histories += 1

@@ -1,5 +1,7 @@
 // What a history declares: three clients, in two stacks. A declaration is a value, so that it can be taken back.
 
+import { type Program, yamlProgram } from '../../support/plugin-stack.ts'
+
 /** The stacks of a history. */
 export const stacks = ['um', 'dois'] as const
 export type StackName = (typeof stacks)[number]
@@ -112,15 +114,37 @@ export interface ManifestOptions {
 }
 
 /** The text of a manifest, in JSON, which is YAML. */
-export function manifestOf(
+export function manifestOf(declared: Declaration, options: ManifestOptions): string {
+  const { neoid, standard } = options.baseUrls
+  return JSON.stringify({
+    pscs: { neoid: { baseUrl: neoid }, novo: { extends: 'standard', baseUrl: standard } },
+    clients: Object.fromEntries(entriesOf(declared, options)),
+  })
+}
+
+/** The same clients of one stack as a program in YAML, whose resources are the plugin's. */
+export function yamlProgramOf(
   declared: Declaration,
-  { baseUrls, stack, isReversed }: ManifestOptions,
+  options: ManifestOptions & { readonly stack: StackName },
 ): string {
+  const { neoid, standard } = options.baseUrls
+  const addressed = {
+    neoid: { name: 'neoid', baseUrl: neoid },
+    novo: { name: 'novo', extends: 'standard', baseUrl: standard },
+  }
+  const resources = entriesOf(declared, options).map(([key, entry]) => [
+    key,
+    { properties: { ...entry, psc: addressed[entry.psc] } },
+  ])
+  return yamlProgram(Object.fromEntries(resources) as Program)
+}
+
+function entriesOf(declared: Declaration, { stack, isReversed }: ManifestOptions) {
   const entries = declared.flatMap((client, index) => {
     if (!client.isDeclared || (stack !== undefined && client.stack !== stack)) return []
     const other = client.secret === 'A' ? 'B' : 'A'
     const entry = {
-      psc: pscs[index] === 'standard' ? 'novo' : pscs[index],
+      psc: pscs[index] === 'standard' ? ('novo' as const) : ('neoid' as const),
       clientId: idOf(index),
       clientSecret: { env: envOf(index, client.secret) },
       ...(client.rotates && { previousClientSecret: { env: envOf(index, other) } }),
@@ -132,11 +156,5 @@ export function manifestOf(
     }
     return [[client.key, entry] as const]
   })
-  return JSON.stringify({
-    pscs: {
-      neoid: { baseUrl: baseUrls.neoid },
-      novo: { extends: 'standard', baseUrl: baseUrls.standard },
-    },
-    clients: Object.fromEntries(isReversed ? entries.toReversed() : entries),
-  })
+  return isReversed ? entries.toReversed() : entries
 }

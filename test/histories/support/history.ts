@@ -23,7 +23,7 @@ import { type Command, HistoryProject } from './project.ts'
  * writes nothing, nothing was written that was never declared, no secret is anywhere, and no process is left.
  */
 export async function run(history: History): Promise<void> {
-  const project = await HistoryProject.create()
+  const project = await HistoryProject.create(history.door)
   const runner = new Runner(project, history)
   try {
     for (const step of history.steps) await runner.take(step)
@@ -188,8 +188,9 @@ class Runner {
   #targets({ stack, target }: RunStep): string[] {
     const client = target === undefined ? undefined : this.#declared[target]
     if (!client?.isDeclared || client.stack !== stack) return []
-    const urn = `urn:pulumi:${stack}::psc::pulumi-nodejs:dynamic/psc:PscClient::${client.key}`
-    return ['--target', urn]
+    const type =
+      this.#history.door === 'plugin' ? 'psc:index:Client' : 'pulumi-nodejs:dynamic/psc:PscClient'
+    return ['--target', `urn:pulumi:${stack}::psc::${type}::${client.key}`]
   }
 
   async #run(command: Command, kill?: Kill): Promise<number | null> {
@@ -208,9 +209,7 @@ class Runner {
     const project = this.#project
     const options = { baseUrls: project.emulator.baseUrls, isReversed: this.#isReversed }
     project.write('clients.yaml', manifestOf(this.#declared, options))
-    for (const stack of stacks) {
-      project.write(`${stack}.yaml`, manifestOf(this.#declared, { ...options, stack }))
-    }
+    for (const stack of stacks) project.declare(stack, this.#declared, options)
   }
 
   /** A secret that was set at the PSC is taken back by a rotation, not by declaring the one before alone. */

@@ -13,7 +13,7 @@ export function strike(command: Command, whom: Kill['whom']): void {
   const isVictim = (line: string) =>
     whom === 'engine'
       ? /(^|\/)pulumi (up|refresh|preview)/.test(line)
-      : line.includes('dynamic-provider')
+      : /dynamic-provider|pulumi-resource-psc/.test(line)
   const self = existsSync(join('/proc', String(command.pid))) ? [command.pid] : []
   if (whom === 'command') {
     for (const pid of self) process.kill(pid, 'SIGKILL')

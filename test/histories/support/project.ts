@@ -12,10 +12,22 @@ import {
 import { join, resolve } from 'node:path'
 import { descendantsOf, killTree, type Process } from '../../../cli/processes.ts'
 import { type EmulatorConfig, type Emulator, startEmulator } from '../../../emulator/index.ts'
+import { ensureYamlHost } from '../../../scripts/engine/yaml-host.ts'
 import { environment } from '../../../scripts/pulumi.ts'
 import { manifestProgram } from '../../support/fixture.ts'
 import { preloaded, quickStart } from '../../support/quick-start.ts'
-import { envOf, hostOf, idOf, pscs, type StackName, stacks } from './declaration.ts'
+import {
+  type Declaration,
+  envOf,
+  hostOf,
+  idOf,
+  type ManifestOptions,
+  manifestOf,
+  pscs,
+  type StackName,
+  stacks,
+  yamlProgramOf,
+} from './declaration.ts'
 
 export interface Ended {
   /** Null for a command that was killed. */
@@ -39,9 +51,12 @@ export class HistoryProject {
   /** What a command must not print, and no file may hold, by how it is called. */
   readonly secrets: ReadonlyMap<string, string>
   readonly #env: NodeJS.ProcessEnv
+  readonly #door: 'plugin' | undefined
   #writes: { count: number; heard: (count: number) => void } = { count: 0, heard: () => undefined }
 
-  static async create(): Promise<HistoryProject> {
+  /** @param door of the resources; default: the dynamic one. */
+  static async create(door?: 'plugin'): Promise<HistoryProject> {
+    if (door === 'plugin') await ensureYamlHost()
     let onRequest = (_: string): void => undefined
     const secrets = new Map(
       pscs.flatMap((_, index) =>
@@ -57,7 +72,7 @@ export class HistoryProject {
         onRequest(line)
       },
     })
-    const project = new HistoryProject(emulator, secrets)
+    const project = new HistoryProject(emulator, secrets, door)
     onRequest = (line) => {
       if (line.startsWith('PUT')) project.#writes.heard(++project.#writes.count)
     }
@@ -70,9 +85,14 @@ export class HistoryProject {
     return project
   }
 
-  private constructor(emulator: Emulator, secrets: ReadonlyMap<string, string>) {
+  private constructor(
+    emulator: Emulator,
+    secrets: ReadonlyMap<string, string>,
+    door: 'plugin' | undefined,
+  ) {
     this.emulator = emulator
     this.secrets = secrets
+    this.#door = door
     const parent = join('.psc', 'test')
     mkdirSync(parent, { recursive: true })
     this.folder = resolve(mkdtempSync(join(parent, 'history-')))
@@ -92,13 +112,30 @@ export class HistoryProject {
     this.write('Pulumi.yaml', JSON.stringify({ name: 'psc', runtime, main: 'index.ts' }))
     this.write('index.ts', manifestProgram)
     for (const stack of stacks) {
-      const config = { 'psc:manifest': `${stack}.yaml`, 'psc:timeoutSeconds': 20 }
-      this.write(`Pulumi.${stack}.yaml`, JSON.stringify({ config }))
+      mkdirSync(this.#cwd(stack), { recursive: true })
+      const manifest = door === 'plugin' ? {} : { 'psc:manifest': `${stack}.yaml` }
+      const config = { ...manifest, 'psc:timeoutSeconds': 20 }
+      this.write(join(this.#cwd(stack), `Pulumi.${stack}.yaml`), JSON.stringify({ config }))
+      if (door === 'plugin')
+        this.declare(stack, [], { baseUrls: emulator.baseUrls, isReversed: false })
     }
   }
 
+  /** Declares the clients of one stack. */
+  declare(stack: StackName, declared: Declaration, options: ManifestOptions): void {
+    const own = { ...options, stack }
+    if (this.#door === 'plugin') {
+      this.write(join(this.#cwd(stack), 'Pulumi.yaml'), yamlProgramOf(declared, own))
+    } else this.write(`${stack}.yaml`, manifestOf(declared, own))
+  }
+
+  /** A program in YAML is the project's file, so each stack has a folder of its own. */
+  #cwd(stack: StackName): string {
+    return this.#door === 'plugin' ? join(this.folder, stack) : this.folder
+  }
+
   write(path: string, text: string): void {
-    writeFileSync(join(this.folder, path), text)
+    writeFileSync(resolve(this.folder, path), text)
   }
 
   /** @param machine what a runner keeps between two commands; each has one of its own where it is not the same. */
@@ -108,7 +145,8 @@ export class HistoryProject {
 
   /** Starts a command of `pulumi` on a stack. */
   start(stack: StackName, ...args: string[]): Command {
-    return this.#spawn('pulumi', [...args, '--non-interactive', '--stack', stack])
+    const all = [...args, '--non-interactive', '--stack', stack]
+    return this.#spawn('pulumi', all, this.#cwd(stack))
   }
 
   /** Starts `psc fleet`. */
@@ -178,7 +216,7 @@ export class HistoryProject {
   processes(): number[] {
     return this.#processes().filter((pid) => {
       const line = lineOf(pid)
-      if (line.includes('pulumi-language-') || line.includes('pulumi-resource-')) return false
+      if (line.includes('pulumi-language-') || line.includes('pulumi-resource-pulumi')) return false
       const isHost = line.includes('dynamic-provider')
       return !isHost || existsSync(join(this.folder, 'providers', String(pid)))
     })
@@ -198,9 +236,9 @@ export class HistoryProject {
     rmSync(this.folder, { recursive: true, force: true })
   }
 
-  #spawn(command: string, args: readonly string[]): Command {
+  #spawn(command: string, args: readonly string[], cwd = this.folder): Command {
     const child = spawn(command, args, {
-      cwd: this.folder,
+      cwd,
       env: this.#env,
       stdio: ['ignore', 'pipe', 'pipe'],
       detached: true,

@@ -63,12 +63,31 @@ const elsewhere: fc.Arbitrary<History> = fc.record({
   isElsewhere: fc.constant(true),
 })
 
+/** What can happen to a program in YAML. */
+const throughPlugin: fc.Arbitrary<History> = fc.record({
+  steps: stepsOf(
+    [
+      { arbitrary: edit, weight: 8 },
+      { arbitrary: takeBack, weight: 4 },
+      { arbitrary: mishap, weight: 3 },
+      { arbitrary: onStack('lock', 'cancel', 'cancel', 'export', 'import', 'import'), weight: 2 },
+    ],
+    runs(
+      commands.filter((command) => !command.startsWith('fleet')),
+      { kills: true },
+    ),
+    { do: 'up', stack: 'um' },
+  ),
+  last: fc.constant('up'),
+  door: fc.constant('plugin'),
+})
+
 /** Each history begins with clients that were applied. Then something changes and something runs, a few times. */
 function stepsOf(
   changes: fc.WeightedArbitrary<Step>[],
   command: fc.Arbitrary<Step>,
+  begin: Step = { do: 'fleet up', stack: 'um' },
 ): fc.Arbitrary<Step[]> {
-  const begin: Step = { do: 'fleet up', stack: 'um' }
   const round = fc
     .tuple(fc.array(fc.oneof(...changes), { minLength: 1, maxLength: 4 }), command)
     .map(([changed, run]) => [...changed, run])
@@ -84,6 +103,8 @@ export interface SearchOptions {
   /** Default: a fresh one. */
   readonly seed?: number
   readonly histories: number
+  /** Default: the histories of both doors. */
+  readonly door?: 'plugin' | undefined
   /** Until when it begins another history, in milliseconds since the epoch. Default: no limit. */
   readonly until?: number
   readonly onHistory?: (history: History) => void
@@ -101,6 +122,7 @@ const mostShrinking = 8 * 60_000
 export async function search({
   seed = Date.now() % 2 ** 31,
   histories,
+  door,
   until = Infinity,
   onHistory = () => undefined,
 }: SearchOptions): Promise<number> {
@@ -108,7 +130,9 @@ export async function search({
   let end = until
   let hasFailed = false
   const property = fc.asyncProperty(
-    fc.oneof(onOneMachine, onOneMachine, elsewhere),
+    door === 'plugin'
+      ? throughPlugin
+      : fc.oneof(onOneMachine, onOneMachine, throughPlugin, elsewhere),
     async (history) => {
       if (Date.now() > end) return
       count += 1

@@ -58,4 +58,6 @@ export interface History {
   readonly last: 'up' | 'fleet up'
   /** Whether each command runs on a machine that has seen none before, as in many pipelines. */
   readonly isElsewhere?: boolean
+  /** Default: the dynamic resources of a manifest's program. `plugin`: a program in YAML; no fleet runs it. */
+  readonly door?: 'plugin'
 }
