@@ -68,10 +68,16 @@ export function packageSchema(version: string): Json {
     repository: 'https://github.com/pulumi-psc/pulumi-psc',
     license: 'Apache-2.0',
     publisher: 'pulumi-psc',
-    meta: { moduleFormat: '(.*)' },
+    // With `supportPack` the SDK for Go is a module of its own.
+    meta: { moduleFormat: '(.*)', supportPack: true },
+    // Without names of its own, an SDK has the name of the owner of the repository that Pulumi cloned.
     language: {
-      nodejs: { respectSchemaVersion: true },
-      python: { respectSchemaVersion: true, pyproject: { enabled: true } },
+      nodejs: { packageName: '@pulumi/psc', respectSchemaVersion: true },
+      python: {
+        packageName: 'pulumi_psc',
+        respectSchemaVersion: true,
+        pyproject: { enabled: true },
+      },
       go: { respectSchemaVersion: true, generateResourceContainerTypes: true },
       csharp: { respectSchemaVersion: true },
     },

@@ -17,6 +17,20 @@ export interface Step {
   readonly replace?: string
 }
 
+export type Language = 'nodejs' | 'yaml' | 'python' | 'go'
+
+const old = 'github.com/pulumi/pulumi/sdk/v3'
+
+/** The newest language hosts in the module proxy. They work with every later CLI of version 3. */
+export const languageHosts: Readonly<
+  Record<Language, { readonly package: string; readonly version: string }>
+> = {
+  nodejs: { package: `${old}/nodejs/cmd/pulumi-language-nodejs`, version: 'v3.66.0' },
+  yaml: { package: 'github.com/pulumi/pulumi-yaml/cmd/pulumi-language-yaml', version: 'v1.25.0' },
+  python: { package: `${old}/python/cmd/pulumi-language-python`, version: 'v3.66.0' },
+  go: { package: `${old}/go/pulumi-language-go`, version: 'v3.66.0' },
+}
+
 /** Tells whether Go is on the PATH. */
 export function hasGo(scratch: string): boolean {
   return spawnSync('go', ['version'], { env: goEnvironment(scratch) }).status === 0
@@ -39,13 +53,11 @@ export async function buildFromGo(
     `Building it with Go instead: about ${String(least)} to ${String(most)} minutes on ${String(cores)} cores, once.`,
   )
   const bin = join(scratch, 'bin')
-  // The newest version of the language host in the module proxy. It works with every later CLI of version 3.
   await buildTool(
     {
       title: 'Node language host (1 of 2)',
       folder: join(scratch, 'language-host'),
-      package: 'github.com/pulumi/pulumi/sdk/v3/nodejs/cmd/pulumi-language-nodejs',
-      version: 'v3.66.0',
+      ...languageHosts.nodejs,
     },
     version,
     join(bin, names.languageHost),

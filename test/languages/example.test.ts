@@ -3,11 +3,11 @@ import { readFileSync } from 'node:fs'
 import { resolve } from 'node:path'
 import { test } from 'node:test'
 import { startEmulator } from '../../emulator/index.ts'
-import { ensureYamlHost } from '../../scripts/engine/yaml-host.ts'
+import { ensureLanguageHost } from '../../scripts/engine/language-host.ts'
 import { Stack } from '../support/stack.ts'
 
 test('The example in YAML is previewed and applied, and finds no change afterwards', async (t) => {
-  await ensureYamlHost()
+  await ensureLanguageHost('yaml')
   const emulator = await startEmulator({ config: 'examples/yaml/emulator.yaml' })
   t.after(() => emulator.close())
   const example = readFileSync('examples/yaml/Pulumi.yaml', 'utf8')

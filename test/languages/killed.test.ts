@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import { once } from 'node:events'
 import { test } from 'node:test'
 import { killTree } from '../../cli/processes.ts'
-import { ensureYamlHost } from '../../scripts/engine/yaml-host.ts'
+import { ensureLanguageHost } from '../../scripts/engine/language-host.ts'
 import { portal, registered, useStack } from '../support/fixture.ts'
 import { client, yamlProgram } from '../support/plugin-stack.ts'
 
@@ -12,7 +12,7 @@ const fixture = useStack({
   emulator: {
     pscs: { neoid: { clients: ids.map((clientId) => ({ ...registered(portal), clientId })) } },
   },
-  prepare: ensureYamlHost,
+  prepare: () => ensureLanguageHost('yaml'),
 })
 
 const up = ['up', '--yes', '--skip-preview']

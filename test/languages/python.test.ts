@@ -5,7 +5,7 @@ import { delimiter, join, resolve } from 'node:path'
 import { test } from 'node:test'
 import { startEmulator } from '../../emulator/index.ts'
 import { engineFolder, version } from '../../scripts/engine/index.ts'
-import { ensurePythonHost } from '../../scripts/engine/python-host.ts'
+import { ensureLanguageHost } from '../../scripts/engine/language-host.ts'
 import { ensureSdkGenerator } from '../../scripts/engine/sdk-generator.ts'
 import { Stack } from '../support/stack.ts'
 
@@ -43,7 +43,7 @@ async function environmentWithSdk(): Promise<string> {
 }
 
 test('The example in Python is previewed and applied through the generated SDK, and finds no change afterwards', async (t) => {
-  await ensurePythonHost()
+  await ensureLanguageHost('python')
   const bin = await environmentWithSdk()
   const emulator = await startEmulator({ config: 'examples/python/emulator.yaml' })
   t.after(() => emulator.close())

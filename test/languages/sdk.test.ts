@@ -11,7 +11,10 @@ before(async () => {
   const generator = await ensureSdkGenerator()
   mkdirSync('.psc/test', { recursive: true })
   folder = mkdtempSync('.psc/test/sdk-')
-  run(generator, [folder], readFileSync('dist/provider/plugin/schema.json', 'utf8'))
+  const schema = readFileSync('dist/provider/plugin/schema.json', 'utf8')
+  // Pulumi adds the owner of the repository that it cloned.
+  const cloned = { ...(JSON.parse(schema) as object), namespace: 'orgao' }
+  run(generator, [folder], JSON.stringify(cloned))
 })
 after(() => {
   rmSync(folder, { recursive: true, force: true })
@@ -22,6 +25,13 @@ function run(command: string, args: readonly string[], input = ''): string {
   assert.equal(status, 0, `${command} ${args.join(' ')}:\n${stdout}${stderr}`)
   return stdout
 }
+
+test('A generated SDK has the same name from every repository', () => {
+  const text = (path: string): string => readFileSync(join(folder, path), 'utf8')
+  assert.match(text('nodejs/package.json'), /"name": "@pulumi\/psc"/)
+  assert.match(text('python/pyproject.toml'), /name = "pulumi_psc"/)
+  assert.match(text('go/go.mod'), /^module github\.com\/pulumi-psc\/pulumi-psc\/sdk\/go$/m)
+})
 
 test('A TypeScript program compiles against the generated SDK for Node.js, and a misspelt argument does not', () => {
   const program = join(folder, 'nodejs', 'program.ts')

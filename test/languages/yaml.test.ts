@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { ensureYamlHost } from '../../scripts/engine/yaml-host.ts'
+import { ensureLanguageHost } from '../../scripts/engine/language-host.ts'
 import { portal, registered, useStack } from '../support/fixture.ts'
 import { client, type Program, yamlProgram } from '../support/plugin-stack.ts'
 
@@ -32,7 +32,7 @@ const fixture = useStack({
     },
   },
   env: { WRONG: 'not-a-secret-and-wrong' },
-  prepare: ensureYamlHost,
+  prepare: () => ensureLanguageHost('yaml'),
 })
 
 const { run, fail, succeed, write } = {
