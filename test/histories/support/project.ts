@@ -12,7 +12,7 @@ import {
 import { join, resolve } from 'node:path'
 import { descendantsOf, killTree, type Process } from '../../../cli/processes.ts'
 import { type EmulatorConfig, type Emulator, startEmulator } from '../../../emulator/index.ts'
-import { ensureYamlHost } from '../../../scripts/engine/yaml-host.ts'
+import { ensureLanguageHost } from '../../../scripts/engine/language-host.ts'
 import { environment } from '../../../scripts/pulumi.ts'
 import { manifestProgram } from '../../support/fixture.ts'
 import { preloaded, quickStart } from '../../support/quick-start.ts'
@@ -56,7 +56,7 @@ export class HistoryProject {
 
   /** @param door of the resources; default: the dynamic one. */
   static async create(door?: 'plugin'): Promise<HistoryProject> {
-    if (door === 'plugin') await ensureYamlHost()
+    if (door === 'plugin') await ensureLanguageHost('yaml')
     let onRequest = (_: string): void => undefined
     const secrets = new Map(
       pscs.flatMap((_, index) =>
