@@ -30,7 +30,7 @@ export const pt: Translated<typeof en> = {
   refused: (n) =>
     `O preview falhou: ${count(n, 'problema impede', 'problemas impedem')} esta mudança. O que ele não alcançou não aparece.`,
   losing: (n) =>
-    `${count(n, 'redirect URI sai', 'redirect URIs saem')}. Os logins que voltam para lá vão falhar.`,
+    `${count(n, 'URI de redirecionamento sai', 'URIs de redirecionamento saem')}. Os logins que voltam para lá vão falhar.`,
   changeCounts: (n) =>
     [
       n.changed > 0 ? count(n.changed, 'cliente muda', 'clientes mudam') : '',
@@ -59,7 +59,7 @@ export const pt: Translated<typeof en> = {
     registers: 'Cadastra uma aplicação',
   },
   newNote:
-    'O cliente recebe exatamente estes valores. O PSC descarta qualquer outra redirect URI que tenha agora.',
+    'O cliente recebe exatamente estes valores. O PSC descarta qualquer outra URI de redirecionamento que tenha agora.',
   leavesNote: 'O cliente continua cadastrado no PSC, e as suas aplicações continuam funcionando.',
   registersNote: 'O PSC fornece um novo client id e um segredo.',
   removedUri: 'Sai',
@@ -152,7 +152,7 @@ export const pt: Translated<typeof en> = {
     environment: 'Ambiente',
     baseUrl: 'Endereço',
     status: 'Situação',
-    redirectUris: 'Redirect URIs',
+    redirectUris: 'URIs de redirecionamento',
     certificateHosts: 'Nomes de host do certificado',
     certificateEnd: 'Vencimento do certificado',
     certificateFingerprint: 'Impressão digital do certificado',

@@ -1,10 +1,6 @@
 import assert from 'node:assert/strict'
-import { readFileSync } from 'node:fs'
-import { test } from 'node:test'
-
-const [english, portuguese] = ['README.md', 'README.pt-BR.md'].map((file) =>
-  readFileSync(file, 'utf8'),
-) as [string, string]
+import { globSync, readFileSync } from 'node:fs'
+import { describe, test } from 'node:test'
 
 const blocks = (text: string) => text.match(/^```.*?^```$/gms) ?? []
 
@@ -13,39 +9,53 @@ const withoutBlocks = (text: string) => text.replace(/^```.*?^```$/gms, '')
 const matches = (text: string, pattern: RegExp) =>
   Array.from(withoutBlocks(text).matchAll(pattern), ([whole]) => whole)
 
-test('Each README links to the other', () => {
-  assert.match(english, /\]\(README\.pt-BR\.md\)/)
-  assert.match(portuguese, /\]\(README\.md\)/)
-})
+for (const translation of ['README.pt-BR.md', ...globSync('examples/*/README.pt-BR.md')]) {
+  const file = translation.replace('.pt-BR', '')
+  describe(`${file} and its Portuguese translation`, () => {
+    const [english, portuguese] = [file, translation].map((name) => readFileSync(name, 'utf8')) as [
+      string,
+      string,
+    ]
 
-test('Both READMEs have the same headings, by their levels', () => {
-  const levels = (text: string) => matches(text, /^#+ /gm)
-  assert.deepEqual(levels(portuguese), levels(english))
-})
-
-test('Both READMEs have the same code but for its comments', () => {
-  const codeOf = (text: string) => blocks(text).map((block) => block.replaceAll(/ +# .*$/gm, ''))
-  assert.deepEqual(codeOf(portuguese), codeOf(english))
-})
-
-test('Both READMEs have the same tables: as many columns, and the same names in the first one', () => {
-  const rowsOf = (text: string) =>
-    matches(text, /^\|.*$/gm).map((row) => {
-      const cells = row.split(/(?<!\\)\|/)
-      return [cells.length, (cells[1] ?? '').match(/`[^`]+`/g)]
+    test('Each page links to the other', () => {
+      assert.match(english, /\]\(README\.pt-BR\.md\)/)
+      assert.match(portuguese, /\]\(README\.md\)/)
     })
-  assert.deepEqual(rowsOf(portuguese), rowsOf(english))
-})
 
-test('Both READMEs name the same pages', () => {
-  const pagesOf = (text: string) =>
-    new Set(matches(text, /\]\([^)#]+\)/g).filter((link) => !/README(?:\.pt-BR)?\.md\)/.test(link)))
-  assert.deepEqual(
-    [...pagesOf(english)].filter((page) => !pagesOf(portuguese).has(page)),
-    [],
-  )
-})
+    test('Both pages have the same headings, by their levels', () => {
+      const levels = (text: string) => matches(text, /^#+ /gm)
+      assert.deepEqual(levels(portuguese), levels(english))
+    })
+
+    test('Both pages have the same code but for its comments', () => {
+      const codeOf = (text: string) =>
+        blocks(text).map((block) => block.replaceAll(/ +(?:#|\/\/) .*$/gm, ''))
+      assert.deepEqual(codeOf(portuguese), codeOf(english))
+    })
+
+    test('Both pages have the same tables: as many columns, and the same names in the first one', () => {
+      const rowsOf = (text: string) =>
+        matches(text, /^\|.*$/gm).map((row) => {
+          const cells = row.split(/(?<!\\)\|/)
+          return [cells.length, (cells[1] ?? '').match(/`[^`]+`/g)]
+        })
+      assert.deepEqual(rowsOf(portuguese), rowsOf(english))
+    })
+
+    test('Both pages name the same pages', () => {
+      const pagesOf = (text: string) =>
+        new Set(
+          matches(text, /\]\([^)#]+\)/g).filter((link) => !/README(?:\.pt-BR)?\.md\)/.test(link)),
+        )
+      const portuguesePages = pagesOf(portuguese)
+      assert.deepEqual(
+        [...pagesOf(english)].filter((page) => !portuguesePages.has(page)),
+        [],
+      )
+    })
+  })
+}
 
 test('The Portuguese README has at most 200 lines', () => {
-  assert.ok(portuguese.split('\n').length <= 201)
+  assert.ok(readFileSync('README.pt-BR.md', 'utf8').split('\n').length <= 201)
 })
