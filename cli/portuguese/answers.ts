@@ -253,6 +253,8 @@ export const answers = {
   'a result of `pulumi-psc verify --json` or a history of --append':
     'um resultado de `pulumi-psc verify --json` ou um histórico de --append',
   'the file is empty.': 'o arquivo está vazio.',
+  'the file is not JSON, or it is cut short. Write it again.':
+    'o arquivo não é JSON ou está cortado. Grave-o outra vez.',
   'the file is of an unknown kind.': 'o arquivo é de um tipo desconhecido.',
   'the file is {0}. Give it with {1}.': 'o arquivo é {0}. Informe-o com {1}.',
   'Expected {0}.': 'Esperado: {0}.',

@@ -44,9 +44,15 @@ export function findChanges(steps: readonly Step[], baseUrls: BaseUrls): Change[
 const registrationType = 'PscRegistration'
 
 /** Reads a client of a resource: its outputs, or its inputs while it does not exist. */
-export function factsOf({ urn, inputs, outputs }: Resource, baseUrls: BaseUrls): ClientFacts {
+export function factsOf(
+  { urn, inputs, outputs, baseUrls: ofStack }: Resource,
+  baseUrls: BaseUrls,
+): ClientFacts {
   const place = { stack: stackOf(urn), entry: readUrn(urn).entry }
-  return clientFacts(place, Object.keys(outputs).length > 0 ? outputs : inputs, baseUrls)
+  return clientFacts(place, Object.keys(outputs).length > 0 ? outputs : inputs, {
+    ...ofStack,
+    ...baseUrls,
+  })
 }
 
 /** Reads the steps of one resource. A replacement has several. */

@@ -16,6 +16,8 @@ export interface Resource {
   readonly outputs: Bag
   /** When the engine last changed it in the state; ISO 8601. */
   readonly modified: string | null
+  /** The addresses of PSCs in the settings of its stack. A preview has them, a state does not. */
+  readonly baseUrls?: Readonly<Record<string, string>>
 }
 
 export interface Step {
@@ -50,14 +52,14 @@ const readers: { readonly [K in Kind]: (document: Bag) => Kinds[K] | undefined }
     if (!isRecord(deployment)) return undefined
     return records(deployment.resources).flatMap((resource) => readResource(resource) ?? [])
   },
-  preview({ steps, diagnostics, changeSummary }) {
+  preview({ steps, diagnostics, changeSummary, config }) {
     if (!Array.isArray(steps) && !isRecord(changeSummary)) return undefined
     return {
       steps: records(steps).map(({ op, urn, oldState, newState }) => ({
         op: String(op),
         urn: String(urn),
-        before: readResource(oldState),
-        after: readResource(newState),
+        before: readResource(oldState, config),
+        after: readResource(newState, config),
       })),
       diagnostics: records(diagnostics).map(({ urn, severity, message }) => ({
         urn: typeof urn === 'string' ? urn : '',
@@ -69,6 +71,42 @@ const readers: { readonly [K in Kind]: (document: Bag) => Kinds[K] | undefined }
   verify({ results }) {
     return Array.isArray(results) ? records(results) : undefined
   },
+}
+
+/** Reads what has one document a line. */
+const lineReaders: { readonly [K in Kind]?: (lines: readonly Bag[]) => Kinds[K] | undefined } = {
+  preview: readEvents,
+  /** A history of --append. Skips a line that was cut short. */
+  verify(lines) {
+    const results = lines.filter(({ result, psc }) => isText(result) && isText(psc))
+    return results.length > 0 ? results : undefined
+  },
+}
+
+/**
+ * Reads the events of a preview with PULUMI_ENABLE_STREAMING_JSON_PREVIEW. Undefined for other lines, and without the event
+ * that ends it: a report of a part would seem to be whole.
+ */
+function readEvents(events: readonly Bag[]): Preview | undefined {
+  if (!events.some(({ summaryEvent }) => isRecord(summaryEvent))) return undefined
+  const eventsOf = (name: string) => events.map((event) => event[name]).filter(isRecord)
+  const config = eventsOf('preludeEvent')[0]?.config
+  return {
+    steps: eventsOf('resourcePreEvent')
+      .map(({ metadata }) => metadata)
+      .filter(isRecord)
+      .map(({ op, urn, old, new: next }) => ({
+        op: String(op),
+        urn: String(urn),
+        before: readResource(old, config),
+        after: readResource(next, config),
+      })),
+    diagnostics: eventsOf('diagnosticEvent').map(({ urn, severity, prefix, message }) => ({
+      urn: isText(urn) ? urn : '',
+      severity: String(severity),
+      message: [prefix, message].filter(isText).join(''),
+    })),
+  }
 }
 
 const descriptions: Readonly<Record<Kind, () => string>> = {
@@ -88,25 +126,37 @@ const longestFile = 256 * 2 ** 20
  */
 export function readSource<K extends Kind>(kind: K, file: string): Kinds[K] {
   const text = readBounded(file)
-  const document = parse(text)
-  const content = document && readers[kind](document)
+  const content = read(kind, text)
   if (content !== undefined) return content
-  // A history of --append with more than one line.
-  const lines = kind === 'verify' ? readLines(text) : undefined
-  if (lines !== undefined) return lines as unknown as Kinds[K]
   const flag = `--${kind} ${file}`
-  const found = document && nameOf(document)
+  const found = kinds.find((other) => read(other, text) !== undefined)
   const what =
     text.trim() === ''
       ? say`the file is empty.`
-      : found === undefined
-        ? say`the file is of an unknown kind.`
-        : say`the file is ${descriptions[found]()}. Give it with ${`--${found}`}.`
+      : found !== undefined
+        ? say`the file is ${descriptions[found]()}. Give it with ${`--${found}`}.`
+        : parse(text) === undefined
+          ? say`the file is not JSON, or it is cut short. Write it again.`
+          : say`the file is of an unknown kind.`
   throw new CommandError(
     'ERR_PSC_REPORT_FILE',
     `${flag}: ${what} ${say`Expected ${descriptions[kind]()}.`}`,
   )
 }
+
+/** Reads a document, or a document a line. */
+function read<K extends Kind>(kind: K, text: string): Kinds[K] | undefined {
+  const document = parse(text)
+  const content = document && readers[kind](document)
+  if (content !== undefined) return content
+  const lines = text.split('\n').flatMap((line): Bag[] => {
+    const one = parse(line)
+    return one ? [one] : []
+  })
+  return lineReaders[kind]?.(lines)
+}
+
+const kinds = Object.keys(readers) as readonly Kind[]
 
 function readBounded(file: string): string {
   try {
@@ -125,21 +175,8 @@ function parse(text: string): Bag | undefined {
   }
 }
 
-/** Reads the lines of a history. Skips one that was cut short. Undefined if no line is a result. */
-function readLines(text: string): Bag[] | undefined {
-  const lines = text.split('\n').flatMap((line): Bag[] => {
-    const result = parse(line)
-    return result ? [result] : []
-  })
-  const results = lines.filter(({ result, psc }) => isText(result) && isText(psc))
-  return results.length > 0 ? results : undefined
-}
-
-function nameOf(document: Bag): Kind | undefined {
-  return (Object.keys(readers) as Kind[]).find((kind) => readers[kind](document) !== undefined)
-}
-
-function readResource(value: unknown): Resource | undefined {
+/** @param config the settings of the stack, as a preview has them: an object as JSON. */
+function readResource(value: unknown, config?: unknown): Resource | undefined {
   if (!isRecord(value) || !isText(value.urn) || !isText(value.type)) return undefined
   const { urn, type, inputs, outputs, modified } = value
   return {
@@ -148,7 +185,16 @@ function readResource(value: unknown): Resource | undefined {
     inputs: isRecord(inputs) ? inputs : {},
     outputs: isRecord(outputs) ? outputs : {},
     modified: isText(modified) ? modified : null,
+    baseUrls: readBaseUrls(config),
   }
+}
+
+function readBaseUrls(config: unknown): Readonly<Record<string, string>> {
+  const text = isRecord(config) ? config['psc:baseUrls'] : undefined
+  const urls = isText(text) ? (parse(text) ?? {}) : {}
+  return Object.fromEntries(
+    Object.entries(urls).filter((entry): entry is [string, string] => isText(entry[1])),
+  )
 }
 
 function records(value: unknown): Bag[] {

@@ -14,6 +14,16 @@ function changeTo(changes: Readonly<Record<string, unknown>>) {
 }
 
 describe('the changes of a report', () => {
+  it('A new client is at the address that the settings of its stack have, not in production', () => {
+    const url = 'http://127.0.0.1:8080/psc/v0/oauth'
+    const config = { 'psc:baseUrls': JSON.stringify({ neoid: url }) }
+    const created = preview([step('create', undefined, resource('portal', client()))])
+    const { changes, clients } = report({ preview: [{ ...created, config }] })
+    for (const { environment, baseUrl } of [...changes, ...clients]) {
+      assert.deepEqual([environment, baseUrl], [null, url])
+    }
+  })
+
   it('A redirect URI that leaves and one that comes are named, with the new default', () => {
     const [change] = changeTo({ redirectUris: [entrar] })
     assert.deepEqual(

@@ -6,7 +6,7 @@ import { CommandError } from '../../../cli/errors.ts'
 import { readSource } from '../../../cli/report/sources.ts'
 import { FileError } from '../../../provider/errors.ts'
 import { folderWith } from '../psc.ts'
-import { client, preview, resource, result, state } from './support.ts'
+import { client, preview, resource, result, state, step } from './support.ts'
 
 const documents = {
   state: JSON.stringify(state(resource('portal', client()))),
@@ -44,12 +44,60 @@ describe('the files of a report', () => {
       ['a list', '[]'],
       ['another document', '{"version":3}'],
       ['nested without end', '['.repeat(1_000_000)],
+      ['cut short', documents[flag].slice(0, -20)],
     ] as const) {
       it(`A file that is ${what} is refused as --${flag}`, () => {
         assert.throws(() => readSource(flag, fileWith(content)), { code: 'ERR_PSC_REPORT_FILE' })
       })
     }
   }
+
+  /** As the engine writes it with PULUMI_ENABLE_STREAMING_JSON_PREVIEW: seen with Pulumi 3.259. */
+  const streamed = (end: object) => {
+    const urn = String(resource('portal', client()).urn)
+    const events = [
+      { preludeEvent: { config: { 'psc:baseUrls': '{"neoid":"http://127.0.0.1:8080/oauth"}' } } },
+      { diagnosticEvent: { prefix: 'debug: ', message: 'x', severity: 'debug' } },
+      {
+        resourcePreEvent: {
+          metadata: { op: 'create', urn, old: null, new: resource('portal', client()) },
+        },
+      },
+      { diagnosticEvent: { urn, prefix: 'error: ', message: 'no [X_Y]', severity: 'error' } },
+      end,
+    ]
+    return events.map((event, sequence) => JSON.stringify({ sequence, ...event })).join('\n')
+  }
+
+  it('A streamed preview, of one event a line, tells the same as a preview of one document', () => {
+    const [created, portal] = [
+      step('create', undefined, resource('portal', client())),
+      resource('portal', client()),
+    ]
+    const config = { 'psc:baseUrls': '{"neoid":"http://127.0.0.1:8080/oauth"}' }
+    const whole = readSource(
+      'preview',
+      fileWith(
+        JSON.stringify({
+          ...preview(
+            [{ ...created, newState: portal }],
+            [{ urn: portal.urn, message: 'error: no [X_Y]', severity: 'error' }],
+          ),
+          config,
+        }),
+      ),
+    )
+    const { steps, diagnostics } = readSource('preview', fileWith(streamed({ summaryEvent: {} })))
+    assert.deepEqual(steps, whole.steps)
+    assert.deepEqual(diagnostics.slice(1), whole.diagnostics)
+    assert.deepEqual(steps[0]?.after?.baseUrls, { neoid: 'http://127.0.0.1:8080/oauth' })
+  })
+
+  it('A streamed preview without its end is refused: a report of a part would seem to be whole', () => {
+    assert.throws(() => readSource('preview', fileWith(streamed({}))), {
+      code: 'ERR_PSC_REPORT_FILE',
+    })
+  })
 
   it('A stack without a resource is a state', () => {
     assert.deepEqual(readSource('state', fileWith('{"version":3,"deployment":{}}')), [])
