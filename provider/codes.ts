@@ -255,6 +255,10 @@ export const codes = {
     meaning: 'The version of Node.js is too old.',
     remedy: 'Run the command, or Pulumi, with the version that the message names, or a newer one.',
   },
+  ERR_PSC_SDK: {
+    meaning: "The version of Pulumi's SDK, the npm package `@pulumi/pulumi`, is too old.",
+    remedy: 'Install the version that the message names, or a newer one.',
+  },
   ERR_PSC_NOT_INSTALLED: {
     meaning: 'The provider does not find this package from the folder of the program.',
     remedy: 'Install it in the folder that the message names.',

@@ -1,6 +1,8 @@
 import type { Code } from './codes.ts'
 
-interface CodedErrorOptions extends ErrorOptions {
+/** Names its fields itself: `ErrorOptions` is not in the libraries of a program with `target: es2020`. */
+interface CodedErrorOptions {
+  readonly cause?: unknown
   /** See {@link CodedError.shownCode}. Default: `code`. */
   readonly shownCode?: string
 }

@@ -1,5 +1,5 @@
 // `npm test`: every folder of test/ with tests is a layer. `npm test -- stack package` runs the named ones, `--slow` the slow
-// ones, which `npm test` skips.
+// ones, which `npm test` skips. `--all` widens what has a selection for every day.
 import { globSync, readdirSync } from 'node:fs'
 import { availableParallelism } from 'node:os'
 import { relative, sep } from 'node:path'
@@ -21,12 +21,14 @@ const slow = [
   'package',
   'pipelines',
   'upgrade',
+  'versions',
 ]
 
 /** What takes most of the time, mostly runs of the engine. It begins first, so that no processor is idle at the end. */
 const longest = [
   'histories',
   'crash',
+  'versions',
   'backends',
   'canary',
   'lives',
@@ -54,8 +56,10 @@ interface Result {
 
 const layers = readdirSync('test').filter((name) => testsOf(name).length > 0)
 const isSlow = (name: string): boolean => slow.includes(name)
-const asked = process.argv
-  .slice(2)
+const args = process.argv.slice(2)
+if (args.includes('--all')) process.env.PSC_TEST_ALL = 'true'
+const asked = args
+  .filter((arg) => arg !== '--all')
   .flatMap((arg) => (arg === '--slow' ? layers.filter(isSlow) : arg))
 const unknown = asked.filter((name) => !layers.includes(name))
 if (unknown.length > 0) {

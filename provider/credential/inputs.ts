@@ -1,7 +1,7 @@
 import { type BagReader, bagReader } from '../engine/border.ts'
 import type { ClientAuthentication, Preflight } from '../rules/client-fields.ts'
 import type { SecretReference } from '../rules/client-secret.ts'
-import type { IssuerReference } from '../psc/issuers.ts'
+import type { IssuerReference } from '../psc/profiles/profile-args.ts'
 
 /** The inputs of a credential. */
 export interface CredentialInputs {

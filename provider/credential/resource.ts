@@ -5,7 +5,7 @@ import { secretInput } from '../engine/outputs.ts'
 import { warnOfPlainSecrets } from '../engine/plain-secrets.ts'
 import type { SecretReference } from '../rules/client-secret.ts'
 import { dryRun, proveIfNew } from '../proof/in-program.ts'
-import type { IssuerReference } from '../psc/issuers.ts'
+import type { IssuerReference } from '../psc/profiles/profile-args.ts'
 
 /** The arguments of a {@link TokenCredential}. */
 export interface TokenCredentialArgs {

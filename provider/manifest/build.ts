@@ -1,6 +1,5 @@
 import { dirname, isAbsolute, relative, resolve, sep } from 'node:path'
-import type { IssuerReference } from '../psc/issuers.ts'
-import type { PscReference } from '../psc/profiles/profile-args.ts'
+import type { IssuerReference, PscReference } from '../psc/profiles/profile-args.ts'
 import type { CertificateNames } from '../rules/certificate.ts'
 import type { ClientAuthentication, ClientDocument, Preflight } from '../rules/client-fields.ts'
 import type { SecretReference } from '../rules/client-secret.ts'
@@ -59,6 +58,7 @@ export interface Manifest {
  * Builds the arguments of every entry of a manifest without errors.
  *
  * @param place.programFolder the folder from which the provider reads the files of secrets.
+ * @internal
  */
 export function buildManifest(
   document: ManifestDocument,

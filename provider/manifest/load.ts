@@ -136,7 +136,11 @@ function count(tree: Tree, section: keyof typeof none): number {
   return isRecord(value) ? Object.keys(value).length : 0
 }
 
-/** Holds the result of `validateManifest`. */
+/**
+ * Holds the result of `validateManifest`. Internal, so that the types of a program load neither zod nor yaml.
+ *
+ * @internal
+ */
 export interface Validated {
   readonly problems: readonly (Problem | ShapeProblem)[]
   readonly references: References
@@ -150,6 +154,7 @@ export interface Validated {
  * Validates a manifest's shape, and every entry by the rules. Reports each problem once.
  *
  * @param yaml the problems that are known already.
+ * @internal
  */
 export function validateManifest(
   tree: Tree,

@@ -3,7 +3,6 @@ import { faultOfAddress, withoutFinalSlashes } from '../http/address.ts'
 import { adviceForClientToken, adviceForMotorRce, adviceForTokenEndpoint } from './advice.ts'
 import type { Transport } from './call.ts'
 import type { ClientAuthentication } from '../rules/client-fields.ts'
-import type { PscReference } from './profiles/profile-args.ts'
 import { endpointsOf, type PscProfile } from './profiles/profile.ts'
 import { findDebris } from '../rules/debris.ts'
 import { say } from '../say.ts'
@@ -21,9 +20,6 @@ export interface TokenIssuer {
   /** Requests a token. @throws {PscError} if the issuer refuses the client, is unreachable, or answers unexpectedly. */
   obtain(client: ClientCredentials, transport: Transport): Promise<ClientToken>
 }
-
-/** Declares an issuer: Motor RCE, a PSC, or the address of a token endpoint of RFC 6749. */
-export type IssuerReference = 'motor-rce' | PscReference | (string & {})
 
 /**
  * Makes the issuer of a PSC's application tokens.

@@ -26,6 +26,9 @@ export interface PscProfileArgs extends Partial<Capabilities> {
 /** Declares a PSC: the name of a known one, or a profile. */
 export type PscReference = PscName | PscProfileArgs
 
+/** Declares an issuer: Motor RCE, a PSC, or the address of a token endpoint of RFC 6749. */
+export type IssuerReference = 'motor-rce' | PscReference | (string & {})
+
 /** Names the PSC of a declaration in a message. */
 export function nameOfPsc(psc: PscReference): string {
   return typeof psc === 'string' ? psc : (psc.name ?? psc.extends ?? 'its PSC')
