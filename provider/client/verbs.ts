@@ -112,8 +112,10 @@ export const diff: ClientVerbs['diff'] = async (context, { old, news }) => {
  */
 export const prove: ClientVerbs['prove'] = async (context, { news }) => {
   const provable = provableOf(news)
-  if (!provable || !isKnown<PscReference>(news.psc)) return
-  await proveClient(context, provable, context.profile(news.psc))
+  if (!provable || !isKnown<PscReference>(news.psc)) return undefined
+  const profile = context.profile(news.psc)
+  const isVerified = (await proveClient(context, provable, profile)) !== undefined
+  return { isVerified, writesTo: `${profile.name} (${profile.baseUrl})` }
 }
 
 /** Tells whether applying sets the secret. Without a token, only the apply can tell. */

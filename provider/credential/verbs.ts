@@ -98,7 +98,8 @@ export const diff: CredentialVerbs['diff'] = async (context, { old, news }) => {
  */
 export const prove: CredentialVerbs['prove'] = async (context, { news }) => {
   const [issuer, credential] = [knownIssuer(context, news), provableOf(news)]
-  if (issuer && credential) await proveByToken(context, credential, issuer)
+  if (!issuer || !credential) return undefined
+  return { isVerified: await proveByToken(context, credential, issuer) }
 }
 
 /**

@@ -49,9 +49,13 @@ export interface Verbs<Inputs, Outputs> {
    * Proves in a preview what is new or changes, for a door whose engine previews these concurrently. Default: nothing is
    * proven.
    *
+   * @returns what came of it; undefined if a value that it needs is unknown.
    * @throws the refusal.
    */
-  prove?(context: Context, request: { readonly news: Declared<Inputs> }): Promise<void>
+  prove?(
+    context: Context,
+    request: { readonly news: Declared<Inputs> },
+  ): Promise<Outcome | undefined>
   create(
     context: Context,
     request: { readonly news: Inputs },
@@ -76,6 +80,13 @@ export interface Verbs<Inputs, Outputs> {
   ): Promise<{ readonly outputs: Outputs }>
   /** Handles the removal of a resource from the state. Default: does nothing. */
   forget?(context: Context, request: { readonly id: string; readonly old: Outputs }): Promise<void>
+}
+
+/** Holds the result of a proof in a preview that was not refused. */
+export interface Outcome {
+  readonly isVerified: boolean
+  /** Of a client: the PSC and the address that applying writes to. */
+  readonly writesTo?: string
 }
 
 /** Holds the result of a comparison. */

@@ -112,6 +112,11 @@ export function commandFor(name: SettingName): string {
   return `\`pulumi config set ${settings[name].example}\``
 }
 
+/** Says which values a setting may have. */
+export function expectedOf(name: SettingName): string {
+  return settings[name].expected().replaceAll('`', '')
+}
+
 /**
  * Reads the settings of a stack.
  *
@@ -120,13 +125,13 @@ export function commandFor(name: SettingName): string {
  */
 export function readConfiguration(get: (key: string) => string | undefined): Configuration {
   const read = <Name extends SettingName>(name: Name): Configuration[Name] => {
-    const { parse, expected, byDefault } = settings[name]
     const text = get(`psc:${name}`)
-    if (text === undefined) return byDefault
-    const value = parse(text)
+    if (text === undefined) return settings[name].byDefault
+    const value = settings[name].parse(text)
     if (value !== undefined) return value
-    const words = expected().replaceAll('`', '')
-    throw new ConfigurationError(say`psc:${name} must be ${words}. Run ${commandFor(name)}.`)
+    throw new ConfigurationError(
+      say`psc:${name} must be ${expectedOf(name)}. Run ${commandFor(name)}.`,
+    )
   }
   return {
     manifest: read('manifest'),

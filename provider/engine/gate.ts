@@ -22,6 +22,8 @@ export class Gate {
   #failed = 0
   #underWay = 0
   #waiting: (() => void)[] = []
+  /** The errors that were reported before it was known that all requests fail. */
+  readonly #early = new Set<unknown>()
   readonly #reason = Promise.withResolvers<PscError>()
 
   /**
@@ -70,7 +72,10 @@ export class Gate {
     while (!this.#isOpen && !this.#isClosed && this.#underWay > 0) {
       await new Promise<void>((resolve) => this.#waiting.push(resolve))
     }
-    if (!this.#isClosed) return error
+    if (!this.#isClosed) {
+      this.#early.add(error)
+      return error
+    }
     this.down ??= error.reworded(
       say`${error.detail} All ${severalInARow} attempts got this answer, so no more were made.`,
     )
@@ -81,13 +86,15 @@ export class Gate {
   /** Returns the reason as it is the first time, and then a short error that refers to it. Returns any other error as it is. */
   showOnce(error: unknown): unknown {
     if (error !== this.down || !this.down) return error
-    if (this.#isShown) {
-      return this.down.reworded(
-        'not verified: the server failed all requests alike. The reason is under another resource.',
-      )
-    }
+    if (this.#isShown) return referTo(this.down)
     this.#isShown = true
     return error
+  }
+
+  /** Returns the one reason why all requests failed, if an error is due to it. */
+  reasonOf(error: unknown): PscError | undefined {
+    const isEarly = this.#isClosed && this.#early.has(error)
+    return isEarly || error === this.down ? this.down : undefined
   }
 
   /** @throws the reason, if the server is down. */
@@ -113,6 +120,13 @@ export class Gate {
   get #isClosed(): boolean {
     return !this.#isOpen && this.#failed >= severalInARow
   }
+}
+
+/** Makes the short error that refers to the reason of a server that is down. */
+export function referTo(reason: PscError): PscError {
+  return reason.reworded(
+    'not verified: the server failed all requests alike. Another message of this run has the reason.',
+  )
 }
 
 /** Finds the gate of a server, by the address of its requests. */

@@ -1,6 +1,6 @@
 import * as pulumi from '@pulumi/pulumi'
-import type { Code } from '../codes.ts'
-import { commandForSecret, keyOfPath } from '../rules/config-path.ts'
+import { keyOfPath } from '../rules/config-path.ts'
+import { describePlainSecret } from './secret.ts'
 import { isEncrypted } from './stack-configuration.ts'
 
 /** Warns of each secret that stands unencrypted in the stack's configuration. */
@@ -11,8 +11,7 @@ export function warnOfPlainSecrets(resource: pulumi.Resource, ...secrets: unknow
     if (typeof path !== 'string') continue
     const [key] = [path, keyOfPath(path)].map(ofProject).filter(isSet)
     if (key === undefined || isEncrypted(key)) continue
-    const message = `the secret { config: ${path} } stands unencrypted in the stack's configuration. Run ${commandForSecret(path, key === ofProject(path))}.`
-    void pulumi.log.warn(`${message} [${'WARN_PSC_SECRET_IN_CLEAR' satisfies Code}]`, resource)
+    void pulumi.log.warn(describePlainSecret(path, key === ofProject(path)), resource)
   }
 }
 

@@ -1,3 +1,4 @@
+import type { Code } from '../codes.ts'
 import { FileError, SecretUnavailableError } from '../errors.ts'
 import { readExactText, readNamed, readText } from '../read-file.ts'
 import type { SecretReference } from '../rules/client-secret.ts'
@@ -72,6 +73,16 @@ export function describeSecret(secret: string | SecretReference): string {
   if (typeof secret === 'string') return 'clientSecret'
   const [[kind, name] = []] = Object.entries(secret)
   return `clientSecret { ${String(kind)}: ${String(name)} }`
+}
+
+/**
+ * Warns of a secret that stands unencrypted in the stack's configuration.
+ *
+ * @param isKey whether the path is a key, also if it contains dots.
+ */
+export function describePlainSecret(path: string, isKey: boolean): string {
+  const message = `the secret { config: ${path} } stands unencrypted in the stack's configuration. Run ${commandForSecret(path, isKey)}.`
+  return `${message} [${'WARN_PSC_SECRET_IN_CLEAR' satisfies Code}]`
 }
 
 function readSecretFile(file: string): string {

@@ -88,7 +88,7 @@ function sameSetting(name: string): SettingName | undefined {
   return settingNames.find((setting) => plain(setting) === plain(first))
 }
 
-function nearestSetting(name: string, furthest?: number): SettingName | undefined {
+export function nearestSetting(name: string, furthest?: number): SettingName | undefined {
   const same = sameSetting(name)
   if (same !== undefined) return same
   const meant = nearest(plain(name), settingNames.map(plain), furthest)
@@ -110,7 +110,7 @@ function plain(text: string): string {
 function validatePscName(name: string, pscs: readonly string[] | undefined): void {
   const names = pscs ?? pscNames
   if (names.includes(name)) return
-  const meant = pscs ? nearest(name.toLowerCase(), names) : misspelt(name)
+  const meant = pscs ? nearest(name.toLowerCase(), names) : misspeltPsc(name)
   if (pscs === undefined && meant === undefined) return
   const remove = `\`pulumi config rm --path ${forShell(`psc:baseUrls.${name}`)}\``
   const remedy =
@@ -124,7 +124,7 @@ function validatePscName(name: string, pscs: readonly string[] | undefined): voi
  * Finds the known PSC that a name misspells. A program may give a profile any name, so a name such as `neoid2` or
  * `neoid-test` is none.
  */
-function misspelt(name: string): string | undefined {
+export function misspeltPsc(name: string): string | undefined {
   if (pscNames.some((psc) => name.startsWith(psc) && /^[-_.\d]/.test(name.slice(psc.length)))) {
     return undefined
   }

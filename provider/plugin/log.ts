@@ -36,8 +36,8 @@ export function openLog(address: string | undefined): Log {
       request.setSeverity(severities[severity])
       request.setUrn(urn)
       request.setMessage(line)
-      // The engine would repeat a line that is not ephemeral at the end.
-      request.setEphemeral(severity === 'info')
+      // The engine repeats a line that is not ephemeral at the end, as it should the summary of a preview.
+      request.setEphemeral(severity === 'info' && urn !== '')
       const sent = new Promise<void>((resolve) => {
         engine.log(request, () => {
           resolve()

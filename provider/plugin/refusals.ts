@@ -1,24 +1,63 @@
 import type { Log } from './log.ts'
 
-/** How long nothing may be under way before a preview ends with a refusal, in milliseconds. */
-const quietMs = 1_000
+/** How long nothing is under way before a preview ends with a refusal: at least and at most, in milliseconds. */
+const [shortestMs, longestMs] = [500, 10_000]
+
+/** How many times the longest pause of the run so far: on a slow machine, or in a slow program, every pause is longer. */
+const pauses = 5
+
+/** Finds the reason that several errors share, and the short error that refers to it. */
+type ReasonOf = (error: Error) => { readonly reason: Error; readonly short: Error } | undefined
 
 /**
  * Shows every refusal of a preview under its own resource.
  *
  * The engine previews several resources at once, and ends the preview at the first error: then it shows only what was under
- * way. So the first refusal waits until nothing else is under way, and the others are only logged. Logging alone would not
- * fail the preview.
+ * way. So the first refusal waits until nothing else is under way. Then the others are logged, and the first is thrown:
+ * logging alone would not fail the preview. The engine does not tell a plugin that a program has ended, so a pause that is long for this run counts
+ * as the end.
  */
 export class Refusals {
   readonly #log: Log
+  readonly #reasonOf: ReasonOf
+  /** What the PSCs and the rules have refused after the first one, by URN. */
+  readonly #others = new Map<string, Error>()
+  /** What the checks have refused and no create or update has shown yet, by URN. */
+  readonly #checked = new Map<string, Error>()
   #underWay = 0
+  #pauseBegan: number | undefined
+  #longestPause = 0
   #timer: NodeJS.Timeout | undefined
-  #end: (() => void) | undefined
+  #end: ((isWhole: boolean) => void) | undefined
   #isCancelled = false
+  #isOver = false
+  #hasRefused = false
 
-  constructor(log: Log) {
+  /** @param reasonOf finds what an error shares with those of other resources. */
+  constructor(log: Log, reasonOf: ReasonOf = () => undefined) {
     this.#log = log
+    this.#reasonOf = reasonOf
+  }
+
+  /** Whether a preview has refused a resource. */
+  get hasRefused(): boolean {
+    return this.#hasRefused
+  }
+
+  /** Whether a call of the engine is under way. */
+  get isBusy(): boolean {
+    return this.#underWay > 0
+  }
+
+  /** Remembers what the check of a resource has refused; undefined for nothing. */
+  remember(urn: string, refusal: Error | undefined): void {
+    if (refusal) this.#checked.set(urn, refusal)
+    else this.#checked.delete(urn)
+  }
+
+  /** Finds what the check of a resource has refused. */
+  remembered(urn: string): Error | undefined {
+    return this.#checked.get(urn)
   }
 
   /** Runs a call of the engine. */
@@ -32,38 +71,64 @@ export class Refusals {
   }
 
   /**
-   * Notes the refusal of a resource, within {@link during}.
+   * Notes the refusal of a resource in a preview, within {@link during}.
    *
    * @throws {Error} the refusal, for the first one, after all others.
    */
   async refuse(urn: string, refusal: Error): Promise<void> {
+    this.#hasRefused = true
+    this.#checked.delete(urn)
     if (this.#isCancelled) throw refusal
-    if (this.#end !== undefined) {
+    if (this.#isOver) {
       this.#log.write('error', urn, refusal.message)
       return
     }
-    const ended = new Promise<void>((resolve) => (this.#end = resolve))
+    if (this.#end !== undefined) {
+      this.#others.set(urn, refusal)
+      return
+    }
+    const ended = new Promise<boolean>((resolve) => (this.#end = resolve))
     this.#finish()
-    await ended
+    const isWhole = await ended
     this.#underWay += 1
-    throw refusal
+    this.#isOver = true
+    // The engine previews as many resources at once as --parallel says, so it has not asked for those that only a check saw.
+    const others = isWhole ? [...this.#others, ...this.#checked] : [...this.#others]
+    const reasons = new Set<Error>()
+    const shorten = (error: Error): Error => {
+      const { reason, short } = this.#reasonOf(error) ?? {}
+      if (reason) reasons.add(reason)
+      return short ?? error
+    }
+    for (const [other, error] of others) this.#log.write('error', other, shorten(error).message)
+    const thrown = shorten(refusal)
+    // A reason that is about all resources of a server stands under the stack.
+    for (const { message } of reasons) this.#log.write('error', '', message)
+    throw thrown
   }
 
   /** Ends the waiting: the user has cancelled the preview. */
   cancel(): void {
     this.#isCancelled = true
-    this.#end?.()
+    this.#end?.(false)
   }
 
   #begin(): void {
+    if (this.#pauseBegan !== undefined) {
+      this.#longestPause = Math.max(this.#longestPause, Date.now() - this.#pauseBegan)
+      this.#pauseBegan = undefined
+    }
     this.#underWay += 1
     clearTimeout(this.#timer)
   }
 
   #finish(): void {
     this.#underWay -= 1
-    if (this.#underWay > 0 || this.#end === undefined) return
+    if (this.#underWay > 0) return
+    this.#pauseBegan = Date.now()
+    if (this.#end === undefined) return
     clearTimeout(this.#timer)
-    this.#timer = setTimeout(this.#end, quietMs)
+    const quietMs = Math.min(longestMs, Math.max(shortestMs, pauses * this.#longestPause))
+    this.#timer = setTimeout(this.#end, quietMs, true)
   }
 }

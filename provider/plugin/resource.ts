@@ -1,9 +1,15 @@
-import { type Bag, type BagReader, engineUnknown, type Verbs } from '../engine/border.ts'
+import {
+  type Bag,
+  type BagReader,
+  engineUnknown,
+  type Outcome,
+  type Verbs,
+} from '../engine/border.ts'
 import type { Context } from '../engine/context.ts'
 import { isExplained } from '../errors.ts'
 import { type Detail, detailsOf } from './details.ts'
-import { ImportError, RefusedError } from './errors.ts'
-import { describeUnreachable } from './settings.ts'
+import { ImportError } from './errors.ts'
+import { describePlain, describeUnreachable } from './settings.ts'
 import { describeProblem } from '../rules/problem.ts'
 
 /** Describes what differs between the resource types of the plugin. */
@@ -57,8 +63,15 @@ export interface Call {
   readonly context: Context
   /** Shows a warning under the resource, once. */
   readonly warn: (line: string) => void
+  /** Tells whether a key of the stack's configuration holds its value unencrypted. */
+  readonly isPlain: (key: string) => boolean
+  /** Remembers what the check refuses: one line for each reason. */
+  readonly remember: (failures: readonly string[]) => void
+  readonly remembered: () => Error | undefined
   /** Ends a preview with a refusal, after all others. */
   readonly refuse: (refusal: Error) => Promise<void>
+  /** Notes that a new resource was verified, for the summary of a preview. */
+  readonly note: (outcome: Outcome) => void
 }
 
 /** Holds a comparison for the engine. */
@@ -79,25 +92,20 @@ export function openDoor<Inputs, Outputs extends object>(
   type: ResourceType<Inputs, Outputs>,
 ): ResourceDoor {
   const { reader, load } = type
-  /** The refusals of the checks, by URN. */
-  const refusals = new Map<string, RefusedError>()
-  const remember = (urn: string, failures: readonly string[]) => {
-    if (failures.length > 0) refusals.set(urn, new RefusedError(failures))
-    else refusals.delete(urn)
-  }
-  const refuse = async ({ urn, refuse }: Call, isPreview: boolean): Promise<boolean> => {
-    const refusal = refusals.get(urn)
+  const refuseRemembered = async (call: Call, isPreview: boolean): Promise<boolean> => {
+    const refusal = call.remembered()
     if (refusal === undefined) return false
     if (!isPreview) throw refusal
-    await refuse(refusal)
+    await call.refuse(refusal)
     return true
   }
   /** Verifies what an apply would write. */
-  const preview = async (call: Call, news: Bag) => {
-    if (await refuse(call, true)) return
+  const preview = async (call: Call, news: Bag, isNew: boolean) => {
+    if (await refuseRemembered(call, true)) return
     const verbs = await load()
     try {
-      await verbs.prove?.(call.context, { news: reader.declared(news) })
+      const outcome = await verbs.prove?.(call.context, { news: reader.declared(news) })
+      if (outcome && isNew) call.note(outcome)
     } catch (error) {
       if (!isExplained(error)) throw error
       await call.refuse(error)
@@ -106,7 +114,7 @@ export function openDoor<Inputs, Outputs extends object>(
   return {
     secrets: type.secrets,
     stored: (outputs) => reader.stored(outputs as Outputs),
-    async check({ urn, context, warn }, olds, news) {
+    async check({ urn, context, warn, isPlain, remember }, olds, news) {
       const { inputs, judged } = type.declare(context, urn, news)
       const verbs = await load()
       const old = olds && reader.declared(olds)
@@ -114,42 +122,43 @@ export function openDoor<Inputs, Outputs extends object>(
         old,
         news: reader.declared(judged),
       })
-      remember(urn, [...describeUnreachable(type.secrets, news), ...failures])
+      remember([...describeUnreachable(type.secrets, news), ...failures])
       for (const warning of warnings) warn(describeProblem(warning))
+      for (const warning of describePlain(type.secrets, news, isPlain)) warn(warning)
       return inputs
     },
-    async diff({ urn, context }, id, { olds, oldInputs, news }) {
+    async diff({ context, remember, remembered }, id, { olds, oldInputs, news }) {
       const details = detailsOf(oldInputs, news)
       const verbs = await load()
       try {
         const request = { id, old: reader.outputs(olds), news: reader.declared(news) }
         const { changes, replaces = [] } = await verbs.diff(context, request)
-        return { changes: changes || refusals.has(urn), replaces, details }
+        return { changes: changes || remembered() !== undefined, replaces, details }
       } catch (error) {
         if (!isExplained(error)) throw error
-        remember(urn, [error.message])
+        remember([error.message])
         return { changes: true, replaces: [], details }
       }
     },
     async create(call, news, isPreview) {
       if (isPreview) {
-        await preview(call, news)
+        await preview(call, news, true)
         const unknown = type.computed.map((name) => [name, engineUnknown] as const)
         const id = news.clientId === engineUnknown ? '' : String(news.clientId)
         return { id, properties: { ...news, ...Object.fromEntries(unknown) } }
       }
-      await refuse(call, false)
+      await refuseRemembered(call, false)
       const verbs = await load()
       const { id, outputs } = await verbs.create(call.context, { news: reader.inputs(news) })
       return { id, properties: reader.stored(outputs) }
     },
     async update(call, id, olds, news, isPreview) {
       if (isPreview) {
-        await preview(call, news)
+        await preview(call, news, false)
         const computed = type.computed.filter((name) => olds[name] !== undefined)
         return { ...news, ...Object.fromEntries(computed.map((name) => [name, olds[name]])) }
       }
-      await refuse(call, false)
+      await refuseRemembered(call, false)
       const verbs = await load()
       const request = { id, old: reader.outputs(olds), news: reader.inputs(news) }
       return reader.stored((await verbs.update(call.context, request)).outputs)

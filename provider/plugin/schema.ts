@@ -83,7 +83,8 @@ export function packageSchema(version: string): Json {
     },
     config: { variables: settingProperties() },
     provider: {
-      description: 'The settings of a provider of its own, beside those of the stack under psc:.',
+      description:
+        'The settings of a provider of its own. Those that it leaves open are those of the stack under psc:.',
       inputProperties: settingProperties(),
     },
     types,

@@ -4,18 +4,27 @@ import messages from '@pulumi/pulumi/proto/provider_pb.js'
 import plugins from '@pulumi/pulumi/proto/plugin_pb.js'
 import type * as requests from '@pulumi/pulumi/proto/provider_pb.js'
 import empty from 'google-protobuf/google/protobuf/empty_pb.js'
-import { isDeepStrictEqual } from 'node:util'
 import { engineIsThere } from '../engine/alive.ts'
 import { createContext, createShared, type Shared } from '../engine/context.ts'
+import type { Outcome } from '../engine/border.ts'
+import { referTo } from '../engine/gate.ts'
+import { describeOutcomes } from '../proof/summary.ts'
 import { clientType } from './client.ts'
 import { credentialType } from './credential.ts'
-import type { Detail } from './details.ts'
+import { type Detail, detailsOf } from './details.ts'
+import { RefusedError } from './errors.ts'
 import { answerError } from './failure.ts'
 import { type Log, openLog } from './log.ts'
 import { Refusals } from './refusals.ts'
 import { openDoor, type Call, type ResourceDoor } from './resource.ts'
-import { type GetConfig, readVariables, validateSettings } from './settings.ts'
-import { fromStruct, markSecrets, toStruct } from './wire.ts'
+import {
+  type GetConfig,
+  isOwnProvider,
+  readVariables,
+  validateProvider,
+  validateSettings,
+} from './settings.ts'
+import { fromStruct, markSecrets, plainKeys, toStruct } from './wire.ts'
 
 /** Holds what a request about a resource tells of it. */
 interface AboutResource {
@@ -25,6 +34,8 @@ interface AboutResource {
 interface PluginOptions {
   readonly engine?: string | undefined
   readonly schema: () => string
+  /** The configuration of the stack under `psc:`, as JSON. */
+  readonly ofStack?: string | undefined
 }
 
 /** Only a longer operation can outlive its engine. In milliseconds. */
@@ -36,17 +47,27 @@ const promptMs = 1_000
  *
  * @param options.engine the address of the engine, for its log.
  * @param options.schema reads the package schema as JSON.
+ * @param options.ofStack default: as the engine passes it to each plugin.
  * @see https://pulumi-developer-docs.readthedocs.io/latest/docs/_generated/proto/provider.html
  */
-export function createPlugin({ engine, schema }: PluginOptions): grpc.Server {
+export function createPlugin({
+  engine,
+  schema,
+  ofStack = process.env.PULUMI_CONFIG,
+}: PluginOptions): grpc.Server {
   const log = openLog(engine)
-  const refusals = new Refusals(log)
   let isCancelled = false
   const stillWanted = async (sinceMs: number) =>
     !isCancelled && (sinceMs < promptMs || (await engineIsThere(engine)))
   const shared = createShared({ stillWanted })
   shared.run.dryRun = 'later'
-  let get: GetConfig = () => undefined
+  const reasonOf = (error: unknown) => {
+    const [reason] = [...shared.run.gates.values()].flatMap((gate) => gate.reasonOf(error) ?? [])
+    return reason && { reason, short: referTo(reason) }
+  }
+  const refusals = new Refusals(log, reasonOf)
+  let settings: Settings = { get: () => undefined, isPlain: () => false }
+  const outcomes: Outcome[] = []
   const doors: Readonly<Record<string, ResourceDoor>> = {
     'psc:index:Client': openDoor(clientType()),
     'psc:index:TokenCredential': openDoor(credentialType()),
@@ -67,7 +88,11 @@ export function createPlugin({ engine, schema }: PluginOptions): grpc.Server {
         const urn = request.getUrn()
         const door = doorOf(urn)
         try {
-          return await answer(door, openCall(urn, { log, shared, refusals, get }), request)
+          return await answer(
+            door,
+            openCall(urn, { log, shared, refusals, outcomes, ...settings }),
+            request,
+          )
         } catch (error) {
           throw answerError(error, door)
         }
@@ -94,16 +119,23 @@ export function createPlugin({ engine, schema }: PluginOptions): grpc.Server {
     checkConfig: unary(log, (request: requests.CheckRequest) => {
       const response = new messages.CheckResponse()
       response.setInputs(request.getNews())
-      response.setFailuresList(validateSettings(fromStruct(request.getNews())).map(failure))
+      const validate = isOwnProvider(request.getUrn()) ? validateProvider : validateSettings
+      response.setFailuresList(validate(fromStruct(request.getNews())).map(failure))
       return response
     }),
     diffConfig: unary(log, (request: requests.DiffRequest) => {
-      const isSame = isDeepStrictEqual(fromStruct(request.getOlds()), fromStruct(request.getNews()))
-      return difference(!isSame)
+      // Nothing replaces a provider: that would replace all of its resources.
+      const details = detailsOf(fromStruct(request.getOlds()), fromStruct(request.getNews()))
+      return difference(details.size > 0, [], details)
     }),
     configure: unary(log, (request: requests.ConfigureRequest) => {
       // What is wrong with a setting is found at its first use: it must not prevent the destruction of a stack.
-      get = readVariables(request.getVariablesMap().toArray())
+      const isOwn = isOwnProvider(request.getUrn())
+      const plain = isOwn ? [] : plainKeys(request.getArgs()).map((key) => `psc:${key}`)
+      settings = {
+        get: readVariables(request.getVariablesMap().toArray(), isOwn ? ofStack : undefined),
+        isPlain: (key) => plain.includes(key),
+      }
       // The engine itself restores what is secret, by the names of the inputs.
       const response = new messages.ConfigureResponse()
       response.setSupportspreview(true)
@@ -154,22 +186,32 @@ export function createPlugin({ engine, schema }: PluginOptions): grpc.Server {
       return new empty.Empty()
     }),
     cancel: unary(log, () => {
+      // The engine cancels after every run too. Then nothing is under way.
+      const isOver = !isCancelled && !refusals.isBusy
       isCancelled = true
       refusals.cancel()
+      if (isOver && outcomes.length > 0 && !refusals.hasRefused)
+        log.write('info', '', describeOutcomes(outcomes, shared.run.unverified))
       return new empty.Empty()
     }),
   })
   return server
 }
 
-interface Process {
+interface Settings {
+  readonly get: GetConfig
+  /** Tells whether a key of the stack's configuration holds its value unencrypted. */
+  readonly isPlain: (key: string) => boolean
+}
+
+interface Process extends Settings {
   readonly log: Log
   readonly shared: Shared
   readonly refusals: Refusals
-  readonly get: GetConfig
+  readonly outcomes: Outcome[]
 }
 
-function openCall(urn: string, { log, shared, refusals, get }: Process): Call {
+function openCall(urn: string, { log, shared, refusals, outcomes, get, isPlain }: Process): Call {
   const show = (line: string, isWarning: boolean) => {
     log.write(isWarning ? 'warning' : 'info', urn, line)
   }
@@ -182,7 +224,13 @@ function openCall(urn: string, { log, shared, refusals, get }: Process): Call {
       shared.shown.add(mark)
       show(line, true)
     },
+    isPlain,
+    remember(failures) {
+      refusals.remember(urn, failures.length > 0 ? new RefusedError(failures) : undefined)
+    },
+    remembered: () => refusals.remembered(urn),
     refuse: (refusal) => refusals.refuse(urn, refusal),
+    note: (outcome) => outcomes.push(outcome),
   }
 }
 

@@ -18,6 +18,13 @@ function unwrap(value: unknown): unknown {
   return Object.fromEntries(Object.entries(value).map(([key, inner]) => [key, unwrap(inner)]))
 }
 
+/** Lists the properties of the engine that are not marked as secret. */
+export function plainKeys(message: Struct | undefined): string[] {
+  return Object.entries(message?.toJavaScript() ?? {})
+    .filter(([, value]) => !(isRecord(value) && value[signatureKey] === secretSignature))
+    .map(([key]) => key)
+}
+
 /** Writes properties for the engine. Leaves out undefined ones. */
 export function toStruct(bag: Bag): Struct {
   return struct.Struct.fromJavaScript(

@@ -1,18 +1,13 @@
 import * as pulumi from '@pulumi/pulumi'
+import type { Outcome } from '../engine/border.ts'
 import type { Context } from '../engine/context.ts'
 import { isLeftOut, perStack, valueIfKnown } from '../engine/outputs.ts'
 import { type CodedError, isExplained } from '../errors.ts'
+import { describeOutcomes } from './summary.ts'
 
 /** Holds the values of a resource's outputs. */
 export type ValuesOf<R, K extends keyof R> = {
   readonly [Key in K]: R[Key] extends pulumi.Output<infer Value> ? Value : never
-}
-
-/** Holds the result of a proof that was not refused. */
-export interface Outcome {
-  readonly isVerified: boolean
-  /** Of a client: the PSC and the address that applying writes to. */
-  readonly writesTo?: string
 }
 
 let fleet: AbortSignal | undefined
@@ -112,16 +107,7 @@ async function reportLasting({ lasting, failure }: Proofs): Promise<void> {
 async function summarize({ outcomes, context, isRefused }: Proofs): Promise<void> {
   const all = outcomes.splice(0)
   if (isRefused || all.length === 0 || fleet !== undefined) return
-  const addresses = new Set(all.flatMap(({ writesTo }) => writesTo ?? []))
-  const verified = all.filter(({ isVerified }) => isVerified).length
-  const isClients = all.every(({ writesTo }) => writesTo !== undefined)
-  const what = isClients ? 'client' : 'client or credential'
-  const whats = isClients ? 'clients' : 'clients and credentials'
-  const reasons = [...((await context)?.run.unverified ?? [])].join('; ')
-  const rest = all.length - verified
-  await pulumi.log.info(
-    `${all.length} new ${all.length === 1 ? what : whats}: ${verified} verified by a token${rest === 0 ? '' : `, ${rest} not: ${reasons}`}.${addresses.size === 0 ? '' : ` Applying writes to ${[...addresses].join(', ')}.`}`,
-  )
+  await pulumi.log.info(describeOutcomes(all, (await context)?.run.unverified ?? []))
 }
 
 /** Reads a declaration if all of it is known and the resource is new: then a preview knows no id. */
