@@ -30,6 +30,7 @@ export class Refusals {
   #timer: NodeJS.Timeout | undefined
   #end: ((isWhole: boolean) => void) | undefined
   #isCancelled = false
+  readonly #cancelled = Promise.withResolvers<undefined>()
   #isOver = false
   #hasRefused = false
 
@@ -42,6 +43,11 @@ export class Refusals {
   /** Whether a preview has refused a resource. */
   get hasRefused(): boolean {
     return this.#hasRefused
+  }
+
+  /** Resolves when the run is cancelled. */
+  get cancelled(): Promise<undefined> {
+    return this.#cancelled.promise
   }
 
   /** Whether a call of the engine is under way. */
@@ -110,6 +116,7 @@ export class Refusals {
   /** Ends the waiting: the user has cancelled the preview. */
   cancel(): void {
     this.#isCancelled = true
+    this.#cancelled.resolve(undefined)
     this.#end?.(false)
   }
 

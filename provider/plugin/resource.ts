@@ -70,6 +70,8 @@ export interface Call {
   readonly remembered: () => Error | undefined
   /** Ends a preview with a refusal, after all others. */
   readonly refuse: (refusal: Error) => Promise<void>
+  /** Resolves when the user cancels the run. */
+  readonly cancelled: Promise<undefined>
   /** Notes that a new resource was verified, for the summary of a preview. */
   readonly note: (outcome: Outcome) => void
 }
@@ -104,7 +106,9 @@ export function openDoor<Inputs, Outputs extends object>(
     if (await refuseRemembered(call, true)) return
     const verbs = await load()
     try {
-      const outcome = await verbs.prove?.(call.context, { news: reader.declared(news) })
+      const proof = verbs.prove?.(call.context, { news: reader.declared(news) })
+      // A preview writes nothing, so a cancelled one need not wait for a PSC.
+      const outcome = await Promise.race([proof, call.cancelled])
       if (outcome && isNew) call.note(outcome)
     } catch (error) {
       if (!isExplained(error)) throw error

@@ -230,6 +230,7 @@ function openCall(urn: string, { log, shared, refusals, outcomes, get, isPlain }
     },
     remembered: () => refusals.remembered(urn),
     refuse: (refusal) => refusals.refuse(urn, refusal),
+    cancelled: refusals.cancelled,
     note: (outcome) => outcomes.push(outcome),
   }
 }
