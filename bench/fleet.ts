@@ -3,6 +3,7 @@ import { mkdirSync, writeFileSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import { text } from 'node:stream/consumers'
 import { pathToFileURL } from 'node:url'
+import { stringify } from 'yaml'
 import { engineEnvironment } from '../scripts/engine/index.ts'
 import { processorSeconds, watchPeakMemory } from './memory.ts'
 import { type BenchClient, manifestOf, secret, secretVariable, makeFolder } from './workload.ts'
@@ -27,7 +28,8 @@ export function makeFleet(clients: readonly BenchClient[], baseUrl: string): str
   writeFileSync(join(folder, 'Pulumi.yaml'), JSON.stringify({ name: 'psc', runtime }))
   const manifest = JSON.parse(manifestOf(clients)) as object
   const pscs = { neoid: { baseUrl } }
-  writeFileSync(join(folder, 'clients.yaml'), JSON.stringify({ pscs, ...manifest }))
+  // In block style, as people write it. A manifest may have a million signs, and JSON has twice as many.
+  writeFileSync(join(folder, 'clients.yaml'), stringify({ pscs, ...manifest }, { lineWidth: 0 }))
   return folder
 }
 
