@@ -2,6 +2,7 @@ import { type Emulator, startEmulator } from '../../../emulator/index.ts'
 import { check, create } from '../../../provider/client/verbs.ts'
 import { create as createCredential } from '../../../provider/credential/verbs.ts'
 import { type Context, createContext } from '../../../provider/engine/context.ts'
+import { UnsettledError } from '../../../provider/errors.ts'
 import { resolveProfile } from '../../../provider/psc/profiles/profile.ts'
 import { beginSignIn, type SignIn } from '../../../provider/psc/sign-in/authorization.ts'
 import { readCallback } from '../../../provider/psc/sign-in/callback.ts'
@@ -99,7 +100,7 @@ const apply = (asked: 'clientToken' | 'clientMaintenance', title: string): Opera
         return 'as declared'
       },
       afterFailure: (error) =>
-        error instanceof Error && 'properties' in error
+        error instanceof UnsettledError
           ? 'as declared, marked as not settled: the next run writes it again'
           : 'as before: the next run writes it',
       left: () => atThePsc(emulator),
