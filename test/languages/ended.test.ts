@@ -1,0 +1,96 @@
+import assert from 'node:assert/strict'
+import { spawnSync } from 'node:child_process'
+import { once } from 'node:events'
+import { afterEach, beforeEach, test } from 'node:test'
+import { descendantsOf } from '../../cli/processes.ts'
+import { ensureLanguageHost } from '../../scripts/engine/language-host.ts'
+import { portal, registered, useStack } from '../support/fixture.ts'
+import { client, yamlProgram } from '../support/plugin-stack.ts'
+
+const ids = ['um', 'dois', 'tres', 'quatro']
+
+const fixture = useStack({
+  emulator: {
+    pscs: { neoid: { clients: ids.map((clientId) => ({ ...registered(portal), clientId })) } },
+  },
+  config: () => ({ 'psc:timeoutSeconds': '4' }),
+  prepare: () => ensureLanguageHost('yaml'),
+})
+
+const up = ['up', '--yes', '--skip-preview']
+let round = 0
+
+function declare(): string {
+  const comments = `Volta ${(round += 1)}`
+  const clients = ids.map((id) => [id, client({ clientId: id, name: `Nome ${id}`, comments })])
+  fixture.stack.write('Pulumi.yaml', yamlProgram(Object.fromEntries(clients) as never))
+  return comments
+}
+
+beforeEach(() => {
+  fixture.emulator.requests.clear()
+  // The write of one client takes effect, and its answer never arrives.
+  const lost = { kind: 'hang', when: 'after', operation: 'clientMaintenance' } as const
+  fixture.emulator.faults.add({ ...lost, clientId: 'dois', times: 'always' })
+})
+afterEach(() => {
+  fixture.emulator.faults.clear()
+})
+
+/** The processes of the plugin below an engine. */
+const pluginsOf = (engine: number): number[] =>
+  descendantsOf(engine)
+    .filter(({ command }) => command.includes('pulumi-resource-psc'))
+    .map(({ pid }) => pid)
+
+/** Tells whether a process runs. Nobody may have collected an ended child of a killed engine. */
+function isAlive(pid: number): boolean {
+  const { stdout } = spawnSync('ps', ['-o', 'stat=', '-p', String(pid)], { encoding: 'utf8' })
+  return stdout.trim() !== '' && !stdout.startsWith('Z')
+}
+
+const turn = () => new Promise(setImmediate)
+
+type End = (engine: number, plugins: readonly number[]) => unknown
+
+const ends: Readonly<Record<string, End>> = {
+  'Ctrl-C': (engine) => process.kill(engine, 'SIGINT'),
+  async 'Ctrl-C twice'(engine) {
+    process.kill(engine, 'SIGINT')
+    await turn()
+    process.kill(engine, 'SIGINT')
+  },
+  'a kill of the engine': (engine) => process.kill(engine, 'SIGKILL'),
+  'a kill of the plugin'(_engine, plugins) {
+    for (const pid of plugins) process.kill(pid, 'SIGKILL')
+  },
+}
+
+for (const [name, end] of Object.entries(ends)) {
+  test(`After ${name} during an up, no plugin is left, and the next up brings every client to what is declared`, async () => {
+    const begun = declare()
+    const run = fixture.stack.start(...up)
+    run.stdout.resume()
+    run.stderr.resume()
+    const ended = once(run, 'exit')
+    const isWritten = (id: string) => fixture.emulator.registered('neoid', id)?.comments === begun
+    while (!ids.every(isWritten) && run.exitCode === null) await turn()
+    assert.ok(run.pid)
+    const plugins = pluginsOf(run.pid)
+    assert.notEqual(plugins.length, 0)
+    await end(run.pid, plugins)
+    const [code] = (await ended) as [number | null]
+    assert.notEqual(code, 0)
+    while (plugins.some(isAlive)) await turn()
+
+    fixture.emulator.faults.clear()
+    await fixture.stack.run('cancel', '--yes')
+    const declared = declare()
+    await fixture.stack.succeed(...up)
+    const comments = ids.map((id) => fixture.emulator.registered('neoid', id)?.comments)
+    assert.deepEqual(
+      comments,
+      ids.map(() => declared),
+    )
+  })
+}
