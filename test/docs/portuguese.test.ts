@@ -9,8 +9,8 @@ const withoutBlocks = (text: string) => text.replace(/^```.*?^```$/gms, '')
 const matches = (text: string, pattern: RegExp) =>
   Array.from(withoutBlocks(text).matchAll(pattern), ([whole]) => whole)
 
-for (const translation of ['README.pt-BR.md', ...globSync('examples/*/README.pt-BR.md')]) {
-  const file = translation.replace('.pt-BR', '')
+for (const file of ['README.md', ...globSync('examples/*/README.md')]) {
+  const translation = file.replace('.md', '.pt-BR.md')
   describe(`${file} and its Portuguese translation`, () => {
     const [english, portuguese] = [file, translation].map((name) => readFileSync(name, 'utf8')) as [
       string,
