@@ -65,7 +65,13 @@ export async function showFailure(
   if (json) output.print(jsonText(await failedDocument(failure)))
   else {
     const separator = failure.message.includes('\n') ? '\n' : ' '
-    output.note(`${command}:${separator}${failure.message}`)
+    const { wrapSentences } = await import('./table.ts')
+    output.note(
+      wrapSentences(
+        `${command}:${separator}${failure.message}`,
+        process.stderr.columns || Infinity,
+      ),
+    )
   }
   return failure.code === 'ERR_PSC_USAGE' ? exitCodes.usage : exitCodes.problem
 }

@@ -25,6 +25,26 @@ export function table(
   return rows.flatMap((row) => linesOf(row, widths).map((line) => indent + line)).join('\n')
 }
 
+/**
+ * Breaks sentences between words, where a terminal would break inside of one, and keeps the indentation of each. A longer
+ * word, such as an address, stays whole. A line of a file with its caret stays as it is. Elsewhere than on a terminal, a
+ * sentence is one line, for `grep`.
+ *
+ * @param columns default: the width of the terminal of standard output.
+ */
+export function wrapSentences(text: string, columns = terminalWidth()): string {
+  if (columns === Infinity) return text
+  return text
+    .split('\n')
+    .map((line) => {
+      const [indent] = /^ */.exec(line) ?? ['']
+      if (/^ *\d* \| /.test(line)) return line
+      const wrapped = wrapAnsi(line.slice(indent.length), columns - indent.length)
+      return indent + wrapped.replaceAll('\n', `\n${indent}`)
+    })
+    .join('\n')
+}
+
 function terminalWidth(): number {
   // A terminal may report no width, as 0.
   return process.stdout.columns || Infinity

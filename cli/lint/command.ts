@@ -44,7 +44,10 @@ export function addLint(program: Command): void {
       const found = await checkFiles(files, { stack, allowPath })
       const checked = strict ? refuseExpired(found) : found
       const summary = summarize(checked)
-      print(reports[format](checked, summary))
+      const text = reports[format](checked, summary)
+      // Its libraries load only where a terminal wraps.
+      const wraps = format === 'text' && process.stdout.isTTY
+      print(wraps ? (await import('../table.ts')).wrapSentences(text) : text)
       if (summary.errors > 0 || (strict && summary.warnings > 0)) process.exitCode = 1
     })
 }

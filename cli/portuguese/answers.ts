@@ -138,6 +138,10 @@ export const answers = {
   '{0}: it needs a user name and a password, http://user:password@…':
     '{0}: ele precisa de um nome de usuário e uma senha, http://user:password@…',
 
+  '{0}: {1}. Retrying for up to {2} s.': '{0}: {1}. Novas tentativas por até {2} s.',
+  'the provider loads pulumi-psc from {0} and does not find it there. Run `{1} pulumi-psc` in that folder.':
+    'o provider carrega pulumi-psc de {0} e não o encontra lá. Execute `{1} pulumi-psc` nessa pasta.',
+
   // A sign-in: the address that the browser ended on
   'Copy the whole address from the browser.': 'Copie o endereço inteiro do navegador.',
   'Begin again.': 'Comece outra vez.',

@@ -29,12 +29,25 @@ export function addVerify(program: Command): void {
       const { openHistory } = await import('./history.ts')
       const { isFailed, targetsOf, verifyAll } = await import('./verify.ts')
       const { load } = await import('../stack.ts')
+      const { wrapSentences } = await import('../table.ts')
       const { json, redirectUris, stack, append } = options
       const { get, ...loaded } = load(file, stack, { isWritten: false })
       const targets = targetsOf(loaded, stack?.split('/').at(-1))
       const history = append === undefined ? undefined : openHistory(append)
       try {
-        const verdicts = await verifyAll(targets, progress(targets.length), redirectUris, get)
+        const onVerdict = progress(targets.length)
+        const verdicts = await verifyAll(
+          targets,
+          onVerdict,
+          redirectUris,
+          get,
+          (line, isWarning) => {
+            const whole = isWarning ? `${say`warning`}: ${line}` : line
+            const { isTTY, columns } = process.stderr
+            // In the place of the progress, which is drawn again after the next verdict.
+            note(`${isTTY ? '\r\x1B[K' : ''}${wrapSentences(whole, columns || Infinity)}\n`)
+          },
+        )
         history?.append(historyLines(verdicts))
         print(json === true ? jsonReport(verdicts) : textReport(verdicts))
         if (verdicts.some(isFailed)) process.exitCode = 1

@@ -2,7 +2,7 @@ import { styleText } from 'node:util'
 import { describeLifetime, printable } from '../../provider/rules/text.ts'
 import { say, sayLater } from '../../provider/say.ts'
 import { jsonLine, jsonText } from '../json.ts'
-import { table } from '../table.ts'
+import { table, wrapSentences } from '../table.ts'
 import type { UriVerdict, Verdict } from './verify.ts'
 
 /** Writes a report for people: a table, the reason for each missing token, and a summary. */
@@ -18,8 +18,9 @@ export function textReport(verdicts: readonly Verdict[]): string {
   return [
     table([[say`NAME`, 'PSC', say`RESULT`, say`LIFETIME`, say`TIME`], ...rows]),
     ...uriTable(verdicts),
-    ...reasons(verdicts),
-    [summary(verdicts), ...uriSummary(verdicts)].join('\n'),
+    ...[...reasons(verdicts), [summary(verdicts), ...uriSummary(verdicts)].join('\n')].map((text) =>
+      wrapSentences(text),
+    ),
   ]
     .join('\n\n')
     .concat('\n')

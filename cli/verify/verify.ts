@@ -1,6 +1,6 @@
 import createLimit from 'p-limit'
 import type { Code } from '../../provider/codes.ts'
-import { type Context, createContext } from '../../provider/engine/context.ts'
+import { type Context, createContext, createShared } from '../../provider/engine/context.ts'
 import { GateClosedError, gateOf } from '../../provider/engine/gate.ts'
 import { isExplained, isUnanswered, SecretUnavailableError } from '../../provider/errors.ts'
 import type { SecretReference } from '../../provider/manifest/index.ts'
@@ -111,6 +111,7 @@ const secondsEach = 15
  * @param onVerdict called after each with the number of verdicts so far.
  * @param withUris whether to find out too which redirect URIs of the clients are registered.
  * @param get reads the settings of a stack. Default: none are set.
+ * @param show shows a line meanwhile, such as that of a retry. Default: on standard error.
  * @returns the verdicts in the order of the targets.
  */
 export async function verifyAll(
@@ -118,8 +119,9 @@ export async function verifyAll(
   onVerdict: (done: number) => void,
   withUris = false,
   get: Loaded['get'] = () => undefined,
+  show?: (line: string, isWarning: boolean) => void,
 ): Promise<Verdict[]> {
-  const context = createContext(get)
+  const context = createContext(get, undefined, createShared({ ...(show && { show }) }))
   const seconds = get('psc:timeoutSeconds') === undefined ? secondsEach : undefined
   let done = 0
   const limit = createLimit(mostAtOnce)

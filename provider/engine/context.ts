@@ -8,6 +8,7 @@ import type { Calibration } from '../psc/probe-redirect-uris.ts'
 import type { ClientCredentials, ClientToken } from '../psc/requests/client-token.ts'
 import { TokenCache } from '../psc/token-cache.ts'
 import type { ProblemCode } from '../rules/problem.ts'
+import { say } from '../say.ts'
 import { engineIsThere } from './alive.ts'
 import { type Configuration, readConfiguration } from './configuration.ts'
 import type { Gate } from './gate.ts'
@@ -200,7 +201,7 @@ export function createContext(
           const mark = `${name} ${kind}`
           if (shown.has(mark)) return
           shown.add(mark)
-          show(`${name}: ${reason}. Retrying for up to ${seconds} s.`, false)
+          show(say`${name}: ${reason}. Retrying for up to ${seconds} s.`, false)
         },
       })
     }

@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import { dirname, join } from 'node:path'
+import { say } from '../say.ts'
 
 /**
  * Finds out whether the provider will find this package: the host loads it from the folder of the program, also if another
@@ -14,7 +15,7 @@ export function findMissingPackage(folder: string): string | undefined {
     createRequire(join(folder, '/')).resolve('pulumi-psc/handler')
     return undefined
   } catch {
-    return `the provider loads pulumi-psc from ${folder} and does not find it there. Run \`${installer(folder)} pulumi-psc\` in that folder.`
+    return say`the provider loads pulumi-psc from ${folder} and does not find it there. Run \`${installer(folder)} pulumi-psc\` in that folder.`
   }
 }
 

@@ -3,9 +3,36 @@ import { describe, it } from 'node:test'
 import { styleText } from 'node:util'
 import fc from 'fast-check'
 import stringWidth from 'string-width'
-import { table } from '../../cli/table.ts'
+import { table, wrapSentences } from '../../cli/table.ts'
 
 const address = 'https://portal.exemplo.gov.br/callback/with/a/long/path?and=more'
+
+describe('sentences on a terminal', () => {
+  const text = `  clients.yaml:16:9: error: ${'a word '.repeat(30)}${address}${'x'.repeat(80)} [X]\n    16 |     ${'y'.repeat(90)}`
+
+  for (const columns of [80, 120]) {
+    it(`No sentence is wider than ${columns} columns but for a longer word, and an address and a line of a file stay whole`, () => {
+      const lines = wrapSentences(text, columns).split('\n')
+      const wide = lines.filter((line) => line.length > columns).map((line) => line.trim())
+      assert.ok(
+        wide.every((line) => !/ .* /.test(line) || line.startsWith('16 | ')),
+        wide.join('\n'),
+      )
+      assert.ok(lines.every((line) => line.startsWith('  ')))
+      assert.equal(
+        lines
+          .map((line) => line.trim())
+          .join(' ')
+          .replace(/ +/g, ' '),
+        text.trim().replace(/\s+/g, ' '),
+      )
+    })
+  }
+
+  it('A sentence is one line where there is no terminal', () => {
+    assert.equal(wrapSentences(text, Infinity), text)
+  })
+})
 
 describe('a table', () => {
   it('A table aligns its columns, also with wide characters and colours', () => {
