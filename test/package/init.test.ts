@@ -11,7 +11,7 @@ describe('a repository that init writes, with the packed package', () => {
   let stranger: Stranger
 
   before(() => {
-    stranger = Stranger.create('npm')
+    stranger = Stranger.create()
   })
   after(() => {
     stranger.remove()

@@ -8,14 +8,11 @@ import {
   writeFileSync,
 } from 'node:fs'
 import { tmpdir } from 'node:os'
-import { join, resolve } from 'node:path'
+import { join } from 'node:path'
 
-const managers = {
-  npm: { command: ['npm', 'install', '--no-audit', '--no-fund', '--prefer-offline'] },
-  pnpm: { command: ['node', resolve('node_modules/pnpm/bin/pnpm.cjs'), 'add', '--prefer-offline'] },
-}
+const install = ['npm', 'install', '--no-audit', '--no-fund', '--prefer-offline']
 
-/** A folder outside the repository into which a package manager installed the packed package. */
+/** A folder outside the repository into which npm installed the packed package. */
 export class Stranger {
   readonly folder: string
 
@@ -24,20 +21,14 @@ export class Stranger {
   }
 
   /** Packs what is built and installs it, with what Pulumi's own TypeScript template asks for. */
-  static create(manager: keyof typeof managers): Stranger {
+  static create(): Stranger {
     const stranger = new Stranger(mkdtempSync(join(realpathSync(tmpdir()), 'stranger-')))
     const { folder } = stranger
     writeFileSync(join(folder, 'package.json'), '{ "name": "stranger", "private": true }\n')
     run('.', ['npm', 'pack', '--ignore-scripts', '--pack-destination', folder])
     const tarball = readdirSync(folder).find((name) => name.endsWith('.tgz')) ?? ''
     const sdk = `@pulumi/pulumi@${versionOf('@pulumi/pulumi')}`
-    run(folder, [
-      ...managers[manager].command,
-      `./${tarball}`,
-      sdk,
-      'typescript@5',
-      '@types/node@24',
-    ])
+    run(folder, [...install, `./${tarball}`, sdk, 'typescript@5', '@types/node@24'])
     return stranger
   }
 

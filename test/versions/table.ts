@@ -3,10 +3,10 @@
 import { type Manager, managers } from './managers.ts'
 import { type Kind, programs } from './programs.ts'
 
-const isAll = process.env.PSC_TEST_ALL !== undefined
+export const isAll = process.env.PSC_TEST_ALL !== undefined
 
 /** What npm calls the newest may change from day to day, so CI has a fixed version. */
-const newest = isAll ? 'latest' : '3.276.0'
+export const newest = isAll ? 'latest' : '3.276.0'
 
 const columns = {
   sdk: ['3.150.0', '3.200.0', '3.259.0', newest],

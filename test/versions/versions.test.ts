@@ -1,11 +1,13 @@
-import { mkdtempSync, readdirSync, rmSync } from 'node:fs'
+import { mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { after, before, describe, test } from 'node:test'
 import { ensureEngine } from '../../scripts/engine/index.ts'
 import { tryOut } from './attempt.ts'
 import { execute } from './downloads.ts'
-import { combinations } from './table.ts'
+import { managers } from './managers.ts'
+import { combinations, newest } from './table.ts'
+import { compilers, settings, typed } from './types.ts'
 
 describe('the versions that the README promises', { concurrency: 2 }, () => {
   let folder: string
@@ -28,4 +30,26 @@ describe('the versions that the README promises', { concurrency: 2 }, () => {
       await tryOut(combination, tarball)
     })
   }
+
+  describe('the types', () => {
+    let project: string
+    before(async () => {
+      project = join(folder, 'types')
+      mkdirSync(project)
+      const packages = { '@pulumi/pulumi': newest, 'pulumi-psc': `file:${tarball}`, ...compilers }
+      const document = { name: 'types', private: true, type: 'module', dependencies: packages }
+      writeFileSync(join(project, 'package.json'), JSON.stringify(document))
+      writeFileSync(join(project, 'index.ts'), typed)
+      await managers.npm({ root: project, folder: project, env: process.env })
+    })
+
+    for (const [name, { compiler, compilerOptions }] of Object.entries(settings)) {
+      test(`${name} accepts a program that uses the package`, async () => {
+        const file = join(project, `${name.replaceAll(/\W+/g, '-')}.json`)
+        writeFileSync(file, JSON.stringify({ compilerOptions, files: ['index.ts'] }))
+        const tsc = join(project, 'node_modules', `typescript${compiler}`, 'lib', 'tsc.js')
+        await execute(process.execPath, [tsc, '--project', file], { cwd: project })
+      })
+    }
+  })
 })

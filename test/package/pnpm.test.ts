@@ -1,3 +1,0 @@
-import { installedWith } from './install.ts'
-
-installedWith('pnpm')
