@@ -1,9 +1,7 @@
 import assert from 'node:assert/strict'
-import { spawn, spawnSync } from 'node:child_process'
-import { once } from 'node:events'
-import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync } from 'node:fs'
+import { spawnSync } from 'node:child_process'
+import { mkdirSync, mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { join, resolve } from 'node:path'
-import { createInterface } from 'node:readline'
 import { after, before, test } from 'node:test'
 import { archive } from '../../scripts/archive.ts'
 import { portal, useStack } from '../support/fixture.ts'
@@ -42,26 +40,4 @@ test('The archive names the nearest known word as the package does, though it ho
   fixture.stack.write('program.json', JSON.stringify({ portal: client({ psc: 'neoide' }) }))
   const output = await fixture.stack.fail('preview')
   assert.match(output, /Did you mean neoid\?.*\[ERR_PSC_PROFILE\]/)
-})
-
-test("Pulumi's host of plugins in Node.js starts the folder plugin/, which names this version", async () => {
-  const plugin = join(folder, 'plugin')
-  cpSync('plugin', plugin, { recursive: true })
-  const manifest = JSON.parse(readFileSync(join(plugin, 'package.json'), 'utf8')) as {
-    dependencies: Readonly<Record<string, string>>
-  }
-  assert.equal(manifest.dependencies['pulumi-psc'], version)
-  // What npm install does in a copy of the folder.
-  mkdirSync(join(plugin, 'node_modules'))
-  symlinkSync(resolve('.'), join(plugin, 'node_modules', 'pulumi-psc'))
-  const host = resolve('node_modules/@pulumi/pulumi/cmd/run-plugin')
-  const env = { ...process.env, PULUMI_NODEJS_TYPESCRIPT: 'false' }
-  const child = spawn(process.execPath, [host, resolve(plugin), '127.0.0.1:1'], {
-    cwd: plugin,
-    env,
-    stdio: ['ignore', 'pipe', 'inherit'],
-  })
-  const [line] = (await once(createInterface(child.stdout), 'line')) as [string]
-  assert.match(line, /^\d+$/)
-  child.kill()
 })
