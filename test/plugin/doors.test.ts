@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict'
 import { describe, mock, test } from 'node:test'
-import { portal, useEmulator } from '../support/fixture.ts'
+import type { Emulator } from '../../emulator/index.ts'
+import { engineUnknown, portal, useEmulator } from '../support/fixture.ts'
 import {
   type Door,
   type Kept,
@@ -18,14 +19,22 @@ const moved = {
 }
 const wrong = { ...portal, clientSecret: 'not-a-secret-and-wrong' }
 const offHost = { ...portal, redirectUris: ['https://www.example.com/'] }
+const vidaas = { ...portal, psc: 'vidaas' }
+const rotated = {
+  ...vidaas,
+  clientSecret: 'not-a-secret-but-fresh',
+  previousClientSecret: portal.clientSecret,
+}
 const lost = { kind: 'answer', status: 503, retryAfter: 3600, when: 'after' } as const
 
 interface Row {
   readonly promise: string
   /** Whether the client is in the state before. */
   readonly isKept?: boolean
-  /** Whether the PSC loses its answer to the first write. */
-  readonly loses?: boolean
+  /** Whether its last write is not known to have taken effect. */
+  readonly isUnsettled?: boolean
+  /** What goes wrong at the first write. */
+  readonly fault?: Parameters<Emulator['faults']['add']>[0]
   readonly run: (door: Door, kept: Kept) => Promise<Outcome>
   readonly codes?: readonly string[]
   readonly requests?: readonly string[]
@@ -38,8 +47,9 @@ interface Row {
 }
 
 /**
- * What both doors promise. They differ in two things, which are not in the table: the outputs, which every language can show
- * in the plugin; and when a refusal of the rules ends a preview, because the plugin shows it with all others.
+ * What both doors promise. What differs is not in the table, but in that of docs/languages.md, with its reason: the outputs,
+ * which every language can show in the plugin; and when a refusal ends a preview, because the plugin shows it with all others.
+ * The warnings of both are compared in test/languages/messages.test.ts.
  */
 const table: readonly Row[] = [
   {
@@ -82,12 +92,107 @@ const table: readonly Row[] = [
   },
   {
     promise: 'an up whose answer was lost keeps the client as not settled',
-    loses: true,
+    fault: lost,
     run: (door) => door.up(portal),
     codes: ['ERR_PSC_NOT_SETTLED'],
     requests: [token, 'clientMaintenance 503'],
     uris: portal.redirectUris,
     settled: false,
+  },
+  {
+    promise: 'a preview with an unknown secret sends nothing',
+    run: (door) => door.preview({ ...portal, clientSecret: engineUnknown }),
+  },
+  {
+    promise: 'a preview without verification sends nothing',
+    run: (door) => door.preview({ ...portal, preflight: 'off' }),
+  },
+  {
+    promise: 'a required verification is one token in the preview',
+    run: (door) => door.preview({ ...portal, preflight: 'required' }),
+    requests: [token],
+  },
+  {
+    promise: 'a required verification before an up is the one token of its write',
+    run: (door) => door.up({ ...portal, preflight: 'required' }),
+    requests: [token, write],
+    uris: portal.redirectUris,
+  },
+  {
+    promise: 'a required secret that is missing is an error',
+    run: (door) =>
+      door.preview({ ...portal, clientSecret: { env: 'NOT_SET' }, preflight: 'required' }),
+    codes: ['ERR_PSC_SECRET_UNAVAILABLE'],
+  },
+  {
+    promise: 'a write whose token the PSC refuses is sent once more with a new one',
+    fault: { kind: 'error', code: 'TOKEN_DE_ACESSO_INVALIDO' },
+    run: (door) => door.up(portal),
+    requests: [token, 'clientMaintenance 401', token, write],
+    uris: portal.redirectUris,
+  },
+  {
+    promise: 'a refused write leaves no client in the state',
+    fault: { kind: 'error', code: 'APLICACAO_OAUTH_NOME_JA_CADASTRADO' },
+    run: (door) => door.up(portal),
+    codes: ['APLICACAO_OAUTH_NOME_JA_CADASTRADO'],
+    requests: [token, 'clientMaintenance 412'],
+  },
+  {
+    promise: 'a client that is not settled is a change without another declaration',
+    isKept: true,
+    isUnsettled: true,
+    run: (door, kept) => door.preview(portal, kept),
+    changes: true,
+    requests: [token],
+  },
+  {
+    promise: 'the next up writes a client that is not settled again, and settles it',
+    isKept: true,
+    isUnsettled: true,
+    run: (door, kept) => door.up(portal, kept),
+    requests: [token, write],
+  },
+  {
+    promise: 'a refresh leaves a client that is not settled so',
+    isKept: true,
+    isUnsettled: true,
+    run: (door, kept) => door.refresh(kept),
+    requests: [token],
+    settled: false,
+  },
+  {
+    promise: 'a change whose answer was lost keeps the client as not settled',
+    isKept: true,
+    fault: lost,
+    run: (door, kept) => door.up(moved, kept),
+    codes: ['ERR_PSC_NOT_SETTLED'],
+    requests: [token, 'clientMaintenance 503'],
+    uris: moved.redirectUris,
+    settled: false,
+  },
+  {
+    promise: 'another PSC replaces the resource',
+    isKept: true,
+    run: (door, kept) => door.preview({ ...portal, psc: 'serproid' }, kept),
+    changes: true,
+    replaces: ['psc'],
+    requests: [token],
+  },
+  {
+    promise: 'the preview of a rotation finds that the PSC accepts the previous secret',
+    run: (door) => door.preview({ ...rotated, preflight: 'required' }),
+    requests: [refusedToken, token],
+  },
+  {
+    promise: 'an up of a rotation sets the secret and proves it',
+    run: (door) => door.up(rotated),
+    requests: [refusedToken, token, 'clientMaintenance 200', token],
+  },
+  {
+    promise: 'a rotation that would not change the secret is refused',
+    run: (door) => door.preview({ ...rotated, clientSecret: portal.clientSecret }),
+    codes: ['ERR_PSC_SECRET_UNCHANGED'],
   },
   {
     promise: 'a preview without a change sends nothing',
@@ -176,7 +281,8 @@ for (const [name, open] of [
           door.close()
           fixture.emulator.requests.clear()
         }
-        if (row.loses) fixture.emulator.faults.add({ ...lost, operation: 'clientMaintenance' })
+        if (row.isUnsettled) kept = { ...kept, outputs: { ...kept.outputs, settled: false } }
+        if (row.fault) fixture.emulator.faults.add({ ...row.fault, operation: 'clientMaintenance' })
         const door = await open(config)
         try {
           const outcome = await row.run(door, kept)
