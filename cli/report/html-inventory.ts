@@ -2,12 +2,14 @@ import { html } from 'hono/html'
 import { resultWord } from './wording.ts'
 import {
   code,
+  columnHead,
   foreign,
   type Markup,
   nameList,
   type Page,
   pscName,
   shown,
+  table,
   terms,
 } from './html-parts.ts'
 import type { Applied, Client, SecretPlace, Verified } from './model.ts'
@@ -50,21 +52,17 @@ function pscTable(groups: readonly Group[], page: Page): Markup {
   const heads = [...used.map((status) => words.statuses[status]), words.total]
   const link = (group: Group, index: number) =>
     html`<a href="#${groupAnchor(index)}">${shown(pscName(group, page))}</a>`
-  return html`<table>
-    <caption>
-      ${words.byPsc}
-    </caption>
-    <thead>
-      <tr>
-        <th scope="col">${words.columns.psc}</th>
-        ${heads.map((head) => html`<th scope="col" class="number">${head}</th>`)}
-      </tr>
-    </thead>
-    <tbody>
-      ${groups.map((group, index) => row(link(group, index), group.clients))}
-      ${groups.length > 1 ? row(words.total, report.clients) : ''}
-    </tbody>
-  </table>`
+  return table(
+    words.byPsc,
+    [
+      columnHead(words.columns.psc),
+      ...heads.map((head) => html`<th scope="col" class="number">${head}</th>`),
+    ],
+    [
+      ...groups.map((group, index) => row(link(group, index), group.clients)),
+      ...(groups.length > 1 ? [row(words.total, report.clients)] : []),
+    ],
+  )
 }
 
 function certificateTable(certificates: readonly CertificateUse[], page: Page): Markup {
@@ -77,21 +75,8 @@ function certificateTable(certificates: readonly CertificateUse[], page: Page): 
         <td>${nameList(use.clients, page)}</td>
       </tr>`,
   )
-  return html`<table id="certificates">
-    <caption>
-      ${words.certificates}
-    </caption>
-    <thead>
-      <tr>
-        <th scope="col">${words.ends}</th>
-        <th scope="col">${words.hosts}</th>
-        <th scope="col">${words.usedBy}</th>
-      </tr>
-    </thead>
-    <tbody>
-      ${rows}
-    </tbody>
-  </table>`
+  const heads = [words.ends, words.hosts, words.usedBy]
+  return table(words.certificates, heads.map(columnHead), rows, 'certificates')
 }
 
 /** The length of a line of time: certificates of ICP-Brasil for servers live up to a year. */
@@ -223,17 +208,5 @@ function credentialTable(page: Page): Markup {
         <td>${verifiedMarkup(verified, page)}</td>
       </tr>`,
   )
-  return html`<table id="credentials">
-    <caption>
-      ${words.credentials}
-    </caption>
-    <thead>
-      <tr>
-        ${heads.map((head) => html`<th scope="col">${head}</th>`)}
-      </tr>
-    </thead>
-    <tbody>
-      ${rows}
-    </tbody>
-  </table>`
+  return table(words.credentials, heads.map(columnHead), rows, 'credentials')
 }

@@ -96,6 +96,33 @@ export function pscName(
   return `${psc} · ${environment ?? page.words.ownAddress}`
 }
 
+/** Writes a table. Each of its rows begins with a head of its own. */
+export function table(
+  caption: string,
+  heads: readonly Markup[],
+  rows: readonly Markup[],
+  id?: string,
+): Markup {
+  return html`<table${id === undefined ? '' : html` id="${id}"`}>
+    <caption>
+      ${caption}
+    </caption>
+    <thead>
+      <tr>
+        ${heads}
+      </tr>
+    </thead>
+    <tbody>
+      ${rows}
+    </tbody>
+  </table>`
+}
+
+/** Writes the head of a column of a table. */
+export function columnHead(text: string): Markup {
+  return html`<th scope="col">${text}</th>`
+}
+
 /** Writes a list of terms with their values. Leaves out a term without a value. */
 export function terms(pairs: readonly (readonly [string, Markup | string | null])[]): Markup {
   const known = pairs.filter(([, value]) => value !== null)
