@@ -73,8 +73,8 @@ const say = (line: string) => {
 /** Measures each part and yields its Markdown, which is printed at once. */
 const measurements: Readonly<Record<Part, () => Iterable<string> | AsyncIterable<string>>> = {
   *load() {
-    const { provider, package: own, manifest } = measureLoadTimes(rounds ?? 15)
-    yield `Loading adds: the provider with its first check ${provider.toFixed(0)} ms to an empty Node; \`pulumi-psc\` ${own.toFixed(0)} ms and \`pulumi-psc/manifest\` ${manifest.toFixed(0)} ms to an empty program.`
+    const { provider, plugin, package: own, manifest } = measureLoadTimes(rounds ?? 15)
+    yield `Loading adds: the provider with its first check ${provider.toFixed(0)} ms and the plugin until it listens ${plugin.toFixed(0)} ms to an empty Node; \`pulumi-psc\` ${own.toFixed(0)} ms and \`pulumi-psc/manifest\` ${manifest.toFixed(0)} ms to an empty program.`
   },
   async *journal() {
     for (const clients of counts.filter((count) => count >= 100)) {
