@@ -4,6 +4,7 @@ import { Command, InvalidArgumentError, Option } from 'commander'
 import { wholeNumber } from '../cli/flags.ts'
 import { compare } from './compare.ts'
 import { measureJournal } from './journal.ts'
+import { measureLint } from './lint.ts'
 import { measureLoadTimes } from './load.ts'
 import { measurePlan, measureScale } from './plan.ts'
 import { type ProgramName, programNames } from './programs.ts'
@@ -11,11 +12,11 @@ import { comparisonTable, sizesTable, timesTable } from './table.ts'
 import { measureTimes } from './times.ts'
 import { removeFolders } from './workload.ts'
 
-const parts = ['load', 'journal', 'times', 'compare', 'plan', 'scale'] as const
+const parts = ['load', 'journal', 'lint', 'times', 'compare', 'plan', 'scale'] as const
 type Part = (typeof parts)[number]
 
 /** The parts of a run without `--only`. */
-const usual: readonly Part[] = ['load', 'journal', 'times', 'compare']
+const usual: readonly Part[] = ['load', 'journal', 'lint', 'times', 'compare']
 
 const {
   only,
@@ -49,7 +50,7 @@ const {
   .addHelpText(
     'after',
     `
-load: time to load; journal: of the writes; times: against the engine's floor;
+load: time to load; journal: of the writes; lint: of a manifest, right and wrong; times: against the engine's floor;
 compare: against curl and Ansible; plan: the figures of the plan for 100,000 clients; scale: one fleet, and
 what a second runner adds. A run without --only leaves out plan and scale.`,
   )
@@ -81,6 +82,9 @@ const measurements: Readonly<Record<Part, () => Iterable<string> | AsyncIterable
       const { write, read } = await measureJournal(clients)
       yield `The journal adds ${write.toFixed(1)} ms to a PUT. Reading one of ${clients} writes takes ${read.toFixed(1)} ms.`
     }
+  },
+  *lint() {
+    yield measureLint(counts, rounds ?? 5)
   },
   async *times() {
     for (const clients of counts) {
