@@ -15,19 +15,6 @@ declareManifest()
 `,
 }
 
-/** The same clients through the plugin, without a generated SDK. */
-const plugin: Files = {
-  'index.ts': `import { readFileSync } from 'node:fs'
-import * as pulumi from '@pulumi/pulumi'
-
-class Client extends pulumi.CustomResource {}
-
-const { clients } = JSON.parse(readFileSync('clients.yaml', 'utf8'))
-for (const [key, client] of Object.entries(clients))
-  new Client('psc:index:Client', key, { ...client, baseUrl: undefined })
-`,
-}
-
 /** The base class of this project's resources. */
 const baseClass = new URL('../dist/provider/engine/dynamic-resource.js', import.meta.url).href
 
@@ -123,7 +110,8 @@ for (const key of Object.keys(clients)) new Empty(key)
 export function filesOf(name: ProgramName, baseUrl: string): Files {
   return {
     psc,
-    plugin,
+    // Its program is the project's file.
+    plugin: {},
     floor: floor(baseUrl, noRequests),
     requests: floor(baseUrl, requests(baseUrl)),
     dynamic,

@@ -2,6 +2,7 @@
 import { cpus, totalmem } from 'node:os'
 import { Command, InvalidArgumentError, Option } from 'commander'
 import { wholeNumber } from '../cli/flags.ts'
+import { ensureLanguageHost } from '../scripts/engine/language-host.ts'
 import { compare } from './compare.ts'
 import { measureJournal } from './journal.ts'
 import { measureLint } from './lint.ts'
@@ -87,6 +88,7 @@ const measurements: Readonly<Record<Part, () => Iterable<string> | AsyncIterable
     yield measureLint(counts, rounds ?? 5)
   },
   async *times() {
+    if (programs.includes('plugin')) await ensureLanguageHost('yaml')
     for (const clients of counts) {
       const series = await measureTimes({
         clients,

@@ -1,9 +1,16 @@
 import { readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
-import { join, resolve } from 'node:path'
+import { join } from 'node:path'
 import { pulumi, type Project } from '../scripts/pulumi.ts'
 import { processorSeconds, watchPeakMemory } from './memory.ts'
 import { filesOf, type ProgramName } from './programs.ts'
-import { type BenchClient, manifestOf, secret, secretVariable, makeFolder } from './workload.ts'
+import {
+  type BenchClient,
+  makeFolder,
+  manifestOf,
+  secret,
+  secretVariable,
+  yamlProgramOf,
+} from './workload.ts'
 
 /** Holds the cost of a command. */
 export interface Measured {
@@ -18,6 +25,7 @@ export interface Measured {
 export class BenchStack {
   readonly folder: string
   readonly #project: Project
+  readonly #name: ProgramName
 
   constructor(name: ProgramName, baseUrl: string, env: Readonly<Record<string, string>> = {}) {
     this.folder = makeFolder(name)
@@ -27,20 +35,18 @@ export class BenchStack {
       backend: join(this.folder, 'state'),
       env: { [secretVariable]: secret, ...env },
     }
-    const plugins = { providers: [{ name: 'psc', path: resolve('node_modules', '.bin') }] }
-    const project = {
-      name: 'psc',
-      runtime: { name: 'nodejs', options: { typescript: false } },
-      ...(name === 'plugin' && { plugins }),
-    }
+    const runtime = { name: 'nodejs', options: { typescript: false } }
+    const project = { name: 'psc', runtime, main: 'index.ts' }
     const config = { 'psc:baseUrls': { neoid: baseUrl } }
-    this.#write('Pulumi.yaml', JSON.stringify({ ...project, main: 'index.ts' }))
+    this.#name = name
+    this.#write('Pulumi.yaml', JSON.stringify(project))
     this.#write('Pulumi.bench.yaml', JSON.stringify({ config }))
     for (const [path, text] of Object.entries(filesOf(name, baseUrl))) this.#write(path, text)
   }
 
   declare(clients: readonly BenchClient[]): void {
-    this.#write('clients.yaml', manifestOf(clients))
+    if (this.#name === 'plugin') this.#write('Pulumi.yaml', yamlProgramOf(clients))
+    else this.#write('clients.yaml', manifestOf(clients))
   }
 
   async init(): Promise<void> {

@@ -49,6 +49,21 @@ export function manifestOf(clients: readonly BenchClient[]): string {
   return JSON.stringify({ clients: Object.fromEntries(entries) })
 }
 
+/** Writes the same clients as a program in YAML, whose resources are the plugin's. */
+export function yamlProgramOf(clients: readonly BenchClient[]): string {
+  const resources = clients.map((properties, index) => [
+    `client-${index}`,
+    { type: 'psc:index:Client', properties },
+  ])
+  const plugins = { providers: [{ name: 'psc', path: resolve('node_modules', '.bin') }] }
+  return JSON.stringify({
+    name: 'psc',
+    runtime: 'yaml',
+    plugins,
+    resources: Object.fromEntries(resources) as unknown,
+  })
+}
+
 export function emulatorConfigOf(clients: readonly BenchClient[]): string {
   const registered = clients.map(({ clientId, name }) => ({
     clientId,
