@@ -1,4 +1,3 @@
-import { setFlagsFromString } from 'node:v8'
 import { type Command, Option } from 'commander'
 import { print } from '../output.ts'
 import { say, sayLater } from '../../provider/say.ts'
@@ -42,11 +41,9 @@ export function addLint(program: Command): void {
     .action(async (files: string[], { strict = false, format, stack, allowPath }: LintOptions) => {
       const { refuseExpired, reports, summarize } = await import('./report.ts')
       const { checkFiles } = await import('./check.ts')
-      // The space of young values would grow to a fifth of the memory of a large manifest, and save no time. With another
-      // value at its end, the process would store compiled code that the next one cannot use.
-      setFlagsFromString('--semi-space-growth-factor=1')
-      const found = await checkFiles(files, { stack, allowPath })
-      setFlagsFromString('--semi-space-growth-factor=2')
+      const { withSmallYoungSpace } = await import('./memory.ts')
+      if (stack !== undefined) await import('./stack.ts')
+      const found = await withSmallYoungSpace(() => checkFiles(files, { stack, allowPath }))
       const checked = strict ? refuseExpired(found) : found
       const summary = summarize(checked)
       const text = reports[format](checked, summary)
