@@ -53,12 +53,12 @@ export async function runFleet(
     ...shared?.settings,
   })
   const { problems } = checked
-  if (!checked.manifest) {
+  if (!checked.build) {
     // A misspelt setting may be what the manifest's problems follow from.
     shared?.validateKeys(project.name)
     throw new ManifestError(problems)
   }
-  const manifest = checked.manifest()
+  const manifest = checked.build()
   const misplaced = shared?.validateKeys(project.name, [manifest]) ?? []
   if (misplaced.length > 0) throw new ConfigurationError(misplaced.join('\n'))
   if (problems.length > 0) noteLine(`${formatProblems(problems)}\n`)

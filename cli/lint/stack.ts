@@ -55,7 +55,7 @@ export function openStack(
       files: isWhole ? [locate(settings.manifest, project, allowed)] : files,
       options: { baseUrls, certificateExpiryWarningDays },
       checkKeys(checked) {
-        const manifests = checked.flatMap(({ manifest }) => manifest?.() ?? [])
+        const manifests = checked.flatMap(({ build }) => build?.() ?? [])
         const known = manifests.length === checked.length ? manifests : undefined
         try {
           const misplaced = validateKeys(project.name, known)

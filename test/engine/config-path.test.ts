@@ -22,8 +22,8 @@ describe('a { config } reference of a project whose name has a dot', () => {
   })
 
   it('The key of the path counts as a reference of the manifest', () => {
-    const { manifest } = check(manifestOf({ clientSecret: "{ config: 'my.proj:a.b' }" }))
-    assert.ok(manifest)
-    assert.ok(configKeysOf(manifest(), 'my.proj').has('my.proj:a'))
+    const { build } = check(manifestOf({ clientSecret: "{ config: 'my.proj:a.b' }" }))
+    assert.ok(build)
+    assert.ok(configKeysOf(build(), 'my.proj').has('my.proj:a'))
   })
 })

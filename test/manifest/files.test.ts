@@ -24,8 +24,8 @@ describe('a manifest that cannot be read is a problem of the file', () => {
   ]
   for (const [name, path, message] of cases) {
     test(`A manifest cannot be read ${name}`, () => {
-      const { problems, manifest } = checkManifest(path)
-      assert.equal(manifest, undefined)
+      const { problems, build } = checkManifest(path)
+      assert.equal(build, undefined)
       assert.equal(problems.length, 1)
       assert.equal(problems[0]?.file, path)
       assert.match(problems[0].message, message)
@@ -33,7 +33,7 @@ describe('a manifest that cannot be read is a problem of the file', () => {
   }
 
   test('A manifest that can be read is read', () => {
-    assert.equal(checkManifest(file).manifest?.().clients.length, 1)
+    assert.equal(checkManifest(file).build?.().clients.length, 1)
   })
 })
 

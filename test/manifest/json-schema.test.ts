@@ -111,7 +111,7 @@ describe('the JSON Schema refuses', () => {
     test(`The JSON Schema refuses ${name}`, () => {
       assert.equal(accepts(yaml), false)
       // An editor is never stricter than the command.
-      assert.equal(check(yaml).manifest, undefined)
+      assert.equal(check(yaml).build, undefined)
     })
   }
 })
@@ -195,7 +195,7 @@ test('The JSON Schema accepts what psc lint accepts', () => {
     fc.property(fc.array(fc.oneof(...fields), { maxLength: 3 }), (changes) => {
       const yaml =
         prefix + manifestOf(Object.fromEntries(changes.map(({ field, value }) => [field, value])))
-      if (check(yaml).manifest === undefined) return
+      if (check(yaml).build === undefined) return
       accepted += 1
       assert.ok(accepts(yaml), `${yaml}\n${JSON.stringify(validate.errors)}`)
     }),

@@ -60,8 +60,8 @@ describe('a manifest with many problems', () => {
     Array.from({ length: count }, (_, index) => `  c${index}: ${entry(index)}\n`).join('')
 
   test('Some ten thousand errors are reported, and that there are more', () => {
-    const { problems, manifest } = check(`clients:\n${entries(11_000, () => 'x')}`)
-    assert.equal(manifest, undefined)
+    const { problems, build } = check(`clients:\n${entries(11_000, () => 'x')}`)
+    assert.equal(build, undefined)
     assert.equal(problems.length, 10_001)
     const codes = problems.map(({ code }) => code)
     assert.ok(codes.includes('ERR_PSC_TOO_MANY_PROBLEMS'))
@@ -71,8 +71,8 @@ describe('a manifest with many problems', () => {
     const client = (index: number) =>
       `{ <<: *base, clientId: id-${index}, name: Nome ${index}, clientSecret: x }`
     const base = manifestOf().replace('portal:', 'portal: &base')
-    const { problems, manifest } = check(base + entries(10_500, client))
-    assert.equal(manifest?.().clients.length, 10_501)
+    const { problems, build } = check(base + entries(10_500, client))
+    assert.equal(build?.().clients.length, 10_501)
     assert.equal(problems.length, 10_001)
     const codes = new Set(problems.map(({ code }) => code))
     assert.deepEqual(codes, new Set(['WARN_PSC_SECRET_IN_CLEAR', 'WARN_PSC_TOO_MANY_PROBLEMS']))

@@ -8,18 +8,18 @@ import { soundClient } from '../rules/support/judge.ts'
 import { check, manifestOf, now, readFrom } from './support.ts'
 
 function argsOf(yaml: string, files: Readonly<Record<string, string>> = {}) {
-  const { manifest, problems } = check(yaml, files)
+  const { build, problems } = check(yaml, files)
   assert.deepEqual(
     problems.filter(({ severity }) => severity === 'error'),
     [],
   )
-  return manifest?.().clients.map(({ args }) => args) ?? []
+  return build?.().clients.map(({ args }) => args) ?? []
 }
 
 describe('the arguments of a client', () => {
   test('The arguments of a client come from its entry, under the name of the entry', () => {
-    const { manifest } = check(manifestOf())
-    assert.deepEqual(manifest?.().clients, [
+    const { build } = check(manifestOf())
+    assert.deepEqual(build?.().clients, [
       {
         key: 'portal',
         args: {
@@ -34,9 +34,9 @@ describe('the arguments of a client', () => {
   test('Clients keep the order of the entries, even with names that look like numbers', () => {
     const entry = manifestOf({ clientId: 'a', name: 'A' }).split('\n').slice(2).join('\n')
     const other = entry.replace('clientId: a', 'clientId: b').replace('name: A', 'name: B')
-    const { manifest } = check(`clients:\n  zeta:\n${entry}  alfa:\n${other}`)
+    const { build } = check(`clients:\n  zeta:\n${entry}  alfa:\n${other}`)
     assert.deepEqual(
-      manifest?.().clients.map(({ key }) => key),
+      build?.().clients.map(({ key }) => key),
       ['zeta', 'alfa'],
     )
   })
@@ -173,14 +173,14 @@ describe('a certificate', () => {
 
 describe('credentials', () => {
   test('A credential has an issuer, with an address where it needs one', () => {
-    const { manifest } = check(
+    const { build } = check(
       [
         'credentials:',
         '  rce: { issuer: motor-rce, authBaseUrl: https://auth.exemplo.com.br, clientId: a, clientSecret: { env: A } }',
         '  psc: { issuer: serproid, clientId: b, clientSecret: { env: B } }',
       ].join('\n'),
     )
-    assert.deepEqual(manifest?.().credentials, [
+    assert.deepEqual(build?.().credentials, [
       {
         key: 'rce',
         args: {

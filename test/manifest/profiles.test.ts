@@ -7,9 +7,9 @@ describe('a PSC of the manifest', () => {
   const own = 'pscs:\n  minha: { extends: standard, baseUrl: https://psc.exemplo.br/v0/oauth }\n'
 
   test('A PSC of the manifest is passed on with its name and all its values', () => {
-    const { manifest, problems } = check(own + manifestOf({ psc: 'minha' }))
+    const { build, problems } = check(own + manifestOf({ psc: 'minha' }))
     assert.deepEqual(problems, [])
-    assert.deepEqual(manifest?.().clients[0]?.args.psc, {
+    assert.deepEqual(build?.().clients[0]?.args.psc, {
       name: 'minha',
       extends: 'standard',
       baseUrl: 'https://psc.exemplo.br/v0/oauth',
@@ -18,7 +18,7 @@ describe('a PSC of the manifest', () => {
 
   test('A PSC of the manifest may be a known one in another environment', () => {
     const yaml = `pscs:\n  serproid: { environment: homologation }\n${manifestOf({ psc: 'serproid' })}`
-    assert.deepEqual(check(yaml).manifest?.().clients[0]?.args.psc, {
+    assert.deepEqual(check(yaml).build?.().clients[0]?.args.psc, {
       extends: 'serproid',
       environment: 'homologation',
     })
@@ -26,7 +26,7 @@ describe('a PSC of the manifest', () => {
 
   test('A PSC of the manifest can issue the tokens of credentials', () => {
     const yaml = `${own}credentials:\n  a: { issuer: minha, clientId: b, clientSecret: { env: B } }\n`
-    assert.deepEqual(check(yaml).manifest?.().credentials[0]?.args.issuer, {
+    assert.deepEqual(check(yaml).build?.().credentials[0]?.args.issuer, {
       name: 'minha',
       extends: 'standard',
       baseUrl: 'https://psc.exemplo.br/v0/oauth',
@@ -72,9 +72,9 @@ describe('a PSC whose address is configured', () => {
     checkManifest('clients.yaml', { now, baseUrls, readFile: readFrom({ 'clients.yaml': text }) })
 
   test('A PSC whose address is configured gets no address from the manifest', () => {
-    const { manifest, problems } = load(yaml('{ extends: standard }'))
+    const { build, problems } = load(yaml('{ extends: standard }'))
     assert.deepEqual(problems, [])
-    assert.deepEqual(manifest?.().clients[0]?.args.psc, { name: 'minha', extends: 'standard' })
+    assert.deepEqual(build?.().clients[0]?.args.psc, { name: 'minha', extends: 'standard' })
   })
 
   test('A PSC without an address anywhere needs one', () => {
@@ -83,7 +83,7 @@ describe('a PSC whose address is configured', () => {
 
   test('Without configuration, a PSC is passed on as the manifest has it', () => {
     const text = `pscs:\n  neoid: { baseUrl: https://a.exemplo.br }\n${manifestOf()}`
-    assert.deepEqual(load(text).manifest?.().clients[0]?.args.psc, {
+    assert.deepEqual(load(text).build?.().clients[0]?.args.psc, {
       extends: 'neoid',
       baseUrl: 'https://a.exemplo.br',
     })

@@ -22,8 +22,8 @@ const strangers: Readonly<Record<string, string>> = {
 describe('a file that is not a manifest', () => {
   for (const [name, text] of Object.entries(strangers)) {
     test(`Nothing of a file that is not a manifest is shown: ${name}`, () => {
-      const { problems, manifest } = check(text)
-      assert.equal(manifest, undefined)
+      const { problems, build } = check(text)
+      assert.equal(build, undefined)
       assert.notEqual(problems.length, 0)
       assert.ok(problems.every(({ excerpt }) => excerpt === undefined))
       const report = formatProblems(problems) + JSON.stringify(problems)

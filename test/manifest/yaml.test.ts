@@ -18,9 +18,9 @@ describe('aliases and merge keys', () => {
   ].join('\n')
 
   test('An entry gets missing values from a merge key, wherever the key stands', () => {
-    const { manifest, problems } = check(shared)
+    const { build, problems } = check(shared)
     assert.deepEqual(problems, [])
-    const [a, b] = manifest?.().clients ?? []
+    const [a, b] = build?.().clients ?? []
     assert.deepEqual(b?.args, { ...a?.args, clientId: 'outro', name: 'Outro' })
   })
 
@@ -40,11 +40,11 @@ describe('aliases and merge keys', () => {
 
   test('A merge source wins over a later one', () => {
     const yaml = `${manifestOf({ name: 'Um' })}  dois: &d\n${entry({ clientId: 'b', name: 'Dois', comments: 'De dois' })}`
-    const { manifest } = check(
+    const { build } = check(
       yaml.replace('  portal:\n', '  portal: &p\n') +
         '  tres:\n    <<: [*d, *p]\n    clientId: c\n    name: Tres\n',
     )
-    assert.equal(manifest?.().clients[2]?.args.comments, 'De dois')
+    assert.equal(build?.().clients[2]?.args.comments, 'De dois')
   })
 
   const refused: readonly (readonly [name: string, yaml: string, place: RegExp])[] = [
@@ -84,9 +84,9 @@ describe('keys', () => {
 
   test('A key is text, as it is written, whatever YAML would make of it elsewhere', () => {
     for (const key of ['012', 'true', '~', '1.5', '1e3']) {
-      const { manifest, problems } = check(manifestOf().replace('portal:', `${key}:`))
+      const { build, problems } = check(manifestOf().replace('portal:', `${key}:`))
       assert.deepEqual(problems, [])
-      assert.equal(manifest?.().clients[0]?.key, key)
+      assert.equal(build?.().clients[0]?.key, key)
     }
   })
 
@@ -100,16 +100,16 @@ describe('keys', () => {
 
   test('Names that every object inherits are ordinary entry names', () => {
     for (const name of ['constructor', 'toString', 'hasOwnProperty', 'prototype']) {
-      const { manifest, problems } = check(manifestOf().replace('portal:', `${name}:`))
+      const { build, problems } = check(manifestOf().replace('portal:', `${name}:`))
       assert.deepEqual(problems, [])
-      assert.equal(manifest?.().clients[0]?.key, name)
+      assert.equal(build?.().clients[0]?.key, name)
     }
   })
 
   test('The key __proto__ is refused, and no object inherits its values', () => {
     const yaml = `${manifestOf().replace('  portal:', '  __proto__:')}__proto__: { polluted: yes }\n`
-    const { manifest, problems } = check(yaml)
-    assert.equal(manifest, undefined)
+    const { build, problems } = check(yaml)
+    assert.equal(build, undefined)
     assert.deepEqual(
       problems.map(({ path }) => path),
       [['clients', '__proto__'], ['__proto__']],
@@ -212,11 +212,11 @@ describe('the text itself', () => {
 
   test('A key at the top that begins with x- is ignored, and no other unknown key', () => {
     const shared = 'x-padrao: &padrao { preflight: off }\n'
-    const { problems, manifest } = check(
+    const { problems, build } = check(
       shared.replace('off', "'off'") + manifestOf({ '<<': '*padrao' }),
     )
     assert.deepEqual(problems, [])
-    assert.equal(manifest?.().clients[0]?.args.preflight, 'off')
+    assert.equal(build?.().clients[0]?.args.preflight, 'off')
     assert.match(complaints(manifestOf({ 'x-a': 'b' })).join('\n'), /unknown key "x-a"/)
   })
 
@@ -239,11 +239,11 @@ describe('the text itself', () => {
 
   test('A manifest that declares nothing is an error, one without clients a warning', () => {
     assert.match(complaints('certificates: {}\n')[0] ?? '', /^- error : /)
-    const { problems, manifest } = check('clients: {}\n')
+    const { problems, build } = check('clients: {}\n')
     assert.deepEqual(
       problems.map(({ severity }) => severity),
       ['warning'],
     )
-    assert.deepEqual(manifest?.().clients, [])
+    assert.deepEqual(build?.().clients, [])
   })
 })
