@@ -116,7 +116,7 @@ const splitValue = (value: string): string[] => value.split(/[/.@:?&=#]/)
 
 function findForm(value: string, what: Reading): string | undefined {
   const isSecret = what === 'secret'
-  // Most values have no such sign, and a manifest may have ten thousand clients.
+  // Most values have no such sign, and a manifest may have ten thousand clients. Must match whatever a form below can match.
   if (!/[$%<([{`!]|#.*#|@.*@|__|::/.test(value)) return undefined
   if (!isSecret && smallVariable.test(value)) return '$X'
   if (what === 'value' && splitValue(value).some((part) => partOfShell.test(part))) return '$X'

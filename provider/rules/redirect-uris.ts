@@ -294,6 +294,7 @@ function normalForm(url: URL): string {
 }
 
 function escapeRest(rest: string): string {
+  // Most URIs need no change. Must match whatever a line below can change.
   if (!/[^\w\-.~:/?#@!$&'()*+,;=]/u.test(rest)) return rest
   return rest
     .replace(/%(?![\da-f]{2})/gi, '%25')
