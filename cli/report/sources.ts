@@ -7,6 +7,8 @@ import { CommandError } from '../errors.ts'
 /** Untyped properties of a stranger's file. */
 export type Bag = Readonly<Record<string, unknown>>
 
+type BaseUrls = Readonly<Record<string, string>>
+
 /** A resource of a state, or of a step of a preview. */
 export interface Resource {
   readonly urn: string
@@ -16,8 +18,8 @@ export interface Resource {
   readonly outputs: Bag
   /** When the engine last changed it in the state; ISO 8601. */
   readonly modified: string | null
-  /** The addresses of PSCs in the settings of its stack. A preview has them, a state does not. */
-  readonly baseUrls?: Readonly<Record<string, string>>
+  /** The addresses of PSCs in the settings of its stack: one object for a whole preview. Absent in a state. */
+  readonly baseUrls?: BaseUrls
 }
 
 export interface Step {
@@ -54,12 +56,13 @@ const readers: { readonly [K in Kind]: (document: Bag) => Kinds[K] | undefined }
   },
   preview({ steps, diagnostics, changeSummary, config }) {
     if (!Array.isArray(steps) && !isRecord(changeSummary)) return undefined
+    const baseUrls = readBaseUrls(config)
     return {
       steps: records(steps).map(({ op, urn, oldState, newState }) => ({
         op: String(op),
         urn: String(urn),
-        before: readResource(oldState, config),
-        after: readResource(newState, config),
+        before: readResource(oldState, baseUrls),
+        after: readResource(newState, baseUrls),
       })),
       diagnostics: records(diagnostics).map(({ urn, severity, message }) => ({
         urn: typeof urn === 'string' ? urn : '',
@@ -90,7 +93,7 @@ const lineReaders: { readonly [K in Kind]?: (lines: readonly Bag[]) => Kinds[K] 
 function readEvents(events: readonly Bag[]): Preview | undefined {
   if (!events.some(({ summaryEvent }) => isRecord(summaryEvent))) return undefined
   const eventsOf = (name: string) => events.map((event) => event[name]).filter(isRecord)
-  const config = eventsOf('preludeEvent')[0]?.config
+  const baseUrls = readBaseUrls(eventsOf('preludeEvent')[0]?.config)
   return {
     steps: eventsOf('resourcePreEvent')
       .map(({ metadata }) => metadata)
@@ -98,8 +101,8 @@ function readEvents(events: readonly Bag[]): Preview | undefined {
       .map(({ op, urn, old, new: next }) => ({
         op: String(op),
         urn: String(urn),
-        before: readResource(old, config),
-        after: readResource(next, config),
+        before: readResource(old, baseUrls),
+        after: readResource(next, baseUrls),
       })),
     diagnostics: eventsOf('diagnosticEvent').map(({ urn, severity, prefix, message }) => ({
       urn: isText(urn) ? urn : '',
@@ -175,8 +178,7 @@ function parse(text: string): Bag | undefined {
   }
 }
 
-/** @param config the settings of the stack, as a preview has them: an object as JSON. */
-function readResource(value: unknown, config?: unknown): Resource | undefined {
+function readResource(value: unknown, baseUrls?: BaseUrls): Resource | undefined {
   if (!isRecord(value) || !isText(value.urn) || !isText(value.type)) return undefined
   const { urn, type, inputs, outputs, modified } = value
   return {
@@ -185,11 +187,12 @@ function readResource(value: unknown, config?: unknown): Resource | undefined {
     inputs: isRecord(inputs) ? inputs : {},
     outputs: isRecord(outputs) ? outputs : {},
     modified: isText(modified) ? modified : null,
-    baseUrls: readBaseUrls(config),
+    ...(baseUrls && { baseUrls }),
   }
 }
 
-function readBaseUrls(config: unknown): Readonly<Record<string, string>> {
+/** @param config the settings of the stack, as a preview has them: an object is JSON text. */
+function readBaseUrls(config: unknown): BaseUrls {
   const text = isRecord(config) ? config['psc:baseUrls'] : undefined
   const urls = isText(text) ? (parse(text) ?? {}) : {}
   return Object.fromEntries(
