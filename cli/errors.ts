@@ -65,12 +65,9 @@ export async function showFailure(
   if (json) output.print(jsonText(await failedDocument(failure)))
   else {
     const separator = failure.message.includes('\n') ? '\n' : ' '
-    const { wrapSentences } = await import('./table.ts')
+    const { terminalWidth, wrapSentences } = await import('./table.ts')
     output.note(
-      wrapSentences(
-        `${command}:${separator}${failure.message}`,
-        process.stderr.columns || Infinity,
-      ),
+      wrapSentences(`${command}:${separator}${failure.message}`, terminalWidth(process.stderr)),
     )
   }
   return failure.code === 'ERR_PSC_USAGE' ? exitCodes.usage : exitCodes.problem

@@ -45,9 +45,10 @@ export function wrapSentences(text: string, columns = terminalWidth()): string {
     .join('\n')
 }
 
-function terminalWidth(): number {
+/** Returns the width of a terminal in characters; Infinity elsewhere. */
+export function terminalWidth(stream: NodeJS.WriteStream = process.stdout): number {
   // A terminal may report no width, as 0.
-  return process.stdout.columns || Infinity
+  return stream.columns || Infinity
 }
 
 function linesOf(row: readonly string[], widths: readonly number[]): string[] {

@@ -81,7 +81,7 @@ async function tryStack(
   step(say`preview again: nothing is left to do`)
   await run('preview', '--expect-no-changes', '--suppress-progress')
   step('verify')
-  const verdicts = await verifyAll(targetsOf({ manifest, baseUrls }), () => undefined, true)
+  const verdicts = await verifyAll(targetsOf({ manifest, baseUrls }), { withUris: true })
   print(textReport(verdicts))
   if (verdicts.some(isFailed)) {
     throw new CommandError(

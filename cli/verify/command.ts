@@ -29,25 +29,17 @@ export function addVerify(program: Command): void {
       const { openHistory } = await import('./history.ts')
       const { isFailed, targetsOf, verifyAll } = await import('./verify.ts')
       const { load } = await import('../stack.ts')
-      const { wrapSentences } = await import('../table.ts')
+      const { terminalWidth, wrapSentences } = await import('../table.ts')
       const { json, redirectUris, stack, append } = options
       const { get, ...loaded } = load(file, stack, { isWritten: false })
       const targets = targetsOf(loaded, stack?.split('/').at(-1))
       const history = append === undefined ? undefined : openHistory(append)
       try {
-        const onVerdict = progress(targets.length)
-        const verdicts = await verifyAll(
-          targets,
-          onVerdict,
-          redirectUris,
+        const verdicts = await verifyAll(targets, {
+          ...progress(targets.length, (line) => wrapSentences(line, terminalWidth(process.stderr))),
+          withUris: redirectUris,
           get,
-          (line, isWarning) => {
-            const whole = isWarning ? `${say`warning`}: ${line}` : line
-            const { isTTY, columns } = process.stderr
-            // In the place of the progress, which is drawn again after the next verdict.
-            note(`${isTTY ? '\r\x1B[K' : ''}${wrapSentences(whole, columns || Infinity)}\n`)
-          },
-        )
+        })
         history?.append(historyLines(verdicts))
         print(json === true ? jsonReport(verdicts) : textReport(verdicts))
         if (verdicts.some(isFailed)) process.exitCode = 1
@@ -76,10 +68,19 @@ Exit codes: 0 nothing failed, 1 a credential failed, a redirect URI is not
 registered or the manifest is wrong, 2 wrong usage, 4 the report or the
 history cannot be written.`
 
-/** Overwrites one line of progress, on a terminal only. */
-function progress(total: number): (done: number) => void {
-  if (!process.stderr.isTTY) return () => undefined
-  return (done) => {
-    note(done === total ? '\r\x1B[K' : `\r\x1B[K${say`${done} of ${total} …`}`)
+/**
+ * Overwrites one line of progress, on a terminal only. Another line takes its place until the next verdict.
+ *
+ * @param wrap breaks a line for the terminal.
+ */
+function progress(total: number, wrap: (line: string) => string) {
+  const erase = process.stderr.isTTY ? '\r\x1B[K' : ''
+  return {
+    onVerdict(done: number) {
+      if (erase !== '') note(erase + (done === total ? '' : say`${done} of ${total} …`))
+    },
+    show(line: string, isWarning: boolean) {
+      note(`${erase}${wrap(isWarning ? `${say`warning`}: ${line}` : line)}\n`)
+    },
   }
 }

@@ -105,23 +105,28 @@ const mostAtOnce = 16
 /** The deadline of one token, retries included, unless the stack sets one. */
 const secondsEach = 15
 
+/** Says how targets are verified. */
+export interface VerifyOptions {
+  /** Called after each verdict with the number of verdicts so far. */
+  readonly onVerdict?: (done: number) => void
+  /** Whether to find out too which redirect URIs of the clients are registered. Default: false. */
+  readonly withUris?: boolean | undefined
+  /** Reads the settings of a stack. Default: none are set. */
+  readonly get?: Loaded['get']
+  /** Shows a line meanwhile, such as that of a retry. Default: on standard error. */
+  readonly show?: ((line: string, isWarning: boolean) => void) | undefined
+}
+
 /**
  * Obtains a token for each target, several at a time.
  *
- * @param onVerdict called after each with the number of verdicts so far.
- * @param withUris whether to find out too which redirect URIs of the clients are registered.
- * @param get reads the settings of a stack. Default: none are set.
- * @param show shows a line meanwhile, such as that of a retry. Default: on standard error.
  * @returns the verdicts in the order of the targets.
  */
 export async function verifyAll(
   targets: readonly Target[],
-  onVerdict: (done: number) => void,
-  withUris = false,
-  get: Loaded['get'] = () => undefined,
-  show?: (line: string, isWarning: boolean) => void,
+  { onVerdict, withUris = false, get = () => undefined, show }: VerifyOptions = {},
 ): Promise<Verdict[]> {
-  const context = createContext(get, undefined, createShared({ ...(show && { show }) }))
+  const context = createContext(get, undefined, createShared(show && { show }))
   const seconds = get('psc:timeoutSeconds') === undefined ? secondsEach : undefined
   let done = 0
   const limit = createLimit(mostAtOnce)
@@ -129,7 +134,7 @@ export async function verifyAll(
     const verdict = { ...(await verify(target, context, seconds)), time: new Date() }
     const uris = withUris ? target.redirectUris : undefined
     const redirectUris = uris && (await verifyUris(verdict, uris, context))
-    onVerdict((done += 1))
+    onVerdict?.((done += 1))
     return { ...verdict, ...(redirectUris && { redirectUris }) }
   })
   // A client may have been asked before another one showed that their PSC tells.

@@ -71,7 +71,7 @@ describe('a PSC that fails every request', () => {
     const { issuer, emulator } = await setUp(t, 404, 0)
     const body = { error: 'client_not_found' }
     emulator.faults.add({ kind: 'answer', status: 404, body, operation: 'clientToken', times: 5 })
-    const verdicts = await verifyAll(targetsAt(issuer), () => undefined)
+    const verdicts = await verifyAll(targetsAt(issuer))
     const ok = verdicts.filter(({ result }) => result === 'ok')
     const failed = verdicts.filter(({ result }) => result === 'failed')
     assert.deepEqual([ok.length, failed.length], [15, 5])
@@ -82,14 +82,14 @@ describe('a PSC that fails every request', () => {
     const body = { status: 404, error: 'Not Found', path: '/' }
     const always = { operation: 'clientToken', times: 'always' } as const
     emulator.faults.add({ kind: 'answer', status: 404, body, ...always })
-    await verifyAll(targetsAt(issuer), () => undefined)
+    await verifyAll(targetsAt(issuer))
     assert.equal(requests(), 3)
   })
 
   for (const status of [500, 404]) {
     it(`A permanent ${status} costs verify three attempts, and one line counts the clients that were not asked`, async (t) => {
       const { issuer, requests } = await setUp(t, status)
-      const verdicts = await verifyAll(targetsAt(issuer), () => undefined)
+      const verdicts = await verifyAll(targetsAt(issuer))
       assert.equal(requests(), 3)
       const lines = textReport(verdicts).match(/^.*\[ERR_PSC_\w+\]$/gm)
       assert.equal(lines?.length, 2)
@@ -135,7 +135,7 @@ describe('an issuer whose address is not its token endpoint', { timeout: 60_000 
 
     it(`Many credentials there end verify after three attempts if its document answers ${documentStatus}`, async (t) => {
       const { issuer, posts } = await setUpIssuer(t, '/realms/x', documentStatus)
-      const verdicts = await verifyAll(targetsAt(issuer), () => undefined)
+      const verdicts = await verifyAll(targetsAt(issuer))
       assert.equal(posts(), 3)
       const count = (wanted: string) => verdicts.filter(({ result }) => result === wanted).length
       assert.deepEqual([count('failed'), count('not asked')], [3, ids.length - 3])

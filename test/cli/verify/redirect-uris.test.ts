@@ -133,7 +133,7 @@ it('Verify --redirect-uris keeps a missing redirect URI beside one that cannot b
   const silence = { status: 429, retryAfter: 3600, skip: needed, times: 'always' } as const
   emulator.faults.add({ kind: 'answer', operation: 'authorize', ...silence })
   const { requests } = emulator
-  const verdicts = await verifyAll([target], () => undefined, true)
+  const verdicts = await verifyAll([target], { withUris: true })
   await closeConnections()
   await emulator.close()
   assert.deepEqual(
@@ -159,7 +159,7 @@ it('The time of a client is that of its token, without the wait for a connection
   // More than are verified at once, over one connection.
   const targets = Array.from({ length: 20 }, () => targetWith([uri('portal')]))
   const get = (key: string) => (key === 'psc:maxConnections' ? '1' : undefined)
-  const verdicts = await verifyAll(targets, () => undefined, true, get)
+  const verdicts = await verifyAll(targets, { withUris: true, get })
   assert.ok(seconds() > targets.length)
   assert.deepEqual(new Set(verdicts.map(({ milliseconds }) => milliseconds)), new Set([0]))
 })
@@ -170,7 +170,7 @@ it('Verify --redirect-uris sends no authorize request to a PSC that does not ans
   emulator.faults.add({ kind: 'drop', operation: 'clientToken', times: 'always' })
   const targets = Array.from({ length: 3 }, () => targetWith([uri('portal')]))
   const get = (key: string) => (key === 'psc:timeoutSeconds' ? '1' : undefined)
-  const verdicts = await verifyAll(targets, () => undefined, true, get)
+  const verdicts = await verifyAll(targets, { withUris: true, get })
   assert.equal(requests.list({ operation: 'authorize' }).length, 0)
   assert.deepEqual(
     verdicts.map(({ redirectUris }) => redirectUris?.map(({ result, doubt }) => [result, doubt])),

@@ -30,7 +30,7 @@ function verifyMany(failure: PscError) {
     clientId: `c${index}`,
     clientSecret: 'not-a-secret',
   }))
-  return verifyAll(targets, () => undefined).then((verdicts) => ({ verdicts, asked }))
+  return verifyAll(targets).then((verdicts) => ({ verdicts, asked }))
 }
 
 describe('what psc verify makes of a PSC', () => {
