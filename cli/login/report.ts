@@ -1,5 +1,5 @@
 import { maskIdentification } from '../../provider/rules/identification.ts'
-import type { JudgedGrant, SignIn } from '../../provider/psc/sign-in/index.ts'
+import { type JudgedGrant, sayShown, type SignIn } from '../../provider/psc/sign-in/index.ts'
 import { say } from '../../provider/say.ts'
 import { jsonText } from '../json.ts'
 import type { Terminal } from './terminal.ts'
@@ -52,10 +52,9 @@ export function reportGrant(
     return
   }
   const holder = [grant.identificationType, grant.identification]
-    .filter(Boolean)
+    .flatMap((part) => (part === null ? [] : [sayShown(part)]))
     .join(' ')
-    .replaceAll('(hidden)', say`(hidden)`)
-  print(say`granted    ${grant.scope ?? say`(missing)`}`)
+  print(say`granted    ${grant.scope === null ? say`(missing)` : sayShown(grant.scope)}`)
   print(say`holder     ${holder || say`(missing)`}`)
   print(say`lifetime   ${grant.lifetime ?? say`(missing)`}`)
   for (const { message } of problems) print(say`problem    ${message}`)

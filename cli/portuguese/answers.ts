@@ -102,6 +102,7 @@ export const answers = {
   'JSON of an undocumented shape': 'um JSON de forma não documentada',
   '[hidden: repeats a secret]': '[oculto: repete um segredo]',
   '(hidden)': '(oculto)',
+  '(not a string)': '(não é uma string)',
   '{0} The secret {1}': '{0} O segredo {1}',
   '{0} All {1} attempts got this answer, so no more were made.':
     '{0} Todas as {1} tentativas tiveram esta resposta, por isso não foram feitas outras.',

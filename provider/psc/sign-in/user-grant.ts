@@ -184,10 +184,21 @@ function shown(value: unknown): string | null {
   return /\d{6}/.test(safe) || safeWords(value) !== safe ? '(hidden)' : safe.slice(0, 80)
 }
 
+/** The parts of a grant that are our own words. */
+const markers: ReadonlyMap<string, () => string> = new Map([
+  ['(hidden)', sayLater`(hidden)`],
+  ['(not a string)', sayLater`(not a string)`],
+])
+
+/** Says a part of a grant in the language of this process. */
+export function sayShown(text: string): string {
+  return markers.get(text)?.() ?? text
+}
+
 function isAbsent(value: unknown): value is null | undefined {
   return value === undefined || value === null
 }
 
 function quote(text: string): string {
-  return `"${String(shown(text))}"`
+  return `"${sayShown(String(shown(text)))}"`
 }
