@@ -12,5 +12,9 @@ export function describeOutcomes(outcomes: readonly Outcome[], reasons: Iterable
   const what = isClients ? 'client' : 'client or credential'
   const whats = isClients ? 'clients' : 'clients and credentials'
   const rest = outcomes.length - verified
-  return `${outcomes.length} new ${outcomes.length === 1 ? what : whats}: ${verified} verified by a token${rest === 0 ? '' : `, ${rest} not: ${[...reasons].join('; ')}`}.${addresses.size === 0 ? '' : ` Applying writes to ${[...addresses].join(', ')}.`}`
+  const entries = `${outcomes.length} new ${outcomes.length === 1 ? what : whats}`
+  const unverified = rest === 0 ? '' : `, ${rest} not: ${[...reasons].join('; ')}`
+  const sentences = [`${entries}: ${verified} verified by a token${unverified}.`]
+  if (addresses.size > 0) sentences.push(`Applying writes to ${[...addresses].join(', ')}.`)
+  return sentences.join(' ')
 }

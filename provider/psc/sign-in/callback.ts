@@ -51,18 +51,17 @@ function refuseIfError({ state, loginHint }: SignIn, parameters: URLSearchParams
   const advice = isDocumented
     ? adviceForRefusal[code as keyof typeof adviceForRefusal]()
     : say`No document describes this answer: ask the support of the PSC.`
-  const hint =
-    code === 'invalid_request' && loginHint === undefined
-      ? ` ${say`Some PSCs need to know who signs in: try --login-hint first.`}`
-      : ''
+  const sentences = [say`The PSC answered ${code + words}`]
+  if (code === 'invalid_request' && loginHint === undefined)
+    sentences.push(say`Some PSCs need to know who signs in: try --login-hint first.`)
+  sentences.push(advice)
   const odd = repeatedIn(parameters).map((name) => say`${name} more than once`)
   if (states.length === 0) odd.push(say`no state`)
-  const oddly =
-    odd.length === 0
-      ? ''
-      : ` ${say`Its address has ${odd.reduce((all, one) => say`${all} and ${one}`)}: tell its support.`}`
-  const message = `${say`The PSC answered ${code + words}`}${hint} ${advice}${oddly}`
-  throw new CallbackError(message, { final: true, pscCode: code, isDocumented })
+  if (odd.length > 0) {
+    const list = odd.reduce((all, one) => say`${all} and ${one}`)
+    sentences.push(say`Its address has ${list}: tell its support.`)
+  }
+  throw new CallbackError(sentences.join(' '), { final: true, pscCode: code, isDocumented })
 }
 
 /** Checks the state. */
