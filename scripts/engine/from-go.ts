@@ -19,16 +19,32 @@ export interface Step {
 
 export type Language = 'nodejs' | 'yaml' | 'python' | 'go'
 
-const old = 'github.com/pulumi/pulumi/sdk/v3'
+const sdkModule = 'github.com/pulumi/pulumi/sdk/v3'
 
 /** The newest language hosts in the module proxy. They work with every later CLI of version 3. */
 export const languageHosts: Readonly<
-  Record<Language, { readonly package: string; readonly version: string }>
+  Record<Language, { readonly title: string; readonly package: string; readonly version: string }>
 > = {
-  nodejs: { package: `${old}/nodejs/cmd/pulumi-language-nodejs`, version: 'v3.66.0' },
-  yaml: { package: 'github.com/pulumi/pulumi-yaml/cmd/pulumi-language-yaml', version: 'v1.25.0' },
-  python: { package: `${old}/python/cmd/pulumi-language-python`, version: 'v3.66.0' },
-  go: { package: `${old}/go/pulumi-language-go`, version: 'v3.66.0' },
+  nodejs: {
+    title: 'Node language host',
+    package: `${sdkModule}/nodejs/cmd/pulumi-language-nodejs`,
+    version: 'v3.66.0',
+  },
+  yaml: {
+    title: 'YAML language host',
+    package: 'github.com/pulumi/pulumi-yaml/cmd/pulumi-language-yaml',
+    version: 'v1.25.0',
+  },
+  python: {
+    title: 'Python language host',
+    package: `${sdkModule}/python/cmd/pulumi-language-python`,
+    version: 'v3.66.0',
+  },
+  go: {
+    title: 'Go language host',
+    package: `${sdkModule}/go/pulumi-language-go`,
+    version: 'v3.66.0',
+  },
 }
 
 /** Tells whether Go is on the PATH. */
@@ -55,9 +71,9 @@ export async function buildFromGo(
   const bin = join(scratch, 'bin')
   await buildTool(
     {
+      ...languageHosts.nodejs,
       title: 'Node language host (1 of 2)',
       folder: join(scratch, 'language-host'),
-      ...languageHosts.nodejs,
     },
     version,
     join(bin, names.languageHost),

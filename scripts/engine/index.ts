@@ -10,8 +10,8 @@ import { buildFromGo, hasGo, oldestGo } from './from-go.ts'
 
 const require = createRequire(import.meta.url)
 
-/** The version of the engine. */
-export const version = (require('pulumi/package.json') as { version: string }).version
+/** The version of the engine, that of the npm package. */
+export const pinnedVersion = (require('pulumi/package.json') as { version: string }).version
 
 const isWindows = process.platform === 'win32'
 
@@ -25,9 +25,9 @@ const launcher = isWindows ? 'pulumi-resource-pulumi-nodejs.cmd' : 'pulumi-resou
 const scratch = resolve('node_modules', '.cache', 'pulumi-engine')
 
 /** The folder of the engine, or of another version of it. */
-export function engineFolder(of = version): string {
+export function engineFolder(version = pinnedVersion): string {
   const home = process.env.PULUMI_HOME ?? join(homedir(), '.pulumi')
-  return join(home, 'versions', of, 'bin')
+  return join(home, 'versions', version, 'bin')
 }
 
 /** Builds an environment that finds this `pulumi`, its language host and the project's Node.js first. */
@@ -41,43 +41,45 @@ export function engineEnvironment(): NodeJS.ProcessEnv {
 /**
  * Ensures that the engine works: takes an installed one, or downloads it as Pulumi's installer does, or builds it with Go.
  *
+ * @param version default: the pinned one.
  * @throws an error with the remedies if all three fail
  */
-export async function ensureEngine(of = version): Promise<void> {
-  const folder = engineFolder(of)
-  if (!isInPlace(folder, of)) {
-    console.log(`The Pulumi CLI ${of} is not in ${folder} yet.`)
-    const bin = await obtain(of)
+export async function ensureEngine(version = pinnedVersion): Promise<void> {
+  const folder = engineFolder(version)
+  if (!isInPlace(folder, version)) {
+    console.log(`The Pulumi CLI ${version} is not in ${folder} yet.`)
+    const bin = await obtain(version)
     // The CLI is installed last: a process that finds it finds the rest.
     const names = readdirSync(bin).sort((a, b) => Number(a === cli) - Number(b === cli))
     for (const name of names) place(join(bin, name), folder)
     rmSync(bin, { recursive: true })
-    if (!isInPlace(folder, of)) throw new Error(waysOut(of, 'What was installed does not run.'))
-    console.log(`The Pulumi CLI ${of} is in its place: npx pulumi …`)
+    if (!isInPlace(folder, version))
+      throw new Error(waysOut(version, 'What was installed does not run.'))
+    console.log(`The Pulumi CLI ${version} is in its place: npx pulumi …`)
   }
   if (!existsSync(join(folder, launcher))) {
     place(join(dirname(require.resolve('@pulumi/pulumi/package.json')), launcher), folder)
   }
 }
 
-function isInPlace(folder: string, of: string): boolean {
+function isInPlace(folder: string, version: string): boolean {
   if (!existsSync(join(folder, languageHost))) return false
   const env = { ...process.env, PULUMI_SKIP_UPDATE_CHECK: 'true' }
   const asked = spawnSync(join(folder, cli), ['version'], { encoding: 'utf8', env })
-  return asked.status === 0 && asked.stdout.trim() === `v${of}`
+  return asked.status === 0 && asked.stdout.trim() === `v${version}`
 }
 
-async function obtain(of: string): Promise<string> {
+async function obtain(version: string): Promise<string> {
   rmSync(join(scratch, 'bin'), { recursive: true, force: true })
-  const refusal = await download(of, scratch)
+  const refusal = await download(version, scratch)
   if (refusal === undefined) return join(scratch, 'bin')
   console.log(`Pulumi's own download is not reachable from here: ${refusal}`)
   if (!hasGo(scratch))
-    throw new Error(waysOut(of, 'Go, which could build it, is not installed either.'))
+    throw new Error(waysOut(version, 'Go, which could build it, is not installed either.'))
   try {
-    return await buildFromGo(of, scratch, { cli, languageHost })
+    return await buildFromGo(version, scratch, { cli, languageHost })
   } catch (error) {
-    throw new Error(waysOut(of, error instanceof Error ? error.message : String(error)))
+    throw new Error(waysOut(version, error instanceof Error ? error.message : String(error)))
   }
 }
 
@@ -90,13 +92,13 @@ export function place(file: string, folder: string): void {
   renameSync(incoming, join(folder, name))
 }
 
-function waysOut(of: string, reason: string): string {
+function waysOut(version: string, reason: string): string {
   return [
-    `The Pulumi CLI ${of} could not be installed. ${reason}`,
+    `The Pulumi CLI ${version} could not be installed. ${reason}`,
     'Any one of these helps:',
     "  - let this machine reach Pulumi's download (HTTPS_PROXY is honoured) and run the command again;",
     `  - install Go ≥ ${oldestGo} and run it again: the CLI is then built from Go's module proxy;`,
-    `  - put a Pulumi CLI ${of} with its Node language host into ${engineFolder(of)}`,
+    `  - put a Pulumi CLI ${version} with its Node language host into ${engineFolder(version)}`,
     '    (or elsewhere: PULUMI_HOME names the folder that holds versions/).',
   ].join('\n')
 }

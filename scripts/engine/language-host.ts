@@ -4,18 +4,12 @@ import { join, resolve } from 'node:path'
 import { buildTool, go, hasGo, type Language, languageHosts, oldestGo } from './from-go.ts'
 import { engineFolder, place } from './index.ts'
 
-const titles: Readonly<Record<Exclude<Language, 'nodejs'>, string>> = {
-  yaml: 'YAML language host',
-  python: 'Python language host',
-  go: 'Go language host',
-}
-
 /**
  * Ensures that the engine runs programs in a language: takes an installed host, or builds it with Go once.
  *
  * @throws an error with the remedies if there is neither a host nor Go.
  */
-export async function ensureLanguageHost(language: keyof typeof titles): Promise<void> {
+export async function ensureLanguageHost(language: Exclude<Language, 'nodejs'>): Promise<void> {
   const name = `pulumi-language-${language}${process.platform === 'win32' ? '.exe' : ''}`
   if (existsSync(join(engineFolder(), name))) return
   const scratch = resolve('node_modules', '.cache', 'pulumi-engine', `${language}-host`)
@@ -28,11 +22,7 @@ export async function ensureLanguageHost(language: keyof typeof titles): Promise
   // Another process may build it, too.
   const bin = join(scratch, `bin-${process.pid}`)
   const output = join(bin, name)
-  await buildTool(
-    { title: titles[language], folder: scratch, ...host },
-    host.version.slice(1),
-    output,
-  )
+  await buildTool({ ...host, folder: scratch }, host.version.slice(1), output)
   if (language === 'python') {
     // The host starts programs through a script beside it, which is not a part of the executable.
     const sources = (await go(scratch, ['list', '-f', '{{.Dir}}', host.package])).trim()

@@ -2,11 +2,11 @@
 import { copyFileSync, existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import { go, hasGo, oldestGo } from './from-go.ts'
-import { version } from './index.ts'
+import { pinnedVersion } from './index.ts'
 
 const source = 'scripts/engine/generate-sdks/main.go'
 
-const scratch = resolve('node_modules', '.cache', 'pulumi-engine', `generate-sdks-${version}`)
+const scratch = resolve('node_modules', '.cache', 'pulumi-engine', `generate-sdks-${pinnedVersion}`)
 
 /**
  * Ensures that the generators of the engine's version are built. Builds them with Go once.
@@ -26,7 +26,7 @@ export async function ensureSdkGenerator(): Promise<string> {
   mkdirSync(scratch, { recursive: true })
   copyFileSync(source, copy)
   writeFileSync(join(scratch, 'go.mod'), `module engine\n\ngo ${oldestGo}\n`)
-  await go(scratch, ['get', `github.com/pulumi/pulumi/pkg/v3@v${version}`])
+  await go(scratch, ['get', `github.com/pulumi/pulumi/pkg/v3@v${pinnedVersion}`])
   await go(scratch, ['mod', 'tidy'])
   await go(scratch, ['build', '-o', program, '.'])
   return program

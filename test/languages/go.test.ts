@@ -4,7 +4,7 @@ import { readFileSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import { test } from 'node:test'
 import { startEmulator } from '../../emulator/index.ts'
-import { version } from '../../scripts/engine/index.ts'
+import { pinnedVersion } from '../../scripts/engine/index.ts'
 import { ensureLanguageHost } from '../../scripts/engine/language-host.ts'
 import { ensureSdkGenerator } from '../../scripts/engine/sdk-generator.ts'
 import { Stack } from '../support/stack.ts'
@@ -19,7 +19,7 @@ test('The example in Go compiles against the generated SDK, is previewed and app
       'Pulumi.yaml': read('Pulumi.yaml').replace('../../node_modules', resolve('node_modules')),
       'main.go': read('main.go'),
       // With the versions of the generators, Go compiles only what these lack.
-      'go.mod': `${read('go.mod')}\nrequire github.com/pulumi/pulumi/pkg/v3 v${version}\n`,
+      'go.mod': `${read('go.mod')}\nrequire github.com/pulumi/pulumi/pkg/v3 v${pinnedVersion}\n`,
     },
     config: { 'psc:baseUrls': emulator.baseUrls },
     // The first flag is for what `go mod tidy` does once. The second leaves out what a debugger needs.

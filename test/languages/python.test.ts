@@ -4,7 +4,7 @@ import { mkdirSync, mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { delimiter, join, resolve } from 'node:path'
 import { test } from 'node:test'
 import { startEmulator } from '../../emulator/index.ts'
-import { engineFolder, version } from '../../scripts/engine/index.ts'
+import { engineFolder, pinnedVersion } from '../../scripts/engine/index.ts'
 import { ensureLanguageHost } from '../../scripts/engine/language-host.ts'
 import { ensureSdkGenerator } from '../../scripts/engine/sdk-generator.ts'
 import { Stack } from '../support/stack.ts'
@@ -20,10 +20,10 @@ function run(command: string, args: readonly string[], input = ''): void {
 
 /** Makes a virtual environment with Pulumi's SDK, once, and installs the generated SDK. Returns its programs' folder. */
 async function environmentWithSdk(): Promise<string> {
-  const environment = resolve('node_modules', '.cache', 'pulumi-engine', `python-${version}`)
+  const environment = resolve('node_modules', '.cache', 'pulumi-engine', `python-${pinnedVersion}`)
   const bin = join(environment, 'bin')
   run('python3', ['-m', 'venv', environment])
-  const libraries = [`pulumi==${version}`, 'parver', 'semver']
+  const libraries = [`pulumi==${pinnedVersion}`, 'parver', 'semver']
   run(join(bin, 'pip'), ['install', '--quiet', ...libraries])
   mkdirSync('.psc/test', { recursive: true })
   const folder = mkdtempSync('.psc/test/python-')
