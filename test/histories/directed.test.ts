@@ -171,6 +171,6 @@ describe('after a last up of a program in YAML through the plugin, the PSC has w
   ]
   // No fleet runs a program in YAML.
   for (const [name, history] of histories.filter(([, { last }]) => last === 'up')) {
-    it(name, () => run({ ...history, door: 'plugin' }))
+    it(name, () => run({ ...history, through: 'plugin' }))
   }
 })

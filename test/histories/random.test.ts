@@ -14,6 +14,6 @@ describe('after a last up of a random history, the PSC has what is declared', ()
   })
 
   it(`of the plugin with the fresh seed ${seed}`, async () => {
-    assert.equal(await search({ seed, histories: 2, door: 'plugin' }), 2)
+    assert.equal(await search({ seed, histories: 2, through: 'plugin' }), 2)
   })
 })

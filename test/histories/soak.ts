@@ -1,11 +1,11 @@
 // `npm run soak -- --minutes N [--seed S]`: runs random histories of the real engine for so long, and counts them.
 // `npm run soak -- --histories N --seed S`: runs so many. The same ones for the same seed.
-// `npm run soak -- … --door plugin`: those of programs in YAML alone.
+// `npm run soak -- … --through plugin`: those of programs in YAML alone. `program`: all others.
 // `npm run soak -- --history JSON`: runs the one that a failure has printed.
 import { parseArgs } from 'node:util'
 import { run } from './support/history.ts'
 import { search } from './support/search.ts'
-import type { History } from './support/steps.ts'
+import type { History, Through } from './support/steps.ts'
 
 const { values } = parseArgs({
   options: {
@@ -13,7 +13,7 @@ const { values } = parseArgs({
     histories: { type: 'string' },
     seed: { type: 'string' },
     history: { type: 'string' },
-    door: { type: 'string' },
+    through: { type: 'string' },
   },
 })
 if (values.history !== undefined) {
@@ -23,9 +23,9 @@ if (values.history !== undefined) {
 }
 const minutes = Number(values.minutes)
 const most = Number(values.histories ?? Math.ceil(minutes * 60))
-const { door } = values
-if (!(minutes > 0 && most > 0) || (door !== undefined && door !== 'plugin')) {
-  const options = '[--minutes N | --histories N] [--seed S] [--door plugin]'
+const { through } = values
+if (!(minutes > 0 && most > 0) || !isThrough(through)) {
+  const options = '[--minutes N | --histories N] [--seed S] [--through program|plugin]'
   console.error(`usage: npm run soak -- ${options} | --history JSON`)
   process.exit(2)
 }
@@ -36,7 +36,7 @@ console.log(`seed ${seed}`)
 await search({
   seed,
   histories: most,
-  door,
+  ...(through && { through }),
   until,
   onHistory(history) {
     histories += 1
@@ -46,3 +46,7 @@ await search({
   },
 })
 console.log(`${histories} histories, ${steps} steps, ${kills} kills: all good (seed ${seed})`)
+
+function isThrough(text: string | undefined): text is Through | undefined {
+  return text === undefined || text === 'program' || text === 'plugin'
+}

@@ -23,7 +23,7 @@ import { type Command, HistoryProject } from './project.ts'
  * writes nothing, nothing was written that was never declared, no secret is anywhere, and no process is left.
  */
 export async function run(history: History): Promise<void> {
-  const project = await HistoryProject.create(history.door)
+  const project = await HistoryProject.create(history.through)
   const runner = new Runner(project, history)
   try {
     for (const step of history.steps) await runner.take(step)
@@ -189,7 +189,9 @@ class Runner {
     const client = target === undefined ? undefined : this.#declared[target]
     if (!client?.isDeclared || client.stack !== stack) return []
     const type =
-      this.#history.door === 'plugin' ? 'psc:index:Client' : 'pulumi-nodejs:dynamic/psc:PscClient'
+      this.#history.through === 'plugin'
+        ? 'psc:index:Client'
+        : 'pulumi-nodejs:dynamic/psc:PscClient'
     return ['--target', `urn:pulumi:${stack}::psc::${type}::${client.key}`]
   }
 

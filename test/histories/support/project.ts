@@ -28,6 +28,7 @@ import {
   stacks,
   yamlProgramOf,
 } from './declaration.ts'
+import type { Through } from './steps.ts'
 
 export interface Ended {
   /** Null for a command that was killed. */
@@ -51,12 +52,11 @@ export class HistoryProject {
   /** What a command must not print, and no file may hold, by how it is called. */
   readonly secrets: ReadonlyMap<string, string>
   readonly #env: NodeJS.ProcessEnv
-  readonly #door: 'plugin' | undefined
+  readonly #through: Through
   #writes: { count: number; heard: (count: number) => void } = { count: 0, heard: () => undefined }
 
-  /** @param door of the resources; default: the dynamic one. */
-  static async create(door?: 'plugin'): Promise<HistoryProject> {
-    if (door === 'plugin') await ensureLanguageHost('yaml')
+  static async create(through: Through = 'program'): Promise<HistoryProject> {
+    if (through === 'plugin') await ensureLanguageHost('yaml')
     let onRequest = (_: string): void => undefined
     const secrets = new Map(
       pscs.flatMap((_, index) =>
@@ -72,7 +72,7 @@ export class HistoryProject {
         onRequest(line)
       },
     })
-    const project = new HistoryProject(emulator, secrets, door)
+    const project = new HistoryProject(emulator, secrets, through)
     onRequest = (line) => {
       if (line.startsWith('PUT')) project.#writes.heard(++project.#writes.count)
     }
@@ -85,14 +85,10 @@ export class HistoryProject {
     return project
   }
 
-  private constructor(
-    emulator: Emulator,
-    secrets: ReadonlyMap<string, string>,
-    door: 'plugin' | undefined,
-  ) {
+  private constructor(emulator: Emulator, secrets: ReadonlyMap<string, string>, through: Through) {
     this.emulator = emulator
     this.secrets = secrets
-    this.#door = door
+    this.#through = through
     const parent = join('.psc', 'test')
     mkdirSync(parent, { recursive: true })
     this.folder = resolve(mkdtempSync(join(parent, 'history-')))
@@ -113,10 +109,10 @@ export class HistoryProject {
     this.write('index.ts', manifestProgram)
     for (const stack of stacks) {
       mkdirSync(this.#cwd(stack), { recursive: true })
-      const manifest = door === 'plugin' ? {} : { 'psc:manifest': `${stack}.yaml` }
+      const manifest = through === 'plugin' ? {} : { 'psc:manifest': `${stack}.yaml` }
       const config = { ...manifest, 'psc:timeoutSeconds': 20 }
       this.write(join(this.#cwd(stack), `Pulumi.${stack}.yaml`), JSON.stringify({ config }))
-      if (door === 'plugin')
+      if (through === 'plugin')
         this.declare(stack, [], { baseUrls: emulator.baseUrls, isReversed: false })
     }
   }
@@ -124,14 +120,14 @@ export class HistoryProject {
   /** Declares the clients of one stack. */
   declare(stack: StackName, declared: Declaration, options: ManifestOptions): void {
     const own = { ...options, stack }
-    if (this.#door === 'plugin') {
+    if (this.#through === 'plugin') {
       this.write(join(this.#cwd(stack), 'Pulumi.yaml'), yamlProgramOf(declared, own))
     } else this.write(`${stack}.yaml`, manifestOf(declared, own))
   }
 
   /** A program in YAML is the project's file, so each stack has a folder of its own. */
   #cwd(stack: StackName): string {
-    return this.#door === 'plugin' ? join(this.folder, stack) : this.folder
+    return this.#through === 'plugin' ? join(this.folder, stack) : this.folder
   }
 
   write(path: string, text: string): void {

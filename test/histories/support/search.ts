@@ -1,7 +1,15 @@
 import fc from 'fast-check'
 import { edits, pscs, stacks } from './declaration.ts'
 import { run } from './history.ts'
-import { commands, type History, type Kill, mishaps, type RunStep, type Step } from './steps.ts'
+import {
+  commands,
+  type History,
+  type Kill,
+  mishaps,
+  type RunStep,
+  type Step,
+  type Through,
+} from './steps.ts'
 
 const client = fc.nat({ max: pscs.length - 1 })
 const stack = fc.constantFrom(...stacks)
@@ -79,7 +87,7 @@ const throughPlugin: fc.Arbitrary<History> = fc.record({
     { do: 'up', stack: 'um' },
   ),
   last: fc.constant('up'),
-  door: fc.constant('plugin'),
+  through: fc.constant('plugin' as const),
 })
 
 /** Each history begins with clients that were applied. Then something changes and something runs, a few times. */
@@ -99,12 +107,17 @@ function stepsOf(
     .map(([rounds, changed]) => [begin, ...rounds.flat(), ...changed])
 }
 
+const searched: Readonly<Record<Through, fc.Arbitrary<History>>> = {
+  program: fc.oneof(onOneMachine, onOneMachine, elsewhere),
+  plugin: throughPlugin,
+}
+
 export interface SearchOptions {
   /** Default: a fresh one. */
   readonly seed?: number
   readonly histories: number
-  /** Default: the histories of both doors. */
-  readonly door?: 'plugin' | undefined
+  /** Default: the histories of both. */
+  readonly through?: Through
   /** Until when it begins another history, in milliseconds since the epoch. Default: no limit. */
   readonly until?: number
   readonly onHistory?: (history: History) => void
@@ -122,7 +135,7 @@ const mostShrinking = 8 * 60_000
 export async function search({
   seed = Date.now() % 2 ** 31,
   histories,
-  door,
+  through,
   until = Infinity,
   onHistory = () => undefined,
 }: SearchOptions): Promise<number> {
@@ -130,9 +143,9 @@ export async function search({
   let end = until
   let hasFailed = false
   const property = fc.asyncProperty(
-    door === 'plugin'
-      ? throughPlugin
-      : fc.oneof(onOneMachine, onOneMachine, throughPlugin, elsewhere),
+    through === undefined
+      ? fc.oneof(onOneMachine, onOneMachine, throughPlugin, elsewhere)
+      : searched[through],
     async (history) => {
       if (Date.now() > end) return
       count += 1

@@ -52,12 +52,15 @@ export interface RunStep {
   readonly kill?: Kill
 }
 
+/** What declares the clients: a program with dynamic resources and a manifest, or one in YAML for the plugin; no fleet runs that. */
+export type Through = 'program' | 'plugin'
+
 export interface History {
   readonly steps: readonly Step[]
   /** What runs last, when nothing goes wrong any more. */
   readonly last: 'up' | 'fleet up'
   /** Whether each command runs on a machine that has seen none before, as in many pipelines. */
   readonly isElsewhere?: boolean
-  /** Default: the dynamic resources of a manifest's program. `plugin`: a program in YAML; no fleet runs it. */
-  readonly door?: 'plugin'
+  /** Default: `program`. */
+  readonly through?: Through
 }
