@@ -2,7 +2,7 @@
 import { createRequire } from 'node:module'
 import { Command, Option } from 'commander'
 import { say } from '../provider/say.ts'
-import { keepCompiled } from './compile-cache.ts'
+import { storeCompiledCode } from './compile-cache.ts'
 import { addEmulate } from './emulate/command.ts'
 import { exitCodes, showFailure } from './errors.ts'
 import { addFleet } from './fleet/command.ts'
@@ -105,7 +105,7 @@ async function run(argv: readonly string[]): Promise<number> {
   }
 }
 
-keepCompiled()
+storeCompiledCode()
 
 watchOutput()
 

@@ -3,7 +3,7 @@ import { once } from 'node:events'
 import { extname } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import type { ManifestClient } from '../../provider/manifest/index.ts'
-import { keepingCompiled } from '../compile-cache.ts'
+import { withCompileCache } from '../compile-cache.ts'
 import { CommandError } from '../errors.ts'
 import { killTree } from '../processes.ts'
 import { say } from '../../provider/say.ts'
@@ -24,7 +24,7 @@ export class WorkerProcess {
     this.#process = fork(fileURLToPath(file), [JSON.stringify(settings)], {
       // The provider's folder: the program and the provider look for a secret's file there.
       cwd: settings.program,
-      env: keepingCompiled(process.env),
+      env: withCompileCache(process.env),
       // A process group of its own: Ctrl-C must reach the engine once, through `stop`. A second one from the terminal
       // would kill the engine.
       detached: process.platform !== 'win32',

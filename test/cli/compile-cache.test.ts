@@ -4,7 +4,7 @@ import { mkdtempSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { test } from 'node:test'
-import { keepingCompiled } from '../../cli/compile-cache.ts'
+import { withCompileCache } from '../../cli/compile-cache.ts'
 
 /** The folder in which a Node.js with this environment stores its compiled code, without that of its version. */
 function folderOf(env: NodeJS.ProcessEnv): string {
@@ -14,10 +14,10 @@ function folderOf(env: NodeJS.ProcessEnv): string {
 
 test('The processes of a fleet share the compiled code of the command in node_modules', () => {
   const modules = join(import.meta.dirname, '..', '..', 'node_modules')
-  assert.equal(folderOf(keepingCompiled({})), join(modules, '.cache', 'pulumi-psc'))
+  assert.equal(folderOf(withCompileCache({})), join(modules, '.cache', 'pulumi-psc'))
 })
 
 test('The processes of a fleet use the NODE_COMPILE_CACHE of the user where it is set', () => {
   const own = mkdtempSync(join(tmpdir(), 'compiled-'))
-  assert.equal(folderOf(keepingCompiled({ NODE_COMPILE_CACHE: own })), own)
+  assert.equal(folderOf(withCompileCache({ NODE_COMPILE_CACHE: own })), own)
 })
