@@ -3,10 +3,15 @@ import { mkdirSync, writeFileSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import { text } from 'node:stream/consumers'
 import { pathToFileURL } from 'node:url'
-import { stringify } from 'yaml'
 import { engineEnvironment } from '../scripts/engine/index.ts'
 import { processorSeconds, watchPeakMemory } from './memory.ts'
-import { type BenchClient, manifestOf, secret, secretVariable, makeFolder } from './workload.ts'
+import {
+  type BenchClient,
+  blockManifestOf,
+  makeFolder,
+  secret,
+  secretVariable,
+} from './workload.ts'
 
 /** The number of clients that `pulumi-psc fleet` advises for a stack. */
 export const clientsPerStack = 500
@@ -26,10 +31,8 @@ export function makeFleet(clients: readonly BenchClient[], baseUrl: string): str
   mkdirSync(join(folder, 'state'))
   const runtime = { name: 'nodejs', options: { typescript: false } }
   writeFileSync(join(folder, 'Pulumi.yaml'), JSON.stringify({ name: 'psc', runtime }))
-  const manifest = JSON.parse(manifestOf(clients)) as object
   const pscs = { neoid: { baseUrl } }
-  // In block style, as people write it. A manifest may have a million signs, and JSON has twice as many.
-  writeFileSync(join(folder, 'clients.yaml'), stringify({ pscs, ...manifest }, { lineWidth: 0 }))
+  writeFileSync(join(folder, 'clients.yaml'), blockManifestOf(clients, { pscs }))
   return folder
 }
 

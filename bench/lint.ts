@@ -1,12 +1,11 @@
 import { spawnSync } from 'node:child_process'
 import { writeFileSync } from 'node:fs'
 import { join, resolve } from 'node:path'
-import { stringify } from 'yaml'
 import { median } from './median.ts'
 import { toTable } from './table.ts'
-import { type BenchClient, clientsOf, makeFolder, manifestOf } from './workload.ts'
+import { type BenchClient, blockManifestOf, clientsOf, makeFolder } from './workload.ts'
 
-/** What a client lacks in a manifest: nothing, or an e-mail address, a host of the certificate and a URI without a fragment. */
+/** What is wrong with a client: nothing, or its e-mail address and its redirect URIs (an uncovered host, a fragment). */
 const kinds: Readonly<Record<string, (client: BenchClient) => BenchClient>> = {
   'all right': (client) => client,
   'all wrong': (client) => ({
@@ -26,16 +25,17 @@ export function measureLint(counts: readonly number[], rounds: number): string {
   const rows = counts.flatMap((count) =>
     Object.entries(kinds).map(([kind, make]) => {
       const cwd = makeFolder('lint')
-      const manifest = JSON.parse(manifestOf(clientsOf(count).map(make))) as object
-      writeFileSync(join(cwd, 'clients.yaml'), stringify(manifest, { lineWidth: 0 }))
+      writeFileSync(join(cwd, 'clients.yaml'), blockManifestOf(clientsOf(count).map(make)))
       const runs = Array.from({ length: rounds }, () => {
         const began = performance.now()
         const args = ['--import', preload, resolve('dist/cli/main.js'), 'lint']
-        const { stderr } = spawnSync(process.execPath, args, {
+        const { status, stderr } = spawnSync(process.execPath, args, {
           cwd,
           encoding: 'utf8',
           maxBuffer: 2 ** 30,
         })
+        // 1: the manifest has errors.
+        if (status !== 0 && status !== 1) throw new Error(`pulumi-psc lint failed:\n${stderr}`)
         const peak = Number(stderr.trim().split('\n').at(-1)) / 1024
         return { seconds: (performance.now() - began) / 1000, peak }
       })

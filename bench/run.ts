@@ -65,7 +65,7 @@ what a second runner adds. A run without --only leaves out plan and scale.`,
     delay: number
   }>()
 
-// A user's engine and programs have no compile cache of Node.js either.
+// By default, a user's environment names no compile cache. `fleet` names its own to its processes.
 delete process.env.NODE_COMPILE_CACHE
 
 const say = (line: string) => {

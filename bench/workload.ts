@@ -1,6 +1,7 @@
 // The clients of the benchmark, the same for every program.
 import { mkdirSync, mkdtempSync, rmSync } from 'node:fs'
 import { join, resolve } from 'node:path'
+import { stringify } from 'yaml'
 
 /** The inputs of a client. */
 export interface BenchClient {
@@ -62,6 +63,16 @@ export function yamlProgramOf(clients: readonly BenchClient[]): string {
     plugins,
     resources: Object.fromEntries(resources) as unknown,
   })
+}
+
+/**
+ * Writes a manifest in block style, as people do. It may have a million characters; JSON has twice as many.
+ *
+ * @param rest other sections.
+ */
+export function blockManifestOf(clients: readonly BenchClient[], rest: object = {}): string {
+  const manifest = JSON.parse(manifestOf(clients)) as object
+  return stringify({ ...rest, ...manifest }, { lineWidth: 0 })
 }
 
 export function emulatorConfigOf(clients: readonly BenchClient[]): string {
