@@ -1,5 +1,6 @@
 // The settings of tsconfig.json that people have, and the compilers that accept them. The types of dependencies are checked
 // too, unlike in `programs.ts`.
+import { readFileSync } from 'node:fs'
 import { isAll } from './table.ts'
 
 const common = { strict: true, noEmit: true, skipLibCheck: false, types: [] }
@@ -7,12 +8,23 @@ const commonjs = { ...common, target: 'es2020', module: 'commonjs', moduleResolu
 const nodenext = { ...common, target: 'es2020', module: 'nodenext', moduleResolution: 'nodenext' }
 
 interface Settings {
-  readonly compiler: '5' | '6' | '7'
+  readonly compiler: '58' | '5' | '6' | '7'
   readonly compilerOptions: object
 }
 
+/** The settings of docs/versions.md, as printed. */
+const [, block = ''] =
+  /```json\n(\{\s*"compilerOptions".*?)```/s.exec(readFileSync('docs/versions.md', 'utf8')) ?? []
+const printed = (JSON.parse(block) as { compilerOptions: object }).compilerOptions
+const ofPage = { ...printed, noEmit: true }
+
 const daily: Readonly<Record<string, Settings>> = {
   "TypeScript 5 with Pulumi's old template": { compiler: '5', compilerOptions: commonjs },
+  'TypeScript 5.8 with the settings of docs/versions.md': {
+    compiler: '58',
+    compilerOptions: ofPage,
+  },
+  'TypeScript 7 with the settings of docs/versions.md': { compiler: '7', compilerOptions: ofPage },
   'TypeScript 7 with each option that makes it stricter': {
     compiler: '7',
     compilerOptions: {
@@ -31,6 +43,11 @@ const daily: Readonly<Record<string, Settings>> = {
 }
 
 const more: Readonly<Record<string, Settings>> = {
+  'TypeScript 5.9 with the settings of docs/versions.md': {
+    compiler: '5',
+    compilerOptions: ofPage,
+  },
+  'TypeScript 6 with the settings of docs/versions.md': { compiler: '6', compilerOptions: ofPage },
   "TypeScript 6 with Pulumi's old template and ignoreDeprecations": {
     compiler: '6',
     compilerOptions: { ...commonjs, ignoreDeprecations: '6.0' },
@@ -51,6 +68,7 @@ export const settings = isAll ? { ...daily, ...more } : daily
 
 /** npm refuses a TypeScript 7 beside the SDK under its own name. */
 export const compilers = {
+  typescript58: 'npm:typescript@~5.8.0',
   typescript5: 'npm:typescript@^5.9.0',
   typescript6: 'npm:typescript@^6.0.0',
   typescript7: 'npm:typescript@^7.0.0',

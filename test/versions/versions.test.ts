@@ -36,7 +36,12 @@ describe('the versions that the README promises', { concurrency: 2 }, () => {
     before(async () => {
       project = join(folder, 'types')
       mkdirSync(project)
-      const packages = { '@pulumi/pulumi': newest, 'pulumi-psc': `file:${tarball}`, ...compilers }
+      const packages = {
+        '@pulumi/pulumi': newest,
+        '@types/node': '^24.0.0',
+        'pulumi-psc': `file:${tarball}`,
+        ...compilers,
+      }
       const document = { name: 'types', private: true, type: 'module', dependencies: packages }
       writeFileSync(join(project, 'package.json'), JSON.stringify(document))
       writeFileSync(join(project, 'index.ts'), typed)
