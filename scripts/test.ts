@@ -1,5 +1,5 @@
 // `npm test`: every folder of test/ with tests is a layer. `npm test -- stack package` runs the named ones, `--slow` the slow
-// ones, which `npm test` skips. `--all` widens what has a selection for every day.
+// ones, which `npm test` skips. `--all` tests every pair of values in `versions`.
 import { globSync, readdirSync } from 'node:fs'
 import { availableParallelism } from 'node:os'
 import { relative, sep } from 'node:path'

@@ -76,9 +76,9 @@ export function describeSecret(secret: string | SecretReference): string {
 }
 
 /**
- * Warns of a secret that stands unencrypted in the stack's configuration.
+ * Describes a secret that stands unencrypted in the stack's configuration.
  *
- * @param isKey whether the path is a key, also if it contains dots.
+ * @param isKey whether the whole path is the key; false if its first part is.
  */
 export function describePlainSecret(path: string, isKey: boolean): string {
   const message = `the secret { config: ${path} } stands unencrypted in the stack's configuration. Run ${commandForSecret(path, isKey)}.`

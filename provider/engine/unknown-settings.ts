@@ -88,6 +88,11 @@ function sameSetting(name: string): SettingName | undefined {
   return settingNames.find((setting) => plain(setting) === plain(first))
 }
 
+/**
+ * Finds the setting that a name misspells or abbreviates.
+ *
+ * @param furthest the most letters that may differ. Without it, an abbreviation counts too.
+ */
 export function nearestSetting(name: string, furthest?: number): SettingName | undefined {
   const same = sameSetting(name)
   if (same !== undefined) return same

@@ -69,7 +69,7 @@ export function createExcerpt(line: string, from: number, to: number): Excerpt {
   const before = `${start > 0 ? '…' : ''}${printable(line.slice(start, from))}`
   const marked = `${printable(line.slice(from, Math.min(to, end)))}${to > end ? '…' : ''}`
   const after = `${printable(line.slice(Math.max(to, from), end))}${to <= end && line.length > end ? '…' : ''}`
-  // Loading it costs more than all else that a preview of one valid client loads of this folder.
+  // Loads on first use: most previews show no excerpt.
   const { default: stringWidth } = require('string-width') as typeof import('string-width')
   return {
     text: before + marked + after,

@@ -45,7 +45,7 @@ test('A provider of the program has the settings of the stack that it leaves ope
   assert.equal(get('psc:drift'), undefined)
 })
 
-test("A provider of the program is told from the engine's own", () => {
+test("A provider of the program is distinguished from the engine's default one", () => {
   const urn = (name: string) => `urn:pulumi:test::psc::pulumi:providers:psc::${name}`
   assert.deepEqual(
     ['default', 'default_0_1_0', 'defaults', 'homologacao'].map((name) => isOwnProvider(urn(name))),

@@ -20,7 +20,7 @@ before(() => {
   speak(portuguese)
 })
 
-/** Returns the message of the error that is thrown, without the words of Portuguese that are also English. */
+/** Returns the message of the error that is thrown. */
 function messageOf(work: () => unknown): string {
   try {
     work()
