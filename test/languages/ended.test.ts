@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import { spawnSync } from 'node:child_process'
 import { once } from 'node:events'
 import { afterEach, beforeEach, test } from 'node:test'
-import { descendantsOf } from '../../cli/processes.ts'
+import { descendantsOf, killTree } from '../../cli/processes.ts'
 import { ensureLanguageHost } from '../../scripts/engine/language-host.ts'
 import { portal, registered, useStack } from '../support/fixture.ts'
 import { client, yamlProgram } from '../support/plugin-stack.ts'
@@ -14,17 +14,18 @@ const fixture = useStack({
     pscs: { neoid: { clients: ids.map((clientId) => ({ ...registered(portal), clientId })) } },
   },
   config: () => ({ 'psc:timeoutSeconds': '4' }),
-  prepare: () => ensureLanguageHost('yaml'),
+  async prepare(stack) {
+    await ensureLanguageHost('yaml')
+    declare('Antes')
+    await stack.succeed(...up)
+  },
 })
 
 const up = ['up', '--yes', '--skip-preview']
-let round = 0
 
-function declare(): string {
-  const comments = `Volta ${(round += 1)}`
+function declare(comments: string): void {
   const clients = ids.map((id) => [id, client({ clientId: id, name: `Nome ${id}`, comments })])
   fixture.stack.write('Pulumi.yaml', yamlProgram(Object.fromEntries(clients) as never))
-  return comments
 }
 
 beforeEach(() => {
@@ -49,6 +50,8 @@ function isAlive(pid: number): boolean {
   return stdout.trim() !== '' && !stdout.startsWith('Z')
 }
 
+const commentsOf = (id: string) => fixture.emulator.registered('neoid', id)?.comments
+
 const turn = () => new Promise(setImmediate)
 
 type End = (engine: number, plugins: readonly number[]) => unknown
@@ -64,16 +67,17 @@ const ends: Readonly<Record<string, End>> = {
   'a kill of the plugin'(_engine, plugins) {
     for (const pid of plugins) process.kill(pid, 'SIGKILL')
   },
+  'a kill of everything': killTree,
 }
 
 for (const [name, end] of Object.entries(ends)) {
-  test(`After ${name} during an up, no plugin is left, and the next up brings every client to what is declared`, async () => {
-    const begun = declare()
+  test(`After ${name} during an up, no plugin is left, and the next up takes back what it has begun`, async () => {
+    declare('Depois')
     const run = fixture.stack.start(...up)
     run.stdout.resume()
     run.stderr.resume()
     const ended = once(run, 'exit')
-    const isWritten = (id: string) => fixture.emulator.registered('neoid', id)?.comments === begun
+    const isWritten = (id: string) => commentsOf(id) === 'Depois'
     while (!ids.every(isWritten) && run.exitCode === null) await turn()
     assert.ok(run.pid)
     const plugins = pluginsOf(run.pid)
@@ -85,12 +89,15 @@ for (const [name, end] of Object.entries(ends)) {
 
     fixture.emulator.faults.clear()
     await fixture.stack.run('cancel', '--yes')
-    const declared = declare()
+    declare('Antes')
     await fixture.stack.succeed(...up)
-    const comments = ids.map((id) => fixture.emulator.registered('neoid', id)?.comments)
     assert.deepEqual(
-      comments,
-      ids.map(() => declared),
+      ids.map(commentsOf),
+      ids.map(() => 'Antes'),
     )
   })
 }
+
+test('After the next up, a preview has no change', async () => {
+  await fixture.stack.succeed('preview', '--expect-no-changes')
+})

@@ -4,7 +4,7 @@ import { test } from 'node:test'
 import { ensureLanguageHost } from '../../scripts/engine/language-host.ts'
 import { faults } from '../faults/support/faults.ts'
 import { portal, registered, useStack } from '../support/fixture.ts'
-import { client, type Program, yamlProgram } from '../support/plugin-stack.ts'
+import { client, diagnosticsOf, type Program, yamlProgram } from '../support/plugin-stack.ts'
 
 /** What is left after a fault. */
 interface Left {
@@ -66,19 +66,12 @@ test('One up from YAML leaves of every fault what the table of faults says', asy
   const output = await fixture.stack.fail(...args)
   fixture.emulator.faults.clear()
   const { deployment } = await fixture.stack.state()
-  const [, shown = ''] = output.split(/^Diagnostics:$/m)
-  const blocks = shown.split(/^ {2}psc:index:Client \(/m).slice(1)
-  const errors = new Map(
-    blocks.map((block) => [
-      block.slice(0, block.indexOf(')')),
-      Array.from(block.matchAll(/\[(?!WARN_)([A-Z_]+)\]$/gm), ([, code]) => code).at(-1),
-    ]),
-  )
+  const shown = diagnosticsOf(output)
   const left = (id: string): Left => {
     const stored = deployment.resources?.find(({ urn }) => urn.endsWith(`::${id}`))
     const isSettled = stored?.outputs?.settled !== false
     return {
-      code: errors.get(id),
+      code: shown.get(id)?.findLast((code) => !code.startsWith('WARN_')),
       atThePsc:
         fixture.emulator.registered('neoid', id)?.comments === comments
           ? 'as declared'

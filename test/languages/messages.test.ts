@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { ensureLanguageHost } from '../../scripts/engine/language-host.ts'
 import { portal, registered, useStack, type WithStack } from '../support/fixture.ts'
-import { yamlProgram } from '../support/plugin-stack.ts'
+import { diagnosticsOf, yamlProgram } from '../support/plugin-stack.ts'
 
 const hosts = ['www.aplicacao-exemplo.com']
 
@@ -18,14 +18,6 @@ const changes: Readonly<Record<string, Readonly<Record<string, unknown>>>> = {
   missing: { clientSecret: { env: 'NOT_SET_ANYWHERE' } },
   off: { preflight: 'off' },
   good: {},
-}
-
-/** What the rules refuse: the dynamic door shows one of these and ends. */
-const wrong: typeof changes = {
-  elsewhere: { certificate: { hosts: ['outro.exemplo.com'] } },
-  unnamed: { psc: 'neo' },
-  first: { clientId: 'twice' },
-  second: { clientId: 'twice' },
 }
 
 const declared = (of: typeof changes) =>
@@ -61,10 +53,7 @@ const fixture: WithStack = useStack({
   emulator: {
     pscs: {
       neoid: {
-        clients: [...Object.keys(changes), ...Object.keys(wrong), 'twice'].map((clientId) => ({
-          ...registered(portal),
-          clientId,
-        })),
+        clients: Object.keys(changes).map((clientId) => ({ ...registered(portal), clientId })),
       },
     },
   },
@@ -74,18 +63,6 @@ const fixture: WithStack = useStack({
 
 const nodejs = { name: 'nodejs', options: { typescript: false } }
 const dynamic = JSON.stringify({ name: 'psc', runtime: nodejs, main: 'index.ts' })
-
-/** Each resource with the codes of its reasons. What stands under the stack is listed without a name. */
-function reasons(output: string): Map<string, string[]> {
-  const [, text = ''] = output.split(/^Diagnostics:$/m)
-  const found = new Map<string, string[]>()
-  for (const block of text.split(/^ {2}(?=\S+ \()/m).slice(1)) {
-    const [, type = '', name = ''] = /^(\S+) \((.*)\):/.exec(block) ?? []
-    const codes = Array.from(block.matchAll(/\[([A-Z_]+)\]$/gm), ([, code = '']) => code)
-    found.set(type === 'pulumi:pulumi:Stack' ? '' : name, codes.sort())
-  }
-  return found
-}
 
 const all = (found: Map<string, string[]>): string[] =>
   [...found.values()]
@@ -109,9 +86,9 @@ test('A preview through the plugin gives the reasons that one through the dynami
   addFaults()
   fixture.stack.write('Pulumi.yaml', dynamic)
   fixture.stack.write('clients.json', JSON.stringify(declared(changes)))
-  const before = reasons(await fixture.stack.fail('preview'))
+  const before = diagnosticsOf(await fixture.stack.fail('preview'))
   fixture.stack.write('Pulumi.yaml', yaml(changes))
-  const found = reasons(await fixture.stack.fail('preview'))
+  const found = diagnosticsOf(await fixture.stack.fail('preview'))
   assert.deepEqual(all(found), all(before))
   assert.deepEqual(Object.fromEntries([...found].filter(([name]) => name !== '')), {
     refused: ['AUTENTICACAO_INVALIDA_CLIENT_OAUTH'],
@@ -123,21 +100,6 @@ test('A preview through the plugin gives the reasons that one through the dynami
     plain: ['WARN_PSC_SECRET_IN_CLEAR'],
     missing: ['WARN_PSC_SECRET_UNAVAILABLE'],
   })
-})
-
-test('A preview through the plugin shows what the rules refuse of each client, beside all other reasons', async () => {
-  addFaults()
-  const { refused = {}, good = {} } = changes
-  fixture.stack.write('Pulumi.yaml', yaml({ ...wrong, refused, good }))
-  const found = reasons(await fixture.stack.fail('preview'))
-  assert.deepEqual(
-    found.get('elsewhere'),
-    Array(2).fill('URI_NAO_CORRESPONDE_SUBJECT_ALT_NAME_CERTIFICADO'),
-  )
-  assert.deepEqual(found.get('unnamed'), ['ERR_PSC_PROFILE'])
-  assert.deepEqual(found.get('refused'), ['AUTENTICACAO_INVALIDA_CLIENT_OAUTH'])
-  const twice = [...(found.get('first') ?? []), ...(found.get('second') ?? [])]
-  assert.deepEqual(twice, ['ERR_PSC_DUPLICATE_CLIENT'])
 })
 
 test('A preview through the plugin ends with the number of new clients, and the address that applying writes to', async () => {
@@ -159,7 +121,7 @@ test('A PSC that answers 404 to everything is explained once, and each client ha
   const [, shown = ''] = output.split('Diagnostics:')
   assert.equal(shown.split('check the base URL').length, 2, shown)
   const code = ['ERR_PSC_UNEXPECTED_ANSWER']
-  assert.deepEqual(Object.fromEntries(reasons(output)), {
+  assert.deepEqual(Object.fromEntries(diagnosticsOf(output)), {
     '': code,
     ...Object.fromEntries(ids.map((id) => [id, code])),
   })

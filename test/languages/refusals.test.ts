@@ -4,9 +4,9 @@ import { beforeEach, test } from 'node:test'
 import { text } from 'node:stream/consumers'
 import { ensureLanguageHost } from '../../scripts/engine/language-host.ts'
 import { portal, registered, useStack } from '../support/fixture.ts'
-import { client, yamlProgram } from '../support/plugin-stack.ts'
+import { client, diagnosticsOf, type Program, yamlProgram } from '../support/plugin-stack.ts'
 
-const ids = ['good', 'rules', 'denied', 'slow', 'dependent', 'last']
+const ids = ['good', 'rules', 'denied', 'slow', 'dependent', 'last', 'twice']
 
 const fixture = useStack({
   emulator: {
@@ -19,31 +19,24 @@ const fixture = useStack({
 const wrong = { clientSecret: { env: 'WRONG' } }
 const redirectUris = ['http://www.aplicacao-exemplo.com/a']
 
-/** Three clients that are refused: by the rules, by the PSC at once, and by the PSC after a while. One depends on the second. */
-function declare(): void {
-  const of = (clientId: string, change = {}, options = {}) =>
-    client({ clientId, name: `Nome ${clientId}`, ...change }, options)
-  const resources = {
-    good: of('good'),
-    denied: of('denied', wrong),
-    rules: of('rules', { redirectUris }),
-    slow: of('slow', wrong),
-    dependent: of('dependent', {}, { dependsOn: ['${denied}'] }),
-    last: of('last'),
-  }
-  fixture.stack.write('Pulumi.yaml', yamlProgram(resources))
+const of = (clientId: string, change = {}, options = {}) =>
+  client({ clientId, name: `Nome ${clientId}`, ...change }, options)
+
+/** Clients that are refused: by the rules, by the PSC at once or after a while, and a second resource of a client. */
+const all: Program = {
+  good: of('good'),
+  denied: of('denied', wrong),
+  rules: of('rules', { redirectUris }),
+  slow: of('slow', wrong),
+  dependent: of('dependent', {}, { dependsOn: ['${denied}'] }),
+  last: of('last'),
+  first: of('twice'),
+  second: of('twice', { name: 'Outro nome' }),
 }
 
-/** The resources that a run shows errors of, each with its codes. */
-function refused(output: string): Record<string, string[]> {
-  const [, shown = ''] = output.split(/^Diagnostics:$/m)
-  const blocks = shown.split(/^ {2}psc:index:Client \(/m).slice(1)
-  return Object.fromEntries(
-    blocks.map((block) => [
-      block.slice(0, block.indexOf(')')),
-      Array.from(block.matchAll(/\[([A-Z_]+)\]$/gm), ([, code = '']) => code),
-    ]),
-  )
+function declare(names = Object.keys(all)): void {
+  const chosen = Object.entries(all).filter(([name]) => names.includes(name))
+  fixture.stack.write('Pulumi.yaml', yamlProgram(Object.fromEntries(chosen)))
 }
 
 const atPsc = ['AUTENTICACAO_INVALIDA_CLIENT_OAUTH']
@@ -61,32 +54,33 @@ beforeEach(() => {
   declare()
 })
 
-test('A refusal waits for that of a PSC that answers after three seconds', async () => {
+test('A preview shows every refusal under its own resource, also of a PSC that answers after three seconds', async () => {
   fixture.emulator.faults.add(slowly)
-  const found = refused(await fixture.stack.fail('preview'))
-  assert.deepEqual(found, { denied: atPsc, rules: byRules, slow: atPsc })
+  const found = diagnosticsOf(await fixture.stack.fail('preview'))
+  const repeated = found.has('first') ? 'first' : 'second'
+  assert.deepEqual(Object.fromEntries(found), {
+    denied: atPsc,
+    rules: byRules,
+    slow: atPsc,
+    [repeated]: ['ERR_PSC_DUPLICATE_CLIENT'],
+  })
 })
 
 test('With --parallel 1, a preview from YAML ends at the first refused client', async () => {
-  const found = refused(await fixture.stack.fail('preview', '--parallel', '1'))
-  assert.equal(Object.keys(found).length, 1)
-})
-
-test('A client that is no target is not refused', async () => {
-  const urn = 'urn:pulumi:test::psc::psc:index:Client::good'
-  await fixture.stack.succeed('preview', '--target', urn)
-  assert.deepEqual(fixture.requests(), ['clientToken 200'])
+  const found = diagnosticsOf(await fixture.stack.fail('preview', '--parallel', '1'))
+  assert.equal(found.size, 1)
 })
 
 test('Ctrl-C ends a preview that holds a refusal back, and shows it', async () => {
   fixture.emulator.faults.add({ kind: 'hang', operation: 'clientToken', clientId: 'slow' })
+  declare(['rules', 'slow', 'good'])
   const run = fixture.stack.start('preview')
   const output = Promise.all([text(run.stdout), text(run.stderr)])
   const ended = once(run, 'exit')
-  const isAsked = () => fixture.requests().length >= 3
+  const isAsked = () => fixture.requests().includes('clientToken 200')
   while (!isAsked() && run.exitCode === null) await new Promise(setImmediate)
   run.kill('SIGINT')
   const [code] = (await ended) as [number | null]
   assert.notEqual(code, 0)
-  assert.deepEqual(refused((await output).join('')).denied, atPsc)
+  assert.deepEqual([...diagnosticsOf((await output).join(''))], [['rules', byRules]])
 })

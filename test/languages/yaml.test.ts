@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { ensureLanguageHost } from '../../scripts/engine/language-host.ts'
 import { portal, registered, useStack } from '../support/fixture.ts'
-import { client, type Program, yamlProgram } from '../support/plugin-stack.ts'
+import { client, diagnosticsOf, type Program, yamlProgram } from '../support/plugin-stack.ts'
 
 const ids = Array.from({ length: 50 }, (_, index) => `aplicacao-${index + 1}`)
 const uri = (path: string): string => `https://www.aplicacao-exemplo.com/${path}`
@@ -52,37 +52,15 @@ function counted(): Record<string, number> {
   return counts
 }
 
-/** The resources whose reasons a run shows at its end, each with its codes. */
-function diagnostics(output: string): Map<string, string[]> {
-  const [, text = ''] = output.split(/^Diagnostics:$/m)
-  const blocks = text.split(/^ {2}psc:index:\w+ \(/m).slice(1)
-  return new Map(
-    blocks.map((block) => [
-      block.slice(0, block.indexOf(')')),
-      Array.from(block.matchAll(/\[([A-Z_]+)\]$/gm), ([, code = '']) => code),
-    ]),
-  )
-}
-
 // One life, in order: each test goes on from the one before it.
 
 test('A preview from YAML shows each of five refused clients under its own resource, and fails', async () => {
   const refused = ids.filter((_, index) => index % 10 === 3)
   write(program(refused))
-  const reasons = diagnostics(await fail('preview'))
+  const reasons = diagnosticsOf(await fail('preview'))
   const code = 'AUTENTICACAO_INVALIDA_CLIENT_OAUTH'
   assert.deepEqual([...reasons].sort(), refused.map((id) => [id, [code]] as const).sort())
   assert.deepEqual(counted(), { 'clientToken 200': 45, 'clientToken 401': 5 })
-})
-
-test('A preview from YAML shows what the rules refuse beside what the PSC refuses', async () => {
-  const redirectUris = ['http://www.aplicacao-exemplo.com/a', uri('b')]
-  const [first = '', second = ''] = ids
-  const changes = { [first]: client({ clientId: first, name: 'Um', redirectUris }) }
-  write(program([second], changes))
-  const reasons = diagnostics(await fail('preview'))
-  assert.deepEqual(reasons.get(first), ['URI_HTTPS_OBRIGATORIO'])
-  assert.deepEqual(reasons.get(second), ['AUTENTICACAO_INVALIDA_CLIENT_OAUTH'])
 })
 
 test('The first up from YAML is one token and one PUT for each client', async () => {
@@ -121,7 +99,7 @@ test('A change from YAML is shown element by element, with what disappears under
   assert.ok(shown.includes(`[1]: "${old}" => "${uri('novo')}"`), shown)
   assert.match(shown, /1 to update\n\s+50 unchanged/)
   assert.deepEqual(counted(), { 'clientToken 200': 1 })
-  const reasons = diagnostics(await succeed('up', '--yes', '--skip-preview'))
+  const reasons = diagnosticsOf(await succeed('up', '--yes', '--skip-preview'))
   assert.deepEqual([...reasons], [['aplicacao-2', ['WARN_PSC_URI_REMOVED']]])
   assert.deepEqual(counted(), { 'clientToken 200': 2, 'clientMaintenance 200': 1 })
 })
@@ -147,25 +125,6 @@ test('The targets of a preview from YAML are verified alone, also where another 
   assert.deepEqual(counted(), { 'clientToken 200': 1 })
 })
 
-test('The resources that depend on a refused client are not previewed, and those that do not are', async () => {
-  const change = (index: number) => ({
-    clientId: ids[index],
-    name: `Aplicação ${index + 1}`,
-    comments: 'Nova',
-  })
-  const wrong = { clientSecret: { env: 'WRONG' } }
-  const changes = {
-    'aplicacao-1': client({ ...change(0), ...wrong }),
-    'aplicacao-2': client(change(1), { dependsOn: ['${aplicacao-1}'] }),
-    'aplicacao-3': client({ ...change(2), ...wrong }),
-  }
-  write(program([], changes))
-  const reasons = diagnostics(await fail('preview'))
-  const code = 'AUTENTICACAO_INVALIDA_CLIENT_OAUTH'
-  assert.deepEqual(reasons.get('aplicacao-1'), [code])
-  assert.deepEqual(reasons.get('aplicacao-3'), [code])
-})
-
 test('The import of a client ends in a sentence that says what to do instead', async () => {
   write(program())
   const output = await fail('import', 'psc:index:Client', 'outra', 'aplicacao-4', '--yes')
@@ -174,7 +133,7 @@ test('The import of a client ends in a sentence that says what to do instead', a
 
 test('A destroy from YAML sends no request and says that each client stays registered', async () => {
   fixture.emulator.requests.clear()
-  const reasons = diagnostics(await succeed('destroy', '--yes', '--skip-preview'))
+  const reasons = diagnosticsOf(await succeed('destroy', '--yes', '--skip-preview'))
   assert.equal(reasons.size, 50)
   assert.deepEqual(reasons.get('aplicacao-1'), ['WARN_PSC_STAYS_REGISTERED'])
   assert.deepEqual(counted(), {})

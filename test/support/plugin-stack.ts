@@ -41,6 +41,18 @@ export function yamlProgram(
   return stringify(project, { aliasDuplicateObjects: false })
 }
 
+/** Reads the resources that a run shows codes of at its end. The codes under the stack have an empty name. */
+export function diagnosticsOf(output: string): Map<string, string[]> {
+  const [, shown = ''] = output.split(/^Diagnostics:$/m)
+  const found = new Map<string, string[]>()
+  for (const block of shown.split(/^ {2}(?=\S+ \()/m).slice(1)) {
+    const [, type = '', name = ''] = /^(\S+) \((.*)\):/.exec(block) ?? []
+    const codes = Array.from(block.matchAll(/\[([A-Z_]+)\]$/gm), ([, code = '']) => code)
+    if (codes.length > 0) found.set(type === 'pulumi:pulumi:Stack' ? '' : name, codes)
+  }
+  return found
+}
+
 /** A program in TypeScript that declares the resources of a JSON file, without a generated SDK. */
 export const nodeProgram = `import { readFileSync } from 'node:fs'
 import * as pulumi from '@pulumi/pulumi'

@@ -107,10 +107,14 @@ function generatePackage(
   respond: grpc.sendUnaryData<requests.GeneratePackageResponse>,
 ): void {
   const folder = mkdtempSync(join(process.cwd(), '.sdk-'))
-  spawnSync(generator, [folder], { input: request.getSchema() })
-  cpSync(join(folder, 'nodejs'), request.getDirectory(), { recursive: true })
+  const { error, status, stderr } = spawnSync(generator, [folder], {
+    input: request.getSchema(),
+    encoding: 'utf8',
+  })
+  if (status === 0) cpSync(join(folder, 'nodejs'), request.getDirectory(), { recursive: true })
   rmSync(folder, { recursive: true })
-  respond(null, new messages.GeneratePackageResponse())
+  if (status === 0) respond(null, new messages.GeneratePackageResponse())
+  else respond({ code: grpc.status.INTERNAL, details: error?.message ?? stderr })
 }
 
 /** Makes an SDK a dependency of the program. */
