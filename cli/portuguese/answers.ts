@@ -244,8 +244,7 @@ export const answers = {
     '{0} Execute {1}. Defina com --secret um segredo a que um cliente se refere.',
   'Did you mean psc:{0}? {1}': 'Você quis dizer psc:{0}? {1}',
   'unknown setting psc:{0}. {1}': 'configuração desconhecida: psc:{0}. {1}',
-  '{0} Run {1}.': '{0} Execute {1}.',
-  'Did you mean {0}? Run {1}, then {2}.': 'Você quis dizer {0}? Execute {1} e, depois, {2}.',
+  'Run {0}.': 'Execute {0}.',
   'Run {0}, then {1}.': 'Execute {0} e, depois, {1}.',
   'stack: there is no stack {0}, and no settings for it. Did you mean {1}? Correct `stack` in the manifest. For a new stack, write its settings first, in Pulumi.{2}.yaml, or give --config-file.':
     'stack: não há uma stack {0} nem configuração para ela. Você quis dizer {1}? Corrija `stack` no manifesto. Para uma stack nova, escreva antes a configuração, em Pulumi.{2}.yaml, ou informe --config-file.',

@@ -27,7 +27,7 @@ export type SettingName = keyof Configuration
 
 /** Holds the facts about a setting, each written once: for the reader, the messages and the documentation. */
 interface Setting<T> {
-  /** Returns undefined for an unusable text. Throws a {@link ConfigurationError} that explains more. */
+  /** Returns undefined for an unusable text. Throws a {@link ProfileError} that explains more. */
   readonly parse: (text: string) => T | undefined
   /** The possible values, in a message and in the documentation. */
   readonly expected: () => string
@@ -118,6 +118,26 @@ export function expectedOf(name: SettingName): string {
 }
 
 /**
+ * Reads the text of a setting.
+ *
+ * @param shown names the setting in an error.
+ * @throws {ConfigurationError} for an address that a PSC cannot have.
+ * @returns undefined for another unusable text.
+ */
+export function parseSetting<Name extends SettingName>(
+  name: Name,
+  text: string,
+  shown: string,
+): Configuration[Name] | undefined {
+  try {
+    return settings[name].parse(text)
+  } catch (error) {
+    if (error instanceof ProfileError) throw new ConfigurationError(`${shown}: ${error.detail}`)
+    throw error
+  }
+}
+
+/**
  * Reads the settings of a stack.
  *
  * @param get returns the value of a key such as `psc:preflight` as text; an object as JSON.
@@ -127,7 +147,7 @@ export function readConfiguration(get: (key: string) => string | undefined): Con
   const read = <Name extends SettingName>(name: Name): Configuration[Name] => {
     const text = get(`psc:${name}`)
     if (text === undefined) return settings[name].byDefault
-    const value = settings[name].parse(text)
+    const value = parseSetting(name, text, `psc:${name}`)
     if (value !== undefined) return value
     throw new ConfigurationError(
       say`psc:${name} must be ${expectedOf(name)}. Run ${commandFor(name)}.`,
@@ -172,12 +192,7 @@ function parseBaseUrls(text: string): Readonly<Record<string, string>> | undefin
     return undefined
   }
   if (!isTextRecord(value)) return undefined
-  try {
-    for (const [name, url] of Object.entries(value)) checkBaseUrl(url, name)
-  } catch (error) {
-    if (error instanceof ProfileError) throw new ConfigurationError(`psc:baseUrls: ${error.detail}`)
-    throw error
-  }
+  for (const [name, url] of Object.entries(value)) checkBaseUrl(url, name)
   return value
 }
 

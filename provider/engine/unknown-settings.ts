@@ -113,23 +113,38 @@ function plain(text: string): string {
 }
 
 function validatePscName(name: string, pscs: readonly string[] | undefined): void {
-  const names = pscs ?? pscNames
-  if (names.includes(name)) return
-  const meant = pscs ? nearest(name.toLowerCase(), names) : misspeltPsc(name)
-  if (pscs === undefined && meant === undefined) return
+  const unknown = explainUnknownPsc(name, pscs)
+  if (unknown === undefined) return
+  const { sentences, meant } = unknown
   const remove = `\`pulumi config rm --path ${forShell(`psc:baseUrls.${name}`)}\``
   const remedy =
-    meant === undefined
-      ? say`${listKnown(names)} Run ${remove}.`
-      : say`Did you mean ${meant}? Run ${remove}, then ${setUrl(meant)}.`
-  throw new ConfigurationError(`psc:baseUrls: ${say`unknown PSC ${quote(name)}.`} ${remedy}`)
+    meant === undefined ? say`Run ${remove}.` : say`Run ${remove}, then ${setUrl(meant)}.`
+  throw new ConfigurationError(`psc:baseUrls: ${sentences} ${remedy}`)
+}
+
+/**
+ * Explains a name that no PSC has. A remedy may follow.
+ *
+ * @param pscs every name that is possible. Undefined if a program may declare others: then only a misspelt one is explained.
+ * @returns undefined for a usable name.
+ */
+export function explainUnknownPsc(
+  name: string,
+  pscs?: readonly string[],
+): { readonly sentences: string; readonly meant: string | undefined } | undefined {
+  const names = pscs ?? pscNames
+  if (names.includes(name)) return undefined
+  const meant = pscs ? nearest(name.toLowerCase(), names) : misspeltPsc(name)
+  if (pscs === undefined && meant === undefined) return undefined
+  const remedy = meant === undefined ? listKnown(names) : say`Did you mean ${meant}?`
+  return { sentences: `${say`unknown PSC ${quote(name)}.`} ${remedy}`, meant }
 }
 
 /**
  * Finds the known PSC that a name misspells. A program may give a profile any name, so a name such as `neoid2` or
  * `neoid-test` is none.
  */
-export function misspeltPsc(name: string): string | undefined {
+function misspeltPsc(name: string): string | undefined {
   if (pscNames.some((psc) => name.startsWith(psc) && /^[-_.\d]/.test(name.slice(psc.length)))) {
     return undefined
   }

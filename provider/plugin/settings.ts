@@ -3,12 +3,12 @@ import { type Bag, markUnknown } from '../engine/border.ts'
 import {
   expectedOf,
   isSetting,
+  parseSetting,
   readConfiguration,
-  settings,
   settingNames,
 } from '../engine/configuration.ts'
 import { describePlainSecret } from '../engine/secret.ts'
-import { misspeltPsc, nearestSetting, validateKeys } from '../engine/unknown-settings.ts'
+import { explainUnknownPsc, nearestSetting, validateKeys } from '../engine/unknown-settings.ts'
 import { ConfigurationError } from '../errors.ts'
 import { commandForSecret, keyOfPath } from '../rules/config-path.ts'
 import { listKnown } from '../rules/nearest.ts'
@@ -84,35 +84,29 @@ export function validateSettings(inputs: Bag): string[] {
  */
 export function validateProvider(inputs: Bag): string[] {
   return knownSettings(inputs).flatMap(([name, value]) => {
-    const detail = describeProblem(name, value)
+    const detail = describeSetting(name, value)
     return detail === undefined ? [] : [new ConfigurationError(detail).message]
   })
 }
 
-function describeProblem(name: string, value: unknown): string | undefined {
+/** Describes what is wrong with a setting of a provider. The configuration of the stack cannot mend it. */
+function describeSetting(name: string, value: unknown): string | undefined {
   if (!isSetting(name) || !ofProvider.includes(name)) {
     const meant = nearestSetting(name)
     const remedy =
       meant && ofProvider.includes(meant) ? `Did you mean ${meant}?` : listKnown(ofProvider)
-    return `${quote(name)} is no setting of a provider. ${remedy}`
+    return `unknown setting ${quote(name)} of a provider. ${remedy}`
   }
   try {
-    const parsed: unknown = settings[name].parse(asText(value))
+    const parsed: unknown = parseSetting(name, asText(value), name)
     if (parsed === undefined) return `${name} must be ${expectedOf(name)}.`
-    return name === 'baseUrls' && isRecord(parsed) ? describeMisspelt(parsed) : undefined
+    if (name !== 'baseUrls' || !isRecord(parsed)) return undefined
+    const [unknown] = Object.keys(parsed).flatMap((psc) => explainUnknownPsc(psc) ?? [])
+    return unknown && `baseUrls: ${unknown.sentences}`
   } catch (error) {
-    if (error instanceof ConfigurationError) return error.detail.replace(/^psc:/, '')
+    if (error instanceof ConfigurationError) return error.detail
     throw error
   }
-}
-
-function describeMisspelt(baseUrls: Bag): string | undefined {
-  for (const name of Object.keys(baseUrls)) {
-    const meant = misspeltPsc(name)
-    if (meant === undefined || meant === name) continue
-    return `baseUrls: unknown PSC ${quote(name)}. Did you mean ${meant}?`
-  }
-  return undefined
 }
 
 function knownSettings(inputs: Bag): [string, unknown][] {
