@@ -1,23 +1,25 @@
+import type { Outcome } from '../engine/border.ts'
 import type { Log } from './log.ts'
 
-/** How long nothing is under way before a preview ends with a refusal: at least and at most, in milliseconds. */
-const [shortestMs, longestMs] = [500, 10_000]
-
-/** How many times the longest pause of the run so far: on a slow machine, or in a slow program, every pause is longer. */
-const pauses = 5
+/** The shortest time without a call that ends a preview with a refusal, in milliseconds. */
+const shortestMs = 500
+/** The longest such time, in milliseconds. */
+const longestMs = 10_000
+/** Multiplies the longest pause so far: on a slow machine, or in a slow program, every pause is longer. */
+const pauseFactor = 5
 
 /** Finds the reason that several errors share, and the short error that refers to it. */
 type ReasonOf = (error: Error) => { readonly reason: Error; readonly short: Error } | undefined
 
 /**
- * Shows every refusal of a preview under its own resource.
+ * Follows the calls of a run, and shows every refusal of a preview under its own resource.
  *
  * The engine previews several resources at once, and ends the preview at the first error: then it shows only what was under
  * way. So the first refusal waits until nothing else is under way. Then the others are logged, and the first is thrown:
- * logging alone would not fail the preview. The engine does not tell a plugin that a program has ended, so a pause that is long for this run counts
- * as the end.
+ * logging alone would not fail the preview. The engine does not tell a plugin that a program has ended, so a pause that is
+ * long for this run counts as the end.
  */
-export class Refusals {
+export class PreviewRun {
   readonly #log: Log
   readonly #reasonOf: ReasonOf
   /** What the PSCs and the rules have refused after the first one, by URN. */
@@ -29,30 +31,32 @@ export class Refusals {
   #longestPause = 0
   #timer: NodeJS.Timeout | undefined
   #end: ((isWhole: boolean) => void) | undefined
-  #isCancelled = false
-  readonly #cancelled = Promise.withResolvers<undefined>()
+  readonly #cancellation = new AbortController()
+  readonly #outcomes: Outcome[] = []
   #isOver = false
   #hasRefused = false
+  /** Resolves when the run is cancelled. */
+  readonly cancelled: Promise<undefined>
 
   /** @param reasonOf finds what an error shares with those of other resources. */
   constructor(log: Log, reasonOf: ReasonOf = () => undefined) {
     this.#log = log
     this.#reasonOf = reasonOf
+    this.cancelled = new Promise((resolve) => {
+      this.#cancellation.signal.onabort = () => {
+        resolve(undefined)
+      }
+    })
   }
 
-  /** Whether a preview has refused a resource. */
-  get hasRefused(): boolean {
-    return this.#hasRefused
+  /** Tells whether the run is cancelled. */
+  get isCancelled(): boolean {
+    return this.#cancellation.signal.aborted
   }
 
-  /** Resolves when the run is cancelled. */
-  get cancelled(): Promise<undefined> {
-    return this.#cancelled.promise
-  }
-
-  /** Whether a call of the engine is under way. */
-  get isBusy(): boolean {
-    return this.#underWay > 0
+  /** Notes that a new resource was verified. */
+  note(outcome: Outcome): void {
+    this.#outcomes.push(outcome)
   }
 
   /** Remembers what the check of a resource has refused; undefined for nothing. */
@@ -84,7 +88,7 @@ export class Refusals {
   async refuse(urn: string, refusal: Error): Promise<void> {
     this.#hasRefused = true
     this.#checked.delete(urn)
-    if (this.#isCancelled) throw refusal
+    if (this.isCancelled) throw refusal
     if (this.#isOver) {
       this.#log.write('error', urn, refusal.message)
       return
@@ -113,11 +117,16 @@ export class Refusals {
     throw thrown
   }
 
-  /** Ends the waiting: the user has cancelled the preview. */
-  cancel(): void {
-    this.#isCancelled = true
-    this.#cancelled.resolve(undefined)
+  /**
+   * Ends the run, and the waiting of a refusal. The engine calls this after every run too. Then nothing is under way.
+   *
+   * @returns what was noted, if the run has ended by itself and has refused nothing.
+   */
+  cancel(): readonly Outcome[] {
+    const isWhole = !this.isCancelled && this.#underWay === 0 && !this.#hasRefused
+    this.#cancellation.abort()
     this.#end?.(false)
+    return isWhole ? this.#outcomes : []
   }
 
   #begin(): void {
@@ -135,7 +144,7 @@ export class Refusals {
     this.#pauseBegan = Date.now()
     if (this.#end === undefined) return
     clearTimeout(this.#timer)
-    const quietMs = Math.min(longestMs, Math.max(shortestMs, pauses * this.#longestPause))
+    const quietMs = Math.min(longestMs, Math.max(shortestMs, pauseFactor * this.#longestPause))
     this.#timer = setTimeout(this.#end, quietMs, true)
   }
 }

@@ -5,26 +5,19 @@ import plugins from '@pulumi/pulumi/proto/plugin_pb.js'
 import type * as requests from '@pulumi/pulumi/proto/provider_pb.js'
 import empty from 'google-protobuf/google/protobuf/empty_pb.js'
 import { engineIsThere } from '../engine/alive.ts'
-import { createContext, createShared, type Shared } from '../engine/context.ts'
-import type { Outcome } from '../engine/border.ts'
+import { createShared } from '../engine/context.ts'
 import { referTo } from '../engine/gate.ts'
 import { describeOutcomes } from '../proof/summary.ts'
+import { openCall, type Settings } from './call.ts'
 import { clientType } from './client.ts'
 import { credentialType } from './credential.ts'
-import { type Detail, detailsOf } from './details.ts'
-import { RefusedError } from './errors.ts'
+import { detailsOf } from './details.ts'
 import { answerError } from './failure.ts'
 import { type Log, openLog } from './log.ts'
-import { Refusals } from './refusals.ts'
+import { PreviewRun } from './preview-run.ts'
 import { openDoor, type Call, type ResourceDoor } from './resource.ts'
-import {
-  type GetConfig,
-  isOwnProvider,
-  readVariables,
-  validateProvider,
-  validateSettings,
-} from './settings.ts'
-import { fromStruct, markSecrets, plainKeys, toStruct } from './wire.ts'
+import { isOwnProvider, readVariables, validateProvider, validateSettings } from './settings.ts'
+import { difference, fromStruct, markSecrets, plainKeys, toStruct } from './wire.ts'
 
 /** Holds what a request about a resource tells of it. */
 interface AboutResource {
@@ -56,18 +49,16 @@ export function createPlugin({
   ofStack = process.env.PULUMI_CONFIG,
 }: PluginOptions): grpc.Server {
   const log = openLog(engine)
-  let isCancelled = false
   const stillWanted = async (sinceMs: number) =>
-    !isCancelled && (sinceMs < promptMs || (await engineIsThere(engine)))
+    !run.isCancelled && (sinceMs < promptMs || (await engineIsThere(engine)))
   const shared = createShared({ stillWanted })
   shared.run.dryRun = 'later'
   const reasonOf = (error: unknown) => {
     const [reason] = [...shared.run.gates.values()].flatMap((gate) => gate.reasonOf(error) ?? [])
     return reason && { reason, short: referTo(reason) }
   }
-  const refusals = new Refusals(log, reasonOf)
+  const run = new PreviewRun(log, reasonOf)
   let settings: Settings = { get: () => undefined, isPlain: () => false }
-  const outcomes: Outcome[] = []
   const doors: Readonly<Record<string, ResourceDoor>> = {
     'psc:index:Client': openDoor(clientType()),
     'psc:index:TokenCredential': openDoor(credentialType()),
@@ -84,15 +75,11 @@ export function createPlugin({
     answer: (door: ResourceDoor, call: Call, request: Request) => Promise<Response>,
   ) =>
     unary<Request, Response>(log, (request) =>
-      refusals.during(async () => {
+      run.during(async () => {
         const urn = request.getUrn()
         const door = doorOf(urn)
         try {
-          return await answer(
-            door,
-            openCall(urn, { log, shared, refusals, outcomes, ...settings }),
-            request,
-          )
+          return await answer(door, openCall(urn, { log, shared, run, ...settings }), request)
         } catch (error) {
           throw answerError(error, door)
         }
@@ -186,53 +173,13 @@ export function createPlugin({
       return new empty.Empty()
     }),
     cancel: unary(log, () => {
-      // The engine cancels after every run too. Then nothing is under way.
-      const isOver = !isCancelled && !refusals.isBusy
-      isCancelled = true
-      refusals.cancel()
-      if (isOver && outcomes.length > 0 && !refusals.hasRefused)
+      const outcomes = run.cancel()
+      if (outcomes.length > 0)
         log.write('info', '', describeOutcomes(outcomes, shared.run.unverified))
       return new empty.Empty()
     }),
   })
   return server
-}
-
-interface Settings {
-  readonly get: GetConfig
-  /** Tells whether a key of the stack's configuration holds its value unencrypted. */
-  readonly isPlain: (key: string) => boolean
-}
-
-interface Process extends Settings {
-  readonly log: Log
-  readonly shared: Shared
-  readonly refusals: Refusals
-  readonly outcomes: Outcome[]
-}
-
-function openCall(urn: string, { log, shared, refusals, outcomes, get, isPlain }: Process): Call {
-  const show = (line: string, isWarning: boolean) => {
-    log.write(isWarning ? 'warning' : 'info', urn, line)
-  }
-  return {
-    urn,
-    context: createContext(get, undefined, { ...shared, show }),
-    warn(line) {
-      const mark = `${urn} ${line}`
-      if (shared.shown.has(mark)) return
-      shared.shown.add(mark)
-      show(line, true)
-    },
-    isPlain,
-    remember(failures) {
-      refusals.remember(urn, failures.length > 0 ? new RefusedError(failures) : undefined)
-    },
-    remembered: () => refusals.remembered(urn),
-    refuse: (refusal) => refusals.refuse(urn, refusal),
-    cancelled: refusals.cancelled,
-    note: (outcome) => outcomes.push(outcome),
-  }
 }
 
 /** Makes the handler of a call. The engine has its lines before its answer. */
@@ -263,34 +210,4 @@ function failure(reason: string): requests.CheckFailure {
   const message = new messages.CheckFailure()
   message.setReason(reason)
   return message
-}
-
-const { Kind } = messages.PropertyDiff
-
-const kinds = {
-  add: { keeping: Kind.ADD, replacing: Kind.ADD_REPLACE },
-  delete: { keeping: Kind.DELETE, replacing: Kind.DELETE_REPLACE },
-  update: { keeping: Kind.UPDATE, replacing: Kind.UPDATE_REPLACE },
-}
-
-/** Writes a comparison. The engine shows each detail of the inputs; a property that replaces the resource is one of them. */
-function difference(
-  changes: boolean,
-  replaces: readonly string[] = [],
-  details: ReadonlyMap<string, Detail> = new Map(),
-): requests.DiffResponse {
-  const { DIFF_NONE, DIFF_SOME } = messages.DiffResponse.DiffChanges
-  const response = new messages.DiffResponse()
-  response.setChanges(changes ? DIFF_SOME : DIFF_NONE)
-  if (!changes) return response
-  response.setReplacesList([...replaces])
-  response.setHasdetaileddiff(true)
-  for (const [path, detail] of details) {
-    const one = new messages.PropertyDiff()
-    const isReplacing = replaces.includes(path.split(/[.[]/)[0] ?? '')
-    one.setKind(kinds[detail][isReplacing ? 'replacing' : 'keeping'])
-    one.setInputdiff(true)
-    response.getDetaileddiffMap().set(path, one)
-  }
-  return response
 }

@@ -1,6 +1,9 @@
+import messages from '@pulumi/pulumi/proto/provider_pb.js'
+import type * as requests from '@pulumi/pulumi/proto/provider_pb.js'
 import struct, { type Struct } from 'google-protobuf/google/protobuf/struct_pb.js'
 import { type Bag, engineUnknown } from '../engine/border.ts'
 import { isRecord } from '../rules/text.ts'
+import type { Detail } from './details.ts'
 
 /** The key that marks special objects of the engine, and its value for a secret. */
 const signatureKey = '4dabf18193072939515e22adb298388d'
@@ -51,4 +54,34 @@ export function markSecrets(bag: Bag, names: readonly string[]): Bag {
     return isInline ? [[name, { [signatureKey]: secretSignature, value }] as const] : []
   })
   return { ...bag, ...Object.fromEntries(marked) }
+}
+
+const { Kind } = messages.PropertyDiff
+
+const kinds = {
+  add: { keeping: Kind.ADD, replacing: Kind.ADD_REPLACE },
+  delete: { keeping: Kind.DELETE, replacing: Kind.DELETE_REPLACE },
+  update: { keeping: Kind.UPDATE, replacing: Kind.UPDATE_REPLACE },
+}
+
+/** Writes a comparison. The engine shows each detail of the inputs; a property that replaces the resource is one of them. */
+export function difference(
+  changes: boolean,
+  replaces: readonly string[] = [],
+  details: ReadonlyMap<string, Detail> = new Map(),
+): requests.DiffResponse {
+  const { DIFF_NONE, DIFF_SOME } = messages.DiffResponse.DiffChanges
+  const response = new messages.DiffResponse()
+  response.setChanges(changes ? DIFF_SOME : DIFF_NONE)
+  if (!changes) return response
+  response.setReplacesList([...replaces])
+  response.setHasdetaileddiff(true)
+  for (const [path, detail] of details) {
+    const one = new messages.PropertyDiff()
+    const isReplacing = replaces.includes(path.split(/[.[]/)[0] ?? '')
+    one.setKind(kinds[detail][isReplacing ? 'replacing' : 'keeping'])
+    one.setInputdiff(true)
+    response.getDetaileddiffMap().set(path, one)
+  }
+  return response
 }

@@ -1,24 +1,32 @@
 import assert from 'node:assert/strict'
 import { beforeEach, mock, test } from 'node:test'
-import { Refusals } from '../../provider/plugin/refusals.ts'
+import { PreviewRun } from '../../provider/plugin/preview-run.ts'
 
 let lines: string[]
-let refusals: Refusals
+let run: PreviewRun
+
+const verified = { isVerified: true }
+
+const start = (reasonOf?: ConstructorParameters<typeof PreviewRun>[1]) =>
+  new PreviewRun(
+    {
+      write: (severity, urn, line) => lines.push(`${severity} ${urn}: ${line}`),
+      flush: () => Promise.resolve(),
+    },
+    reasonOf,
+  )
 
 beforeEach(() => {
   lines = []
-  refusals = new Refusals({
-    write: (severity, urn, line) => lines.push(`${severity} ${urn}: ${line}`),
-    flush: () => Promise.resolve(),
-  })
+  run = start()
   mock.timers.reset()
   mock.timers.enable({ apis: ['setTimeout', 'Date'] })
 })
 
 /** A preview of a resource that is refused. Resolves to what the engine shows of it. */
 const refused = (urn: string): Promise<string> =>
-  refusals
-    .during(() => refusals.refuse(urn, new Error(`no ${urn}`)))
+  run
+    .during(() => run.refuse(urn, new Error(`no ${urn}`)))
     .then(
       () => 'previewed',
       (error: unknown) => (error as Error).message,
@@ -46,7 +54,7 @@ test('The first refusal ends the preview after all others, which are shown under
 })
 
 test('A preview whose calls come slowly waits longer for the next one, but not without an end', async () => {
-  await refusals.during(() => Promise.resolve())
+  await run.during(() => Promise.resolve())
   await pass(1_500)
   const first = refused('a')
   const ended = mock.fn()
@@ -61,19 +69,20 @@ test('A preview whose calls come slowly waits longer for the next one, but not w
 })
 
 test('What a check has refused is shown at the end, also of a resource whose preview the engine has not begun', async () => {
-  refusals.remember('b', new Error('no b'))
-  refusals.remember('c', new Error('no c'))
-  refusals.remember('c', undefined)
+  run.remember('b', new Error('no b'))
+  run.remember('c', new Error('no c'))
+  run.remember('c', undefined)
   const first = refused('a')
   await pass(10_000)
   assert.equal(await first, 'no a')
   assert.deepEqual(lines, ['error b: no b'])
-  assert.equal(refusals.hasRefused, true)
+  // A preview with a refusal has no summary.
+  assert.deepEqual(run.cancel(), [])
 })
 
 test('A preview does not end while another resource is verified, however long that takes', async () => {
   const slow = Promise.withResolvers<string>()
-  const other = refusals.during(() => slow.promise)
+  const other = run.during(() => slow.promise)
   let ended = false
   const first = refused('a').finally(() => (ended = true))
   await pass(60_000)
@@ -85,10 +94,10 @@ test('A preview does not end while another resource is verified, however long th
 })
 
 test('A cancelled preview ends at once, and each later refusal with its own reason', async () => {
-  refusals.remember('c', new Error('no c'))
+  run.remember('c', new Error('no c'))
   const first = refused('a')
   await pass(0)
-  refusals.cancel()
+  run.cancel()
   assert.equal(await first, 'no a')
   assert.equal(await refused('b'), 'no b')
   assert.deepEqual(lines, [])
@@ -98,13 +107,7 @@ test('A reason that several refusals share is shown once, under the stack, and e
   const reason = new Error('down')
   const find = ({ message }: Error) =>
     message === 'no c' ? undefined : { reason, short: new Error('as all') }
-  refusals = new Refusals(
-    {
-      write: (severity, urn, line) => lines.push(`${severity} ${urn}: ${line}`),
-      flush: () => Promise.resolve(),
-    },
-    find,
-  )
+  run = start(find)
   const first = refused('a')
   await pass(0)
   await refused('b')
@@ -112,4 +115,19 @@ test('A reason that several refusals share is shown once, under the stack, and e
   await pass(500)
   assert.equal(await first, 'as all')
   assert.deepEqual(lines, ['error b: as all', 'error c: no c', 'error : down'])
+})
+
+test('A run that ends by itself has its outcomes, and one that the user cancels has none', async () => {
+  run.note(verified)
+  const slow = Promise.withResolvers<undefined>()
+  const call = run.during(() => slow.promise)
+  assert.deepEqual(run.cancel(), [])
+  slow.resolve(undefined)
+  await call
+  assert.deepEqual(run.cancel(), [])
+  const ended = start()
+  ended.note(verified)
+  await ended.during(() => Promise.resolve())
+  assert.deepEqual(ended.cancel(), [verified])
+  assert.deepEqual(ended.cancel(), [])
 })
