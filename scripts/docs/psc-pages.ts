@@ -1,4 +1,5 @@
 import { toTable } from './table.ts'
+import { portuguese } from '../../cli/portuguese/index.ts'
 import { factsOf, showValue, words } from '../../cli/profiles/report.ts'
 import {
   type Fact,
@@ -43,25 +44,46 @@ const columns: readonly (readonly [
     'a token has side effects',
     ({ capabilities: { tokenHasSideEffects } }) => [yes(tokenHasSideEffects), tokenHasSideEffects],
   ],
-  [
-    'environments',
-    ({ environments }) => {
-      const names = Object.entries(environments).map(([name, fact]) => name + doubt([fact]))
-      return [names.join(', ') || 'none']
-    },
-  ],
 ]
 
+/** The words of the table in Brazilian Portuguese. */
+const wordsInPortuguese: Readonly<Record<string, string>> = {
+  ...portuguese,
+  name: 'nome',
+  'http on this machine as redirect URI': 'http nesta máquina como URI de redirecionamento',
+  'certificate needed': 'exige certificado',
+  'to register': 'para cadastrar',
+  'secret rotated': 'troca o segredo',
+  'registered by': 'cadastra por',
+  'no service': 'nenhum serviço',
+  maintained: 'mantém',
+  'a token has side effects': 'um token tem efeitos colaterais',
+  environments: 'ambientes',
+  production: 'produção',
+  homologation: 'homologação',
+  demonstration: 'demonstração',
+  none: 'nenhum',
+}
+
 /** Writes the README's table: what a team must know of a PSC before it starts, and what no PSC has confirmed. */
-export function pscTable(): string {
-  const rows = pscNames.map((name) => [
-    `\`${name}\``,
-    ...columns.map(([, read]) => {
-      const [text, ...facts] = read(knownPsc(name))
-      return text + doubt(facts)
-    }),
-  ])
-  return toTable(['PSC', ...columns.map(([title]) => title)], rows)
+export function pscTable(language: 'en' | 'pt' = 'en'): string {
+  const say = (english: string) =>
+    language === 'en' ? english : (wordsInPortuguese[english] ?? english)
+  const rows = pscNames.map((name) => {
+    const psc = knownPsc(name)
+    const environments = Object.entries(psc.environments).map(
+      ([environment, fact]) => say(environment) + doubt([fact]),
+    )
+    return [
+      `\`${name}\``,
+      ...columns.map(([, read]) => {
+        const [text, ...facts] = read(psc)
+        return say(text) + doubt(facts)
+      }),
+      environments.join(', ') || say('none'),
+    ]
+  })
+  return toTable(['PSC', ...columns.map(([title]) => say(title)), say('environments')], rows)
 }
 
 /** Writes docs/pscs.md: every value of every PSC with its source. */

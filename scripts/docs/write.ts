@@ -8,17 +8,9 @@ import { settingsList, settingsPage } from './settings-page.ts'
 
 /** Builds every generated page and example: path → text. `npm run format` leaves it as it is. */
 export async function buildPages(): Promise<ReadonlyMap<string, string>> {
-  const parts = { settings: settingsList(), profiles: `\n\n${pscTable()}\n\n` }
-  const readme = Object.entries(parts).reduce(
-    (text, [name, part]) =>
-      text.replace(
-        new RegExp(`(<!-- ${name} -->).*(<!-- /${name} -->)`, 's'),
-        (_, start: string, end: string) => `${start}${part}${end}`,
-      ),
-    readFileSync('README.md', 'utf8'),
-  )
   const pages = {
-    'README.md': readme,
+    'README.md': withSettings(withTable(readFileSync('README.md', 'utf8'), pscTable())),
+    'README.pt-BR.md': withTable(readFileSync('README.pt-BR.md', 'utf8'), pscTable('pt')),
     'docs/codes.md': codesPage(),
     'docs/pscs.md': pscsPage(),
     'docs/settings.md': settingsPage(),
@@ -28,6 +20,18 @@ export async function buildPages(): Promise<ReadonlyMap<string, string>> {
     async ([path, text]) => [path, await format(text, options)] as const,
   )
   return new Map([...(await Promise.all(formatted)), ...Object.entries(pipelineExamples())])
+}
+
+/** Replaces the table of PSCs, which is known by its first head. */
+function withTable(text: string, table: string): string {
+  return text.replace(/^\| PSC +\|.*?(?=\n\n)/ms, () => table)
+}
+
+function withSettings(text: string): string {
+  return text.replace(
+    /(<!-- settings -->).*(<!-- \/settings -->)/s,
+    (_, start: string, end: string) => `${start}${settingsList()}${end}`,
+  )
 }
 
 if (import.meta.main) {
