@@ -3,7 +3,7 @@ import type { Loaded } from '../stack.ts'
 import { findChanges, stackOf } from './changes.ts'
 import { listInventory } from './inventory.ts'
 import type { Notice, Report, Source } from './model.ts'
-import { manifestNotices, noticesOf, refusalsOf, warningsOf } from './notices.ts'
+import { manifestNotices, noticesOf, refusalsOf, repeats, warningsOf } from './notices.ts'
 import { readSource } from './sources.ts'
 import { indexResults } from './verified.ts'
 
@@ -61,6 +61,14 @@ export function buildReport(
   })
   // A preview tells more exactly what differs.
   const unapplied = files.preview.length === 0 ? differing : []
+  const own = [
+    ...noticesOf(clients, unapplied, { now, warningDays }),
+    ...manifestNotices(manifest?.warnings ?? [], clients),
+  ]
+  const isRepeated = repeats(own)
+  const ofPreviews = warningsOf(diagnostics).filter(
+    (notice) => isNews(notice) && !isRepeated(notice),
+  )
   const urns = [...resources.map(({ urn }) => urn), ...steps.map(({ urn }) => urn)]
   const stacks = [...urns.map(stackOf), ...clients.map((client) => client.stack)]
   return {
@@ -75,11 +83,7 @@ export function buildReport(
     warningDays,
     refusals: refusalsOf(diagnostics).map(nameClients),
     changes,
-    warnings: unique([
-      ...noticesOf(clients, unapplied, { now, warningDays }),
-      ...warningsOf(diagnostics).filter(isNews).map(nameClients),
-      ...manifestNotices(manifest?.warnings ?? []),
-    ]),
+    warnings: unique([...own, ...ofPreviews.map(nameClients)]),
     clients,
     credentials,
   }
@@ -95,11 +99,15 @@ function isNews({ code }: Notice): boolean {
   return !told.has(code)
 }
 
-/** Drops a warning of a manifest that a preview repeats. */
+/** Joins the warnings that say the same of several clients. */
 function unique(notices: readonly Notice[]): Notice[] {
-  const seen = new Set<string>()
-  return notices.filter(({ message, clients, kind, subject }) => {
-    const key = message ?? JSON.stringify([kind, subject, clients])
-    return !seen.has(key) && seen.add(key)
+  const groups = Map.groupBy(notices, ({ message, kind, subject }) =>
+    JSON.stringify([message, kind, subject]),
+  )
+  return [...groups.values()].flatMap(([first, ...others]): Notice[] => {
+    if (!first) return []
+    const clients = [first, ...others].flatMap((notice) => notice.clients)
+    const byName = new Map(clients.map((one) => [JSON.stringify([one.stack, one.entry]), one]))
+    return [{ ...first, clients: [...byName.values()] }]
   })
 }

@@ -113,8 +113,11 @@ function noticesSection(id: string, title: string, notices: readonly Notice[], p
 }
 
 function noticeItem(notice: Notice, page: Page): Markup {
-  const { severity, message, clients, code: own } = notice
-  const text = message === null ? sentence(ownWords(notice, page)) : foreign(message, page)
+  const { severity, message, language, clients, code: own } = notice
+  const text =
+    message === null
+      ? sentence(ownWords(notice, page))
+      : foreign(message, page, language ?? undefined)
   const codeShown = message === null && own !== null ? html` ${code(`[${own}]`)}` : ''
   const about =
     clients.length === 0

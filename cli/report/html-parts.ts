@@ -1,5 +1,6 @@
 import { html } from 'hono/html'
 import { printable } from '../../provider/rules/text.ts'
+import { type Language, locales } from '../language.ts'
 import { datesIn, type Dates, type Style } from './dates.ts'
 import type { Client, Place, Report } from './model.ts'
 import { words, type Words } from './words.ts'
@@ -49,11 +50,16 @@ export function sentence(text: string): Markup {
   return html`${parts}`
 }
 
-/** Writes the words of a command, which are English. */
-export function foreign(text: string, { style }: Page): Markup {
-  const lines = text.trim().split('\n').map(printable)
+/** Writes the words of a command. Of an excerpt, the line of the file is code; its carets would wrap. */
+export function foreign(text: string, { style }: Page, language: Language = 'en'): Markup {
+  const lines = text
+    .trim()
+    .split('\n')
+    .filter((line) => !/^ *\| *\^+$/.test(line))
+    .map((line) => (/^ *\d+ \| /.test(line) ? code(line.trim()) : printable(line)))
   const inside = html`${lines.map((line, index) => (index === 0 ? line : html`<br />${line}`))}`
-  return style.language === 'en' ? inside : html`<span lang="en">${inside}</span>`
+  const tag = language === 'en' ? 'en' : locales.pt
+  return style.language === language ? inside : html`<span lang="${tag}">${inside}</span>`
 }
 
 /** Names a client: a link to its entry of the inventory. */

@@ -167,6 +167,8 @@ function noticeItem(notice: Notice, page: Page): string {
   const { message, code, clients } = notice
   if (message !== null) {
     const about = clients.length === 0 ? '' : `${names(clients, page.words)}: `
+    // A block stands in its item by its indentation, and a code span would show the ends of its lines.
+    if (message.includes('\n')) return `- ${about}\n${block(message).replace(/^/gm, '  ')}\n`
     return `- ${about}${span(message, 1000)}\n`
   }
   const text = ownWords({ ...notice, subject: safeSubject(notice) }, page)

@@ -1,3 +1,4 @@
+import type { Language } from '../language.ts'
 import type { Code } from '../../provider/codes.ts'
 
 /** Names a client and where it is registered. */
@@ -116,8 +117,10 @@ export type NoticeKind = 'expired' | 'ends' | 'unsettled' | 'missingUri' | 'notV
 export interface Notice {
   readonly severity: 'error' | 'warning'
   readonly code: string | null
-  /** The words of a command, in English. Null if the report found it itself. */
+  /** The words of a command. Null if the report found it itself. */
   readonly message: string | null
+  /** The language of the message. Inside Pulumi it is English. */
+  readonly language: Language | null
   /** What the report found itself. */
   readonly kind: NoticeKind | null
   /** What it is about: an ISO 8601 date, a redirect URI, a code. */

@@ -1,6 +1,7 @@
 import type { Code } from '../../provider/codes.ts'
 import type { ManifestProblem } from '../../provider/manifest/index.ts'
 import { problemEntry, problemText } from '../../provider/manifest/index.ts'
+import { spokenLanguage } from '../language.ts'
 import { codeAtEnd, plain, readUrn } from '../fleet/outcomes.ts'
 import { resourceOf, stackOf } from './changes.ts'
 import { type Client, codeOf, type Notice, type NoticeKind } from './model.ts'
@@ -24,10 +25,18 @@ export function refusalsOf(diagnostics: readonly Diagnostic[]): Notice[] {
  */
 export function warningsOf(diagnostics: readonly Diagnostic[]): Notice[] {
   return diagnostics.flatMap(({ severity, urn, message }) => {
-    const text = plain(message).replace(/^warning: /, '')
+    const text = withoutExcerpt(plain(message).replace(/^warning: /, ''))
     const isWarning = severity === 'warning' || codeAtEnd(text)?.startsWith('WARN_PSC_') === true
     return isWarning && severity !== 'error' ? noticeOf('warning', urn, text) : []
   })
+}
+
+/** Takes the problem out of a warning of a manifest, which stands between the name of its client and an excerpt. */
+function withoutExcerpt(text: string): string {
+  const problems = text
+    .split('\n')
+    .flatMap((line) => (codeAtEnd(line) ? (/^ +\S.*?: warning: (.+)$/.exec(line)?.[1] ?? []) : []))
+  return problems.length > 0 ? problems.join('\n') : text
 }
 
 function noticeOf(severity: Notice['severity'], urn: string, text: string): Notice[] {
@@ -40,6 +49,7 @@ function noticeOf(severity: Notice['severity'], urn: string, text: string): Noti
       severity,
       code: codeAtEnd(message) ?? null,
       message: message.length > longestMessage ? `${message.slice(0, longestMessage)}…` : message,
+      language: 'en',
       kind: null,
       subject: null,
       clients: isOurs ? [{ stack: stackOf(urn), entry, name: null }] : [],
@@ -53,21 +63,44 @@ const ownWarnings: ReadonlySet<string> = new Set<Code>([
   'WARN_PSC_CERTIFICATE_EXPIRES',
 ])
 
-/** Reads the warnings of a manifest. */
-export function manifestNotices(problems: readonly ManifestProblem[]): Notice[] {
+/** Reads the warnings of a manifest. One of a client names it in every stack of the inventory. */
+export function manifestNotices(
+  problems: readonly ManifestProblem[],
+  clients: readonly Client[],
+): Notice[] {
+  const byEntry = Map.groupBy(clients, ({ entry }) => entry)
   const others = problems.filter(({ code }) => !ownWarnings.has(code))
   return others.map((problem) => {
+    const [section, key] = problem.path
+    const named = section === 'clients' ? byEntry.get(String(key)) : undefined
     const entry = problemEntry(problem)
     const message = problemText(problem)
     return {
       severity: 'warning',
       code: problem.code,
-      message: entry === undefined ? message : `${entry}: ${message}`,
+      message: entry === undefined || named ? message : `${entry}: ${message}`,
+      language: spokenLanguage(),
       kind: null,
       subject: null,
-      clients: [],
+      clients: (named ?? []).map(({ stack, entry, name }) => ({ stack, entry, name })),
     }
   })
+}
+
+/** Makes a test for warnings of a preview that these, of the same code and clients, already tell. */
+export function repeats(notices: readonly Notice[]): (notice: Notice) => boolean {
+  const keysOf = ({ code, clients }: Notice, isStackless = false) =>
+    clients.map(({ stack, entry }) => JSON.stringify([code, isStackless ? null : stack, entry]))
+  const told = new Set(notices.flatMap((notice) => keysOf(notice)))
+  return (notice) => {
+    const keys = keysOf(notice)
+    const stackless = keysOf(notice, true)
+    return (
+      notice.code !== null &&
+      keys.length > 0 &&
+      keys.every((key, index) => told.has(key) || told.has(stackless[index] ?? ''))
+    )
+  }
 }
 
 const day = 24 * 60 * 60 * 1000
@@ -123,6 +156,7 @@ export function noticesOf(
         severity: errors.has(kind) ? 'error' : 'warning',
         code: kind === 'notVerified' ? subject : codeOf[kind],
         message: null,
+        language: null,
         kind,
         subject,
         clients: [first, ...others].map(({ client: { stack, entry, name } }) => ({

@@ -31,7 +31,12 @@ interface Json {
   readonly sources: readonly { readonly kind: string; readonly file: string }[]
   readonly warningDays: number
   readonly summary: Readonly<Record<string, unknown>>
-  readonly warnings: readonly { readonly code: string }[]
+  readonly warnings: readonly {
+    readonly code: string
+    readonly message: string | null
+    readonly language: string | null
+    readonly clients: readonly { readonly entry: string }[]
+  }[]
   readonly clients: readonly { readonly stack: string | null; readonly status: string }[]
 }
 
@@ -72,6 +77,39 @@ describe('psc report', () => {
     assert.equal(clients.length, 1)
     // Another certificate, so another fingerprint.
     assert.ok(warnings.length > 0)
+  })
+
+  it("A warning of the manifest that a preview repeats stands once, in the reader's language, with its client", async () => {
+    const lines = (path: string, code: string) =>
+      `client portal\n  clients.yaml:5:9: warning: ${path}: in English. [${code}]\n     5 | name: x\n       |       ^`
+    const { urn } = resource('portal', client(), {}, { stack: 'dev' })
+    const diagnostics = [
+      lines('name', 'WARN_PSC_PLACEHOLDER'),
+      lines('certificate.file', 'WARN_PSC_CERTIFICATE_EXPIRES'),
+      lines('email', 'WARN_PSC_MOVED'),
+    ].map((text) => ({ urn, severity: 'warning', message: `<{%reset%}>warning: \n${text}\n` }))
+    const cwd = folderWith({
+      ...files(),
+      'clients.yaml': manifestOf({
+        clientId: 'portal-id',
+        name: 'TODO',
+        certificate: '{ file: portal.pem }',
+      }),
+      'warned.json': JSON.stringify(preview([], diagnostics)),
+    })
+    const args = ['clients.yaml', '--preview', 'warned.json', '--lang', 'pt', '--stack', 'dev']
+    const { warnings } = await json(args, cwd)
+    assert.deepEqual(
+      warnings.map(({ code, language, clients }) => [code, language, clients[0]?.entry]),
+      [
+        ['WARN_PSC_CERTIFICATE_EXPIRES', null, 'portal'],
+        ['WARN_PSC_PLACEHOLDER', 'pt', 'portal'],
+        ['WARN_PSC_MOVED', 'en', 'portal'],
+      ],
+    )
+    assert.equal(warnings[2]?.message, 'email: in English. [WARN_PSC_MOVED]')
+    const { stdout } = await psc(['report', '--format', 'md', '--preview', 'warned.json'], { cwd })
+    assert.doesNotMatch(stdout, /\\u\{A\}|\^/)
   })
 
   it('With a stack, its settings and its name apply', async () => {
