@@ -2,11 +2,23 @@ import assert from 'node:assert/strict'
 import { after, before, describe, test } from 'node:test'
 import { startEmulator, type Emulator } from '../../emulator/index.ts'
 import { Stack } from '../support/stack.ts'
-import { programs } from './programs.ts'
+import { type Kind, type Program, programs, uris } from '../versions/programs.ts'
 import { Stranger } from './stranger.ts'
 
-const certificate = { hosts: ['portal.exemplo.gov.br'] }
-const client = { clientId: 'portal', clientSecret: 'not-a-secret-portal', certificate }
+const clients = Object.keys(uris).map((clientId) => ({
+  clientId,
+  clientSecret: `not-a-secret-${clientId}`,
+  certificate: { hosts: [`${clientId}.exemplo.gov.br`] },
+}))
+
+/** Those that run with the packages of `Stranger`. */
+const kinds: readonly Kind[] = [
+  'an ES module',
+  'a CommonJS module',
+  "TypeScript 5 with the settings of Pulumi's old template",
+  "TypeScript 5 with the settings of Pulumi's template",
+  'TypeScript that Node.js runs',
+]
 
 /** What is no page, example or template of `init`, and runs nothing. */
 const sourceOrSetting =
@@ -33,21 +45,23 @@ describe('installed with npm', { concurrency: 2 }, () => {
     )
   })
 
-  for (const [kind, program] of Object.entries(programs)) {
-    test(`In a program of the kind "${kind}", up applies the client and a preview finds nothing left`, async () => {
-      const emulator: Emulator = await startEmulator({
-        config: { pscs: { neoid: { clients: [client] } } },
-      })
+  for (const kind of kinds) {
+    const { files, main, runtime, type }: Program = programs[kind]
+    test(`In a program of the kind "${kind}", up applies the clients and a preview finds nothing left`, async () => {
+      const emulator: Emulator = await startEmulator({ config: { pscs: { neoid: { clients } } } })
       const stack = await Stack.create({
-        ...program,
+        files: { ...files, 'package.json': JSON.stringify({ name: 'program', main, type }) },
+        main,
+        runtime,
         parent: stranger.folder,
         config: { 'psc:baseUrls': { neoid: emulator.baseUrls.neoid } },
-        env: { PORTAL_SECRET: 'not-a-secret-portal' },
+        env: { PORTAL_SECRET: 'not-a-secret-portal', AGENDA_SECRET: 'not-a-secret-agenda' },
       })
       try {
         await stack.succeed('up', '--yes', '--skip-preview')
-        const registered = emulator.registered('neoid', 'portal')
-        assert.deepEqual(registered?.redirectUris, ['https://portal.exemplo.gov.br/callback'])
+        for (const [clientId, uri] of Object.entries(uris)) {
+          assert.deepEqual(emulator.registered('neoid', clientId)?.redirectUris, [uri])
+        }
         await stack.succeed('preview', '--expect-no-changes')
       } finally {
         await emulator.close()
