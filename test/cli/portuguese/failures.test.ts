@@ -6,7 +6,7 @@ import { readSource } from '../../../cli/report/sources.ts'
 import { readConfiguration, settingNames } from '../../../provider/engine/configuration.ts'
 import { validateKeys } from '../../../provider/engine/unknown-settings.ts'
 import { adviceForRefusal, readCallback } from '../../../provider/psc/sign-in/callback.ts'
-import { judgeGrant } from '../../../provider/psc/sign-in/user-grant.ts'
+import { judgeGrant, sayShown } from '../../../provider/psc/sign-in/user-grant.ts'
 import { speak } from '../../../provider/say.ts'
 import { createAuthority } from '../../http/support/authority.ts'
 import { tlsServer } from '../../http/support/child.ts'
@@ -167,6 +167,11 @@ describe('what the commands print in Portuguese when something fails', () => {
       assert.notDeepEqual(problems, [])
       assertPortuguese(problems.map(({ message }) => message).join('\n'))
     }
+  })
+
+  test('login says a hidden and a malformed part of a grant in Portuguese', () => {
+    const parts = ['(hidden)', '(not a string)', 'signature_session'].map(sayShown)
+    assert.deepEqual(parts, ['(oculto)', '(não é uma string)', 'signature_session'])
   })
 
   test('Every unusable and every unknown setting is explained in Portuguese', () => {
