@@ -35,7 +35,12 @@ interface Cli {
 }
 
 /** @throws without a Pulumi CLI, or when the backend cannot be used. */
-export async function openEngine({ project, prefix, configFile }: FleetSettings): Promise<Engine> {
+export async function openEngine({
+  operation,
+  project,
+  prefix,
+  configFile,
+}: FleetSettings): Promise<Engine> {
   const root = engineRoot(project)
   const pulumiCommand = await automation.PulumiCommand.get(root === undefined ? {} : { root })
   const workspace = await automation.LocalWorkspace.create({
@@ -59,6 +64,11 @@ export async function openEngine({ project, prefix, configFile }: FleetSettings)
     },
     stackOutputs: () => Promise.resolve({}),
   })
+  // A preview removes the new stacks that it made. Then the CLI forgets which stack the user has selected.
+  const selected =
+    operation === 'preview'
+      ? run('stack', '--show-name', '--non-interactive').catch(() => undefined)
+      : undefined
   const quiet = (stack: automation.Stack) =>
     Object.assign(stack, { info: () => Promise.resolve(undefined) })
   const list = async (...args: string[]) => {
@@ -107,6 +117,8 @@ export async function openEngine({ project, prefix, configFile }: FleetSettings)
     remove: async (stack) => {
       const keep = configured.has(stack) ? ['--preserve-config'] : []
       await run('stack', 'rm', stack, '--yes', ...keep)
+      const name = (await selected)?.stdout.trim()
+      if (name !== undefined) await run('stack', 'select', name)
     },
   }
 }

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict'
-import { readFileSync } from 'node:fs'
+import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { test } from 'node:test'
 import { useFleet } from './folder.ts'
@@ -45,4 +45,15 @@ test('A fleet leaves each stack alone that another program manages too', async (
     assert.match(problems?.[0]?.message ?? '', /also has .*::banco.*ERR_PSC_FLEET_FOREIGN_RESOURCE/)
     assert.match(readState(name), /::banco"/)
   }
+})
+
+test('A preview of a new stack leaves the selected stack selected', async () => {
+  await fixture.fleet.pulumi('dados', 'stack', 'select')
+  fixture.declare({ 0: { stack: 'nova' }, 1: { stack: 'nova' } })
+  const { stacks } = await fixture.fleet.report('preview')
+  assert.ok(stacks.some(({ stack }) => stack === 'nova'))
+  const folder = join(fixture.fleet.path, 'home', 'workspaces')
+  const selections = readdirSync(folder).map((file) => readFileSync(join(folder, file), 'utf8'))
+  assert.equal(selections.length, 1)
+  assert.match(selections[0] ?? '', /\/dados"/)
 })
