@@ -32,7 +32,7 @@ export function clientType(): ResourceType<ClientInputs, ClientOutputs> {
 
 /**
  * Reads and writes the properties of a client as every language can show them: `baseUrl`, `endpoints` only where they do not
- * follow from it, and `registered` only where the PSC echoed something else than was declared.
+ * follow from it, and a record for `registered` only where the PSC echoed something else than was declared.
  */
 const pluginReader: BagReader<ClientInputs, ClientOutputs> = {
   ...clientReader,

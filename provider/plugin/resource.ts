@@ -94,6 +94,16 @@ export function openDoor<Inputs, Outputs extends object>(
   type: ResourceType<Inputs, Outputs>,
 ): ResourceDoor {
   const { reader, load } = type
+  /** Writes the properties. Pulumi counts an absent output as unknown in every preview, but not one that is null. */
+  const stored = (outputs: Outputs): Bag => {
+    const bag = reader.stored(outputs)
+    return { ...bag, ...Object.fromEntries(type.computed.map((name) => [name, bag[name] ?? null])) }
+  }
+  const outputsOf = (bag: Bag): Outputs => {
+    const isAbsent = (name: string) => type.computed.includes(name) && bag[name] === null
+    const entries = Object.entries(bag).filter(([name]) => !isAbsent(name))
+    return reader.outputs(Object.fromEntries(entries))
+  }
   const refuseRemembered = async (call: Call, isPreview: boolean): Promise<boolean> => {
     const refusal = call.remembered()
     if (refusal === undefined) return false
@@ -117,7 +127,7 @@ export function openDoor<Inputs, Outputs extends object>(
   }
   return {
     secrets: type.secrets,
-    stored: (outputs) => reader.stored(outputs as Outputs),
+    stored: (outputs) => stored(outputs as Outputs),
     async check({ urn, context, warn, isPlain, remember }, olds, news) {
       const { inputs, judged } = type.declare(context, urn, news)
       const verbs = await load()
@@ -135,7 +145,7 @@ export function openDoor<Inputs, Outputs extends object>(
       const details = detailsOf(oldInputs, news)
       const verbs = await load()
       try {
-        const request = { id, old: reader.outputs(olds), news: reader.declared(news) }
+        const request = { id, old: outputsOf(olds), news: reader.declared(news) }
         const { changes, replaces = [] } = await verbs.diff(context, request)
         return { changes: changes || remembered() !== undefined, replaces, details }
       } catch (error) {
@@ -154,7 +164,7 @@ export function openDoor<Inputs, Outputs extends object>(
       await refuseRemembered(call, false)
       const verbs = await load()
       const { id, outputs } = await verbs.create(call.context, { news: reader.inputs(news) })
-      return { id, properties: reader.stored(outputs) }
+      return { id, properties: stored(outputs) }
     },
     async update(call, id, olds, news, isPreview) {
       if (isPreview) {
@@ -164,25 +174,25 @@ export function openDoor<Inputs, Outputs extends object>(
       }
       await refuseRemembered(call, false)
       const verbs = await load()
-      const request = { id, old: reader.outputs(olds), news: reader.inputs(news) }
-      return reader.stored((await verbs.update(call.context, request)).outputs)
+      const request = { id, old: outputsOf(olds), news: reader.inputs(news) }
+      return stored((await verbs.update(call.context, request)).outputs)
     },
     async read({ context }, id, properties) {
       if (Object.keys(properties).length === 0) throw new ImportError(id, type.insteadOfImport)
       const verbs = await load()
       const { exists, outputs, inputs } = await verbs.read(context, {
         id,
-        old: reader.outputs(properties),
+        old: outputsOf(properties),
       })
       if (!exists) return undefined
       return {
-        properties: outputs ? reader.stored(outputs) : properties,
+        properties: outputs ? stored(outputs) : properties,
         ...(inputs && { inputs }),
       }
     },
     async delete({ context }, id, properties) {
       const verbs = await load()
-      await verbs.forget?.(context, { id, old: reader.outputs(properties) })
+      await verbs.forget?.(context, { id, old: outputsOf(properties) })
     },
   }
 }

@@ -16,7 +16,8 @@ function program(refused: readonly string[] = [], changes: Program = {}): string
     const name = `Aplicação ${index + 1}`
     return [clientId, client({ clientId, name, ...secret, ...wrong })] as const
   })
-  return yamlProgram({ ...Object.fromEntries(clients), ...changes })
+  const outputs = { echoed: '${aplicacao-1.registered}' }
+  return yamlProgram({ ...Object.fromEntries(clients), ...changes }, { outputs })
 }
 
 const fixture = useStack({
@@ -84,9 +85,10 @@ test('The state holds an inline secret encrypted only, and a reference readable'
   assert.equal(first.id, 'aplicacao-1')
 })
 
-test('A preview from YAML without a change sends no request', async () => {
+test('A preview from YAML without a change sends no request, and knows every output of a client', async () => {
   write(program())
-  await succeed('preview', '--expect-no-changes')
+  const shown = await succeed('preview', '--diff', '--expect-no-changes')
+  assert.doesNotMatch(shown, /unknown/)
   assert.deepEqual(counted(), {})
 })
 
