@@ -189,7 +189,7 @@ export function createContext(
             isInside = false
             throw error
           }
-          throw new HttpFailure('abandoned', 'cancelled: the engine has exited', false, true)
+          throw new HttpFailure('abandoned', 'cancelled: the run was interrupted', false, true)
         },
         afterAttempt(response) {
           const hasCode = response !== undefined && hasErrorCode(response)

@@ -8,7 +8,7 @@ type FailureKind =
   | 'tls'
   | 'proxy'
   | 'protocol' // the answer was not HTTP
-  | 'abandoned' // the engine has exited
+  | 'abandoned' // the run was interrupted, or its engine has exited
 
 /**
  * Reports a request without a complete answer. `call.ts` turns it into a `PscError`, which has a code.
