@@ -16,7 +16,13 @@ import { answerError } from './failure.ts'
 import { type Log, openLog } from './log.ts'
 import { PreviewRun } from './preview-run.ts'
 import { openDoor, type Call, type ResourceDoor } from './resource.ts'
-import { isOwnProvider, readVariables, validateProvider, validateSettings } from './settings.ts'
+import {
+  isOwnProvider,
+  readVariables,
+  refuseUnknown,
+  validateProvider,
+  validateSettings,
+} from './settings.ts'
 import { difference, fromStruct, markSecrets, plainKeys, toStruct } from './wire.ts'
 
 /** Holds what a request about a resource tells of it. */
@@ -58,6 +64,7 @@ export function createPlugin({
     return reason && { reason, short: referTo(reason) }
   }
   const run = new PreviewRun(log, reasonOf)
+  let refuseSettings = (): void => undefined
   let settings: Settings = { get: () => undefined, isPlain: () => false }
   const doors: Readonly<Record<string, ResourceDoor>> = {
     'psc:index:Client': openDoor(clientType()),
@@ -118,7 +125,11 @@ export function createPlugin({
     configure: unary(log, (request: requests.ConfigureRequest) => {
       // What is wrong with a setting is found at its first use: it must not prevent the destruction of a stack.
       const isOwn = isOwnProvider(request.getUrn())
-      const plain = isOwn ? [] : plainKeys(request.getArgs()).map((key) => `psc:${key}`)
+      const names = isOwn ? [] : plainKeys(request.getArgs())
+      const plain = names.map((name) => `psc:${name}`)
+      refuseSettings = () => {
+        refuseUnknown(names, request.getUrn())
+      }
       settings = {
         get: readVariables(request.getVariablesMap().toArray(), isOwn ? ofStack : undefined),
         isPlain: (key) => plain.includes(key),
@@ -129,6 +140,7 @@ export function createPlugin({
       return response
     }),
     check: about(async (door, call, request: requests.CheckRequest) => {
+      refuseSettings()
       const olds = request.hasOlds() ? fromStruct(request.getOlds()) : undefined
       const inputs = await door.check(call, olds, fromStruct(request.getNews()))
       const response = new messages.CheckResponse()

@@ -78,6 +78,22 @@ export function validateSettings(inputs: Bag): string[] {
 }
 
 /**
+ * Refuses unknown settings of the stack. Only `configure` tells which keys are encrypted: those may be secrets of the team.
+ *
+ * @param plain the keys that are not encrypted, without their namespace.
+ * @param urn names the project; undefined from an older engine.
+ * @throws {ConfigurationError}
+ */
+export function refuseUnknown(plain: readonly string[], urn = ''): void {
+  const [, project] = urn.split('::')
+  // In a project called psc, a program has its own keys under `psc:` too.
+  if (project === undefined || project === 'psc') return
+  const keys = plain.filter((name) => !ofEngine.includes(name)).map((name) => `psc:${name}`)
+  const other = { project, references: new Set<string>(), mayBeOwn: () => false, pscs: undefined }
+  validateKeys(keys, {}, other)
+}
+
+/**
  * Validates the settings of a provider that the program declares. Skips values that are not known yet.
  *
  * @returns every reason to refuse them; empty for usable ones.
