@@ -110,7 +110,10 @@ describe('an operation whose engine was killed', () => {
       if (server.requests.length === 4) await kill()
     }
     const transport = createContext(() => undefined, clock).transport({ name: 'neoid' })
-    await assert.rejects(transport(post(server.origin)), { kind: 'abandoned', message: /the run was interrupted/ })
+    await assert.rejects(transport(post(server.origin)), {
+      kind: 'abandoned',
+      message: /the run was interrupted/,
+    })
     assert.equal(server.requests.length, 4)
   })
 })
