@@ -78,7 +78,8 @@ export function declareManifest(file?: string): DeclaredManifest {
   for (const { path, ...warning } of manifest.warnings) {
     const [section = '', key = ''] = path
     const resource = sections[section]?.[key]
-    void pulumi.log.warn(`\n${formatProblems([fromProject({ ...warning, path })])}`, resource)
+    const text = formatProblems([fromProject({ ...warning, path })])
+    void pulumi.log.warn(text.trimStart(), resource)
   }
   return { clients, credentials, outputs: outputsOf(manifest) }
 }

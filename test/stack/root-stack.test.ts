@@ -27,6 +27,19 @@ test('The root stack declares every client of the manifest beside its program', 
   }
 })
 
+test('A warning of the manifest begins on the line of its prefix', async () => {
+  const folder = join(fixture.stack.folder, example)
+  const manifest = readFileSync(join(folder, 'clients.yaml'), 'utf8')
+  fixture.stack.write(
+    join(example, 'clients.yaml'),
+    manifest.replace('name: Portal do Cidadão', 'name: TODO'),
+  )
+  const output = await fixture.stack.succeed('preview')
+  assert.match(output, /warning: client portal\n.*warning: name: .*\[WARN_PSC_PLACEHOLDER\]/)
+  fixture.stack.write(join(example, 'clients.yaml'), manifest)
+  assert.doesNotMatch(output, /warning:\s*$/m)
+})
+
 test('The path in psc:manifest is relative to the folder of Pulumi.yaml', async () => {
   const folder = join(fixture.stack.folder, example)
   const manifest = readFileSync(join(folder, 'clients.yaml'), 'utf8')
