@@ -27,7 +27,8 @@ code { font: 0.9em/1.4 ui-monospace, "Cascadia Mono", Menlo, Consolas, monospace
 .uris { list-style: none; padding: 0 0 0 1rem; margin: 0.25rem 0; }
 dd > ul { list-style: none; padding: 0; margin: 0; }
 summary { cursor: pointer; }
-.tag { border: 1px solid currentcolor; border-radius: 0.75rem; padding: 0 0.5rem; font-size: 0.8rem; white-space: nowrap; }
+.tag { border: 1px solid currentcolor; border-radius: 0.75rem; padding: 0 0.5rem; font-size: 0.8rem; white-space: nowrap;
+  display: inline-block; }
 dl { margin: 0.25rem 0 0.5rem 1rem; }
 dl > div { display: grid; grid-template-columns: minmax(7rem, 14rem) 1fr; gap: 0 1rem; }
 dt { color: var(--quiet); } dd { margin: 0; }
@@ -35,6 +36,7 @@ table { width: 100%; border-collapse: collapse; margin: 1rem 0; font-size: 0.95r
 caption { text-align: left; font-weight: 600; padding: 0.25rem 0; }
 th, td { text-align: left; vertical-align: top; padding: 0.3rem 0.5rem 0.3rem 0; border-bottom: 1px solid var(--line); }
 tbody th { font-weight: normal; } thead th { color: var(--quiet); font-weight: 600; }
+thead th, .number { overflow-wrap: break-word; }
 .number { text-align: right; }
 .line { display: block; width: 100%; max-width: 10rem; height: 0.4rem; margin: 0.2rem 0; }
 .line .rest { fill: var(--line); } .line .left { fill: currentcolor; }
@@ -48,12 +50,15 @@ footer { margin-top: 2rem; border-top: 1px solid var(--line); padding-top: 0.5re
 @media print {
   :root { color-scheme: light; --back: #fff; --text: #000; --quiet: #444; --line: #999; --soft: #fff; --link: #000;
     --bad: #8a0d14; --warn: #5c3800; --good: #0f4a22; }
-  body { max-width: none; padding: 0; font-size: 10pt; }
+  :root { font-size: 9pt; }
+  body { max-width: none; padding: 0; line-height: 1.35; }
   nav, .skip { display: none; }
   a { text-decoration: none; }
   summary { list-style: none; }
   details::details-content { content-visibility: visible; display: block; height: auto; }
-  h2, h3, caption, summary { break-after: avoid; }
+  h2, h3, caption, summary, h3 + .quiet { break-after: avoid; }
+  dl { columns: 2; column-gap: 1rem; margin: 0.1rem 0 0.25rem 1rem; }
+  dl > div { grid-template-columns: 9.5rem 1fr; }
   tr, .items > li, .facts li, dl > div { break-inside: avoid; }
   thead { display: table-header-group; }
 }

@@ -127,6 +127,49 @@ describe('the page of a report, in a browser', () => {
       assert.equal(pdf.subarray(0, 5).toString(), '%PDF-')
     }))
 
+  test('On paper, no small text and no table is larger than the text around it', () =>
+    open(largeReport(60), async (page) => {
+      await page.emulateMedia({ media: 'print' })
+      const sizeOf = async (selector: string) =>
+        parseFloat(
+          String(
+            await page.evaluate(`getComputedStyle(document.querySelector('${selector}')).fontSize`),
+          ),
+        )
+      const body = await sizeOf('body')
+      for (const small of ['.quiet', 'td', '.tag', 'footer', 'td code']) {
+        assert.ok((await sizeOf(small)) <= body, small)
+      }
+    }))
+
+  test('The heading of a group stays on the page of its first client', () =>
+    open(largeReport(60), async (page) => {
+      await page.emulateMedia({ media: 'print' })
+      for (const selector of ['#psc0', '#psc0 + .quiet']) {
+        const rule = `getComputedStyle(document.querySelector('${selector}')).breakAfter`
+        assert.equal(await page.evaluate(rule), 'avoid', selector)
+      }
+    }))
+
+  test('On a telephone, no head of a column breaks inside of a word', () =>
+    open(
+      largeReport(60),
+      async (page) => {
+        const broken =
+          await page.evaluate(`[...document.querySelectorAll('thead th')].flatMap((head) => {
+          const text = head.firstChild
+          return [...text.data.matchAll(/\\S+/g)].filter(({ 0: word, index }) => {
+            const range = document.createRange()
+            range.setStart(text, index)
+            range.setEnd(text, index + word.length)
+            return range.getClientRects().length > 1
+          }).map(([word]) => word)
+        })`)
+        assert.deepEqual(broken, [])
+      },
+      { viewport: { width: 320, height: 700 } },
+    ))
+
   test('A keyboard reaches the report by the first key, and unfolds a client', () =>
     open(largeReport(60), async (page) => {
       await page.keyboard.press('Tab')
