@@ -18,13 +18,18 @@ export interface Page {
 }
 
 export function createPage(report: Report, style: Style): Page {
-  const anchors = new Map(report.clients.map((client, index) => [nameKey(client), `c${index}`]))
+  const ids = new Map<unknown, string>(report.clients.map((client, index) => [client, `c${index}`]))
+  // A client that moves to another PSC stands twice under its name: where it leaves and where it comes.
+  const stay = report.clients.toSorted(
+    (a, b) => Number(b.status === 'leaves') - Number(a.status === 'leaves'),
+  )
+  const anchors = new Map(stay.map((client) => [nameKey(client), ids.get(client)]))
   return {
     report,
     style,
     words: words[style.language],
     dates: datesIn(style),
-    anchorOf: (client) => anchors.get(nameKey(client)),
+    anchorOf: (client) => ids.get(client) ?? anchors.get(nameKey(client)),
   }
 }
 

@@ -57,7 +57,10 @@ export function listInventory(known: Known, changes: readonly Change[]): Invento
   const differing: ClientFacts[] = []
   for (const declared of declaredClients(known)) {
     const found = (byKey.get(declared.key) ?? []).filter(({ facts }) => isInStack(facts, declared))
-    if (found.length === 0) add(declared, null)
+    if (found.length === 0) {
+      differing.push(...writtenAs(declared, rows.values()))
+      add(declared, null)
+    }
     const differs = ({ facts }: Row) => differsFrom(facts, declared)
     differing.push(...found.filter(differs).map(({ facts }) => facts))
   }
@@ -107,6 +110,13 @@ function declaredClients({ manifest, stack, baseUrls }: Known): ClientFacts[] {
 /** Tells whether a declaration, which may name no stack, is that of a client in a stack. */
 function isInStack({ stack }: ClientFacts, declared: ClientFacts): boolean {
   return declared.stack === null || stack === null || stack === declared.stack
+}
+
+/** Finds the client that was written under the name of a declaration: it moves to another PSC or client id. */
+function writtenAs(declared: ClientFacts, rows: Iterable<Row>): ClientFacts[] {
+  return [...rows].flatMap(({ facts, applied }) =>
+    applied && facts.entry === declared.entry && isInStack(facts, declared) ? [facts] : [],
+  )
 }
 
 /** Tells whether what was written differs from the declaration, at the same address. */

@@ -86,7 +86,7 @@ class Comment {
   }
 
   table(heads: readonly string[], rows: readonly (readonly string[])[]): void {
-    const line = (cells: readonly string[]) => `| ${cells.join(' | ')} |\n`
+    const line = (cells: readonly string[]) => `| ${cells.map(cell).join(' | ')} |\n`
     this.add(line(heads) + line(heads.map(() => '---')))
     for (const row of rows) this.item(line(row))
   }
@@ -105,16 +105,19 @@ function marker(stacks: readonly string[]): string {
   return `<!-- pulumi-psc-report${names === '' ? '' : `: ${names.slice(0, 500)}`} -->`
 }
 
-/** Writes a code span. A table needs its bars escaped, also there, and a backslash before one would escape the escape. */
+/** Writes a code span. */
 function span(text: string, longest = 300): string {
   const whole = printable(text).trim()
-  const inside = (whole.length > longest ? `${whole.slice(0, longest)}…` : whole)
-    .replace(/\\(?=\\*\|)/g, '\\u{5C}')
-    .replaceAll('|', '\\|')
+  const inside = whole.length > longest ? `${whole.slice(0, longest)}…` : whole
   if (inside === '') return '–'
   const fence = fenceFor(inside, 1)
   const pad = inside.startsWith('`') || inside.endsWith('`') ? ' ' : ''
   return `${fence}${pad}${inside}${pad}${fence}`
+}
+
+/** Escapes the bars of a cell, also in its code. A backslash before one would escape the escape. */
+function cell(markdown: string): string {
+  return markdown.replace(/\\(?=\\*\|)/g, '\\u{5C}').replaceAll('|', '\\|')
 }
 
 function block(text: string): string {

@@ -33,6 +33,7 @@ interface Json {
   readonly summary: Readonly<Record<string, unknown>>
   readonly warnings: readonly {
     readonly code: string
+    readonly kind: string | null
     readonly message: string | null
     readonly language: string | null
     readonly clients: readonly { readonly entry: string }[]
@@ -77,6 +78,23 @@ describe('psc report', () => {
     assert.equal(clients.length, 1)
     // Another certificate, so another fingerprint.
     assert.ok(warnings.length > 0)
+  })
+
+  it('A client whose PSC differs from what was applied is a warning', async () => {
+    const cwd = folderWith({
+      ...files(),
+      'clients.yaml': manifestOf({
+        clientId: 'portal-id',
+        psc: 'serproid',
+        certificate: '{ hosts: [portal.exemplo.gov.br] }',
+      }),
+    })
+    const { warnings } = await json(['clients.yaml', '--state', 'state.json'], cwd)
+    const differs = warnings.filter(({ kind }) => kind === 'differs')
+    assert.deepEqual(
+      differs.map(({ clients }) => clients.map(({ entry }) => entry)),
+      [['portal']],
+    )
   })
 
   it("A warning of the manifest that a preview repeats stands once, in the reader's language, with its client", async () => {

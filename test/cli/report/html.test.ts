@@ -86,6 +86,25 @@ describe('the HTML of a report', () => {
     assert.doesNotMatch(text, /@import|url\(|<link|<iframe|srcset|\bon\w+=/)
   })
 
+  it('A client that moves to another PSC stands twice, each with an id of its own', async () => {
+    const before = resource('portal', client())
+    const after = resource('portal', client({ psc: 'serproid' }))
+    const made = report({
+      state: [state(before)],
+      preview: [
+        preview([
+          step('create-replacement', undefined, after),
+          step('replace', before, after),
+          step('delete-replaced', before, undefined),
+        ]),
+      ],
+    })
+    assert.equal(made.clients.length, 2)
+    const text = await page(made)
+    const ids = [...text.matchAll(/ id="([^"]*)"/g)].map(([, id]) => id)
+    assert.deepEqual(ids.toSorted(), [...new Set(ids)].toSorted())
+  })
+
   it('Dates are those of the language and of the time zone, which is named', async () => {
     const made = report({
       state: [

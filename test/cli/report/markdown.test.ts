@@ -89,6 +89,11 @@ describe('the Markdown of a report', () => {
     })
   }
 
+  it('A bar in a warning stays a bar: only a table escapes it', () => {
+    const diagnostics = [{ severity: 'warning', message: 'a | b [WARN_PSC_MOVED]' }]
+    assert.match(comment(report({ preview: [preview([], diagnostics)] })), /`a \| b \[/)
+  })
+
   it('A comment of 1,000 clients has fewer than 60,000 characters and names what is left out', () => {
     for (const language of ['en', 'pt'] as const) {
       const text = comment(largeReport(1000), language)
