@@ -1,7 +1,12 @@
 import { existsSync, globSync } from 'node:fs'
-import { relative, resolve } from 'node:path'
+import { relative } from 'node:path'
 import { ConfigurationError } from '../provider/errors.ts'
-import { loadManifest, type LoadOptions, type Manifest } from '../provider/manifest/index.ts'
+import {
+  loadManifest,
+  type LoadOptions,
+  locateManifest,
+  type Manifest,
+} from '../provider/manifest/index.ts'
 import { nearest } from '../provider/rules/nearest.ts'
 import { say } from '../provider/say.ts'
 import { CommandError } from './errors.ts'
@@ -109,15 +114,4 @@ export function ofAllStacks({ name, values }: Project): Readonly<Record<string, 
       return [[key, value]]
     }),
   )
-}
-
-/** Finds the manifest as a program does. Returns an absolute path. */
-export function locateManifest(
-  configured: string | undefined,
-  { folder, program }: Project,
-): string {
-  const besideProject = resolve(folder, configured ?? '')
-  return configured !== undefined && existsSync(besideProject)
-    ? besideProject
-    : resolve(program, configured ?? 'clients.yaml')
 }

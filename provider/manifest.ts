@@ -11,6 +11,7 @@ import {
 } from './engine/stack-configuration.ts'
 import { configKeysOf, type Manifest } from './manifest/build.ts'
 import { loadManifest } from './manifest/load.ts'
+import { locateManifest } from './manifest/locate.ts'
 import { formatProblems, ManifestError, type ManifestProblem } from './manifest/problem.ts'
 import { pscNames } from './psc/profiles/known.ts'
 import { endpointsOf, resolveProfile } from './psc/profiles/profile.ts'
@@ -152,11 +153,7 @@ function declare({
 }
 
 function locate(): string {
-  const configured = stackSettings().manifest
-  if (configured === undefined) return 'clients.yaml'
-  const besideProject = resolve(projectFolder(), configured)
-  const besideProgram = join('.', configured)
-  return !existsSync(besideProject) && existsSync(besideProgram) ? besideProgram : besideProject
+  return locateManifest(stackSettings().manifest, { folder: projectFolder(), program: '.' })
 }
 
 /** Finds the folder of Pulumi.yaml. Older language hosts do not pass it on, so it is searched for. */

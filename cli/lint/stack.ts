@@ -5,10 +5,11 @@ import {
   confineLinks,
   contains,
   type LoadOptions,
+  locateManifest,
 } from '../../provider/manifest/index.ts'
 import { refuse, warn } from '../../provider/rules/problem.ts'
 import { type Project, readStored, readValues } from '../project.ts'
-import { findStack, locateManifest, ofAllStacks } from '../stack.ts'
+import { findStack, ofAllStacks } from '../stack.ts'
 import { say } from '../../provider/say.ts'
 import type { CheckedFile } from './report.ts'
 

@@ -46,7 +46,7 @@ export const settings: { readonly [Name in SettingName]: Setting<Configuration[N
     expected: sayLater`the path of a manifest`,
     example: 'psc:manifest clients.yaml',
     byDefault: undefined,
-    shownDefault: '`clients.yaml`',
+    shownDefault: '`clients.yaml` beside the program, or else beside `Pulumi.yaml`',
     description: 'The manifest, relative to the folder of `Pulumi.yaml`, or else to the program.',
   },
   baseUrls: {

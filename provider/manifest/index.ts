@@ -19,4 +19,5 @@ export {
   problemText,
   problemTitle,
 } from './problem.ts'
+export { locateManifest } from './locate.ts'
 export { manifestJsonSchema } from './json-schema.ts'

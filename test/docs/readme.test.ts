@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
-import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { cpSync, globSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
-import { join } from 'node:path'
+import { dirname, join } from 'node:path'
 import { afterEach, beforeEach, it } from 'node:test'
 import { loadManifest, ManifestError } from '../../provider/manifest.ts'
 
@@ -46,4 +46,13 @@ it('The README shows the refusal of a redirect URI as a preview prints it', () =
       return true
     },
   )
+})
+
+it('Each example in TypeScript has the tsconfig.json of docs/versions.md', () => {
+  const [, printed = ''] =
+    /```json\n(\{\s*"compilerOptions".*?)```/s.exec(readFileSync('docs/versions.md', 'utf8')) ?? []
+  assert.notEqual(printed, '')
+  for (const program of globSync('examples/*/index.ts')) {
+    assert.equal(readFileSync(join(dirname(program), 'tsconfig.json'), 'utf8'), printed, program)
+  }
 })
