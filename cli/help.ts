@@ -31,5 +31,7 @@ function describe(description: string, whole: string): string {
     .slice(description.length)
     .replace('choices: ', say`choices: `)
     .replace('default: ', say`default: `)
+    // The default of an option with a list of values.
+    .replace(/ \(.*: \[\]\)$/, '')
   return description + added
 }

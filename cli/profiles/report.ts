@@ -3,7 +3,7 @@ import { type Fact, knownPsc, type PscName, type ScopeLifetimes } from '../../pr
 import { describeLifetime, isRecord } from '../../provider/rules/text.ts'
 import { say, sayLater, translate } from '../../provider/say.ts'
 import { jsonText } from '../json.ts'
-import { table } from '../table.ts'
+import { table, wrapSentences } from '../table.ts'
 
 /** Lists every value of a PSC by its key; environments by their names. */
 export function factsOf(name: PscName): [key: string, fact: Fact<unknown>][] {
@@ -34,7 +34,7 @@ export function textReport(names: readonly PscName[]): string {
       marks[mark](),
       translate(source),
     ])
-    const title = `${name}: ${translate(knownPsc(name).title)}`
+    const title = wrapSentences(`${name}: ${translate(knownPsc(name).title)}`)
     return `${styleText('bold', title, { stream: process.stdout })}\n${table(rows, { indent: '  ' })}`
   })
   return `${[...parts, legend()].join('\n\n')}\n`

@@ -1,6 +1,8 @@
 import assert from 'node:assert/strict'
 import { spawnSync } from 'node:child_process'
 import { it } from 'node:test'
+import stringWidth from 'string-width'
+import { textReport } from '../../cli/profiles/report.ts'
 import { pscNames } from '../../provider/psc/profiles/known.ts'
 
 const psc = (...args: string[]) =>
@@ -36,4 +38,24 @@ it('The profiles command refuses an unknown name and lists the known ones', () =
   const { status, stderr } = psc('remoteid')
   assert.equal(status, 2)
   assert.match(stderr, /standard, neoid, serproid, vidaas, birdid, vaultid, safeid/)
+})
+
+it('No line of the profiles is wider than the terminal', () => {
+  const { columns } = process.stdout
+  process.stdout.columns = 80
+  try {
+    const wide = textReport(pscNames)
+      .split('\n')
+      .filter((line) => stringWidth(line) > 80)
+    assert.deepEqual(wide, [])
+  } finally {
+    process.stdout.columns = columns
+  }
+})
+
+it('The help names no empty default', () => {
+  const { stdout } = spawnSync(process.execPath, ['cli/main.ts', 'report', '--help'], {
+    encoding: 'utf8',
+  })
+  assert.doesNotMatch(stdout, /\[\]/)
 })
