@@ -27,7 +27,9 @@ export function overviewOf(
   if (!hasPreview(report)) facts.push({ mark: 'plain', text: words.noPreview })
   else if (changes !== '') facts.push({ mark: 'plain', text: `${changes}.` })
   else if (n.refusals === 0) facts.push({ mark: 'good', text: words.noChanges })
-  if (n.clients > 0) {
+  // A preview lists only the clients that change.
+  const isWhole = report.sources.some(({ kind }) => kind === 'manifest' || kind === 'state')
+  if (n.clients > 0 && isWhole) {
     facts.push({ mark: 'plain', text: `${words.inventoryCounts(n.clients, n.pscs)}.` })
   }
   if (n.certificates > 0) {

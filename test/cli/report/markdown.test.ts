@@ -89,6 +89,13 @@ describe('the Markdown of a report', () => {
     })
   }
 
+  it('A preview alone lists only what changes, so the report counts no clients', () => {
+    const portal = resource('portal', client())
+    const given = [preview([step('create', undefined, portal)])]
+    assert.doesNotMatch(comment(report({ preview: given })), /1 client at 1 PSC/)
+    assert.match(comment(report({ preview: given, state: [state()] })), /1 client at 1 PSC/)
+  })
+
   it('A bar in a warning stays a bar: only a table escapes it', () => {
     const diagnostics = [{ severity: 'warning', message: 'a | b [WARN_PSC_MOVED]' }]
     assert.match(comment(report({ preview: [preview([], diagnostics)] })), /`a \| b \[/)
