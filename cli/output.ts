@@ -36,6 +36,11 @@ export function note(text: string): void {
   write('stderr', text)
 }
 
+/** Tells whether a line of a stream can be written over: by the escape sequences of a terminal. */
+export function canErase({ isTTY }: NodeJS.WriteStream): boolean {
+  return isTTY && process.env.TERM !== 'dumb'
+}
+
 function explain({ code = say`no reason given` }: NodeJS.ErrnoException): CommandError {
   const reason = code === 'ENOSPC' ? say`no space is left` : code
   return new CommandError(

@@ -11,7 +11,7 @@ import { findMissingPackage } from '../../provider/engine/installed.ts'
 import { ConfigurationError } from '../../provider/errors.ts'
 import { CommandError, exitCodes } from '../errors.ts'
 import { spokenLanguage } from '../language.ts'
-import { note, print } from '../output.ts'
+import { canErase, note, print } from '../output.ts'
 import type { FleetOptions, Operation } from './options.ts'
 import { chooseParts, planParts, refuseMisspelt, warnOfParts } from './plan.ts'
 import { Progress, type Screen } from './progress.ts'
@@ -148,7 +148,7 @@ function settingsOf(
 
 /** Progress goes to standard error, so that the report can be piped on. */
 const screen: Screen = {
-  isTerminal: process.stderr.isTTY,
+  isTerminal: canErase(process.stderr),
   get columns() {
     return process.stderr.columns
   },

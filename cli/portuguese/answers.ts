@@ -262,4 +262,24 @@ export const answers = {
   'the file is of an unknown kind.': 'o arquivo é de um tipo desconhecido.',
   'the file is {0}. Give it with {1}.': 'o arquivo é {0}. Informe-o com {1}.',
   'Expected {0}.': 'Esperado: {0}.',
+
+  // What a preview of a fleet could not verify
+  '{0} is unavailable. Skipping the check of its remaining clients: {1}':
+    '{0} está indisponível. Os seus demais clientes não são verificados: {1}',
+  '{0} is unavailable. Skipping the check of {1}: {2}':
+    '{0} está indisponível. {1} não é verificado: {2}',
+  'obtaining a token has a side effect at {0}, so the preview does not check its clients. Set preflight: required to check them nevertheless.':
+    'obter um token tem um efeito colateral em {0}; por isso o preview não verifica os seus clientes. Defina preflight: required para verificá-los mesmo assim.',
+  'the secret of {0} at {1} will be rotated: the PSC refuses clientSecret and accepts previousClientSecret.':
+    'o segredo de {0} em {1} será trocado: o PSC recusa clientSecret e aceita previousClientSecret.',
+  'the secret of {0} at {1} may be rotated: the PSC refuses clientSecret.':
+    'o segredo de {0} em {1} talvez seja trocado: o PSC recusa clientSecret.',
+  'the secret of {0} at {1} may be rotated: the PSC refuses clientSecret, and previousClientSecret was not tried: {2}':
+    'o segredo de {0} em {1} talvez seja trocado: o PSC recusa clientSecret, e previousClientSecret não foi testado: {2}',
+  'the preview cannot tell whether the secret of {0} will be rotated: preflight is off.':
+    'o preview não sabe se o segredo de {0} será trocado: preflight é off.',
+  'the preview cannot tell whether the secret of {0} will be rotated: obtaining a token has a side effect at {1}. Set preflight: required to prove it in the preview nevertheless.':
+    'o preview não sabe se o segredo de {0} será trocado: obter um token tem um efeito colateral em {1}. Defina preflight: required para verificá-lo no preview mesmo assim.',
+  'Every preview shows a change until you remove previousClientSecret.':
+    'Todo preview mostra uma mudança até que você remova previousClientSecret.',
 }

@@ -1,5 +1,5 @@
 import type { Command } from 'commander'
-import { note, print } from '../output.ts'
+import { canErase, note, print } from '../output.ts'
 import { say, sayLater } from '../../provider/say.ts'
 
 interface VerifyOptions {
@@ -74,7 +74,7 @@ history cannot be written.`
  * @param wrap breaks a line for the terminal.
  */
 function progress(total: number, wrap: (line: string) => string) {
-  const erase = process.stderr.isTTY ? '\r\x1B[K' : ''
+  const erase = canErase(process.stderr) ? '\r\x1B[K' : ''
   return {
     onVerdict(done: number) {
       if (erase !== '') note(erase + (done === total ? '' : say`${done} of ${total} …`))

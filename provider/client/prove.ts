@@ -5,6 +5,7 @@ import { isRequired, modeOf } from '../proof/who-proves.ts'
 import { issuerOf } from '../psc/issuers.ts'
 import type { PscProfile } from '../psc/profiles/profile.ts'
 import { bothRefused, isWrongSecret } from '../psc/refusals.ts'
+import { say } from '../say.ts'
 import { describeClient, type ProvableClient } from './inputs.ts'
 import { refuseUnchangedSecret, secretBeforeRotation } from './new-secret.ts'
 
@@ -32,15 +33,15 @@ export async function proveClient(
   } catch (refusal) {
     const previous = client.previousClientSecret
     if (previous == null || !isWrongSecret(refusal)) throw refusal
-    const what = `the secret of ${describeClient(client)} at ${profile.name}`
+    const [what, at] = [describeClient(client), profile.name]
     try {
       const clientSecret = secretBeforeRotation(context, client)
       const isProven = await prove(context, { ...client, clientSecret }, issuer)
       context.warn(
         'WARN_PSC_ROTATION',
         isProven
-          ? `${what} will be rotated: the PSC refuses clientSecret and accepts previousClientSecret.`
-          : `${what} may be rotated: the PSC refuses clientSecret.`,
+          ? say`the secret of ${what} at ${at} will be rotated: the PSC refuses clientSecret and accepts previousClientSecret.`
+          : say`the secret of ${what} at ${at} may be rotated: the PSC refuses clientSecret.`,
       )
       return true
     } catch (error) {
@@ -48,7 +49,7 @@ export async function proveClient(
       if (!(error instanceof SecretUnavailableError) || isRequired(context, client)) throw error
       context.warn(
         'WARN_PSC_ROTATION',
-        `${what} may be rotated: the PSC refuses clientSecret, and previousClientSecret was not tried: ${error.detail}`,
+        say`the secret of ${what} at ${at} may be rotated: the PSC refuses clientSecret, and previousClientSecret was not tried: ${error.detail}`,
       )
       return true
     }
@@ -82,20 +83,18 @@ export function warnOfLimits(context: Context, client: ProvableClient, profile: 
   ])
   const mode = modeOf(context, client)
   if (!rotates || mode === 'required') return
-  const why =
+  const what = describeClient(client)
+  const limit =
     mode === 'off'
-      ? 'preflight is off'
+      ? say`the preview cannot tell whether the secret of ${what} will be rotated: preflight is off.`
       : profile.tokenHasSideEffects
-        ? `obtaining a token has a side effect at ${profile.name}. Set preflight: required to prove it in the preview nevertheless`
+        ? say`the preview cannot tell whether the secret of ${what} will be rotated: obtaining a token has a side effect at ${profile.name}. Set preflight: required to prove it in the preview nevertheless.`
         : undefined
-  if (why === undefined) return
+  if (limit === undefined) return
   // What a reference refers to may have changed since the last write: nothing of it is stored.
   const lasting =
     typeof client.clientSecret === 'string'
-      ? ''
-      : '. Every preview shows a change until you remove previousClientSecret'
-  context.warn(
-    'WARN_PSC_ROTATION',
-    `the preview cannot tell whether the secret of ${describeClient(client)} will be rotated: ${why}${lasting}.`,
-  )
+      ? []
+      : [say`Every preview shows a change until you remove previousClientSecret.`]
+  context.warn('WARN_PSC_ROTATION', [limit, ...lasting].join(' '))
 }

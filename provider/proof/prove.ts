@@ -4,6 +4,7 @@ import { describeSecret } from '../engine/secret.ts'
 import { isUnavailable, PscError, SecretUnavailableError, toFailure } from '../errors.ts'
 import type { TokenIssuer } from '../psc/issuers.ts'
 import type { ClientCredentials } from '../psc/requests/client-token.ts'
+import { say } from '../say.ts'
 import { isProven, isRequired, modeOf, type Provable, whoProves } from './who-proves.ts'
 
 /**
@@ -74,11 +75,11 @@ async function proveUnlessLeftAlone(
     if (isUnavailable(error)) {
       const { name, tokenUrl } = issuer
       context.run.unverified.add(`${name} is unavailable`)
-      const isDown = error === gateOf(context.run, tokenUrl).down
-      const what = isDown ? 'its remaining clients' : client.clientId
       context.warn(
         'WARN_PSC_UNAVAILABLE',
-        `${name} is unavailable. Skipping the check of ${what}: ${error.detail}`,
+        error === gateOf(context.run, tokenUrl).down
+          ? say`${name} is unavailable. Skipping the check of its remaining clients: ${error.detail}`
+          : say`${name} is unavailable. Skipping the check of ${client.clientId}: ${error.detail}`,
       )
       return false
     }
@@ -151,7 +152,7 @@ export async function existsAtPsc(
 function warnLeftAlone(context: Context, { name }: TokenIssuer): void {
   context.warn(
     'WARN_PSC_TOKEN_SIDE_EFFECTS',
-    `obtaining a token has a side effect at ${name}, so the preview does not check its clients. Set preflight: required to check them nevertheless.`,
+    say`obtaining a token has a side effect at ${name}, so the preview does not check its clients. Set preflight: required to check them nevertheless.`,
   )
 }
 

@@ -104,3 +104,17 @@ describe('output that cannot be written', { concurrency: 2 }, () => {
     assert.equal(stderr, '0\n')
   })
 })
+
+test('A line is written over only on a terminal that knows escape sequences', () => {
+  const script = `
+    import { canErase } from ${JSON.stringify(resolve('cli/output.ts'))}
+    console.log(canErase({ isTTY: true }), canErase({ isTTY: false }))
+  `
+  const run = (TERM: string) =>
+    spawnSync(process.execPath, ['--input-type=module', '--eval', script], {
+      env: { ...process.env, TERM },
+      encoding: 'utf8',
+    }).stdout
+  assert.equal(run('xterm'), 'true false\n')
+  assert.equal(run('dumb'), 'false false\n')
+})
