@@ -156,9 +156,9 @@ function locate(): string {
   return locateManifest(stackSettings().manifest, { folder: projectFolder(), program: '.' })
 }
 
-/** Finds the folder of Pulumi.yaml. Older language hosts do not pass it on, so it is searched for. */
+/** Finds the folder of Pulumi.yaml. Older SDKs do not have it, and older language hosts do not pass it on. */
 function projectFolder(): string {
-  const root = pulumi.getRootDirectory()
+  const root = 'getRootDirectory' in pulumi ? pulumi.getRootDirectory() : ''
   if (isAbsolute(root)) return root
   for (let folder = process.cwd(); ; folder = dirname(folder)) {
     if (existsSync(join(folder, 'Pulumi.yaml'))) return folder
