@@ -42,17 +42,17 @@ const runs = (
       ...(options.kills && killed && { kill: killed }),
     }))
 
+/** What can change between two runs on one machine. */
+const changes: fc.WeightedArbitrary<Step>[] = [
+  { arbitrary: edit, weight: 8 },
+  { arbitrary: takeBack, weight: 4 },
+  { arbitrary: mishap, weight: 3 },
+  { arbitrary: onStack('lock', 'cancel', 'cancel', 'export', 'import', 'import'), weight: 2 },
+]
+
 /** Everything that can happen on one machine. */
 const onOneMachine: fc.Arbitrary<History> = fc.record({
-  steps: stepsOf(
-    [
-      { arbitrary: edit, weight: 8 },
-      { arbitrary: takeBack, weight: 4 },
-      { arbitrary: mishap, weight: 3 },
-      { arbitrary: onStack('lock', 'cancel', 'cancel', 'export', 'import', 'import'), weight: 2 },
-    ],
-    runs(commands, { kills: true }),
-  ),
+  steps: stepsOf(changes, runs(commands, { kills: true })),
   last: fc.constantFrom('up', 'fleet up'),
 })
 
@@ -74,12 +74,7 @@ const elsewhere: fc.Arbitrary<History> = fc.record({
 /** What can happen to a program in YAML. */
 const throughPlugin: fc.Arbitrary<History> = fc.record({
   steps: stepsOf(
-    [
-      { arbitrary: edit, weight: 8 },
-      { arbitrary: takeBack, weight: 4 },
-      { arbitrary: mishap, weight: 3 },
-      { arbitrary: onStack('lock', 'cancel', 'cancel', 'export', 'import', 'import'), weight: 2 },
-    ],
+    changes,
     runs(
       commands.filter((command) => !command.startsWith('fleet')),
       { kills: true },
