@@ -17,7 +17,8 @@ export const uris = {
   agenda: 'https://agenda.exemplo.gov.br/callback',
 }
 
-const args = `{
+/** The arguments of a client, as a program in TypeScript or JavaScript writes them. */
+export const args = `{
   psc: 'neoid',
   clientId: 'portal',
   clientSecret: { env: 'PORTAL_SECRET' },

@@ -1,6 +1,7 @@
 // The settings of tsconfig.json that people have, and the compilers that accept them. The types of dependencies are checked
 // too, unlike in `programs.ts`.
 import { readFileSync } from 'node:fs'
+import { args } from './programs.ts'
 import { isAll } from './table.ts'
 
 const common = { strict: true, noEmit: true, skipLibCheck: false, types: [] }
@@ -77,16 +78,7 @@ export const compilers = {
 export const typed = `import { ProfileError, PscClient, TokenCredential, type PscClientArgs } from 'pulumi-psc'
 import { declareManifest, type DeclaredManifest } from 'pulumi-psc/manifest'
 
-const args: PscClientArgs = {
-  psc: 'neoid',
-  clientId: 'portal',
-  clientSecret: { env: 'PORTAL_SECRET' },
-  name: 'Portal do Cidadão',
-  comments: 'Assinatura de requerimentos',
-  email: 'suporte@exemplo.gov.br',
-  redirectUris: ['https://portal.exemplo.gov.br/callback'],
-  certificate: { hosts: ['portal.exemplo.gov.br'] },
-}
+const args: PscClientArgs = ${args}
 const declared: DeclaredManifest = declareManifest()
 export const portal: PscClient = new PscClient('portal', args, { protect: true })
 export const agenda: PscClient | undefined = declared.clients['agenda']
